@@ -1,0 +1,58 @@
+# How our own code is compiled. Third-party and generated code does not get the warnings.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON) # the static libraries end up in shared ones (C ABI, bindings)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+option(HUIYU_WERROR "Treat warnings in our own code as errors" ON)
+option(HUIYU_CCACHE "Compile through ccache when it is installed" ON)
+option(HUIYU_FAST_LINKER "Link with mold or lld when installed" ON)
+set(HUIYU_SANITIZE "" CACHE STRING "Value for -fsanitize=, for example address,undefined")
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type" FORCE)
+endif()
+
+# -g1 keeps function names and lines for back traces and makes objects about half the size of -g.
+# Asserts of the standard headers stay on except in Release.
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g1")
+
+# The warnings every folder of ours is held to.
+add_library(huiyu_warnings INTERFACE)
+target_compile_options(huiyu_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch-enum
+  $<$<BOOL:${HUIYU_WERROR}>:-Werror>)
+
+if(HUIYU_SANITIZE)
+  add_compile_options(-fsanitize=${HUIYU_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${HUIYU_SANITIZE})
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+
+# One cache entry serves all build folders of a checkout: source paths are the same absolute paths,
+# paths below the build folder are made relative, and the build folder itself is not part of the key.
+if(HUIYU_CCACHE)
+  find_program(HUIYU_CCACHE_PROGRAM ccache)
+  mark_as_advanced(HUIYU_CCACHE_PROGRAM)
+  if(HUIYU_CCACHE_PROGRAM)
+    foreach(language IN ITEMS C CXX)
+      set(CMAKE_${language}_COMPILER_LAUNCHER
+        "${CMAKE_COMMAND};-E;env;CCACHE_BASEDIR=${CMAKE_BINARY_DIR};CCACHE_NOHASHDIR=true;${HUIYU_CCACHE_PROGRAM}")
+    endforeach()
+  endif()
+endif()
+
+if(HUIYU_FAST_LINKER)
+  include(CheckLinkerFlag)
+  foreach(linker IN ITEMS mold lld)
+    check_linker_flag(CXX "-fuse-ld=${linker}" HUIYU_HAS_${linker})
+    if(HUIYU_HAS_${linker})
+      add_link_options("-fuse-ld=${linker}")
+      break()
+    endif()
+  endforeach()
+endif()
