@@ -1,0 +1,165 @@
+#pragma once
+
+// What a program means: every name an id, every node a type, Kleene logic explicit, no sugar left.
+// The oracle evaluates it, lowering turns it into a Plan, analyses read it.
+//
+// INVARIANT (resolved): no node holds a name to be looked up. INVARIANT (typed): no Poison in a program without errors.
+// INVARIANT (exact): numbers are rationals in the base unit of their type (money in 元); scale never changes meaning.
+// INVARIANT (order): a node's operands have smaller ids than the node, definitions form no cycle.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "compiler/base/arena.h"
+#include "compiler/base/id.h"
+#include "compiler/source/span.h"
+#include "compiler/types/type.h"
+#include "runtime/base/big.h"
+#include "runtime/base/round.h"
+
+namespace huiyu::tir {
+
+struct ExprTag;
+using ExprId = Id<ExprTag>;
+struct FieldTag;
+using FieldId = Id<FieldTag>;
+struct DefinitionTag;
+using DefinitionId = Id<DefinitionTag>;
+struct ParameterTag;
+using ParameterId = Id<ParameterTag>;
+struct PolicyTag;
+using PolicyId = Id<PolicyTag>;
+// A record in scope: 0 is the record that the policy or definition is about; each aggregate over a list binds one more.
+struct BindingTag;
+using BindingId = Id<BindingTag>;
+
+using types::Type;
+
+// ---- constants ------------------------------------------------------------------------------------------------
+
+struct DateValue { std::int32_t days = 0; friend bool operator==(DateValue, DateValue) = default; };
+struct YearValue { std::int32_t year = 0; friend bool operator==(YearValue, YearValue) = default; };
+struct MonthValue { std::int32_t month = 0; friend bool operator==(MonthValue, MonthValue) = default; };
+struct CodeValue { std::int32_t id = 0; friend bool operator==(CodeValue, CodeValue) = default; };
+struct EntryValue { std::int32_t index = 0; friend bool operator==(EntryValue, EntryValue) = default; };
+using Value = std::variant<bool, BigRational, DateValue, YearValue, MonthValue, CodeValue, EntryValue, std::string>;
+
+// ---- expressions ----------------------------------------------------------------------------------------------
+
+enum class CompareOp : std::uint8_t { Less, AtMost, Greater, AtLeast, Equal, NotEqual };
+enum class ArithmeticOp : std::uint8_t { Add, Subtract, Multiply, Divide };
+enum class PickOp : std::uint8_t { Highest, Lowest };
+enum class AggregateOp : std::uint8_t { Sum, Count, Exists, All, Mean, Largest, Smallest, Median };
+// First: the first row that is not false decides. Unique: at most one row may hold. Highest, Sum: over all rows that hold.
+// Exclusive: rows proved disjoint by the checker; meaning as Unique, and undecided rows that all give one value give it.
+enum class HitRule : std::uint8_t { First, Exclusive, Unique, Highest, Sum };
+enum class InputWord : std::uint8_t { AsOf /*基准日*/, ApplicationYear /*申报年度*/ };
+
+struct Poison {};
+struct Constant { Value value; };
+struct FieldValue { BindingId of; FieldId field; };
+// One period of a series field; `period` is a Year or Month expression.
+struct SeriesValue { BindingId of; FieldId field; ExprId period; };
+struct DefinitionValue { BindingId of; DefinitionId definition; };
+struct ParameterValue { ParameterId parameter; };
+struct Input { InputWord word{}; };
+struct And { std::vector<ExprId> operands; };
+struct Or { std::vector<ExprId> operands; };
+struct AtLeastOf { std::int64_t count = 0; std::vector<ExprId> operands; };  // 至少符合 n项
+struct Not { ExprId operand; };
+struct Compare { CompareOp op{}; ExprId left, right; };
+struct Negate { ExprId operand; };
+struct Arithmetic { ArithmeticOp op{}; ExprId left, right; };
+struct Pick { PickOp op{}; std::vector<ExprId> operands; };           // 孰高 孰低, strict
+struct Cap { bool at_most = true; ExprId operand, bound; };           // 最高 (min) 最低 (max); kept apart for explanations
+struct Round { Rounding mode{}; std::int8_t digits = 0; ExprId operand; };  // digits after the point, in the base unit: 分 is 2 in 元
+// Code: member or below; coarser than a member and above it: unknown. Enumeration: one of those named.
+struct BelongsTo { ExprId subject; std::vector<Value> members, except; };
+struct SetContains { ExprId set; Value member; };
+// `item` is bound to each row of the list in turn inside `each` and `where`.
+struct Aggregate { AggregateOp op{}; BindingId of; FieldId list; BindingId item; ExprId each{}, where{}; };
+struct Choice { ExprId condition, value; std::string citation; Span span; };
+// Ladders, decision tables, 一般/例外. `subject`: where it is missing, `needs` is the subject alone. No otherwise and no row: error.
+struct Choose { HitRule rule{}; ExprId subject{}; std::vector<Choice> rows; ExprId otherwise{}; };
+struct Default { ExprId fact, value; };                               // 缺省: stands on a fact only
+struct Call { std::string_view builtin; std::vector<ExprId> arguments; };  // a row of builtins/
+
+using ExprKind = std::variant<Poison, Constant, FieldValue, SeriesValue, DefinitionValue, ParameterValue, Input, And, Or, AtLeastOf, Not, Compare, Negate,
+                              Arithmetic, Pick, Cap, Round, BelongsTo, SetContains, Aggregate, Choose, Default, Call>;
+
+struct Expr {
+  ExprKind kind;
+  Type type;
+  Span span;             // what the drafter wrote
+  std::string citation;  // 依据 of this conjunct, or its mark (（一）); empty where none
+};
+
+// ---- declarations ---------------------------------------------------------------------------------------------
+
+enum class SourceKind : std::uint8_t { Unstated, Authoritative /*权威*/, Declared /*申报*/, Judgement /*裁量*/ };
+enum class SeriesStep : std::uint8_t { None, Yearly, Monthly };
+
+struct Field {
+  std::string name;
+  SchemaId schema{};
+  Type type;
+  types::NumberFormat format;
+  SeriesStep series{};
+  FieldId series_from{};       // 自 成立日期
+  std::string source;
+  SourceKind source_kind{};
+  Span span;
+};
+struct Schema { std::string name; std::vector<FieldId> fields; FieldId key{}; Span span; };
+struct Enumeration { std::string name; std::vector<std::string> entries; bool ordered = false; Span span; };  // ordered: first entry is the highest
+
+struct Definition {
+  std::string name;
+  SchemaId schema{};           // the record it is about
+  Type type;
+  types::NumberFormat format;  // where it is stored; a value of more decimals stays exact
+  ExprId value{};
+  std::string citation;
+  Span span;
+};
+struct DatedConstant { std::optional<std::int32_t> from_day, until_day; Value value; };
+struct Parameter { std::string name; Type type; types::NumberFormat format; std::vector<DatedConstant> values; Span span; };
+
+struct PolicyCap { bool at_most = true; ExprId bound{}; Span span; };
+// One thing that is paid. `amount` holds the item's own caps; `when` absent: always due.
+// A ladder that hits no row is folded into `when` by the checker.
+struct Item { std::string name; std::string word; ExprId amount{}; ExprId when{}; std::string citation; Span span; };
+enum class ConclusionKind : std::uint8_t { None, Money, Class /*认定*/, Assessment /*核定*/, Disposal /*列入, 处置*/ };
+
+struct Policy {
+  std::string id;               // 编号, or module path and name
+  std::string name, citation, board, payout;  // 依据 看板 兑现
+  SchemaId subject{};
+  std::string place_text;       // 辖区 as written
+  ExprId place{};               // absent: 全国
+  std::optional<std::int32_t> valid_from, valid_until;  // days, both included; absent: 长期
+  ExprId target{};              // 对象 … 其中
+  ExprId condition{};           // 条件 lines joined, and no 除外; absent: always
+  ConclusionKind conclusion{};
+  // Money: one unnamed item is rounded to 分 once, after `caps`; named items each before them (parts of the outcome).
+  std::vector<Item> items;
+  std::vector<PolicyCap> caps;
+  ExprId value{};               // Class, Assessment, Disposal
+  std::string value_name;
+  Span span;
+};
+
+struct Program {
+  Arena<ExprId, Expr> exprs;
+  Arena<SchemaId, Schema> schemas;
+  Arena<FieldId, Field> fields;
+  Arena<EnumerationId, Enumeration> enumerations;
+  Arena<DefinitionId, Definition> definitions;   // in an order where each uses only earlier ones
+  Arena<ParameterId, Parameter> parameters;
+  Arena<PolicyId, Policy> policies;              // in the order of files and lines
+};
+
+}  // namespace huiyu::tir

@@ -1,0 +1,40 @@
+#pragma once
+
+// What every engine answers for one record and one policy. The oracle defines it; the others must give the same, to the bit.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace huiyu {
+
+enum class Outcome : std::uint8_t { Eligible, Ineligible, Unknown, NotApplicable, Error };
+// eligible ineligible unknown not_applicable error
+char const* outcome_name(Outcome outcome);
+
+struct PartAmount {
+  std::string name;
+  std::int64_t amount_fen = 0;
+  friend bool operator==(PartAmount const&, PartAmount const&) = default;
+};
+
+struct PairOutcome {
+  std::int64_t row = 0;        // of the batch
+  std::uint32_t policy = 0;    // position in the program
+  Outcome outcome{};
+  std::optional<std::int64_t> amount_fen;  // absent: nothing is paid by this policy, or the sum is not known (待定: eligible with needs)
+  std::vector<PartAmount> parts;           // named items, in their order
+  std::string value;                       // 认定 / 核定 / 列入: as a drafter would write it
+  std::vector<std::string> needs;          // sorted, unique: the missing facts of what is still undecided
+  friend bool operator==(PairOutcome const&, PairOutcome const&) = default;
+};
+
+// What a run is about besides the records. Nothing reads a clock.
+struct RunInputs {
+  std::int32_t as_of_day = 0;                       // 基准日, days since 1970-01-01
+  std::optional<std::int32_t> application_year;     // 申报年度; absent: the year of as_of
+  std::vector<std::string> given_definitions;       // definitions that the records state themselves (--given)
+};
+
+}  // namespace huiyu
