@@ -18,7 +18,6 @@
 #include "compiler/source/span.h"
 #include "compiler/types/type.h"
 #include "runtime/base/big.h"
-#include "runtime/base/round.h"
 
 namespace huiyu::tir {
 
