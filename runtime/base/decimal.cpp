@@ -1,18 +1,13 @@
 #include "runtime/base/decimal.h"
 
 #include "runtime/base/check.h"
+#include "runtime/base/fold.h"
 #include "runtime/base/utf8.h"
 
 namespace huiyu {
 namespace {
 
 constexpr char32_t minus_sign = 0x2212;
-
-// Full-width forms U+FF01 to U+FF5E mirror ASCII 0x21 to 0x7E.
-char32_t fold(char32_t c) {
-  if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
-  return c == minus_sign ? U'-' : c;
-}
 
 // What stands between the digits of the whole part; a number uses one kind.
 enum class Grouping { None, Comma, Underscore };
@@ -78,9 +73,9 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
   bool negative = false;
   DecimalReader reader;
   for (CodePoint const point : code_points(text)) {
-    char32_t const c = fold(point.value);
-    if (point.offset == 0 && (c == U'-' || c == U'+')) {
-      negative = c == U'-';
+    char32_t const c = fold_full_width(point.value);
+    if (point.offset == 0 && (c == U'-' || c == minus_sign || c == U'+')) {
+      negative = c != U'+';
     } else if (!reader.take(c)) {
       return std::nullopt;
     }
@@ -109,7 +104,7 @@ std::string print_decimal(Int128 mantissa, int scale) {
   std::string out = to_string(mantissa);
   std::size_t const sign = mantissa < 0 ? 1 : 0;
   if (out.size() - sign <= decimals) out.insert(sign, decimals + 1 - (out.size() - sign), '0');
-  if (decimals > 0) out.insert(out.size() - decimals, ".");
+  if (decimals > 0) out.insert(out.size() - decimals, 1, '.');
   return out;
 }
 
