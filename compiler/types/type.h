@@ -6,7 +6,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "compiler/base/id.h"
 #include "runtime/codes/codes.h"
@@ -51,11 +53,11 @@ enum class Kind : std::uint8_t {
   Year,         // 年度
   Month,        // 年月: year × 12 + month − 1
   Code,         // 地区 行业代码: dense id of the code system, in preorder
-  Enumeration,  // a 名录: dense index in the order written
+  Enumeration,  // a 名录: dense index; in an ordered one the highest entry is 0
   Text,         // 文本
   CreditCode,   // 信用代码
   List,         // 列表 of a 结构
-  Set,          // 集合 of a 名录
+  Set,          // 集合 of a 名录, of years, codes or texts
   Record,       // one record of a 结构
 };
 
@@ -63,7 +65,8 @@ struct Type {
   Kind kind = Kind::Poison;
   Unit unit{};                                     // Number
   codes::CodeSystem system = codes::CodeSystem::Region;  // Code
-  EnumerationId enumeration{};                     // Enumeration, Set
+  Kind element = Kind::Poison;                     // Set: Enumeration, Year, Code or Text
+  EnumerationId enumeration{};                     // Enumeration, Set of one
   SchemaId schema{};                               // List, Record
   friend constexpr bool operator==(Type const&, Type const&) = default;
 };
@@ -78,15 +81,27 @@ struct NumberFormat {
 };
 
 // One row per built-in type name: 金额 → Number, 元, scale 2, default range. Nothing else knows these figures.
+// 列表 and 集合 need an argument and are no rows.
 struct BuiltinType {
   std::string_view zh, en;
   Type type;
   NumberFormat format;
+  std::string_view note;  // what the format can hold, for the reference
 };
+// All rows, in the order of the reference.
+std::span<BuiltinType const> builtin_types();
+// The row with this Chinese or English name.
 std::optional<BuiltinType> find_builtin_type(std::string_view name);
+// The first row that measures in this unit: how a value is stored whose declaration names no type. None for 元/亩 and the like.
+std::optional<BuiltinType> builtin_type_of(Unit const& unit);
+// The words of the two types that take an argument.
+std::string_view list_word(bool english);  // 列表
+std::string_view set_word(bool english);   // 集合
 
-// `金额`, `比率/天`, `列表 设备` … for messages; enumeration and schema names are given by the caller where needed.
+// `元`, `元/亩`, `1/天`; a number without unit is `小数`. For messages.
 std::string describe(Unit const& unit);
+// `金额`, `人数`, `元/亩`, `日期` … Enumerations, lists, sets and records are named by the caller, who has the names.
+std::string describe(Type const& type);
 
 }  // namespace types
 }  // namespace huiyu
