@@ -17,4 +17,10 @@ using BigInt =
 using BigRational =
     boost::multiprecision::number<boost::multiprecision::cpp_rational_backend, boost::multiprecision::et_off>;
 
+// n ÷ d as a fraction; d is not zero. Use this and not the constructor of two numbers, which in Boost 1.74 throws for d < 0.
+inline BigRational make_fraction(BigInt const& n, BigInt const& d) {
+  HUIYU_CHECK(d != 0, "fraction over zero");
+  return d < 0 ? BigRational(BigInt(-n), BigInt(-d)) : BigRational(n, d);
+}
+
 }  // namespace huiyu
