@@ -1,0 +1,20 @@
+// How the command reaches native code: a shared module that only a command which compiles loads, so that the others
+// start without LLVM. Module and command come from one build; `build` says so.
+#pragma once
+
+#include "compiler/jit/native.h"
+
+namespace huiyu::jit {
+
+inline constexpr char const* module_symbol = "huiyu_native_module";
+inline constexpr char const* module_build = __VERSION__ " native 1";
+
+struct ModuleTable {
+  char const* build;
+  Result<NativeCode> (*compile)(plan::Plan const& plan);
+  Result<std::string> (*print_ir)(plan::Plan const& plan);
+};
+
+}  // namespace huiyu::jit
+
+extern "C" huiyu::jit::ModuleTable const* huiyu_native_module();
