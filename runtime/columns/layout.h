@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/codes/codes.h"
@@ -16,6 +17,7 @@ enum class ValueKind : std::uint8_t { Truth, Number, Date, Year, Month, Code, En
 enum class SeriesStep : std::uint8_t { None, Yearly, Monthly };
 
 // The unit of a number: a bare number in the data means this unit; texts such as `2000万元` or `3%` name their own.
+// Every number without a unit (比率, 小数) is a Ratio; units of several factors (元/亩) are Other and are written bare.
 enum class Measure : std::uint8_t { None, Yuan, Persons, Items, Ratio, Score, Mu, KilowattHour, Days, WorkingDays, Months, Other };
 
 struct FieldLayout {
@@ -28,12 +30,26 @@ struct FieldLayout {
   std::vector<std::string> entries;  // Enumeration, Set: dense index = position
   SeriesStep series{};
   std::vector<FieldLayout> items;    // List: the fields of its 结构
+  // A bare number counts 10^this of the unit (4: 万元). Set by a mapping of the data, never by the program.
+  std::int8_t bare_exponent = 0;
 };
 
 struct RecordLayout {
   std::string schema;
-  std::vector<FieldLayout> fields;
-  std::int32_t key = -1;  // index into fields
+  std::vector<FieldLayout> fields;  // the schema's fields in their order, then the given definitions in the order given
+  std::int32_t key = -1;            // index into fields
 };
+
+// The layout of what a List, a Set or a series holds: its columns, in the order of Column::items.
+// List: the fields of its 结构. Set: `item`, an enumeration. Series: `period` (year or month), `value` (the field without its series).
+std::vector<FieldLayout> item_fields(FieldLayout const& field);
+
+// The position of a field, or −1.
+std::int32_t find_field(std::vector<FieldLayout> const& fields, std::string_view name);
+
+// Whether rows of the field own item rows: a List, a Set or a series.
+constexpr bool has_items(FieldLayout const& field) {
+  return field.series != SeriesStep::None || field.kind == ValueKind::List || field.kind == ValueKind::Set;
+}
 
 }  // namespace huiyu::columns

@@ -23,10 +23,14 @@ struct PairOutcome {
   std::int64_t row = 0;        // of the batch
   std::uint32_t policy = 0;    // position in the program
   Outcome outcome{};
-  std::optional<std::int64_t> amount_fen;  // absent: nothing is paid by this policy, or the sum is not known (待定: eligible with needs)
-  std::vector<PartAmount> parts;           // named items, in their order
-  std::string value;                       // 认定 / 核定 / 列入: as a drafter would write it
-  std::vector<std::string> needs;          // sorted, unique: the missing facts of what is still undecided
+  // Money: what is paid, after the policy's caps. 核定 of money: the figure, shown and never paid; whoever adds up payments asks
+  // the policy's conclusion. Absent: no sum belongs to the outcome, or it is not known (待定: eligible with needs).
+  std::optional<std::int64_t> amount_fen;
+  // Eligible, policies with named items: each item whose sum is known, in the policy's order, after its own cap and
+  // rounding and before the policy's caps. An item that is not due is 0; one that is not known is left out.
+  std::vector<PartAmount> parts;
+  std::string value;           // 认定, 列入 and 核定 that is no money: as a drafter would write it
+  std::vector<std::string> needs;  // sorted, unique: the missing facts of what is still undecided
   friend bool operator==(PairOutcome const&, PairOutcome const&) = default;
 };
 
