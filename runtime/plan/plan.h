@@ -4,11 +4,14 @@
 // It is made by linking Fragments (the same tables for one file), and stored by plan_file.h as it stands in memory.
 //
 // INVARIANT (symbolic): a Plan holds no reference date, no year and no parameter's chosen value; `bind` adds those.
-// INVARIANT (acyclic): programs, conditions, explanations refer only to earlier rows; derived columns follow strata.
+// INVARIANT (acyclic): programs, conditions, explanations refer only to earlier rows; a derived column is computed from
+// inputs and from derived columns whose row in `derived` is earlier and whose stratum is not greater.
 // INVARIANT (anonymous): positions appear in no output; outputs speak of policy ids, names, clauses and citations.
+// INVARIANT (no holes): rows have no padding, so equal rows are equal bytes (asserted at the end of rows.h).
 // Little endian, 8-aligned rows. A reader of one major version accepts any minor; new minors only add sections.
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -35,20 +38,21 @@ struct Rows {
 };
 
 struct TextTag {};
-using Text = Ref<TextTag>;  // a string of `texts`; equal strings have one position
+using TextRef = Ref<TextTag>;  // a string of `texts`; equal strings have one position
 
 // ---- what records look like -------------------------------------------------------------------------------------
 
 enum class RelationKind : std::uint8_t { Root, List, Series, Set, History, Reference, Statistics };
 struct Column;
+// Series rows have the input columns `period` (Year or Month) and `value`; Set rows the one column `item`.
 struct Relation {
-  Text name;                   // the 结构; for lists the field's name
+  TextRef name;                   // the 结构; for lists, sets and series the field's name
   RelationKind kind{};
   std::uint8_t pad[3]{};
   Ref<Relation> parent;        // List, Series, Set: the relation that owns it
   Ref<Column> owner_field;     // … and the column there
   Ref<Column> key;
-  Text link;                   // Reference: the key it is joined by
+  TextRef link;                   // Reference: the key it is joined by
 };
 
 enum class ValueKind : std::uint8_t { Truth, Number, Date, Year, Month, Code, Enumeration, Text, CreditCode, List, Set, Quotient };
@@ -57,7 +61,8 @@ struct Enumeration;
 struct Derived;
 // A field of the data, or a value computed once per record. Scalars are integers as runtime/columns/batch.h says.
 struct Column {
-  Text name;
+  Hash128 id;                    // of the path and kind of an input, of the computation of a derived column: one value, one id
+  TextRef name;                     // of a field or a 定义; none: a value without a name
   Ref<Relation> relation;
   ColumnRole role{};
   ValueKind kind{};
@@ -67,14 +72,19 @@ struct Column {
   std::uint8_t series = 0;       // columns::SeriesStep
   std::uint8_t source_kind = 0;  // 0 unstated, 1 权威, 2 申报, 3 裁量
   std::uint8_t code_system = 0;
-  std::int64_t low = 0, high = 0;
+  std::int64_t low = 0, high = 0;  // as the data states it: integers at `stated_scale`. Outside: reported and missing
   Ref<Enumeration> enumeration;
   Ref<Relation> items;           // List, Set, series: the relation of its rows
   Ref<Derived> derived;
-  Text source;
+  TextRef source;
+  Ref<Column> series_from;       // 自 成立日期: the date from which a series exists
+  // The scale in which data states the value. Inputs: `scale`. A 定义 may be stated by the data too; then the stored
+  // integer is the stated one × 10^(scale − stated_scale), never less than 1 × (INVARIANT: scale ≥ stated_scale).
+  std::int8_t stated_scale = 0;
+  std::uint8_t pad[3]{};
 };
 struct Enumeration {
-  Text name;
+  TextRef name;
   Rows<TextTag> entries;         // positions in `entry_texts`
   std::uint32_t ordered = 0;
 };
@@ -82,10 +92,12 @@ struct Enumeration {
 // ---- values known before any record ------------------------------------------------------------------------------
 
 struct Parameter {
-  Text name;
+  TextRef name;
   ValueKind kind{};
   std::int8_t scale = 0;
-  std::uint8_t pad[2]{};
+  std::uint8_t measure = 0;        // columns::Measure
+  std::uint8_t code_system = 0;
+  Ref<Enumeration> enumeration;
   Rows<struct ParameterValue> values;
 };
 // Days; open ends are INT32_MIN and INT32_MAX. Past the last `until` the parameter is missing.
@@ -93,15 +105,26 @@ struct ParameterValue {
   std::int32_t from_day = 0, until_day = 0;
   std::int64_t value = 0;
 };
-enum class ConstantKind : std::uint8_t { Literal, Parameter, AsOfDay, ApplicationYear, ClassSet };
+enum class ConstantKind : std::uint8_t {
+  Literal,          // `value`, or `width` limbs from `limbs[index]`
+  Parameter,        // index: its row; missing past the last `until`
+  AsOfDay, ApplicationYear,
+  ClassSet,         // index: its row
+  Computed,         // index: a Use without inputs, run once at bind
+};
+// How the bound of an Interval comes from an exact value v: the greatest integer ≤ v, the least ≥ v, the least > v, the greatest < v.
+enum class BoundRule : std::uint8_t { Exact, Floor, Ceiling, Above, Below };
+// Invalid constants (a parameter past its last value) make whatever uses them invalid.
 struct Constant {
   ConstantKind kind{};
-  std::uint8_t width = 1;              // limbs; Literal wider than one limb lies in `limbs`
-  std::uint8_t pad[2]{};
-  std::uint32_t index = none;          // Parameter, ClassSet, or first limb
+  std::uint8_t width = 1;              // limbs
+  BoundRule bound{};                   // Exact: shift ≥ 0
+  std::int8_t shift = 0;               // the value is `bound` of raw × 10^shift; |shift| ≤ 38. Literal, ClassSet: Exact and 0
+  std::uint32_t index = none;          // Parameter, ClassSet, Computed, or first limb
   std::int64_t value = 0;              // Literal of one limb
 };
-// Dense ids of a code system or an enumeration, as intervals. `certain`: in the set; `possible`: coarser than a member.
+// Dense ids of a code system or an enumeration, as intervals, rising and apart. `certain`: in the set; `possible`: coarser
+// than a member, hence undecided; no id is in both.
 struct Interval { std::int64_t low = 0, high = 0; };  // both included
 struct ClassSet {
   Rows<Interval> certain;
@@ -112,13 +135,18 @@ struct ClassSet {
 
 // Every value is (integer of `width` limbs, valid). Not valid means missing or in error: which one, and why, is the business
 // of the explanation. Numbers are scaled integers; quotients have been expanded into numerator and denominator.
+// Operands narrower than the node, or than each other, are sign-extended; the result is computed exactly and is proved to fit `width`.
+// Operations are strict (valid only if every operand is), unless said otherwise.
 enum class Op : std::uint16_t {
-  Input,          // immediate: input slot
-  Constant,       // immediate: constant slot of the use
-  Add, Subtract, Multiply,  // never overflow: widths are proved
+  Input,          // immediate: input slot; width: that of the column
+  Constant,       // immediate: constant slot of the use; width: that of the constant
+  Add, Subtract, Multiply,  // Add, Multiply, Minimum, Maximum: two or more operands
   Negate, Absolute, Minimum, Maximum,
   Sign,           // −1, 0, 1
+  ScaleUp,        // operand × 10^immediate, 1 ≤ immediate ≤ 150
   DivideRound,    // operands numerator, denominator (invalid where 0); immediate: Rounding
+  RoundDecimal,   // operand ÷ 10^n, rounded; immediate: 4 × n + Rounding, 1 ≤ n ≤ 150
+  ReduceNumerator, ReduceDenominator,  // operands numerator, denominator > 0: the pair in lowest terms
   NonZero,        // the operand, invalid where 0
   NonNegative,    // the operand, invalid where < 0
   Fits,           // the operand as `width` limbs within [low, high] of two constant slots (operands 1 and 2), else invalid
@@ -127,13 +155,18 @@ enum class Op : std::uint16_t {
   // Kleene: And is false as soon as a valid operand is false, valid only if decided; Or alike.
   And, Or, Not,
   AtLeastOf,      // immediate n: true if n valid operands are true, false if fewer than n can be, else invalid
-  // operands c1 v1 c2 v2 … otherwise. First row not false decides; invalid conditions leave open rows, which must agree (valid and equal).
+  // operands c1 v1 c2 v2 … [otherwise]; without otherwise and without a row the result is invalid. A value that is not taken may be invalid.
+  // First row not false decides; invalid conditions leave open rows, which must agree (valid and equal).
   ChooseFirst,
-  // operands as ChooseFirst; two true: invalid; one true and another invalid: invalid; none true and one invalid: invalid.
+  // Two true: invalid; one true and another invalid: invalid; none true and one invalid: invalid.
   ChooseUnique,
+  // Two true: invalid. Else the rows that are true or undecided, and where none is true the otherwise if there is one, must agree (valid and equal).
+  ChooseExclusive,
   ChooseHighest, ChooseSum, // over all rows whose condition is true; any invalid condition: invalid
   OrElse,         // 缺省: operand 0 where valid, else operand 1
-  AddMonths, YearOf, MonthOf,
+  AddMonths,      // operands day, months; the last day of a shorter month; invalid outside years 1 to 9999
+  YearOf,         // of a day
+  MonthOf,        // of a day: year × 12 + month − 1
 };
 struct Node {
   Op op{};
@@ -145,6 +178,8 @@ struct Node {
   std::int64_t immediate = 0;
 };
 // A formula without its constants and columns: what native code is compiled for. The last node is the result.
+// INVARIANT (slots): each input slot and each constant slot is read by exactly one node, in rising order of slots.
+// Constants lie slot after slot: slot i begins at the sum of the widths of the slots before it (rows.h).
 struct Shape {
   Rows<Node> nodes;
   std::uint32_t input_count = 0;
@@ -158,7 +193,12 @@ struct Use {
   Rows<struct UseInput> inputs;
   Rows<struct UseConstant> constants;
 };
-struct UseInput { Ref<Column> column; };
+// Exactly one is set: a column of the relation; or, in a policy's `total` alone, the place of a part within that policy.
+// A part's value is its amount where `when` holds, 0 where it does not, and invalid where that is undecided.
+struct UseInput {
+  Ref<Column> column;
+  std::uint32_t part = none;
+};
 struct UseConstant { Ref<Constant> constant; };
 
 // ---- derived columns -------------------------------------------------------------------------------------------------
@@ -166,43 +206,56 @@ struct UseConstant { Ref<Constant> constant; };
 enum class DerivedKind : std::uint8_t {
   Program,      // `use`
   Gather,       // a parent's column, for each item row: `value`
-  AggregateSum, AggregateCount, AggregateExists, AggregateAll, AggregateMean, AggregateLargest, AggregateSmallest, AggregateMedian,
+  AggregateSum, AggregateCount, AggregateExists, AggregateAll, AggregateLargest, AggregateSmallest,
+  AggregateMedian,  // twice the median: the two middle values, or the middle one twice, added
+  SeriesAt,     // `value`: a series column of the same relation; `use`: the period, on the same relation. No row: invalid
+  SetContains,  // truth: `value`: a set column of the same relation; `tag`: the entry
+  TextIs,       // truth: `value`: a Text or CreditCode column of the same relation; `text`: what it must be, byte for byte
   Window,       // a series over a run of periods
   TableLookup,  // a reference table by keys
   Rank, CohortValue,
-  Quotient,     // numerator and denominator columns, kept for comparison against many constants
+  Quotient,     // value ÷ denominator × 10^-scale, both derived columns, denominator > 0: an exact fraction. Stores nothing
 };
-// Aggregates: rows of the relation of `value`/`filter` for each row of `column`'s relation. A missing list is invalid.
-// A row whose filter is invalid makes 合计, 数量 … invalid; 存在 and 全部 are Kleene over the rows.
+// Aggregates: rows of the relation of `list` for each row of `column`'s relation. A missing list is invalid.
+// A row whose filter is false is out, whatever it lacks. A row whose filter is invalid makes 合计, 数量 … invalid, and so does a row
+// that is in and whose value is invalid. 存在 and 全部 are Kleene over `value` (a truth column) of the rows.
+// Empty: 合计 and 数量 are 0, 存在 false, 全部 true, the others invalid.
 struct Derived {
   Ref<Column> column;
   DerivedKind kind{};
   std::uint8_t pad[3]{};
-  std::uint32_t stratum = 0;         // computed after all smaller strata
-  Ref<Use> use;
-  Ref<Column> value;                 // Gather, aggregates, Quotient: numerator
+  std::uint32_t stratum = 0;         // even: per record; odd: over the population. Computed after all smaller strata
+  Ref<Use> use;                      // Program, SeriesAt
+  Ref<Column> value;                 // Gather, aggregates (none: 数量), SeriesAt, SetContains, TextIs; Quotient: numerator
   Ref<Column> filter;                // aggregates: a truth column of the item rows, or none
   Ref<Column> list;                  // aggregates: the list column
   Ref<Column> denominator;           // Quotient
-  Text definition;                   // the 定义 it is, if it is one
+  TextRef definition;                   // the 定义 it is, if it is one. Given by the data: a Quotient is then given ÷ 1
+  TextRef text;                         // TextIs
+  std::int64_t tag = 0;              // SetContains
 };
 
 // ---- conditions --------------------------------------------------------------------------------------------------------
 
-enum class AtomKind : std::uint8_t { Interval, ClassSet, Tag, Truth, QuotientInterval };
+enum class AtomKind : std::uint8_t { Interval, ClassSet, Tag, Truth, TextIs, QuotientInterval };
 // One test of one column, shared by every policy that makes it. `id` is a hash of schema, path, kind and bounds.
+// A one-sided comparison is always written as a lower bound, `<` and `≤` being the negated literal: complements share one atom.
 struct Atom {
   Hash128 id;
   Ref<Column> column;
   AtomKind kind{};
-  std::uint8_t pad[3]{};
+  std::uint8_t low_excluded = 0, high_excluded = 0;  // QuotientInterval
+  std::uint8_t pad[1]{};
   Ref<Constant> low, high;           // Interval: both included, none is open. QuotientInterval: numerators over `denominator`
-  Ref<Constant> denominator;
+  Ref<Constant> denominator;         // QuotientInterval: > 0; none: 1. The column's own 10^-scale is already in the bounds
   Ref<ClassSet> classes;             // ClassSet
+  TextRef text;                         // TextIs: bind finds it in the batch's dictionary, or the test is false
+  std::uint32_t pad2 = 0;
   std::int64_t tag = 0;              // Tag: the entry that the set must hold
 };
-enum class ConditionKind : std::uint8_t { Literal, And, Or, AtLeastOf, Always };
+enum class ConditionKind : std::uint8_t { Literal, And, Or, AtLeastOf, Always, Never };
 // Negation has been pushed down to literals. And/Or over `members` (positions in `condition_members`).
+// All atoms below one condition test columns of one relation.
 struct Condition {
   ConditionKind kind{};
   std::uint8_t negated = 0;          // Literal
@@ -218,36 +271,40 @@ struct ConditionMember { Ref<Condition> condition; };
 enum class Conclusion : std::uint8_t { None, Money, Class, Assessment, Disposal };
 struct Explain;
 struct Part {
-  Text name, word, citation;
+  TextRef name, word, citation;
   Ref<Condition> when;               // none: always due
-  Ref<Use> amount;                   // 分, rounded; invalid: unknown or error
-  Ref<Explain> explain_when, explain_amount;
+  Ref<Use> amount;                   // 分, one limb, ≥ 0, rounded; invalid: unknown or error (also below 0 or past 64 bits)
+  Ref<Explain> explain_when, explain_amount;  // the amount before rounding to 分; of a single part with the policy's caps
 };
 struct Policy {
-  Text id, name, citation, board, payout, place_text;
+  TextRef id, name, citation, board, payout, place_text;
   Ref<Relation> subject;
   Conclusion conclusion{};
-  std::uint8_t single = 0;           // 1: one unnamed amount, no parts are shown
+  std::uint8_t single = 0;           // 1: one unnamed amount (parts[0].amount is the sum, caps included), no parts are shown
   std::uint8_t pad[2]{};
-  std::int32_t valid_from = INT32_MIN, valid_until = INT32_MAX;  // days, both included
+  std::int32_t valid_from = std::numeric_limits<std::int32_t>::min();  // days, both included
+  std::int32_t valid_until = std::numeric_limits<std::int32_t>::max();
   Ref<Condition> applies;            // 辖区 and 对象; none: always
-  Ref<Condition> condition;          // none: always
+  Ref<Condition> condition;          // 条件 and no 除外; none: always
+  Ref<Condition> due;                // Money: some part is due, else 不符合; none: always
   Rows<Part> parts;
-  Ref<Use> total;                    // 分: from the parts' amounts (inputs are `part_slots`: place of the part), caps included; single: none
+  Ref<Use> total;                    // 分, one limb, ≥ 0, of the parts, the policy's caps included; none where single
   Ref<Column> value;                 // Class, Assessment, Disposal
-  Text value_name;
+  TextRef value_name;
   Rows<struct Alert> alerts;
   Ref<Explain> explain_applies, explain_condition, explain_total, explain_value;
+  TextRef file;
+  std::uint32_t line = 0;
 };
-struct Alert { Text name, colour; Ref<Condition> condition; Ref<Explain> explain; std::uint32_t stops_payment = 0; };
+struct Alert { TextRef name, colour; Ref<Condition> condition; Ref<Explain> explain; std::uint32_t stops_payment = 0; };
 
 // ---- across records (later kinds; loaded, verified and printed, answered with "not built" until an engine runs them) ---------
 
 enum class CohortMissing : std::uint8_t { Skip, Pending };
-struct Cohort { Text name; Ref<Condition> members; Ref<Column> by; Ref<Column> value; CohortMissing missing{}; std::uint8_t complete = 0; std::uint8_t pad[2]{}; std::uint32_t stratum = 0; };
+struct Cohort { TextRef name; Ref<Condition> members; Ref<Column> by; Ref<Column> value; CohortMissing missing{}; std::uint8_t complete = 0; std::uint8_t pad[2]{}; std::uint32_t stratum = 0; };
 enum class SettleKind : std::uint8_t { Group, Cap, Budget, Selection, Share };
 struct Settle {
-  Text name;
+  TextRef name;
   SettleKind kind{};
   std::uint8_t per = 0, order = 0, cut = 0;
   Rows<struct SettleMember> members;
@@ -260,11 +317,13 @@ struct SettleMember { Ref<Policy> policy; Ref<Part> part; };
 
 // The source's tree, in the source's shape. It can be evaluated on one record by itself, exactly; labels of undecided
 // pairs (unknown or error) and `needs` come from it.
+// Records in scope: the record that the tree is about, and inside `each` and `where` of an aggregate the bound row of its list.
+// `depth` counts outwards from the innermost (0).
 enum class ExplainOp : std::uint8_t {
-  Field,        // column
-  Definition,   // child 0; column: its derived column
-  Series,       // column; child 0: the period
-  Literal,      // number × 10^-scale / 1, or entry, code, date … in `number`
+  Field,        // column of the record `depth` levels out
+  Definition,   // child 0, whose scope is the record `depth` levels out alone; column: its derived column
+  Series,       // column of the record `depth` levels out; child 0: the period
+  Literal,      // number × 10^-scale; or truth, entry, code, day, year, month in `number`; Text, CreditCode: `name`
   Parameter,    // parameter
   AsOf, ApplicationYear,
   And, Or, Not, AtLeastOf,
@@ -276,11 +335,12 @@ enum class ExplainOp : std::uint8_t {
   BelongsTo,    // child 0; classes
   SetContains,  // child 0; number: the entry
   Sum, Count, Exists, All, Mean, Largest, Smallest, Median,  // column: the list; children each (or none), where (or none) as flagged
-  Item,         // a Field of the bound list row `depth` levels out (0: innermost)
+  Item,         // as Field, of a bound list row; shown as 清单.字段
   ChooseFirst, ChooseExclusive, ChooseUnique, ChooseHighest, ChooseSum,  // children [subject] (c v)* [otherwise] as flagged
   Default,      // fact, value
   Call,         // a built-in by `name`
   Due,          // an item of a policy: children when, amount
+  PartsTotal,   // in explain_total: the sum of the policy's rounded parts that are due
 };
 enum ExplainFlags : std::uint8_t { HasSubject = 1, HasOtherwise = 2, HasEach = 4, HasWhere = 8 };
 struct Explain {
@@ -289,21 +349,20 @@ struct Explain {
   std::uint8_t flags = 0;
   std::int8_t scale = 0;             // Literal, Round
   std::uint8_t measure = 0;          // how a number is shown
-  std::uint8_t depth = 0;            // Field, Item: which record in scope
-  std::uint8_t pad[2]{};
+  std::uint8_t depth = 0;            // Field, Item, Definition, Series and aggregates (their list): which record in scope
+  std::uint8_t code_system = 0;
+  std::uint8_t pad[1]{};
   Rows<struct ExplainChild> children;
   Ref<Column> column;
   Ref<ClassSet> classes;
   Ref<Parameter> parameter;
   Ref<Enumeration> enumeration;
   std::int64_t number = 0;
-  Text name;                         // the definition, item or built-in
-  Text text;                         // the words of the source
-  Text citation;
-  Text file;
-  std::uint32_t line = 0, column_number = 0;
-  std::uint8_t code_system = 0;
-  std::uint8_t pad2[7]{};
+  TextRef name;                         // the definition, item or built-in; Literal of text
+  TextRef text;                         // the words of the source
+  TextRef citation;
+  TextRef file;
+  std::uint32_t line = 0, column_number = 0;  // from 1; columns count characters
 };
 struct ExplainChild { Ref<Explain> node; };
 
@@ -311,8 +370,9 @@ struct ExplainChild { Ref<Explain> node; };
 
 struct Plan {
   std::string edition;                       // of the language
+  std::string code_tables;                   // which tables the dense ids of codes belong to; empty: no code occurs
   std::vector<std::string> texts;
-  std::vector<Text> entry_texts;             // of enumerations
+  std::vector<TextRef> entry_texts;             // of enumerations
   std::vector<Relation> relations;
   std::vector<Column> columns;
   std::vector<Enumeration> enumerations;
@@ -341,7 +401,7 @@ struct Plan {
   std::vector<Explain> explains;
   std::vector<ExplainChild> explain_children;
 
-  std::string_view text(Text ref) const { return ref.has_value() ? std::string_view(texts[ref.index]) : std::string_view(); }
+  std::string_view text(TextRef ref) const { return ref.has_value() ? std::string_view(texts[ref.index]) : std::string_view(); }
 };
 
 // One file's share: the same tables. Linking merges equal rows, so a definition that several files use stands once.
