@@ -28,8 +28,8 @@ CheckHandler set_check_handler(CheckHandler handler);
 
 }  // namespace huiyu
 
-#define HUIYU_CHECK(condition, text)                        \
-  do {                                                      \
-    if (!(condition)) [[unlikely]]                          \
-      ::huiyu::check_failed((text), __FILE__, __LINE__);    \
+#define HUIYU_CHECK(condition, text)                     \
+  do {                                                   \
+    if (!(condition)) [[unlikely]]                       \
+      ::huiyu::check_failed((text), __FILE__, __LINE__); \
   } while (false)

@@ -61,8 +61,7 @@ constexpr CivilDate civil_from_days(std::int32_t days) {
   std::int32_t const shifted = days + 719468;  // > 0 here
   std::int32_t const era = shifted / 146097;
   std::int32_t const day_of_era = shifted - era * 146097;
-  std::int32_t const year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  std::int32_t const year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   std::int32_t const day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   std::int32_t const month_from_march = (5 * day_of_year + 2) / 153;
   std::int32_t const day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
@@ -77,7 +76,8 @@ struct MonthShift {
   bool clipped = false;  // the month was too short and its last day was taken
 };
 
-// Moves by months; a shorter month gives its last day (2024-01-31 + 1 month = 2024-02-29). None outside years 1 to 9999.
+// Moves by months; a shorter month gives its last day (2024-01-31 + 1 month = 2024-02-29). None outside years 1 to
+// 9999.
 constexpr std::optional<MonthShift> shift_months(std::int32_t days, std::int64_t months) {
   constexpr std::int64_t all_months = std::int64_t{last_year} * 12;
   if (months > all_months || months < -all_months) return std::nullopt;

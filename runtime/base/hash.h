@@ -49,7 +49,6 @@ class HashBuilder {
 
 }  // namespace huiyu
 
-template <>
-struct std::hash<huiyu::Hash128> {
+template <> struct std::hash<huiyu::Hash128> {
   std::size_t operator()(huiyu::Hash128 value) const noexcept { return static_cast<std::size_t>(value.low); }
 };

@@ -26,8 +26,7 @@ struct Error {
 };
 
 // A value, or the reason why there is none. Reading the value of a failed result is a bug of the caller.
-template <class T>
-class [[nodiscard]] Result {
+template <class T> class [[nodiscard]] Result {
  public:
   // From a T or whatever becomes one by itself, so that `return "text";` gives a Result<std::string>.
   template <class U = T>
@@ -62,8 +61,7 @@ class [[nodiscard]] Result {
 };
 
 // Success without a value: `return {};`.
-template <>
-class [[nodiscard]] Result<void> {
+template <> class [[nodiscard]] Result<void> {
  public:
   Result() = default;
   Result(Error error) : error_(std::move(error)) {}

@@ -21,16 +21,14 @@ inline constexpr Int128 int128_max = static_cast<Int128>(~UInt128{0} >> 1);
 inline constexpr Int128 int128_min = -int128_max - 1;
 
 // The value as int64, or none if it does not fit.
-template <class T>
-constexpr std::optional<std::int64_t> to_int64(T const& value) {
+template <class T> constexpr std::optional<std::int64_t> to_int64(T const& value) {
   if (value < T(std::numeric_limits<std::int64_t>::min()) || value > T(std::numeric_limits<std::int64_t>::max()))
     return std::nullopt;
   return static_cast<std::int64_t>(value);
 }
 
 // The value as Int128, or none if it does not fit.
-template <class T>
-constexpr std::optional<Int128> to_int128(T const& value) {
+template <class T> constexpr std::optional<Int128> to_int128(T const& value) {
   if constexpr (!std::integral<T>) {
     if (value < T(int128_min) || value > T(int128_max)) return std::nullopt;
   }
@@ -51,8 +49,7 @@ enum class Rounding : std::uint8_t {
 namespace detail {
 
 // The one quotient that a built-in integer cannot hold. Wider types have room for it.
-template <class T>
-constexpr bool quotient_fits(T const& n, T const& d) {
+template <class T> constexpr bool quotient_fits(T const& n, T const& d) {
   if constexpr (std::signed_integral<T>) return !(d == T(-1) && n == std::numeric_limits<T>::min());
   if constexpr (std::same_as<T, Int128>) return !(d == T(-1) && n == int128_min);
   return true;
@@ -61,8 +58,7 @@ constexpr bool quotient_fits(T const& n, T const& d) {
 }  // namespace detail
 
 // The greatest integer not above n ÷ d; d is not zero and the result must fit.
-template <class T>
-constexpr T floor_div(T const& n, T const& d) {
+template <class T> constexpr T floor_div(T const& n, T const& d) {
   HUIYU_CHECK(d != T(0), "division by zero");
   HUIYU_CHECK(detail::quotient_fits(n, d), "quotient outside its type");
   T quotient = T(n / d);
@@ -74,8 +70,7 @@ constexpr T floor_div(T const& n, T const& d) {
 // n ÷ d rounded to an integer, exactly, for every sign; d is not zero and the result must fit.
 //
 // No intermediate leaves the type: magnitudes are compared as negative numbers, of which there is one more.
-template <class T>
-constexpr T divide_round(T const& n, T const& d, Rounding rounding) {
+template <class T> constexpr T divide_round(T const& n, T const& d, Rounding rounding) {
   HUIYU_CHECK(d != T(0), "division by zero");
   HUIYU_CHECK(detail::quotient_fits(n, d), "quotient outside its type");
   T const toward_zero = T(n / d);

@@ -1,8 +1,8 @@
 #include "runtime/base/check.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
+
+#include <doctest/doctest.h>
 
 namespace {
 

@@ -56,8 +56,8 @@ TEST_CASE("only days that exist are dates") {
 TEST_CASE("dates are read as YYYY-MM-DD and nothing else") {
   CHECK(parse_date("2024-03-01") == days_from_civil({2024, 3, 1}));
   CHECK(format_date(*parse_date("0001-01-01")) == "0001-01-01");
-  for (char const* text : {"2024-3-1", "2024/03/01", "20240301", "2023-02-29", "2024-03-01 ", "+024-03-01", "", "2024-0３-1",
-                           "0000-01-01", "2024-03-0a"}) {
+  for (char const* text : {"2024-3-1", "2024/03/01", "20240301", "2023-02-29", "2024-03-01 ", "+024-03-01", "",
+                           "2024-0３-1", "0000-01-01", "2024-03-0a"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_date(text));
   }

@@ -1,9 +1,9 @@
 #include "runtime/base/hash.h"
 
-#include <doctest/doctest.h>
-
 #include <set>
 #include <string>
+
+#include <doctest/doctest.h>
 
 using huiyu::Hash128;
 using huiyu::HashBuilder;

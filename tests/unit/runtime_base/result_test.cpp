@@ -1,9 +1,9 @@
 #include "runtime/base/result.h"
 
-#include <doctest/doctest.h>
-
 #include <memory>
 #include <string>
+
+#include <doctest/doctest.h>
 
 using huiyu::Error;
 using huiyu::ErrorKind;

@@ -1,9 +1,9 @@
 #include "runtime/base/utf8.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "runtime/base/fold.h"
 

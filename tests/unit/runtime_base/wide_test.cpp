@@ -1,11 +1,11 @@
 #include "runtime/base/wide.h"
 
-#include <doctest/doctest.h>
-
 #include <cstdint>
 #include <limits>
 #include <random>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "runtime/base/big.h"
 
@@ -47,8 +47,7 @@ BigInt rounded(BigRational const& x, Rounding rounding) {
   return 0;
 }
 
-template <class T>
-void agrees_with_fractions(T const& n, T const& d) {
+template <class T> void agrees_with_fractions(T const& n, T const& d) {
   BigInt const big_n(n);
   BigInt const big_d(d);
   BigRational const exact = huiyu::make_fraction(big_n, big_d);
@@ -62,16 +61,14 @@ void agrees_with_fractions(T const& n, T const& d) {
 }
 
 // Numbers of every length and both signs: uniform ones would nearly all be long.
-template <class T>
-T random_number(std::mt19937_64& random, unsigned bits) {
+template <class T> T random_number(std::mt19937_64& random, unsigned bits) {
   unsigned const length = static_cast<unsigned>(random() % bits);
   T value = 0;
   for (unsigned i = 0; i < length; ++i) value = T(value * T(2) + T(static_cast<int>(random() & 1)));
   return random() % 2 == 0 ? value : T(-value);
 }
 
-template <class T>
-void random_quotients(unsigned bits, int count) {
+template <class T> void random_quotients(unsigned bits, int count) {
   std::mt19937_64 random(20240301);
   for (int i = 0; i < count; ++i) {
     T const n = random_number<T>(random, bits);
@@ -92,10 +89,10 @@ TEST_CASE("rounding by example, as the words say") {
   struct Row {
     std::int64_t n, d, half_up, down, up, half_even;
   };
-  for (Row const row : {Row{5, 2, 3, 2, 3, 2}, Row{-5, 2, -2, -2, -3, -2}, Row{7, 2, 4, 3, 4, 4}, Row{-7, 2, -3, -3, -4, -4},
-                        Row{5, -2, -2, -2, -3, -2}, Row{-5, -2, 3, 2, 3, 2}, Row{7, 3, 2, 2, 3, 2}, Row{8, 3, 3, 2, 3, 3},
-                        Row{-8, 3, -3, -2, -3, -3}, Row{6, 3, 2, 2, 2, 2}, Row{0, 7, 0, 0, 0, 0}, Row{1, 2, 1, 0, 1, 0},
-                        Row{-1, 2, 0, 0, -1, 0}}) {
+  for (Row const row : {Row{5, 2, 3, 2, 3, 2}, Row{-5, 2, -2, -2, -3, -2}, Row{7, 2, 4, 3, 4, 4},
+                        Row{-7, 2, -3, -3, -4, -4}, Row{5, -2, -2, -2, -3, -2}, Row{-5, -2, 3, 2, 3, 2},
+                        Row{7, 3, 2, 2, 3, 2}, Row{8, 3, 3, 2, 3, 3}, Row{-8, 3, -3, -2, -3, -3}, Row{6, 3, 2, 2, 2, 2},
+                        Row{0, 7, 0, 0, 0, 0}, Row{1, 2, 1, 0, 1, 0}, Row{-1, 2, 0, 0, -1, 0}}) {
     CAPTURE(row.n);
     CAPTURE(row.d);
     CHECK(divide_round(row.n, row.d, Rounding::HalfUp) == row.half_up);
@@ -124,7 +121,8 @@ TEST_CASE("random quotients of every width agree with exact fractions") {
 TEST_CASE("the ends of the range need no wider intermediate") {
   auto const at_the_ends = [](auto low, auto high) {
     using T = decltype(low);
-    std::vector<T> const ends = {low, T(low + 1), T(low / 2), T(high / 2), T(high / 2 + 1), T(high - 1), high, T(-1), T(1), T(2), T(3)};
+    std::vector<T> const ends = {low,   T(low + 1), T(low / 2), T(high / 2), T(high / 2 + 1), T(high - 1), high,
+                                 T(-1), T(1),       T(2),       T(3)};
     for (T const& n : ends) {
       for (T const& d : ends) {
         if (!(n == low && d == T(-1))) agrees_with_fractions<T>(n, d);
