@@ -9,8 +9,7 @@ SHELL := /bin/sh
 build := build
 jobs := $(shell nproc)
 bin := $(abspath $(build)/bin)
-sources = $(shell git ls-files --cached --others --exclude-standard 'compiler/*.h' 'compiler/*.cpp' 'runtime/*.h' \
-	'runtime/*.cpp' 'tests/*.h' 'tests/*.cpp' | grep -v /third_party/)
+sources = $(shell .ci/list-sources)
 clang_format := clang-format-19
 clang_tidy := clang-tidy-19
 
@@ -83,7 +82,7 @@ format: $(build)/.packages-lint
 	@$(clang_format) -i $(sources)
 
 format-check: $(build)/.packages-lint
-	@$(clang_format) --dry-run --Werror $(sources)
+	@.ci/check-format $(clang_format)
 
 # Generated headers must be there before clang-tidy can read the files that include them, hence the build.
 lint: $(build)/.packages-lint build

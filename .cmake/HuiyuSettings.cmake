@@ -21,6 +21,9 @@ endif()
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g1")
 
+# __FILE__ names a place in the project, not on the machine that built it.
+add_compile_options(-fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=)
+
 # The warnings every folder of ours is held to.
 add_library(huiyu_warnings INTERFACE)
 target_compile_options(huiyu_warnings INTERFACE
@@ -29,6 +32,11 @@ target_compile_options(huiyu_warnings INTERFACE
 # gcc 12 invents overlapping copies inside std::string's own code (its bug 105651, mended in 13).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(huiyu_warnings INTERFACE -Wno-restrict)
+endif()
+
+option(HUIYU_FUZZ "Build the fuzz targets with libFuzzer (clang)" OFF)
+if(HUIYU_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 if(HUIYU_SANITIZE)

@@ -66,8 +66,8 @@ void check_edges(Table const& table, File const& file, std::string const& row, s
       problems.push_back(at(file, include) + include.target + " lies in a folder without a row in the table");
       continue;
     }
-    bool is_allowed = *target == row || table.may_include_everything.contains(row) ||
-                      table.may_include.at(row).contains(*target);
+    bool is_allowed =
+        *target == row || table.may_include_everything.contains(row) || table.may_include.at(row).contains(*target);
     if (!is_allowed)
       problems.push_back(at(file, include) + row + " may not include " + *target + " (" + include.target + ")");
   }
@@ -96,7 +96,8 @@ std::vector<Include> find_includes(std::string_view text) {
     bool is_quoted = line.front() == '"';
     line.remove_prefix(1);
     std::size_t close = line.find(is_quoted ? '"' : '>');
-    if (close != std::string_view::npos) includes.push_back({std::string(line.substr(0, close)), is_quoted, line_number});
+    if (close != std::string_view::npos)
+      includes.push_back({std::string(line.substr(0, close)), is_quoted, line_number});
   }
   return includes;
 }

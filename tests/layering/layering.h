@@ -25,9 +25,9 @@ struct File {
 };
 
 struct Include {
-  std::string target;    // what stands between the quotes or angle brackets
+  std::string target;  // what stands between the quotes or angle brackets
   bool is_quoted = false;
-  int line = 0;          // from 1
+  int line = 0;  // from 1
 
   friend bool operator==(Include const&, Include const&) = default;
 };

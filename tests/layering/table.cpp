@@ -93,7 +93,8 @@ std::vector<std::string> check_table(Table const& table) {
   // A folder that may include everything is on top of the others: nobody may include it.
   for (auto const& [folder, targets] : table.may_include)
     for (std::string const& target : targets) {
-      if (!table.may_include.contains(target)) problems.push_back(folder + " may include " + target + ", which has no row");
+      if (!table.may_include.contains(target))
+        problems.push_back(folder + " may include " + target + ", which has no row");
       if (table.may_include_everything.contains(target))
         problems.push_back(folder + " may include " + target + ", which may include everything");
     }
@@ -103,7 +104,8 @@ std::vector<std::string> check_table(Table const& table) {
     std::vector<std::string> path;
     if (!finds_circle(table, folder, visited, path)) continue;
     std::string circle = "circle:";
-    for (auto step = std::find(path.begin(), path.end(), path.back()); step != path.end(); ++step) circle += " " + *step;
+    for (auto step = std::find(path.begin(), path.end(), path.back()); step != path.end(); ++step)
+      circle += " " + *step;
     problems.push_back(circle);
     break;
   }

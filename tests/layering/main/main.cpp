@@ -19,11 +19,13 @@ std::string read(fs::path const& path) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
-// Our own sources, by path; third_party folders hold copies of other projects' headers, which are not held to the table.
+// Our own sources, by path; third_party folders hold copies of other projects' headers, which are not held to the
+// table.
 std::vector<File> read_sources(fs::path const& root) {
   std::vector<File> files;
   for (char const* house : {"runtime", "compiler"}) {
-    for (auto entry = fs::recursive_directory_iterator(root / house); entry != fs::recursive_directory_iterator(); ++entry) {
+    for (auto entry = fs::recursive_directory_iterator(root / house); entry != fs::recursive_directory_iterator();
+         ++entry) {
       std::string name = entry->path().filename().string();
       if (entry->is_directory() && (name == "third_party" || name == "node_modules")) {
         entry.disable_recursion_pending();

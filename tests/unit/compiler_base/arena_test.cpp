@@ -1,12 +1,13 @@
 #include "compiler/base/arena.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <type_traits>
 #include <unordered_set>
 
+#include <doctest/doctest.h>
+
 #include "compiler/base/id.h"
+#include "runtime/base/check.h"
 
 namespace {
 
@@ -23,6 +24,15 @@ TEST_CASE("an id that no arena gave names nothing") {
   CHECK_FALSE(ClauseId{}.has_value());
   CHECK_FALSE(clauses.contains(ClauseId{}));
   CHECK_FALSE(clauses.contains(ClauseId{0}));
+}
+
+TEST_CASE("looking up an id that no arena gave is a bug of ours and is caught") {
+  struct Caught {};
+  auto previous = huiyu::set_check_handler([](huiyu::CheckFailure const&) { throw Caught{}; });
+  Clauses clauses;
+  CHECK_THROWS_AS(clauses[ClauseId{}], Caught);
+  CHECK_THROWS_AS(clauses[ClauseId{0}], Caught);
+  huiyu::set_check_handler(previous);
 }
 
 TEST_CASE("an arena gives back what was put in, in order of id") {

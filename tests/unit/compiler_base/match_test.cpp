@@ -1,9 +1,9 @@
 #include "compiler/base/match.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <variant>
+
+#include <doctest/doctest.h>
 
 namespace {
 
@@ -28,8 +28,7 @@ TEST_CASE("match calls the case of the alternative held") {
 
 TEST_CASE("match can change what the variant holds") {
   Value value = Amount{1};
-  huiyu::match(
-      value, [](Amount& amount) { amount.yuan += 4; }, [](Tier&) {});
+  huiyu::match(value, [](Amount& amount) { amount.yuan += 4; }, [](Tier&) {});
   CHECK(print(value) == "5");
 }
 

@@ -57,7 +57,8 @@ TEST_CASE("a folder that may include everything may not be included, and unknown
 
 TEST_CASE("includes are found in either form, with their lines") {
   std::vector<Include> expected{{"a/b.h", true, 2}, {"vector", false, 3}, {"c.h", true, 5}};
-  CHECK(find_includes("#pragma once\n#include \"a/b.h\"\n #  include <vector> // why\n// #include \"no.h\"\n#include\t\"c.h\"") ==
+  CHECK(find_includes(
+            "#pragma once\n#include \"a/b.h\"\n #  include <vector> // why\n// #include \"no.h\"\n#include\t\"c.h\"") ==
         expected);
 }
 
@@ -102,11 +103,12 @@ TEST_CASE("each third-party library stays behind its wall") {
 }
 
 TEST_CASE("a wall also holds against headers that carry the library through") {
-  CHECK(problems_of({{"compiler/parse/parse.h", "#include \"compiler/parse/inner.h\""},
-                     {"compiler/parse/inner.h", "#include <antlr4-runtime.h>"},
-                     {"compiler/driver/main.cpp", "#include \"compiler/parse/parse.h\""}}) ==
-        std::vector<std::string>{"compiler/driver/main.cpp: sees ANTLR by compiler/parse/parse.h compiler/parse/inner.h "
-                                 "antlr4-runtime.h"});
+  CHECK(
+      problems_of({{"compiler/parse/parse.h", "#include \"compiler/parse/inner.h\""},
+                   {"compiler/parse/inner.h", "#include <antlr4-runtime.h>"},
+                   {"compiler/driver/main.cpp", "#include \"compiler/parse/parse.h\""}}) ==
+      std::vector<std::string>{"compiler/driver/main.cpp: sees ANTLR by compiler/parse/parse.h compiler/parse/inner.h "
+                               "antlr4-runtime.h"});
 }
 
 }  // namespace
