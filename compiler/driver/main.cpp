@@ -1,0 +1,82 @@
+// The `huiyu` command: the only place that ends the process.
+
+#include <CLI/CLI.hpp>
+#include <clocale>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <memory>
+
+#include "compiler/driver/command.h"
+#include "runtime/base/check.h"
+
+namespace {
+
+using huiyu::driver::Command;
+using huiyu::driver::ExitCode;
+using huiyu::driver::Language;
+using huiyu::driver::Text;
+
+constexpr char const* version = "huiyu 0.1.0";
+
+// CLI11's own words, in the language of the user.
+class Words : public CLI::Formatter {
+ public:
+  explicit Words(Language language) {
+    if (language != Language::Chinese) return;
+    label("Usage", "用法");
+    label("OPTIONS", "[选项]");
+    label("Options", "选项");
+    label("SUBCOMMAND", "命令");
+    label("SUBCOMMANDS", "命令");
+    label("Subcommands", "命令");
+    label("Positionals", "参数");
+    label("REQUIRED", "（必填）");
+    label("TEXT", "文本");
+    label("INT", "整数");
+    label("UINT", "整数");
+    column_width(34);
+  }
+};
+
+int run(int argument_count, char** arguments) {
+  auto language = huiyu::driver::choose_language(argument_count, arguments);
+  constexpr Text about{"惠语：把惠企政策写成能检查、能运行、能解释的规则", "Huiyu: enterprise-support policies as rules that can be checked, run and explained"};
+  CLI::App app{std::string(about.in(language)), "huiyu"};
+  app.formatter(std::make_shared<Words>(language));
+  app.set_help_flag("-h,--help", std::string(Text{"显示帮助", "show this help"}.in(language)));
+  app.set_version_flag("--version", std::string(version), std::string(Text{"显示版本", "show the version"}.in(language)));
+  std::string ignored;
+  app.add_option("--lang", ignored, std::string(Text{"界面语言：zh 或 en", "language of the interface: zh or en"}.in(language)));
+  app.require_subcommand(1);
+  app.fallthrough();
+
+  auto result = ExitCode::Fine;
+  for (auto const* command : huiyu::driver::commands()) {
+    auto* sub = app.add_subcommand(std::string(command->name), std::string(command->summary.in(language)));
+    command->set_up(*sub, language, result);
+  }
+  try {
+    app.parse(argument_count, arguments);
+  } catch (CLI::Success const& request) {  // --help, --version
+    return app.exit(request);
+  } catch (CLI::ParseError const& error) {
+    auto hint = language == Language::Chinese ? "；用 `huiyu --help` 查看用法" : "; see `huiyu --help`";
+    std::fprintf(stderr, "huiyu: %s%s\n", error.what(), hint);
+    return static_cast<int>(ExitCode::Usage);
+  }
+  return static_cast<int>(result);
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+  std::signal(SIGPIPE, SIG_DFL);  // `huiyu match … | head` ends quietly
+  try {
+    return run(argument_count, arguments);
+  } catch (std::exception const& error) {
+    // Nothing below may throw across its folder; whatever arrives here is our own mistake.
+    std::fprintf(stderr, "huiyu: internal error: %s\nhuiyu: 这是程序的缺陷，请附上输入报告 / this is a bug of ours, please report it with the input\n", error.what());
+    return huiyu::internal_error_exit_code;
+  }
+}

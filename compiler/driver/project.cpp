@@ -1,0 +1,107 @@
+#include "compiler/driver/project.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "compiler/check/check.h"
+#include "compiler/diag/render.h"
+#include "compiler/driver/options.h"
+#include "compiler/lower/link.h"
+#include "compiler/lower/lower.h"
+#include "compiler/parse/parse.h"
+
+namespace huiyu::driver {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_rule_file(fs::path const& path) {
+  auto name = path.filename().string();
+  return name.ends_with(".hui") || name.ends_with(".hui.md");
+}
+
+// All rule files below a folder; hidden folders are left alone.
+Result<std::vector<std::string>> rule_files(std::string const& folder) {
+  std::vector<std::string> found;
+  std::error_code error;
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error), end;
+  for (; !error && entry != end; entry.increment(error)) {
+    auto name = entry->path().filename().string();
+    std::error_code unreadable;
+    if (entry->is_directory(unreadable) && name.starts_with(".")) entry.disable_recursion_pending();
+    if (entry->is_regular_file(unreadable) && is_rule_file(entry->path())) found.push_back(entry->path().string());
+  }
+  if (error) return Error{ErrorKind::Environment, folder + ": " + error.message()};
+  std::ranges::sort(found);
+  return found;
+}
+
+Result<std::string> read_bytes(std::string const& path) {
+  std::error_code error;
+  auto size = fs::file_size(path, error);
+  if (error) return Error{ErrorKind::Usage, path + ": " + error.message()};
+  // One byte more than the limit is enough for the front end to report the size.
+  std::string bytes(std::min<std::uintmax_t>(size, max_source_bytes + 1), '\0');
+  std::ifstream file(path, std::ios::binary);
+  if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return Error{ErrorKind::Environment, path + ": cannot be read"};
+  return bytes;
+}
+
+}  // namespace
+
+Result<Project> read_project(std::vector<std::string> const& paths, Language language) {
+  std::vector<std::string> files;
+  for (auto const& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      files.push_back(path);
+      continue;
+    }
+    auto found = rule_files(path);
+    if (!found) return found.error();
+    if (found->empty()) return Error{ErrorKind::Usage, path + words(language, "：文件夹里没有 .hui 或 .hui.md 文件", ": no .hui or .hui.md file in this folder")};
+    files.insert(files.end(), found->begin(), found->end());
+  }
+  Project project;
+  for (auto const& path : files) {
+    auto bytes = read_bytes(path);
+    if (!bytes) return bytes.error();
+    project.sources.add(path, std::move(*bytes));
+  }
+  return project;
+}
+
+void check_project(Project& project) {
+  parse::Dictionary dictionary;
+  for (auto const& file : project.sources) dictionary.merge(parse::collect_names(file, project.diagnostics));
+  for (auto const& file : project.sources) project.files.push_back(parse::parse(file, dictionary, project.diagnostics));
+  project.program = check::check(project.files, project.sources, project.diagnostics);
+  project.facts = check::ranges(project.program, project.diagnostics);
+}
+
+Result<Project> load_project(std::vector<std::string> const& paths, Language language) {
+  auto project = read_project(paths, language);
+  if (!project) return project;
+  check_project(*project);
+  if (!project->diagnostics.empty()) std::fputs(diag::render_text(project->diagnostics, project->sources, language).c_str(), stderr);
+  if (project->diagnostics.has_errors())
+    return Error{ErrorKind::Rules, words(language, "规则有错误，未运行", "the rules have errors; nothing was run")};
+  return project;
+}
+
+Result<plan::Plan> make_plan(Project const& project) {
+  std::vector<plan::Fragment> fragments;
+  for (auto const& file : project.sources) {
+    auto fragment = lower::lower(project.program, project.facts, project.sources, file.id());
+    if (!fragment) return fragment.error();
+    fragments.push_back(std::move(*fragment));
+  }
+  return lower::link(fragments);
+}
+
+}  // namespace huiyu::driver

@@ -1,0 +1,39 @@
+// Rules from disk to tir: the front end and the checker over all files of a project.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/ast/ast.h"
+#include "compiler/diag/diagnostics.h"
+#include "compiler/driver/language.h"
+#include "compiler/source/source_set.h"
+#include "compiler/tir/facts.h"
+#include "compiler/tir/tir.h"
+#include "runtime/base/result.h"
+#include "runtime/plan/plan.h"
+
+namespace huiyu::driver {
+
+struct Project {
+  SourceSet sources;
+  std::vector<ast::File> files;
+  tir::Program program;
+  tir::Facts facts;
+  Diagnostics diagnostics;
+};
+
+// Reads every rule file among the paths (folders: all below, in the order of their names) without parsing it.
+Result<Project> read_project(std::vector<std::string> const& paths, Language language);
+
+// Parses and checks what was read; mistakes are in `diagnostics`.
+void check_project(Project& project);
+
+// Reads, checks and, where there is no error, returns the project; prints diagnostics to standard error.
+// Error of kind Rules, with nothing more to print, where the rules have errors.
+Result<Project> load_project(std::vector<std::string> const& paths, Language language);
+
+// Lowers every file and links them.
+Result<plan::Plan> make_plan(Project const& project);
+
+}  // namespace huiyu::driver

@@ -1,0 +1,165 @@
+#include "compiler/driver/results.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "runtime/base/decimal.h"
+#include "runtime/base/utf8.h"
+
+namespace huiyu::driver {
+
+namespace {
+
+std::string yuan(Int128 fen) { return print_decimal(fen, 2); }
+
+// 1,234,567.89: for people; programs get plain digits.
+std::string grouped(Int128 fen) {
+  auto text = yuan(fen);
+  auto first = text.find_first_of("0123456789");
+  for (auto place = static_cast<std::ptrdiff_t>(text.find('.')) - 3; place > static_cast<std::ptrdiff_t>(first); place -= 3)
+    text.insert(static_cast<std::size_t>(place), ",");
+  return text;
+}
+
+std::string joined(std::vector<std::string> const& all, std::string_view separator) {
+  std::string text;
+  for (auto const& one : all) {
+    if (!text.empty()) text += separator;
+    text += one;
+  }
+  return text;
+}
+
+// RFC 4180, with LF; and no cell that a spreadsheet would take for a formula.
+std::string csv_cell(std::string_view text) {
+  std::string cell(text);
+  if (!cell.empty() && std::string_view("=+-@\t").find(cell.front()) != std::string_view::npos && cell.find_first_not_of("+-.0123456789") != std::string::npos)
+    cell.insert(0, "'");
+  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+  std::string quoted = "\"";
+  for (char c : cell) {
+    quoted += c;
+    if (c == '"') quoted += c;
+  }
+  return quoted + "\"";
+}
+
+nlohmann::ordered_json to_json(std::string const& key, PolicyName const& policy, PairOutcome const& pair) {
+  nlohmann::ordered_json row;
+  row["key"] = key;
+  row["policy"] = policy.id;
+  row["name"] = policy.name;
+  row["outcome"] = outcome_name(pair.outcome);
+  if (pair.amount_fen) row["amount"] = yuan(*pair.amount_fen);
+  if (!pair.parts.empty()) {
+    auto& parts = row["parts"] = nlohmann::ordered_json::object();
+    for (auto const& part : pair.parts) parts[part.name] = yuan(part.amount_fen);
+  }
+  if (!pair.value.empty()) row["value"] = pair.value;
+  if (!pair.needs.empty()) row["needs"] = pair.needs;
+  if (!policy.clause.empty()) row["clause"] = policy.clause;
+  return row;
+}
+
+}  // namespace
+
+void PolicyCount::add(PairOutcome const& pair) {
+  switch (pair.outcome) {
+    case Outcome::Eligible: ++eligible; break;
+    case Outcome::Ineligible: ++ineligible; break;
+    case Outcome::Unknown: ++unknown; break;
+    case Outcome::NotApplicable: ++not_applicable; break;
+    case Outcome::Error: ++error; break;
+  }
+  if (pair.outcome == Outcome::Eligible && !pair.needs.empty()) ++pending;
+  if (pair.amount_fen) sum_fen += *pair.amount_fen;
+}
+
+std::string outcome_words(PairOutcome const& pair, bool pays, Language language) {
+  auto say = [&](std::string_view zh, std::string_view en) { return words(language, zh, en); };
+  switch (pair.outcome) {
+    case Outcome::Eligible:
+      if (pays && !pair.amount_fen && !pair.needs.empty()) return say("待定", "pending");
+      return say("符合", "eligible");
+    case Outcome::Ineligible: return say("不符合", "ineligible");
+    case Outcome::Unknown: return say("待核", "unknown");
+    case Outcome::NotApplicable: return say("不适用", "not applicable");
+    case Outcome::Error: return say("错误", "error");
+  }
+  return {};
+}
+
+RowWriter::RowWriter(std::FILE* out, Format format, Language language) : out_(out), format_(format), language_(language) {}
+
+void RowWriter::write(std::string const& key, PolicyName const& policy, PairOutcome const& pair) {
+  std::string line;
+  if (format_ == Format::Json) {
+    line = to_json(key, policy, pair).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  } else if (format_ == Format::Csv) {
+    if (first_) std::fputs("key,policy,name,outcome,amount,parts,value,needs,clause\n", out_);
+    std::vector<std::string> parts;
+    for (auto const& part : pair.parts) parts.push_back(part.name + "=" + yuan(part.amount_fen));
+    for (std::string const& cell : {key, policy.id, policy.name, std::string(outcome_name(pair.outcome)), pair.amount_fen ? yuan(*pair.amount_fen) : std::string(),
+                             joined(parts, ";"), pair.value, joined(pair.needs, ";"), policy.clause})
+      line += csv_cell(cell) + ",";
+    line.pop_back();
+  } else {
+    line = pad(key, 20) + "  " + pad(policy.id, 8) + "  " + pad(policy.name, 28) + "  " + pad(outcome_words(pair, policy.pays, language_), 8);
+    if (pair.amount_fen) line += "  " + pad(grouped(*pair.amount_fen), 16, true) + words(language_, " 元", " yuan");
+    if (!pair.value.empty()) line += "  " + pair.value;
+    if (!pair.needs.empty()) line += words(language_, "  缺：", "  needs: ") + joined(pair.needs, words(language_, "、", ", "));
+  }
+  first_ = false;
+  line += '\n';
+  std::fwrite(line.data(), 1, line.size(), out_);
+}
+
+std::size_t display_width(std::string_view text) {
+  std::size_t width = 0;
+  auto const* at = reinterpret_cast<utf8proc_uint8_t const*>(text.data());
+  auto rest = static_cast<utf8proc_ssize_t>(text.size());
+  while (rest > 0) {
+    utf8proc_int32_t point = 0;
+    auto taken = utf8proc_iterate(at, rest, &point);
+    if (taken <= 0) taken = 1, point = '?';
+    auto columns = utf8proc_charwidth(point);
+    width += columns > 0 ? static_cast<std::size_t>(columns) : 0;
+    at += taken;
+    rest -= taken;
+  }
+  return width;
+}
+
+std::string pad(std::string_view text, std::size_t columns, bool right) {
+  auto width = display_width(text);
+  std::string blanks(columns > width ? columns - width : 0, ' ');
+  return right ? blanks + std::string(text) : std::string(text) + blanks;
+}
+
+std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts, Language language) {
+  std::vector<std::vector<std::string>> rows;
+  auto say = [&](std::string_view zh, std::string_view en) { return words(language, zh, en); };
+  rows.push_back({say("编号", "id"), say("政策", "policy"), say("符合", "eligible"), say("待定", "pending"), say("待核", "unknown"), say("错误", "error"),
+                  say("不符合", "ineligible"), say("不适用", "n/a"), say("合计（元）", "sum (yuan)")});
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    auto const& count = counts[i];
+    rows.push_back({policies[i].id, policies[i].name, std::to_string(count.eligible), std::to_string(count.pending), std::to_string(count.unknown),
+                    std::to_string(count.error), std::to_string(count.ineligible), std::to_string(count.not_applicable),
+                    policies[i].pays ? grouped(count.sum_fen) : "-"});
+  }
+  std::vector<std::size_t> widths(rows.front().size());
+  for (auto const& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
+  std::string text;
+  for (auto const& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) line += (i == 0 ? "" : "  ") + pad(row[i], widths[i], i >= 2);
+    while (line.ends_with(' ')) line.pop_back();
+    text += line + '\n';
+  }
+  return text;
+}
+
+}  // namespace huiyu::driver

@@ -1,0 +1,51 @@
+// Result rows and summaries as text. Amounts are exact decimals in 元.
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/options.h"
+#include "runtime/base/wide.h"
+#include "runtime/columns/outcome.h"
+
+namespace huiyu::driver {
+
+// What a row needs to know of a policy.
+struct PolicyName {
+  std::string id, name, clause;
+  bool pays = true;  // false: 核定, 认定 …: figures are shown and never summed as paid
+};
+
+// How one policy fared over all records.
+struct PolicyCount {
+  std::int64_t eligible = 0, ineligible = 0, unknown = 0, not_applicable = 0, error = 0;
+  std::int64_t pending = 0;  // 待定: eligible, the sum is not known; counted in `eligible` too
+  Int128 sum_fen = 0;        // of the known amounts
+  void add(PairOutcome const& pair);
+};
+
+// Writes rows in the format as they come; `finish` is needed for none of them but flushes.
+class RowWriter {
+ public:
+  RowWriter(std::FILE* out, Format format, Language language);
+  void write(std::string const& key, PolicyName const& policy, PairOutcome const& pair);
+
+ private:
+  std::FILE* out_;
+  Format format_;
+  Language language_;
+  bool first_ = true;
+};
+
+// The outcome in words: 符合, 不符合, 待核, 不适用, 错误; 待定 for an eligible pair whose sum is unknown.
+std::string outcome_words(PairOutcome const& pair, bool pays, Language language);
+
+// One line a policy: eligible, 待定, unknown, error …, sum.
+std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts, Language language);
+
+// Pads to a width in terminal columns (a Chinese character takes two).
+std::string pad(std::string_view text, std::size_t columns, bool right = false);
+std::size_t display_width(std::string_view text);
+
+}  // namespace huiyu::driver
