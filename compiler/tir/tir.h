@@ -44,14 +44,34 @@ using types::Type;
 
 // ---- constants ------------------------------------------------------------------------------------------------
 
-struct DateValue { std::int32_t days = 0; friend bool operator==(DateValue, DateValue) = default; };
-struct YearValue { std::int32_t year = 0; friend bool operator==(YearValue, YearValue) = default; };
-struct MonthValue { std::int32_t month = 0; friend bool operator==(MonthValue, MonthValue) = default; };
-struct CodeValue { std::int32_t id = 0; friend bool operator==(CodeValue, CodeValue) = default; };
-struct EntryValue { std::int32_t index = 0; friend bool operator==(EntryValue, EntryValue) = default; };
+struct DateValue {
+  std::int32_t days = 0;
+  friend bool operator==(DateValue, DateValue) = default;
+};
+struct YearValue {
+  std::int32_t year = 0;
+  friend bool operator==(YearValue, YearValue) = default;
+};
+struct MonthValue {
+  std::int32_t month = 0;
+  friend bool operator==(MonthValue, MonthValue) = default;
+};
+struct CodeValue {
+  std::int32_t id = 0;
+  friend bool operator==(CodeValue, CodeValue) = default;
+};
+struct EntryValue {
+  std::int32_t index = 0;
+  friend bool operator==(EntryValue, EntryValue) = default;
+};
 // Only as the value of a parameter: dense ids, years, or texts, as the element of the set's type says.
-struct SetValue { std::vector<std::int32_t> members; std::vector<std::string> texts; friend bool operator==(SetValue const&, SetValue const&) = default; };
-using Value = std::variant<bool, BigRational, DateValue, YearValue, MonthValue, CodeValue, EntryValue, std::string, SetValue>;
+struct SetValue {
+  std::vector<std::int32_t> members;
+  std::vector<std::string> texts;
+  friend bool operator==(SetValue const&, SetValue const&) = default;
+};
+using Value =
+    std::variant<bool, BigRational, DateValue, YearValue, MonthValue, CodeValue, EntryValue, std::string, SetValue>;
 
 // ---- expressions ----------------------------------------------------------------------------------------------
 
@@ -59,55 +79,146 @@ enum class CompareOp : std::uint8_t { Less, AtMost, Greater, AtLeast, Equal, Not
 enum class ArithmeticOp : std::uint8_t { Add, Subtract, Multiply, Divide };
 enum class PickOp : std::uint8_t { Highest, Lowest };
 enum class AggregateOp : std::uint8_t { Sum, Count, Exists, All, Mean, Largest, Smallest, Median };
-// First: the first row that is not false decides. Unique: at most one row may hold. Highest, Sum: over all rows that hold.
-// Exclusive: rows proved disjoint by the checker; meaning as Unique, and undecided rows that all give one value give it.
+// First: the first row that is not false decides. Unique: at most one row may hold. Highest, Sum: over all rows that
+// hold. Exclusive: rows proved disjoint by the checker; meaning as Unique, and undecided rows that all give one value
+// give it.
 enum class HitRule : std::uint8_t { First, Exclusive, Unique, Highest, Sum };
-// ThisYear, ThisMonth: 本年 and 本月 of the policy or definition around the expression. A policy's are `Policy::year` and the
-// month of 基准日; a definition's are those of its user unless the DefinitionValue names others.
+// ThisYear, ThisMonth: 本年 and 本月 of the policy or definition around the expression. A policy's are `Policy::year`
+// and the month of 基准日; a definition's are those of its user unless the DefinitionValue names others.
 enum class InputWord : std::uint8_t { AsOf /*基准日*/, ApplicationYear /*申报年度*/, ThisYear, ThisMonth };
 
 struct Poison {};
-struct Constant { Value value; };
-struct FieldValue { BindingId of; FieldId field; };
+struct Constant {
+  Value value;
+};
+struct FieldValue {
+  BindingId of;
+  FieldId field;
+};
 // One period of a series field; `period` is a Year or Month expression.
-struct SeriesValue { BindingId of; FieldId field; ExprId period; };
-struct DefinitionValue { BindingId of; DefinitionId definition; ExprId year{}, month{}; };  // `上年亩均税收`: read with another 本年
+struct SeriesValue {
+  BindingId of;
+  FieldId field;
+  ExprId period;
+};
+struct DefinitionValue {
+  BindingId of;
+  DefinitionId definition;
+  ExprId year{}, month{};
+};  // `上年亩均税收`: read with another 本年
 // Whether the records state this definition themselves (RunInputs::given_definitions) decides which operand stands.
-struct IfGiven { DefinitionId definition; ExprId given, computed; };
-struct ParameterValue { ParameterId parameter; };
-struct PeriodValue { PeriodId of; };
-struct Lookup { ReferenceTableId table; std::vector<ExprId> keys; };  // no row: missing
-struct Input { InputWord word{}; };
-struct And { std::vector<ExprId> operands; };
-struct Or { std::vector<ExprId> operands; };
-struct AtLeastOf { std::int64_t count = 0; std::vector<ExprId> operands; };  // 至少符合 n项
-struct Not { ExprId operand; };
-// Of numbers, dates, years, months; of an ordered enumeration, where the first entry is the greatest; Equal and NotEqual of everything.
-struct Compare { CompareOp op{}; ExprId left, right; };
-struct Negate { ExprId operand; };
-struct Arithmetic { ArithmeticOp op{}; ExprId left, right; };
-struct Pick { PickOp op{}; std::vector<ExprId> operands; };           // 孰高 孰低, strict
-struct Cap { bool at_most = true; ExprId operand, bound; };           // 最高 (min) 最低 (max); kept apart for explanations
-struct Round { Rounding mode{}; std::int8_t digits = 0; ExprId operand; };  // digits after the point, in the base unit: 分 is 2 in 元
+struct IfGiven {
+  DefinitionId definition;
+  ExprId given, computed;
+};
+struct ParameterValue {
+  ParameterId parameter;
+};
+struct PeriodValue {
+  PeriodId of;
+};
+struct Lookup {
+  ReferenceTableId table;
+  std::vector<ExprId> keys;
+};  // no row: missing
+struct Input {
+  InputWord word{};
+};
+struct And {
+  std::vector<ExprId> operands;
+};
+struct Or {
+  std::vector<ExprId> operands;
+};
+struct AtLeastOf {
+  std::int64_t count = 0;
+  std::vector<ExprId> operands;
+};  // 至少符合 n项
+struct Not {
+  ExprId operand;
+};
+// Of numbers, dates, years, months; of an ordered enumeration, where the first entry is the greatest; Equal and
+// NotEqual of everything.
+struct Compare {
+  CompareOp op{};
+  ExprId left, right;
+};
+struct Negate {
+  ExprId operand;
+};
+struct Arithmetic {
+  ArithmeticOp op{};
+  ExprId left, right;
+};
+struct Pick {
+  PickOp op{};
+  std::vector<ExprId> operands;
+};  // 孰高 孰低, strict
+struct Cap {
+  bool at_most = true;
+  ExprId operand, bound;
+};  // 最高 (min) 最低 (max); kept apart for explanations
+struct Round {
+  Rounding mode{};
+  std::int8_t digits = 0;
+  ExprId operand;
+};  // digits after the point, in the base unit: 分 is 2 in 元
 // Code: member or below; coarser than a member and above it: unknown. Enumeration: one of those named.
-struct BelongsTo { ExprId subject; std::vector<Value> members, except; };
-struct SetContains { ExprId set, member; };
+struct BelongsTo {
+  ExprId subject;
+  std::vector<Value> members, except;
+};
+struct SetContains {
+  ExprId set, member;
+};
 // 提升 (steps > 0) and 降低 (steps < 0) on an ordered enumeration; stops at the ends. `steps` is a number.
-struct Shift { ExprId operand, steps; };
+struct Shift {
+  ExprId operand, steps;
+};
 // `item` is bound to each row of the list in turn inside `each` and `where`.
-// Count has no `each`; Exists and All: `each`, where present, is the condition, `where` the filter (Exists may have `where` alone).
-struct Aggregate { AggregateOp op{}; BindingId of; FieldId list; BindingId item; ExprId each{}, where{}; };
-// The same over years or months: `period` is bound to each from `from` to `to`, both included. `from` absent: from the first
-// period of `series`. Which periods existed is part of `where` or `each`.
-struct Window { AggregateOp op{}; PeriodId period; ExprId from{}, to{}; BindingId of; FieldId series{}; ExprId each{}, where{}; };
-struct Choice { ExprId condition, value; std::string citation; Span span; };
-// Ladders, decision tables, 一般/例外. `subject`: where it is missing, `needs` is the subject alone. No otherwise and no row: error.
-struct Choose { HitRule rule{}; ExprId subject{}; std::vector<Choice> rows; ExprId otherwise{}; };
-struct Default { ExprId fact, value; };                               // 缺省: stands on a fact only
-struct Call { std::string_view builtin; std::vector<ExprId> arguments; };  // a row of builtins/
+// Count has no `each`; Exists and All: `each`, where present, is the condition, `where` the filter (Exists may have
+// `where` alone).
+struct Aggregate {
+  AggregateOp op{};
+  BindingId of;
+  FieldId list;
+  BindingId item;
+  ExprId each{}, where{};
+};
+// The same over years or months: `period` is bound to each from `from` to `to`, both included. `from` absent: from the
+// first period of `series`. Which periods existed is part of `where` or `each`.
+struct Window {
+  AggregateOp op{};
+  PeriodId period;
+  ExprId from{}, to{};
+  BindingId of;
+  FieldId series{};
+  ExprId each{}, where{};
+};
+struct Choice {
+  ExprId condition, value;
+  std::string citation;
+  Span span;
+};
+// Ladders, decision tables, 一般/例外. `subject`: where it is missing, `needs` is the subject alone. No otherwise and
+// no row: error.
+struct Choose {
+  HitRule rule{};
+  ExprId subject{};
+  std::vector<Choice> rows;
+  ExprId otherwise{};
+};
+struct Default {
+  ExprId fact, value;
+};  // 缺省: stands on a fact only
+struct Call {
+  std::string_view builtin;
+  std::vector<ExprId> arguments;
+};  // a row of builtins/
 
-using ExprKind = std::variant<Poison, Constant, FieldValue, SeriesValue, DefinitionValue, ParameterValue, Input, And, Or, AtLeastOf, Not, Compare, Negate,
-                              Arithmetic, Pick, Cap, Round, BelongsTo, SetContains, Aggregate, Choose, Default, Call, IfGiven, PeriodValue, Lookup, Shift, Window>;
+using ExprKind = std::variant<Poison, Constant, FieldValue, SeriesValue, DefinitionValue, ParameterValue, Input, And,
+                              Or, AtLeastOf, Not, Compare, Negate, Arithmetic, Pick, Cap, Round, BelongsTo, SetContains,
+                              Aggregate, Choose, Default, Call, IfGiven, PeriodValue, Lookup, Shift, Window>;
 
 struct Expr {
   ExprKind kind;
@@ -127,30 +238,53 @@ struct Field {
   Type type;
   types::NumberFormat format;
   SeriesStep series{};
-  FieldId series_from{};       // 自 成立日期
+  FieldId series_from{};  // 自 成立日期
   std::string source;
   SourceKind source_kind{};
   Span span;
 };
-struct Schema { std::string name; std::vector<FieldId> fields; FieldId key{}; Span span; };
-// Entries in the order written, or the reverse where they were written 从低到高: in an ordered one the first is the highest.
-struct Enumeration { std::string name; std::vector<std::string> entries; bool ordered = false; Span span; };
+struct Schema {
+  std::string name;
+  std::vector<FieldId> fields;
+  FieldId key{};
+  Span span;
+};
+// Entries in the order written, or the reverse where they were written 从低到高: in an ordered one the first is the
+// highest.
+struct Enumeration {
+  std::string name;
+  std::vector<std::string> entries;
+  bool ordered = false;
+  Span span;
+};
 
 struct Definition {
   std::string name;
-  SchemaId schema{};           // the record it is about; absent: about none, the same for all
-  bool internal = false;       // made by the checker, not written: its name is no name of the drafter
+  SchemaId schema{};      // the record it is about; absent: about none, the same for all
+  bool internal = false;  // made by the checker, not written: its name is no name of the drafter
   Type type;
   types::NumberFormat format;  // where it is stored; a value of more decimals stays exact
   ExprId value{};
   std::string citation;
   Span span;
 };
-struct DatedConstant { std::optional<std::int32_t> from_day, until_day; Value value; };
-struct Parameter { std::string name; Type type; types::NumberFormat format; std::vector<DatedConstant> values; Span span; };
+struct DatedConstant {
+  std::optional<std::int32_t> from_day, until_day;
+  Value value;
+};
+struct Parameter {
+  std::string name;
+  Type type;
+  types::NumberFormat format;
+  std::vector<DatedConstant> values;
+  Span span;
+};
 
 // 参照表. Keys are of the types named; a code key without a row falls back to its parents where `use_parent`.
-struct ReferenceRow { std::vector<Value> keys; Value value; };
+struct ReferenceRow {
+  std::vector<Value> keys;
+  Value value;
+};
 struct ReferenceTable {
   std::string name;
   std::vector<std::string> key_names;
@@ -164,36 +298,61 @@ struct ReferenceTable {
   Span span;
 };
 
-struct PolicyCap { bool at_most = true; ExprId bound{}; Span span; };
+struct PolicyCap {
+  bool at_most = true;
+  ExprId bound{};
+  Span span;
+};
 // One thing that is paid. `amount` holds the item's own caps; `when` absent: always due.
 // A ladder that hits no row is folded into `when` by the checker.
-struct Item { std::string name; std::string word; ExprId amount{}; ExprId when{}; std::string citation; Span span; };
+struct Item {
+  std::string name;
+  std::string word;
+  ExprId amount{};
+  ExprId when{};
+  std::string citation;
+  Span span;
+};
 // 分担: whole 分 by largest remainder of the weights, ties to the first named.
-struct Share { std::string party; ExprId weight{}; Span span; };
-// One 预警 is a ladder: the first row that holds gives its colour. A row that stops payment is also part of the condition.
-struct AlertRow { std::string colour; bool stops_payment = false; ExprId condition{}; Span span; };
-struct Alert { std::string name; std::vector<AlertRow> rows; Span span; };
+struct Share {
+  std::string party;
+  ExprId weight{};
+  Span span;
+};
+// One 预警 is a ladder: the first row that holds gives its colour. A row that stops payment is also part of the
+// condition.
+struct AlertRow {
+  std::string colour;
+  bool stops_payment = false;
+  ExprId condition{};
+  Span span;
+};
+struct Alert {
+  std::string name;
+  std::vector<AlertRow> rows;
+  Span span;
+};
 enum class ConclusionKind : std::uint8_t { None, Money, Class /*认定*/, Assessment /*核定*/, Disposal /*列入, 处置*/ };
 
 struct Policy {
-  std::string id;               // 编号, or module path and name
+  std::string id;                             // 编号, or module path and name
   std::string name, citation, board, payout;  // 依据 看板 兑现
   SchemaId subject{};
-  std::string place_text;       // 辖区 as written
-  ExprId place{};               // absent: 全国
+  std::string place_text;                               // 辖区 as written
+  ExprId place{};                                       // absent: 全国
   std::optional<std::int32_t> valid_from, valid_until;  // days, both included; absent: 长期
-  ExprId year{};                // 考核年度; absent: 申报年度
-  ExprId target{};              // 对象 … 其中
-  ExprId condition{};           // 条件 lines joined, and no 除外; absent: always
+  ExprId year{};                                        // 考核年度; absent: 申报年度
+  ExprId target{};                                      // 对象 … 其中
+  ExprId condition{};                                   // 条件 lines joined, and no 除外; absent: always
   ConclusionKind conclusion{};
   // Money: one unnamed item is rounded to 分 once, after `caps`; named items each before them (parts of the outcome).
   std::vector<Item> items;
   std::vector<PolicyCap> caps;
-  ExprId value{};               // Class, Assessment, Disposal
+  ExprId value{};  // Class, Assessment, Disposal
   std::string value_name;
-  std::vector<Share> shares;    // of the policy's sum
+  std::vector<Share> shares;  // of the policy's sum
   std::vector<Alert> alerts;
-  bool verified_only = false;   // 要求 已核实
+  bool verified_only = false;  // 要求 已核实
   Span span;
 };
 
@@ -202,10 +361,10 @@ struct Program {
   Arena<SchemaId, Schema> schemas;
   Arena<FieldId, Field> fields;
   Arena<EnumerationId, Enumeration> enumerations;
-  Arena<DefinitionId, Definition> definitions;   // in an order where each uses only earlier ones
+  Arena<DefinitionId, Definition> definitions;  // in an order where each uses only earlier ones
   Arena<ParameterId, Parameter> parameters;
   Arena<ReferenceTableId, ReferenceTable> reference_tables;
-  Arena<PolicyId, Policy> policies;              // in the order of files and lines
+  Arena<PolicyId, Policy> policies;  // in the order of files and lines
 };
 
 }  // namespace huiyu::tir

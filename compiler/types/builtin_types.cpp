@@ -28,7 +28,9 @@ constexpr Type code(codes::CodeSystem system) {
   type.system = system;
   return type;
 }
-constexpr NumberFormat symmetric(std::int8_t scale, int digits) { return {scale, -power_of_ten(digits), power_of_ten(digits)}; }
+constexpr NumberFormat symmetric(std::int8_t scale, int digits) {
+  return {scale, -power_of_ten(digits), power_of_ten(digits)};
+}
 constexpr NumberFormat from_zero(std::int8_t scale, std::int64_t high) { return {scale, 0, high}; }
 
 // The ranges are wide enough for a province or the nation, and narrow enough that an amount times a rate written with
@@ -46,11 +48,15 @@ constexpr std::array rows{
     BuiltinType{"小数", "decimal", number(Unit{}), symmetric(6, 15), "±10亿，六位小数"},
     BuiltinType{"比率", "rate", number(Unit{}), symmetric(8, 12), "±1000000%，百分数的六位小数"},
     BuiltinType{"分数", "score", number(unit_of(BaseUnit::Score)), symmetric(4, 10), "±100万分，四位小数"},
-    BuiltinType{"面积", "area", number(unit_of(BaseUnit::Mu)), from_zero(6, power_of_ten(14)), "0 至 1亿亩，到0.01平方米之内"},
-    BuiltinType{"电量", "energy", number(unit_of(BaseUnit::KilowattHour)), from_zero(2, power_of_ten(15)), "0 至 10万亿千瓦时，两位小数"},
-    BuiltinType{"期限", "term", number(unit_of(BaseUnit::Month)), from_zero(2, power_of_ten(6)), "0 至 1万个月；1年是12个月"},
+    BuiltinType{"面积", "area", number(unit_of(BaseUnit::Mu)), from_zero(6, power_of_ten(14)),
+                "0 至 1亿亩，到0.01平方米之内"},
+    BuiltinType{"电量", "energy", number(unit_of(BaseUnit::KilowattHour)), from_zero(2, power_of_ten(15)),
+                "0 至 10万亿千瓦时，两位小数"},
+    BuiltinType{"期限", "term", number(unit_of(BaseUnit::Month)), from_zero(2, power_of_ten(6)),
+                "0 至 1万个月；1年是12个月"},
     BuiltinType{"天数", "days", number(unit_of(BaseUnit::Day)), from_zero(0, 4 * power_of_ten(6)), "0 至 400万天"},
-    BuiltinType{"工作日数", "workdays", number(unit_of(BaseUnit::WorkingDay)), from_zero(0, 4 * power_of_ten(6)), "0 至 400万个工作日"},
+    BuiltinType{"工作日数", "workdays", number(unit_of(BaseUnit::WorkingDay)), from_zero(0, 4 * power_of_ten(6)),
+                "0 至 400万个工作日"},
     BuiltinType{"信用代码", "credit_code", plain(Kind::CreditCode), {}, "GB 32100"},
     BuiltinType{"地区", "region", code(codes::CodeSystem::Region), {}, "GB/T 2260"},
     BuiltinType{"行业代码", "industry", code(codes::CodeSystem::Industry), {}, "GB/T 4754"},

@@ -37,11 +37,13 @@ constexpr Unit unit_of(BaseUnit base) {
   return unit;
 }
 constexpr Unit multiply(Unit a, Unit const& b) {
-  for (std::size_t i = 0; i < a.exponents.size(); ++i) a.exponents[i] = static_cast<std::int8_t>(a.exponents[i] + b.exponents[i]);
+  for (std::size_t i = 0; i < a.exponents.size(); ++i)
+    a.exponents[i] = static_cast<std::int8_t>(a.exponents[i] + b.exponents[i]);
   return a;
 }
 constexpr Unit divide(Unit a, Unit const& b) {
-  for (std::size_t i = 0; i < a.exponents.size(); ++i) a.exponents[i] = static_cast<std::int8_t>(a.exponents[i] - b.exponents[i]);
+  for (std::size_t i = 0; i < a.exponents.size(); ++i)
+    a.exponents[i] = static_cast<std::int8_t>(a.exponents[i] - b.exponents[i]);
   return a;
 }
 
@@ -63,11 +65,11 @@ enum class Kind : std::uint8_t {
 
 struct Type {
   Kind kind = Kind::Poison;
-  Unit unit{};                                     // Number
+  Unit unit{};                                           // Number
   codes::CodeSystem system = codes::CodeSystem::Region;  // Code
-  Kind element = Kind::Poison;                     // Set: Enumeration, Year, Code or Text
-  EnumerationId enumeration{};                     // Enumeration, Set of one
-  SchemaId schema{};                               // List, Record
+  Kind element = Kind::Poison;                           // Set: Enumeration, Year, Code or Text
+  EnumerationId enumeration{};                           // Enumeration, Set of one
+  SchemaId schema{};                                     // List, Record
   friend constexpr bool operator==(Type const&, Type const&) = default;
 };
 
@@ -92,7 +94,8 @@ struct BuiltinType {
 std::span<BuiltinType const> builtin_types();
 // The row with this Chinese or English name.
 std::optional<BuiltinType> find_builtin_type(std::string_view name);
-// The first row that measures in this unit: how a value is stored whose declaration names no type. None for 元/亩 and the like.
+// The first row that measures in this unit: how a value is stored whose declaration names no type. None for 元/亩 and
+// the like.
 std::optional<BuiltinType> builtin_type_of(Unit const& unit);
 // The words of the two types that take an argument.
 std::string_view list_word(bool english);  // 列表

@@ -1,0 +1,158 @@
+#include "compiler/tir/print_tree.h"
+#include "runtime/base/civil.h"
+
+namespace huiyu::tir {
+namespace {
+
+std::string_view source_word(SourceKind kind) {
+  switch (kind) {
+    case SourceKind::Unstated: return "";
+    case SourceKind::Authoritative: return "权威";
+    case SourceKind::Declared: return "申报";
+    case SourceKind::Judgement: return "裁量";
+  }
+  return "";
+}
+
+std::string_view conclusion_word(ConclusionKind kind) {
+  switch (kind) {
+    case ConclusionKind::None: return "none";
+    case ConclusionKind::Money: return "money";
+    case ConclusionKind::Class: return "class";
+    case ConclusionKind::Assessment: return "assessment";
+    case ConclusionKind::Disposal: return "disposal";
+  }
+  return "?";
+}
+
+class Printer {
+ public:
+  Printer(Program const& program, PrintOptions const& options) : program_(program), options_(options) {}
+
+  std::string run() {
+    for (auto const& schema : program_.schemas) print_schema(schema);
+    for (auto const& enumeration : program_.enumerations) print_enumeration(enumeration);
+    for (auto const& parameter : program_.parameters) print_parameter(parameter);
+    for (auto const& table : program_.reference_tables) print_table(table);
+    for (auto const& definition : program_.definitions) print_definition(definition);
+    for (auto const& policy : program_.policies) print_policy(policy);
+    return std::move(out_);
+  }
+
+ private:
+  void line(std::string const& text) { out_ += text + "\n"; }
+  std::string at(Span span) const { return options_.position && !span.empty() ? " @" + options_.position(span) : ""; }
+  static std::string quoted(std::string const& text) { return "\"" + text + "\""; }
+
+  void print_expr(std::string const& label, ExprId id) {
+    if (!id.has_value()) return;
+    line("  " + label + " " + laid_out(expression_tree(program_, id, options_), 2));
+  }
+
+  std::string type_text(Type const& type, types::NumberFormat const& format) const {
+    std::string text = describe(program_, type);
+    if (type.kind != types::Kind::Number) return text;
+    BigInt unit = 1;
+    for (int i = 0; i < format.scale; ++i) unit *= 10;
+    return text + " [" + print_number(BigRational(format.low) / unit) + ", " +
+           print_number(BigRational(format.high) / unit) + "] scale " + std::to_string(format.scale);
+  }
+
+  void print_schema(Schema const& schema) {
+    line("schema " + schema.name + (schema.key.has_value() ? " key " + program_.fields[schema.key].name : "") +
+         at(schema.span));
+    for (auto const id : schema.fields) {
+      auto const& field = program_.fields[id];
+      std::string text = "  " + field.name + " : " + type_text(field.type, field.format);
+      if (field.series == SeriesStep::Yearly) text += " yearly";
+      if (field.series == SeriesStep::Monthly) text += " monthly";
+      if (field.series_from.has_value()) text += " from " + program_.fields[field.series_from].name;
+      if (!field.source.empty()) text += " source " + field.source;
+      if (field.source_kind != SourceKind::Unstated) text += " (" + std::string(source_word(field.source_kind)) + ")";
+      line(text + at(field.span));
+    }
+  }
+
+  void print_enumeration(Enumeration const& enumeration) {
+    std::string text = "enumeration " + enumeration.name + (enumeration.ordered ? " highest first" : "") + " :";
+    for (auto const& entry : enumeration.entries) text += " " + entry;
+    line(text + at(enumeration.span));
+  }
+
+  void print_parameter(Parameter const& parameter) {
+    line("parameter " + parameter.name + " : " + type_text(parameter.type, parameter.format) + at(parameter.span));
+    for (auto const& value : parameter.values) {
+      std::string text = "  " + print(program_, value.value, parameter.type);
+      if (value.from_day) text += " from " + format_date(*value.from_day);
+      if (value.until_day) text += " until " + format_date(*value.until_day);
+      line(text);
+    }
+  }
+
+  void print_table(ReferenceTable const& table) {
+    std::string text = "table " + table.name + " (";
+    for (std::size_t i = 0; i < table.key_names.size(); ++i)
+      text += (i > 0 ? ", " : "") + table.key_names[i] + " : " + describe(program_, table.key_types[i]);
+    line(text + ") : " + type_text(table.type, table.format) + (table.use_parent ? " use_parent" : "") +
+         at(table.span));
+    for (auto const& row : table.rows) {
+      std::string keys;
+      for (std::size_t i = 0; i < row.keys.size(); ++i) keys += print(program_, row.keys[i], table.key_types[i]) + " ";
+      line("  " + keys + "= " + print(program_, row.value, table.type));
+    }
+  }
+
+  void print_definition(Definition const& definition) {
+    std::string const about =
+        program_.schemas.contains(definition.schema) ? program_.schemas[definition.schema].name : "-";
+    line("definition " + definition.name + " (" + about + ") : " + type_text(definition.type, definition.format) +
+         (definition.internal ? " internal" : "") +
+         (definition.citation.empty() ? "" : " [" + definition.citation + "]") + at(definition.span));
+    print_expr("=", definition.value);
+  }
+
+  void print_policy(Policy const& policy) {
+    line("policy " + policy.id + " " + policy.name +
+         (program_.schemas.contains(policy.subject) ? " of " + program_.schemas[policy.subject].name : "") +
+         at(policy.span));
+    auto const attribute = [&](std::string const& label, std::string const& text) {
+      if (!text.empty()) line("  " + label + " " + quoted(text));
+    };
+    attribute("citation", policy.citation);
+    attribute("board", policy.board);
+    attribute("payout", policy.payout);
+    attribute("place", policy.place_text);
+    print_expr("place", policy.place);
+    if (policy.valid_from || policy.valid_until)
+      line("  valid " + (policy.valid_from ? format_date(*policy.valid_from) : "-") + " to " +
+           (policy.valid_until ? format_date(*policy.valid_until) : "-"));
+    print_expr("year", policy.year);
+    print_expr("target", policy.target);
+    print_expr("condition", policy.condition);
+    line("  concludes " + std::string(conclusion_word(policy.conclusion)));
+    for (auto const& item : policy.items) {
+      line("  item " + item.word + (item.name.empty() ? "" : " " + item.name) +
+           (item.citation.empty() ? "" : " [" + item.citation + "]") + at(item.span));
+      print_expr("  when", item.when);
+      print_expr("  amount", item.amount);
+    }
+    for (auto const& cap : policy.caps) print_expr(cap.at_most ? "at_most" : "at_least", cap.bound);
+    if (!policy.value_name.empty()) line("  value_name " + policy.value_name);
+    print_expr("value", policy.value);
+    for (auto const& share : policy.shares) print_expr("share " + share.party, share.weight);
+    for (auto const& alert : policy.alerts)
+      for (auto const& row : alert.rows)
+        print_expr("alert " + alert.name + " " + row.colour + (row.stops_payment ? " stops" : ""), row.condition);
+    if (policy.verified_only) line("  verified_only");
+  }
+
+  Program const& program_;
+  PrintOptions const& options_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string print(Program const& program, PrintOptions const& options) { return Printer(program, options).run(); }
+
+}  // namespace huiyu::tir
