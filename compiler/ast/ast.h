@@ -28,16 +28,19 @@ enum class TokenKind : std::uint8_t { Keyword, Name, Number, Date, Ordinal, Text
 // One token as cut from the text. `trivia_begin..span.begin` are the blanks, comments and blank lines before it.
 struct Token {
   TokenKind kind{};
-  std::uint16_t keyword = 0;  // vocabulary id where kind is Keyword or Punctuation
+  std::uint16_t keyword = 0;  // the `Word` (vocabulary.h) where kind is Keyword; 0 else
   std::uint32_t trivia_begin = 0;
   Span span;
 };
 
 // ---- names ----------------------------------------------------------------------------------------------------
 
+// A word of the vocabulary that is a name (types, aggregates, 全国, 长期) has its Chinese spelling, in whatever
+// language it was written. `known` is false where the parser has already said that no such word is visible here.
 struct Name {
   std::string text;  // NFC, without 「」
   Span span;
+  bool known = true;
 };
 
 // `设备.金额`, `项目.申报单位.注册地`, `南京市.鼓楼区`
@@ -122,6 +125,7 @@ enum class OrderWord : std::uint8_t { Descending, Ascending };  // 从高到低 
 struct Call {
   Name callee;
   std::vector<ExprId> arguments;
+  std::optional<std::int64_t> count;  // `前3项（…）`: callee 前n项
   ExprId each{};                   // after `：` : the expression over the list or years
   ExprId where{};                  // after 其中
   std::vector<ExprId> distinct;    // after 不重复
@@ -144,6 +148,7 @@ enum class ShiftWord : std::uint8_t { Raise, Lower };
 struct Shift { ExprId value; ShiftWord word{}; ExprId steps; };                   // 提升1档 降低1档
 struct FullPeriod { ExprId since; NumberLiteral length; };                        // 成立日期 满3年
 struct Default { ExprId fact, value; };                                           // 缴费月数 缺省 0个月
+struct NextYear { ExprId of; };                                                   // 奖补.年度 次年
 struct YearCount { ExprId from; bool next_year = false; bool anniversaries = false; };  // 年次（自 Y 次年 / 按周年）
 
 // A row of 分档 / 分段 / 表. One of: otherwise; keys (values parted by 、, or bounds and ranges on the subject); a condition.
@@ -169,8 +174,8 @@ struct Member { std::string mark; ExprId condition; std::optional<std::string> c
 struct Quantified { Quantifier quantifier{}; std::int64_t count = 0; std::vector<Member> members; };
 
 using ExprKind = std::variant<Hole, Literal, Reference, Negate, Arithmetic, Not, Logic, Bounded, Compare, Relation, Membership, InRange, Range, Since,
-                              Call, EveryPeriod, Pick, ExcessPart, Bracket, Cap, Round, WhenPart, EachFull, Shift, FullPeriod, Default, YearCount,
-                              Ladder, Table, Quantified>;
+                              Call, EveryPeriod, Pick, ExcessPart, Bracket, Cap, Round, WhenPart, EachFull, Shift, FullPeriod, Default, NextYear,
+                              YearCount, Ladder, Table, Quantified>;
 struct Expr {
   ExprKind kind;
   Span span;
@@ -217,7 +222,7 @@ struct ParameterDecl { bool published = false; Name name; TypeName type; std::ve
 struct ReferenceTableDecl { bool published = false; Name name; std::vector<Name> keys; TypeName type; std::optional<Name> source; bool use_parent = false; std::vector<std::vector<ExprId>> rows; Span span; };
 
 struct ExceptionClause { ExprId condition, value; std::optional<std::string> citation; Span span; };
-// 定义: one value, or 一般 / 例外
+// 定义: one value, or 一般 / 例外. Caps and rounding after a whole value are nodes (Cap, Round) around it.
 struct DefinitionDecl {
   bool published = false;
   Path name;                               // `设备.残值` belongs to that 结构
@@ -232,9 +237,16 @@ struct DefinitionDecl {
 };
 struct ExceptionDecl { Name definition; ExceptionClause clause; Span span; };  // 例外 返还比例 当 … 为 …
 
-// Attributes of a head line, in the order written: 编号 依据 看板 考核年度 兑现 辖区 有效 文号 发文机关 部门 …
+// Attributes of a head line, in the order written.
+enum class AttributeWord : std::uint8_t {
+  Id, Citation, Board, AssessmentYear, Payout, Region, Validity,   // 编号 依据 看板 考核年度 兑现 辖区 有效
+  DocumentNumber, Issuer, Department, Predecessor,                 // 文号 发文机关 部门 前身
+  AsOf, FilingYear,                                                // 基准日 申报年度, of a test
+};
+// `辖区 全国` and `有效 长期` are references to the names 全国 and 长期; `有效 A 至 B` is a Range.
 struct Attribute {
-  Name word;
+  AttributeWord word{};
+  Span word_span;
   std::vector<ExprId> values;          // names, dates, texts as expressions
   std::optional<std::string> raw;      // 编号, 依据, 文号: the text itself
   std::optional<Path> place_of;        // 辖区 滨江区（注册地）
@@ -263,18 +275,29 @@ struct ItemLine {
 };
 struct CapLine { std::vector<CapClause> caps; Span span; };                                            // 最高 80万元 每年，最高 …
 enum class ConclusionWord : std::uint8_t { Classify, Enlist, Dispose, Assess };                        // 认定 列入 处置 核定
-struct ConclusionLine { ConclusionWord word{}; std::optional<Name> name; ExprId value; ExprId when{}; Span span; };
+// Caps and rounding of a 核定 are nodes (Cap, Round) around its value.
+struct ConclusionLine { ConclusionWord word{}; std::optional<Name> name; ExprId value; ExprId when{}; std::optional<std::string> citation; Span span; };
 struct OnceLine { std::optional<Name> per; Span span; };                                               // 只奖一次 每家企业
 struct ShareLine { std::vector<ShareOf> shares; Span span; };
 struct RequirementLine { std::vector<Name> words; Span span; };                                        // 要求 已核实
+struct AlertRow { std::vector<Name> labels; ExprId condition; Span span; };
+// 预警: a line of the policy it follows. One that follows another declaration stands for itself.
+struct AlertDecl { Name name; std::vector<AlertRow> rows; Span span; };
 struct HoleLine { Span span; };
-using PolicyLine = std::variant<SubjectLine, ConditionLine, ExclusionLine, ItemLine, CapLine, ConclusionLine, OnceLine, ShareLine, RequirementLine, HoleLine>;
+using PolicyLine = std::variant<SubjectLine, ConditionLine, ExclusionLine, ItemLine, CapLine, ConclusionLine, OnceLine, ShareLine, RequirementLine, AlertDecl, HoleLine>;
 struct PolicyDecl { bool published = false; Name name; std::vector<Attribute> attributes; std::vector<PolicyLine> lines; Span span; };
 
-struct AlertRow { std::vector<Name> labels; ExprId condition; Span span; };
-struct AlertDecl { Name name; std::vector<AlertRow> rows; Span span; };                                // 预警
-
-struct GivenFact { Name name; ExprId value{}; bool missing = false; Span span; };
+// `上年营业收入 = 100万元`, `资质 = 甲、乙` (several values), `营业收入 缺`,
+// `设备 = （金额 = 1万元，新上 = 是）、（金额 = 2万元）` (records of a list; `（）` is the empty list).
+struct GivenFact {
+  std::optional<Period> period;
+  Path name;
+  std::vector<ExprId> values;
+  bool has_records = false;
+  std::vector<std::vector<GivenFact>> records;
+  bool missing = false;
+  Span span;
+};
 struct GivenRecord { std::optional<Name> schema; Name label; std::optional<Name> same_as; std::vector<GivenFact> facts; Span span; };
 enum class ExpectWord : std::uint8_t { Value, Eligible, Ineligible, Unknown, NotApplicable, Error, Pending };  // 待核=Unknown 待定=Pending
 struct Expectation { std::optional<Name> label; Path what; ExpectWord word{}; ExprId value{}; std::vector<Path> missing; Span span; };
