@@ -32,7 +32,7 @@ struct Column {
   // Such a column has no `values`; `starts` has row_count + 1 entries, and a missing list owns no items.
   std::vector<std::int64_t> starts;
   // List: the item rows, columns as the layout's `items`.
-  // Set: one column `item`, ids ascending and unique. A missing item stands last: something was named that could not be
+  // Set: one column `item`, ids ascending (texts in byte order) and unique. A missing item stands last: something was named that could not be
   //   read, so membership of whatever is not among the others is unknown.
   // Series: columns `period` and `value`, periods ascending and unique.
   std::unique_ptr<Batch> items;

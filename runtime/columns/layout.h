@@ -26,8 +26,9 @@ struct FieldLayout {
   Measure measure{};                 // Number
   std::int8_t scale = 0;             // Number: integer × 10^-scale
   std::int64_t low = 0, high = 0;    // Number: the integer's range; outside: reported and missing
-  codes::CodeSystem system{};        // Code
-  std::vector<std::string> entries;  // Enumeration, Set: dense index = position
+  codes::CodeSystem system{};        // Code, Set of codes
+  std::vector<std::string> entries;  // Enumeration, Set of one: dense index = position
+  ValueKind element = ValueKind::Enumeration;  // Set: Enumeration, Year, Code or Text
   SeriesStep series{};
   std::vector<FieldLayout> items;    // List: the fields of its 结构
   // A bare number counts 10^this of the unit (4: 万元). Set by a mapping of the data, never by the program.
@@ -41,7 +42,7 @@ struct RecordLayout {
 };
 
 // The layout of what a List, a Set or a series holds: its columns, in the order of Column::items.
-// List: the fields of its 结构. Set: `item`, an enumeration. Series: `period` (year or month), `value` (the field without its series).
+// List: the fields of its 结构. Set: `item`, of the element's kind. Series: `period` (year or month), `value` (the field without its series).
 std::vector<FieldLayout> item_fields(FieldLayout const& field);
 
 // The position of a field, or −1.
