@@ -2,18 +2,18 @@
 # Debian 12 pairs the ANTLR tool 4.7.2 with the C++ runtime 4.9: they share the serialised automaton's format,
 # but the tool writes u8"" literals that the runtime takes as plain char, hence -fno-char8_t for these files alone.
 
+include_guard(GLOBAL)
+
 find_program(HUIYU_ANTLR_TOOL antlr4 REQUIRED)
 find_path(HUIYU_ANTLR_INCLUDE antlr4-runtime.h PATH_SUFFIXES antlr4-runtime REQUIRED)
 find_library(HUIYU_ANTLR_LIBRARY antlr4-runtime REQUIRED)
 mark_as_advanced(HUIYU_ANTLR_TOOL HUIYU_ANTLR_INCLUDE HUIYU_ANTLR_LIBRARY)
 
 # Not the package's own CMake target: that one also asks the linker for libuuid's development files.
-if(NOT TARGET huiyu_antlr_runtime)
-  add_library(huiyu_antlr_runtime UNKNOWN IMPORTED GLOBAL)
-  set_target_properties(huiyu_antlr_runtime PROPERTIES
-    IMPORTED_LOCATION "${HUIYU_ANTLR_LIBRARY}"
-    INTERFACE_INCLUDE_DIRECTORIES "${HUIYU_ANTLR_INCLUDE}")
-endif()
+add_library(huiyu_antlr_runtime UNKNOWN IMPORTED GLOBAL)
+set_target_properties(huiyu_antlr_runtime PROPERTIES
+  IMPORTED_LOCATION "${HUIYU_ANTLR_LIBRARY}"
+  INTERFACE_INCLUDE_DIRECTORIES "${HUIYU_ANTLR_INCLUDE}")
 
 # huiyu_antlr_parser(<grammar.g4> [TOKENS <file.tokens>] [PACKAGE <namespace>])
 # Makes the library huiyu_antlr_generated of the parser (no lexer, no listener, no visitor). The grammar is a
