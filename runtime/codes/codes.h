@@ -53,8 +53,18 @@ std::span<std::int32_t const> find_name(CodeSystem system, std::string_view name
 // the text is clear. Several: the candidates, in order. None: unknown.
 std::vector<std::int32_t> find_path(CodeSystem system, std::string_view text);
 
-// The code that the text of a fact means, if it means exactly one (see find_path).
-std::optional<std::int32_t> read_code(CodeSystem system, std::string_view text);
+// The code that the text of a fact means, or the smallest listed code that surely contains it; none if unclear.
+//
+// Read as in find_path, and in data also: a region's withdrawn code, followed to today (by the year of the record,
+// else as its last meaning; 江干区 was divided and reads as 杭州市, see history.h); a town's code of 9 or 12 digits,
+// as its county; a code that the table does not list, as the listed one above it (development zone 320571 as 苏州市,
+// class G5911 as G591), down from the prefecture or the division. Being too coarse can only make 属于 unknown,
+// never wrong. Whether the text was listed itself: find_path gives one id.
+std::optional<std::int32_t> read_code(CodeSystem system, std::string_view text,
+                                      std::optional<std::int32_t> year = std::nullopt);
+
+// The smallest code that contains all of them; none if there is no such code, or nothing to contain.
+std::optional<std::int32_t> common_code(CodeSystem system, std::span<std::int32_t const> ids);
 
 enum class Belongs : std::uint8_t {
   No,

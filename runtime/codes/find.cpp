@@ -99,10 +99,4 @@ std::vector<std::int32_t> find_path(CodeSystem system, std::string_view text) {
   return {*id};
 }
 
-std::optional<std::int32_t> read_code(CodeSystem system, std::string_view text) {
-  auto const found = find_path(system, text);
-  if (found.size() != 1) return std::nullopt;
-  return found.front();
-}
-
 }  // namespace huiyu::codes

@@ -102,12 +102,11 @@ class Follower {
     }
   }
 
-  // A successor got the area in `year`, so what it meant after that year counts; if it ended in the same year, that.
+  // A successor got the area in `year`, so what counts is what it meant after that year.
   void follow_successor(std::string_view code, std::int32_t year) {
     auto const meanings = meanings_of(code);
-    auto next = std::find_if(meanings.begin(), meanings.end(), [&](Meaning const& m) { return m.until > year; });
-    if (next == meanings.end())
-      next = std::find_if(meanings.begin(), meanings.end(), [&](Meaning const& m) { return m.until == year; });
+    auto const next =
+        std::find_if(meanings.begin(), meanings.end(), [&](Meaning const& meaning) { return meaning.until > year; });
     if (next != meanings.end()) follow(code, *next);
   }
 
