@@ -93,6 +93,8 @@ TEST_CASE("a new folder must get its row") {
 TEST_CASE("our includes are written from the project root") {
   CHECK(problems_of({{"compiler/ast/ast.h", "#include \"id.h\""}}).size() == 1);
   CHECK(problems_of({{"compiler/ast/ast.h", "#include \"../base/id.h\""}}).size() == 1);
+  CHECK(problems_of({{"compiler/ast/words.cpp", "#include \"../words.inc\""}}).size() == 1);
+  CHECK(problems_of({{"compiler/ast/words.cpp", "#include \"words.inc\""}}).empty());
 }
 
 TEST_CASE("each third-party library stays behind its wall") {
