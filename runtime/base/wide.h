@@ -13,8 +13,10 @@
 
 namespace huiyu {
 
+// NOLINTBEGIN(modernize-use-using): only a typedef takes __extension__, without which these types are refused
 __extension__ typedef __int128 Int128;
 __extension__ typedef unsigned __int128 UInt128;
+// NOLINTEND(modernize-use-using)
 
 // std::numeric_limits does not know these types in strict mode.
 inline constexpr Int128 int128_max = static_cast<Int128>(~UInt128{0} >> 1);
@@ -73,12 +75,12 @@ template <class T> constexpr T floor_div(T const& n, T const& d) {
 template <class T> constexpr T divide_round(T const& n, T const& d, Rounding rounding) {
   HUIYU_CHECK(d != T(0), "division by zero");
   HUIYU_CHECK(detail::quotient_fits(n, d), "quotient outside its type");
-  T const toward_zero = T(n / d);
+  T toward_zero = T(n / d);
   T const remainder = T(n % d);
   if (remainder == T(0)) return toward_zero;
 
   bool const negative = (remainder < T(0)) != (d < T(0));
-  T const away = negative ? T(toward_zero - T(1)) : T(toward_zero + T(1));
+  T away = negative ? T(toward_zero - T(1)) : T(toward_zero + T(1));
   T const minus_remainder = remainder < T(0) ? remainder : T(-remainder);  // −|remainder|
   T const minus_rest = T((d < T(0) ? d : T(-d)) - minus_remainder);        // −(|d| − |remainder|)
   bool const past_half = minus_remainder < minus_rest;

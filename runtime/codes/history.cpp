@@ -48,7 +48,7 @@ class Follower {
                          [](CodeChange const& change, std::string_view wanted) { return change.old_code < wanted; });
     auto const end = std::find_if_not(begin, changes_.end(),
                                       [&](CodeChange const& change) { return change.old_code.starts_with(prefix); });
-    return {begin, end};
+    return changes_.subspan(static_cast<std::size_t>(begin - changes_.begin()), static_cast<std::size_t>(end - begin));
   }
 
   std::span<CodeChange const> changes_of(std::string_view code) const {

@@ -3,6 +3,8 @@
 #include <string>
 
 #include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace {
 
@@ -38,4 +40,27 @@ TEST_CASE("a check that holds evaluates its condition once and says nothing") {
   HUIYU_CHECK(++evaluated == 1, "evaluated once");
   CHECK(evaluated == 1);
   huiyu::set_check_handler(before);
+}
+
+TEST_CASE("by default the process says that the bug is ours and ends with exit code 70") {
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  pid_t const child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    dup2(ends[1], STDERR_FILENO);
+    huiyu::check_failed("strata are in order", "/somewhere/compiler/lower/strata.cpp", 42);
+  }
+  close(ends[1]);
+  std::string told;
+  char buffer[256];
+  for (ssize_t got = 0; (got = read(ends[0], buffer, sizeof buffer)) > 0;)
+    told.append(buffer, static_cast<std::size_t>(got));
+  close(ends[0]);
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 70);
+  CHECK(told.starts_with("huiyu: internal error: strata are in order (compiler/lower/strata.cpp:42)\n"));
+  CHECK(told.find("this is a bug in Huiyu, not in your rules or your data") != std::string::npos);
 }

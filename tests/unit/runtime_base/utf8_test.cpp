@@ -7,7 +7,6 @@
 
 #include "runtime/base/fold.h"
 
-using huiyu::append_utf8;
 using huiyu::code_points;
 using huiyu::first_invalid_utf8;
 

@@ -32,7 +32,7 @@ BigInt floor_of(BigRational const& x) {
 
 // The rounding rules as they are written in prose, on exact fractions; shares nothing with divide_round.
 BigInt rounded(BigRational const& x, Rounding rounding) {
-  BigInt const below = floor_of(x);
+  BigInt below = floor_of(x);
   if (BigRational(below) == x) return below;
   switch (rounding) {
     case Rounding::HalfUp: return floor_of(x + BigRational(1, 2));
@@ -48,8 +48,8 @@ BigInt rounded(BigRational const& x, Rounding rounding) {
 }
 
 template <class T> void agrees_with_fractions(T const& n, T const& d) {
-  BigInt const big_n(n);
-  BigInt const big_d(d);
+  auto const big_n = static_cast<BigInt>(n);
+  auto const big_d = static_cast<BigInt>(d);
   BigRational const exact = huiyu::make_fraction(big_n, big_d);
   CAPTURE(big_n.str());
   CAPTURE(big_d.str());
@@ -62,7 +62,7 @@ template <class T> void agrees_with_fractions(T const& n, T const& d) {
 
 // Numbers of every length and both signs: uniform ones would nearly all be long.
 template <class T> T random_number(std::mt19937_64& random, unsigned bits) {
-  unsigned const length = static_cast<unsigned>(random() % bits);
+  auto const length = static_cast<unsigned>(random() % bits);
   T value = 0;
   for (unsigned i = 0; i < length; ++i) value = T(value * T(2) + T(static_cast<int>(random() & 1)));
   return random() % 2 == 0 ? value : T(-value);
@@ -144,7 +144,7 @@ TEST_CASE("division by zero and the quotient that does not fit are bugs of ours"
 }
 
 TEST_CASE("narrowing gives the value or nothing") {
-  Int128 const edge = Int128{INT64_MAX};
+  Int128 const edge{INT64_MAX};
   CHECK(huiyu::to_int64(edge) == INT64_MAX);
   CHECK_FALSE(huiyu::to_int64(Int128(edge + 1)));
   CHECK(huiyu::to_int64(Int128{INT64_MIN}) == INT64_MIN);

@@ -70,8 +70,7 @@ Belongs by_prefix(std::string_view x, std::string_view y) {
   return y.starts_with(x) ? Belongs::Unknown : Belongs::No;
 }
 
-// The part of a code that its descendants share. A region loses its pairs of zeros, an industry below the
-// section its letter (the divisions of a section have no digits in common).
+// The part of a region's code that the codes below it share.
 std::string_view significant(std::string_view region) {
   while (region.size() > 2 && region.ends_with("00")) region.remove_suffix(2);
   return region;
@@ -148,8 +147,7 @@ TEST_CASE("every row of the history file is among the changes, in order") {
     expected.insert({row[0], std::stoi(row[3]), kinds.at(row[4]), row[1], row[2]});
   std::vector<Key> found;
   for (auto const& change : all) {
-    found.push_back({std::string(change.old_code), change.year, change.kind, std::string(change.new_code),
-                     std::string(change.name)});
+    found.emplace_back(change.old_code, change.year, change.kind, change.new_code, change.name);
   }
   CHECK(found == std::vector<Key>(expected.begin(), expected.end()));
   CHECK(huiyu::codes::changes(CodeSystem::Industry).empty());
