@@ -1,0 +1,150 @@
+#include "runtime/records/duckdb/stream.h"
+
+#include <cerrno>
+#include <exception>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "runtime/records/duckdb/batch_builder.h"
+
+namespace huiyu::records::duckdb {
+namespace {
+
+constexpr std::int64_t batch_rows = 65'536;
+// Rows with long texts or lists make a batch early: it is held in memory as a whole.
+constexpr std::size_t batch_bytes = 64U << 20U;
+
+class QueryStream {
+ public:
+  QueryStream(RunningQuery query, std::vector<LogicalType> types, std::vector<std::string> names)
+      : query_(std::move(query)), types_(std::move(types)), names_(std::move(names)) {}
+
+  int get_schema(ArrowSchema* out) {
+    std::vector<duckdb_logical_type> types;
+    for (auto const& type : types_) types.push_back(type.get());
+    std::vector<char const*> names;
+    for (auto const& name : names_) names.push_back(name.c_str());
+    ErrorData error(duckdb_to_arrow_schema(query_.options.get(), types.data(), names.data(), types.size(), out));
+    return error.get() == nullptr ? 0 : fail(duckdb_error_data_message(error.get()));
+  }
+
+  // Called once, before the first batch.
+  Result<void> prepare() {
+    columns::OwnedSchema schema;
+    if (get_schema(schema.get()) != 0) return data_error(error_.c_str());
+    builder_ = ColumnBuilder::of(*schema);
+    return {};
+  }
+
+  int get_next(ArrowArray* out) {
+    if (failed_) return EIO;
+    columns::OwnedArray array;
+    while (!ended_) {
+      if (int code = fetch(array); code != 0) return code;
+      if (ended_) break;
+      if (!builder_) {
+        *out = array.give_up();
+        return 0;
+      }
+      if (!builder_->append(*array, 0, array->length)) {
+        return fail("a column has more than 2 GiB of text or list items in one batch");
+      }
+      array.reset();
+      // The next chunk may be a full one.
+      auto const room = batch_rows - static_cast<std::int64_t>(duckdb_vector_size());
+      if (builder_->length() > room || builder_->size_bytes() >= batch_bytes) break;
+    }
+    *out = builder_ && builder_->length() > 0 ? builder_->finish().give_up() : ArrowArray{};
+    return 0;
+  }
+
+  int fail(std::string message) {
+    error_ = query_.alias.in_words_of_people(std::move(message));
+    failed_ = true;
+    return EIO;
+  }
+
+  char const* last_error() const { return error_.empty() ? nullptr : error_.c_str(); }
+
+ private:
+  // The next chunk with rows as an Arrow array; sets ended_ where there is none.
+  int fetch(columns::OwnedArray& array) {
+    Chunk chunk(duckdb_fetch_chunk(*query_.result.get()));
+    if (chunk.get() == nullptr) {
+      // A query that breaks off half-way also ends without a chunk.
+      char const* text = duckdb_result_error(query_.result.get());
+      if (text != nullptr && *text != '\0') return fail(text);
+      ended_ = true;
+      return 0;
+    }
+    ErrorData error(duckdb_data_chunk_to_arrow(query_.options.get(), chunk.get(), array.get()));
+    return error.get() == nullptr ? 0 : fail(duckdb_error_data_message(error.get()));
+  }
+
+  RunningQuery query_;
+  std::vector<LogicalType> types_;
+  std::vector<std::string> names_;
+  std::optional<ColumnBuilder> builder_;  // none: batches go out as they come
+  std::string error_;
+  bool failed_ = false;
+  bool ended_ = false;
+};
+
+// Runs a stream's function; what it throws, out of memory for one, becomes an error of the stream.
+template <class Body>
+int guarded(ArrowArrayStream* stream, Body body) noexcept {
+  auto& self = *static_cast<QueryStream*>(stream->private_data);
+  try {
+    return body(self);
+  } catch (std::bad_alloc const&) {
+    // The text is short enough to need no memory of its own.
+    return self.fail("out of memory");
+  } catch (...) {
+    return self.fail("internal error");
+  }
+}
+
+}  // namespace
+
+FileAlias::FileAlias(int descriptor, std::string name)
+    : path_("/proc/self/fd/" + std::to_string(descriptor)), name_(std::move(name)) {}
+
+std::string FileAlias::in_words_of_people(std::string message) const {
+  if (path_.empty()) return message;
+  for (auto at = message.find(path_); at != std::string::npos; at = message.find(path_, at + name_.size())) {
+    message.replace(at, path_.size(), name_);
+  }
+  return message;
+}
+
+Result<ArrowArrayStream> make_stream(RunningQuery query) {
+  std::vector<LogicalType> types;
+  std::vector<std::string> names;
+  idx_t const count = duckdb_column_count(query.result.get());
+  for (idx_t i = 0; i < count; ++i) {
+    types.emplace_back(duckdb_column_logical_type(query.result.get(), i));
+    names.emplace_back(duckdb_column_name(query.result.get(), i));
+  }
+  query.options = ArrowOptions(duckdb_result_get_arrow_options(query.result.get()));
+
+  auto stream = std::make_unique<QueryStream>(std::move(query), std::move(types), std::move(names));
+  if (auto ready = stream->prepare(); !ready) return std::move(ready).error();
+
+  ArrowArrayStream out{};
+  out.get_schema = [](ArrowArrayStream* self, ArrowSchema* schema) {
+    return guarded(self, [&](QueryStream& body) { return body.get_schema(schema); });
+  };
+  out.get_next = [](ArrowArrayStream* self, ArrowArray* array) {
+    return guarded(self, [&](QueryStream& body) { return body.get_next(array); });
+  };
+  out.get_last_error = [](ArrowArrayStream* self) { return static_cast<QueryStream*>(self->private_data)->last_error(); };
+  out.release = [](ArrowArrayStream* self) {
+    delete static_cast<QueryStream*>(self->private_data);
+    self->release = nullptr;
+  };
+  out.private_data = stream.release();
+  return out;
+}
+
+}  // namespace huiyu::records::duckdb
