@@ -22,6 +22,8 @@
 namespace huiyu::plan {
 
 inline constexpr std::uint32_t none = 0xFFFFFFFF;
+// How many measures and code systems a column may name: the enumerations of runtime/columns and runtime/codes.
+inline constexpr std::uint8_t measure_count = 12, code_system_count = 2;
 
 // A position in the table of `Row`.
 template <class Row>
@@ -218,7 +220,7 @@ enum class DerivedKind : std::uint8_t {
 };
 // Aggregates: rows of the relation of `list` for each row of `column`'s relation. A missing list is invalid.
 // A row whose filter is false is out, whatever it lacks. A row whose filter is invalid makes 合计, 数量 … invalid, and so does a row
-// that is in and whose value is invalid. 存在 and 全部 are Kleene over `value` (a truth column) of the rows.
+// that is in and whose value is invalid. 存在 and 全部 have no filter and are Kleene over `value`, a truth column (none: every row is true).
 // Empty: 合计 and 数量 are 0, 存在 false, 全部 true, the others invalid.
 struct Derived {
   Ref<Column> column;
@@ -339,7 +341,6 @@ enum class ExplainOp : std::uint8_t {
   ChooseFirst, ChooseExclusive, ChooseUnique, ChooseHighest, ChooseSum,  // children [subject] (c v)* [otherwise] as flagged
   Default,      // fact, value
   Call,         // a built-in by `name`
-  Due,          // an item of a policy: children when, amount
   PartsTotal,   // in explain_total: the sum of the policy's rounded parts that are due
 };
 enum ExplainFlags : std::uint8_t { HasSubject = 1, HasOtherwise = 2, HasEach = 4, HasWhere = 8 };

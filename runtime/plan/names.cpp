@@ -1,0 +1,61 @@
+#include "runtime/plan/names.h"
+
+#include <array>
+
+namespace huiyu::plan {
+namespace {
+
+// Holds the names to the enumeration: the last enumerator must be the last name.
+template <auto Last, std::size_t Count>
+constexpr std::array<std::string_view, Count> names(std::string_view const (&list)[Count]) {
+  static_assert(static_cast<std::size_t>(Last) + 1 == Count, "a name is missing or too many");
+  std::array<std::string_view, Count> all{};
+  for (std::size_t i = 0; i < Count; ++i) all[i] = list[i];
+  return all;
+}
+
+constexpr auto relation_kinds = names<RelationKind::Statistics>({"Root", "List", "Series", "Set", "History", "Reference", "Statistics"});
+constexpr auto value_kinds = names<ValueKind::Quotient>(
+    {"Truth", "Number", "Date", "Year", "Month", "Code", "Enumeration", "Text", "CreditCode", "List", "Set", "Quotient"});
+constexpr auto column_roles = names<ColumnRole::Derived>({"Input", "Derived"});
+constexpr auto constant_kinds =
+    names<ConstantKind::Computed>({"Literal", "Parameter", "AsOfDay", "ApplicationYear", "ClassSet", "Computed"});
+constexpr auto bound_rules = names<BoundRule::Below>({"Exact", "Floor", "Ceiling", "Above", "Below"});
+constexpr auto ops = names<Op::MonthOf>(
+    {"Input", "Constant", "Add", "Subtract", "Multiply", "Negate", "Absolute", "Minimum", "Maximum", "Sign", "ScaleUp", "DivideRound",
+     "RoundDecimal", "ReduceNumerator", "ReduceDenominator", "NonZero", "NonNegative", "Fits", "Less", "AtMost", "Equal", "InClass",
+     "And", "Or", "Not", "AtLeastOf", "ChooseFirst", "ChooseUnique", "ChooseExclusive", "ChooseHighest", "ChooseSum", "OrElse",
+     "AddMonths", "YearOf", "MonthOf"});
+constexpr auto derived_kinds = names<DerivedKind::Quotient>(
+    {"Program", "Gather", "AggregateSum", "AggregateCount", "AggregateExists", "AggregateAll", "AggregateLargest", "AggregateSmallest",
+     "AggregateMedian", "SeriesAt", "SetContains", "TextIs", "Window", "TableLookup", "Rank", "CohortValue", "Quotient"});
+constexpr auto atom_kinds =
+    names<AtomKind::QuotientInterval>({"Interval", "ClassSet", "Tag", "Truth", "TextIs", "QuotientInterval"});
+constexpr auto condition_kinds = names<ConditionKind::Never>({"Literal", "And", "Or", "AtLeastOf", "Always", "Never"});
+constexpr auto conclusions = names<Conclusion::Disposal>({"None", "Money", "Class", "Assessment", "Disposal"});
+constexpr auto cohort_missing = names<CohortMissing::Pending>({"Skip", "Pending"});
+constexpr auto settle_kinds = names<SettleKind::Share>({"Group", "Cap", "Budget", "Selection", "Share"});
+constexpr auto explain_ops = names<ExplainOp::PartsTotal>(
+    {"Field", "Definition", "Series", "Literal", "Parameter", "AsOf", "ApplicationYear", "And", "Or", "Not", "AtLeastOf", "Less",
+     "AtMost", "Greater", "AtLeast", "Equal", "NotEqual", "Add", "Subtract", "Multiply", "Divide", "Negate", "Highest", "Lowest",
+     "CapAtMost", "CapAtLeast", "Round", "BelongsTo", "SetContains", "Sum", "Count", "Exists", "All", "Mean", "Largest", "Smallest",
+     "Median", "Item", "ChooseFirst", "ChooseExclusive", "ChooseUnique", "ChooseHighest", "ChooseSum", "Default", "Call",
+     "PartsTotal"});
+
+}  // namespace
+
+Names enum_names(RelationKind) { return relation_kinds; }
+Names enum_names(ValueKind) { return value_kinds; }
+Names enum_names(ColumnRole) { return column_roles; }
+Names enum_names(ConstantKind) { return constant_kinds; }
+Names enum_names(BoundRule) { return bound_rules; }
+Names enum_names(Op) { return ops; }
+Names enum_names(DerivedKind) { return derived_kinds; }
+Names enum_names(AtomKind) { return atom_kinds; }
+Names enum_names(ConditionKind) { return condition_kinds; }
+Names enum_names(Conclusion) { return conclusions; }
+Names enum_names(CohortMissing) { return cohort_missing; }
+Names enum_names(SettleKind) { return settle_kinds; }
+Names enum_names(ExplainOp) { return explain_ops; }
+
+}  // namespace huiyu::plan

@@ -1,0 +1,176 @@
+// Atoms, conditions, policies and settlement.
+
+#include <algorithm>
+
+#include "runtime/plan/faults.h"
+#include "runtime/plan/rows.h"
+#include "runtime/plan/verify.h"
+
+namespace huiyu::plan {
+namespace {
+
+bool ordered(ValueKind kind) {
+  return kind == ValueKind::Number || kind == ValueKind::Date || kind == ValueKind::Year || kind == ValueKind::Month ||
+         kind == ValueKind::Code || kind == ValueKind::Enumeration;
+}
+
+bool bound_fits(Plan const& plan, Ref<Constant> ref, std::uint8_t width) {
+  if (!ref.has_value()) return true;
+  auto const& constant = plan.constants[ref.index];
+  return constant.kind != ConstantKind::ClassSet && constant.width == width;
+}
+
+// The relation that a condition's atoms are about; `none` where it has no atom.
+std::vector<std::uint32_t> relations_of_conditions(Plan const& plan, Faults& faults) {
+  std::vector<std::uint32_t> relations(plan.conditions.size(), none);
+  for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
+    auto const& condition = plan.conditions[i];
+    auto& relation = relations[i];
+    if (condition.kind == ConditionKind::Literal && condition.atom.has_value())
+      relation = plan.columns[plan.atoms[condition.atom.index].column.index].relation.index;
+    for (auto const& member : rows_of(condition.members, plan.condition_members)) {
+      if (!member.condition.has_value() || member.condition.index >= i) continue;
+      auto const other = relations[member.condition.index];
+      if (other == none) continue;
+      faults.expect(relation == none || relation == other, "conditions", i, "its members are about different records");
+      relation = other;
+    }
+  }
+  return relations;
+}
+
+class PolicyCheck {
+ public:
+  PolicyCheck(Plan const& plan, Faults& faults, std::vector<std::uint32_t> const& condition_relations, std::size_t index)
+      : plan_(plan), faults_(faults), condition_relations_(condition_relations), index_(index), policy_(plan.policies[index]) {}
+
+  void run() {
+    expect(policy_.id.has_value() && policy_.name.has_value(), "without id or name");
+    if (!expect(policy_.subject.has_value() && plan_.relations[policy_.subject.index].kind == RelationKind::Root, "its subject is no record")) return;
+    about_subject(policy_.applies), about_subject(policy_.condition), about_subject(policy_.due);
+    expect((policy_.conclusion == Conclusion::Money) == (policy_.parts.count > 0), "money has parts, and nothing else has");
+    expect(policy_.single <= 1 && (policy_.single == 0 || policy_.parts.count == 1), "a single amount is one part");
+    for (auto const& part : rows_of(policy_.parts, plan_.parts)) {
+      about_subject(part.when);
+      amount(part.amount, false);
+    }
+    if (policy_.parts.count > 0 && policy_.single == 0) amount(policy_.total, true);
+    else expect(!policy_.total.has_value(), "a total of nothing");
+    bool const valued = policy_.conclusion == Conclusion::Class || policy_.conclusion == Conclusion::Assessment;
+    expect(!valued || policy_.value.has_value(), "without the value it concludes");
+    if (policy_.value.has_value()) {
+      auto const& value = plan_.columns[policy_.value.index];
+      expect(value.relation == policy_.subject && value.series == 0 && value.kind != ValueKind::List && value.kind != ValueKind::Set,
+             "its value is no value of its subject");
+    }
+    for (auto const& alert : rows_of(policy_.alerts, plan_.alerts)) {
+      about_subject(alert.condition);
+      expect(alert.name.has_value() && alert.colour.has_value() && alert.stops_payment <= 1, "an alert without name or colour");
+    }
+  }
+
+ private:
+  bool expect(bool holds, char const* what) { return faults_.expect(holds, "policies", index_, what); }
+
+  void about_subject(Ref<Condition> condition) {
+    if (!condition.has_value()) return;
+    auto const relation = condition_relations_[condition.index];
+    expect(relation == none || relation == policy_.subject.index, "a condition about other records");
+  }
+
+  void amount(Ref<Use> ref, bool of_parts) {
+    if (!expect(ref.has_value(), "an amount is lacking")) return;
+    auto const& use = plan_.uses[ref.index];
+    auto const& result = result_node(plan_, plan_.shapes[use.shape.index]);
+    expect(result.width == 1 && result.truth == 0, "an amount is one limb");
+    expect(use.relation == policy_.subject || use.inputs.count == 0 || of_parts, "an amount about other records");
+    for (auto const& input : rows_of(use.inputs, plan_.use_inputs)) {
+      if (input.part != none) expect(of_parts && input.part < policy_.parts.count, "no such part");
+      else expect(plan_.columns[input.column.index].relation == policy_.subject, "an amount about other records");
+    }
+  }
+
+  Plan const& plan_;
+  Faults& faults_;
+  std::vector<std::uint32_t> const& condition_relations_;
+  std::size_t index_;
+  Policy const& policy_;
+};
+
+}  // namespace
+
+void check_atoms(Plan const& plan, Faults& faults) {
+  for (std::size_t i = 0; i < plan.atoms.size(); ++i) {
+    auto const& atom = plan.atoms[i];
+    auto expect = [&](bool holds, char const* what) { return faults.expect(holds, "atoms", i, what); };
+    if (!expect(atom.column.has_value(), "without a column")) continue;
+    auto const& column = plan.columns[atom.column.index];
+    expect(column.series == 0, "a test of a whole series");
+    bool const quotient = atom.kind == AtomKind::QuotientInterval;
+    bool const bounded = quotient || atom.kind == AtomKind::Interval;
+    expect(bounded == (atom.low.has_value() || atom.high.has_value()), "bounds belong to intervals, one or two");
+    expect(quotient || (!atom.denominator.has_value() && atom.low_excluded == 0 && atom.high_excluded == 0), "a fraction bounds a quotient");
+    expect(atom.low_excluded <= 1 && atom.high_excluded <= 1, "an end is in or out");
+    expect(atom.classes.has_value() == (atom.kind == AtomKind::ClassSet), "a class set that nothing tests");
+    expect(atom.text.has_value() == (atom.kind == AtomKind::TextIs), "a text that nothing tests");
+    expect(atom.tag == 0 || atom.kind == AtomKind::Tag, "an entry that nothing tests");
+    switch (atom.kind) {
+      case AtomKind::Interval:
+        expect(ordered(column.kind), "an interval of what has no order");
+        expect(bound_fits(plan, atom.low, column.width) && bound_fits(plan, atom.high, column.width), "a bound of another width");
+        break;
+      case AtomKind::ClassSet: expect(column.kind == ValueKind::Code || column.kind == ValueKind::Enumeration, "classes of what has none"); break;
+      case AtomKind::Tag:
+        expect(column.kind == ValueKind::Set && atom.tag >= 0 && column.enumeration.has_value() &&
+                   atom.tag < plan.enumerations[column.enumeration.index].entries.count,
+               "no such set or entry");
+        break;
+      case AtomKind::Truth: expect(column.kind == ValueKind::Truth, "truth of what is none"); break;
+      case AtomKind::TextIs: expect(column.kind == ValueKind::Text || column.kind == ValueKind::CreditCode, "a text of what is none"); break;
+      case AtomKind::QuotientInterval: expect(column.kind == ValueKind::Quotient, "a quotient of what is none"); break;
+    }
+  }
+}
+
+void check_conditions(Plan const& plan, Faults& faults) {
+  std::vector<std::uint32_t> depth(plan.conditions.size(), 0);
+  for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
+    auto const& condition = plan.conditions[i];
+    auto expect = [&](bool holds, char const* what) { return faults.expect(holds, "conditions", i, what); };
+    bool const literal = condition.kind == ConditionKind::Literal;
+    bool const joined = condition.kind == ConditionKind::And || condition.kind == ConditionKind::Or || condition.kind == ConditionKind::AtLeastOf;
+    expect(condition.atom.has_value() == literal, "a literal has an atom, and nothing else has");
+    expect(condition.negated <= (literal ? 1 : 0), "only literals are negated");
+    expect((condition.members.count > 0) == joined, "and, or and at-least have members, and nothing else has");
+    if (condition.kind == ConditionKind::AtLeastOf)
+      expect(condition.count >= 1 && condition.count <= condition.members.count, "more members asked for than there are, or none");
+    else expect(condition.count == 0, "a count that nothing asks for");
+    for (auto const& member : rows_of(condition.members, plan.condition_members))
+      if (expect(member.condition.has_value() && member.condition.index < i, "a member that is not earlier"))
+        depth[i] = std::max(depth[i], depth[member.condition.index] + 1);
+    expect(depth[i] < deepest, "nested too deep");
+  }
+  (void)relations_of_conditions(plan, faults);
+}
+
+void check_policies(Plan const& plan, Faults& faults) {
+  Faults known;  // conditions have been checked
+  auto const relations = relations_of_conditions(plan, known);
+  for (std::size_t i = 0; i < plan.policies.size(); ++i) PolicyCheck(plan, faults, relations, i).run();
+}
+
+void check_settlement(Plan const& plan, Faults& faults) {
+  for (std::size_t i = 0; i < plan.cohorts.size(); ++i)
+    faults.expect(plan.cohorts[i].name.has_value() && plan.cohorts[i].complete <= 1, "cohorts", i, "without a name");
+  for (std::size_t i = 0; i < plan.settles.size(); ++i) {
+    faults.expect(plan.settles[i].name.has_value(), "settles", i, "without a name");
+    for (auto const& member : rows_of(plan.settles[i].members, plan.settle_members)) {
+      if (!faults.expect(member.policy.has_value(), "settles", i, "a member without a policy")) continue;
+      auto const& parts = plan.policies[member.policy.index].parts;
+      faults.expect(!member.part.has_value() || (member.part.index >= parts.begin && member.part.index - parts.begin < parts.count), "settles", i,
+                    "a member that is no part of its policy");
+    }
+  }
+}
+
+}  // namespace huiyu::plan
