@@ -1,0 +1,135 @@
+#include "runtime/explain/evaluate.h"
+
+#include "runtime/base/check.h"
+#include "runtime/base/civil.h"
+#include "runtime/plan/rows.h"
+
+namespace huiyu::explain {
+
+using plan::ExplainOp;
+
+Evaluator::Evaluator(Record const& record) : record_(record) { findings_.scopes.push_back({nothing, &record.batch, record.row, -1}); }
+
+std::uint32_t Evaluator::evaluate(plan::Ref<plan::Explain> node) { return evaluate(node, 0); }
+
+std::uint32_t Evaluator::evaluate(plan::Ref<Node> node, std::uint32_t scope) {
+  auto const key = (std::uint64_t{node.index} << 32) | scope;
+  if (auto const found = known_.find(key); found != known_.end()) return found->second;
+  // Built aside: evaluating children adds findings and moves the others.
+  Finding finding;
+  finding.node = node;
+  finding.scope = scope;
+  dispatch(record_.plan.explains[node.index], finding);
+  auto const place = static_cast<std::uint32_t>(findings_.all.size());
+  findings_.all.push_back(std::move(finding));
+  known_.emplace(key, place);
+  return place;
+}
+
+plan::Explain const& Evaluator::child_node(Node const& node, std::uint32_t child) const {
+  return record_.plan.explains[record_.plan.explain_children[node.children.begin + child].node.index];
+}
+
+std::uint32_t Evaluator::evaluate_child(Node const& node, std::uint32_t child, std::uint32_t scope) {
+  return evaluate(record_.plan.explain_children[node.children.begin + child].node, scope);
+}
+
+void Evaluator::evaluate_children(Node const& node, Finding& finding) {
+  for (std::uint32_t i = 0; i < node.children.count; ++i) finding.children.push_back(evaluate_child(node, i, finding.scope));
+}
+
+std::uint32_t Evaluator::scope_at(std::uint32_t scope, std::uint8_t depth) const {
+  for (; depth > 0; --depth) scope = findings_.scopes[scope].outer;
+  HUIYU_CHECK(scope != nothing, "an explanation reaches beyond its outermost record");
+  return scope;
+}
+
+std::uint32_t Evaluator::enter(Scope scope) {
+  findings_.scopes.push_back(scope);
+  return static_cast<std::uint32_t>(findings_.scopes.size() - 1);
+}
+
+std::uint32_t Evaluator::alone(std::uint32_t scope_id) {
+  auto scope = findings_.scopes[scope_id];
+  if (scope.outer == nothing) return scope_id;
+  auto const [found, fresh] = alone_.try_emplace({scope.batch, scope.row}, 0);
+  if (fresh) {
+    scope.outer = nothing;
+    found->second = enter(scope);
+  }
+  return found->second;
+}
+
+void Evaluator::dispatch(Node const& node, Finding& finding) {
+  switch (node.op) {
+    // Leaves, and forms that decide for themselves what they look at.
+    case ExplainOp::Field:
+    case ExplainOp::Item: finding.value = field(node, finding.scope); return;
+    case ExplainOp::Literal: finding.value = literal(node); return;
+    case ExplainOp::Parameter: finding.value = parameter(node); return;
+    case ExplainOp::AsOf: finding.value = Value::of(record_.inputs.as_of_day); return;
+    case ExplainOp::ApplicationYear:
+      finding.value = Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
+      return;
+    case ExplainOp::PartsTotal: finding.value = parts_total_; return;
+    case ExplainOp::Definition: definition(node, finding); return;
+    case ExplainOp::Series: series(node, finding); return;
+    case ExplainOp::Sum:
+    case ExplainOp::Count:
+    case ExplainOp::Exists:
+    case ExplainOp::All:
+    case ExplainOp::Mean:
+    case ExplainOp::Largest:
+    case ExplainOp::Smallest:
+    case ExplainOp::Median: aggregate(node, finding); return;
+    case ExplainOp::ChooseFirst:
+    case ExplainOp::ChooseExclusive:
+    case ExplainOp::ChooseUnique:
+    case ExplainOp::ChooseHighest:
+    case ExplainOp::ChooseSum: choice(node, finding); return;
+    // The others are functions of all their children.
+    case ExplainOp::And: evaluate_children(node, finding); finding.value = join(finding, false); return;
+    case ExplainOp::Or: evaluate_children(node, finding); finding.value = join(finding, true); return;
+    case ExplainOp::Not:
+      evaluate_children(node, finding);
+      finding.value = child(finding, 0);
+      if (finding.value.known()) finding.value = Value::truth(finding.value.state == State::False);
+      return;
+    case ExplainOp::AtLeastOf: evaluate_children(node, finding); finding.value = at_least_of(node, finding); return;
+    case ExplainOp::Less:
+    case ExplainOp::AtMost:
+    case ExplainOp::Greater:
+    case ExplainOp::AtLeast:
+    case ExplainOp::Equal:
+    case ExplainOp::NotEqual: evaluate_children(node, finding); finding.value = compare(node, finding); return;
+    case ExplainOp::Add:
+    case ExplainOp::Subtract:
+    case ExplainOp::Multiply:
+    case ExplainOp::Divide:
+    case ExplainOp::Negate: evaluate_children(node, finding); finding.value = arithmetic(node, finding); return;
+    case ExplainOp::Highest:
+    case ExplainOp::CapAtLeast: evaluate_children(node, finding); finding.value = pick(node, finding, true); return;
+    case ExplainOp::Lowest:
+    case ExplainOp::CapAtMost: evaluate_children(node, finding); finding.value = pick(node, finding, false); return;
+    case ExplainOp::Round: evaluate_children(node, finding); finding.value = round(node, finding); return;
+    case ExplainOp::BelongsTo: evaluate_children(node, finding); finding.value = belongs(node, finding); return;
+    case ExplainOp::SetContains: evaluate_children(node, finding); finding.value = set_contains(node, finding); return;
+    case ExplainOp::Default:
+      evaluate_children(node, finding);
+      finding.value = child(finding, child(finding, 0).state == State::Unknown ? 1 : 0);
+      return;
+    case ExplainOp::Call: evaluate_children(node, finding); finding.value = call(node, finding); return;
+  }
+  HUIYU_CHECK(false, "an explanation of an unknown kind");
+}
+
+Value strict_state(std::vector<Value const*> const& operands) {
+  Value result = Value::truth(true);
+  for (auto const* operand : operands) {
+    if (operand->state == State::Error) return *operand;
+    if (operand->state == State::Unknown) result = Value::unknown();
+  }
+  return result;
+}
+
+}  // namespace huiyu::explain

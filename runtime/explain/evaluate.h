@@ -1,0 +1,84 @@
+#pragma once
+
+// Evaluates explanation trees on one record, exactly: language.md section 5. Slow and obvious; the engines are held against it.
+
+#include <cstdint>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+#include "runtime/explain/findings.h"
+
+namespace huiyu::explain {
+
+class Evaluator {
+ public:
+  explicit Evaluator(Record const& record);
+
+  // The finding of a tree about the record itself.
+  std::uint32_t evaluate(plan::Ref<plan::Explain> node);
+
+  // What PartsTotal stands for in the trees evaluated from now on.
+  void set_parts_total(Value total) { parts_total_ = std::move(total); }
+
+  Findings const& findings() const { return findings_; }
+  Value const& value(std::uint32_t finding) const { return findings_.all[finding].value; }
+
+ private:
+  using Node = plan::Explain;
+  std::uint32_t evaluate(plan::Ref<Node> node, std::uint32_t scope);
+  void dispatch(Node const& node, Finding& finding);
+  // Evaluates all children, in order, in the scope of the finding.
+  void evaluate_children(Node const& node, Finding& finding);
+  std::uint32_t evaluate_child(Node const& node, std::uint32_t child, std::uint32_t scope);
+  Value const& child(Finding const& finding, std::size_t place) const { return findings_.all[finding.children[place]].value; }
+  Node const& child_node(Node const& node, std::uint32_t child) const;
+  std::uint32_t scope_at(std::uint32_t scope, std::uint8_t depth) const;
+  std::uint32_t enter(Scope scope);
+  // The scope of a record by itself; the same record gives the same scope.
+  std::uint32_t alone(std::uint32_t scope);
+
+  // evaluate_facts.cpp
+  Value read(plan::Ref<plan::Column> column, std::uint32_t scope) const;
+  Value field(Node const& node, std::uint32_t scope) const;
+  void definition(Node const& node, Finding& finding);
+  void series(Node const& node, Finding& finding);
+  Value literal(Node const& node) const;
+  Value parameter(Node const& node) const;
+  // evaluate_logic.cpp
+  Value join(Finding const& finding, bool settling) const;
+  Value at_least_of(Node const& node, Finding const& finding) const;
+  Value compare(Node const& node, Finding const& finding) const;
+  Value belongs(Node const& node, Finding const& finding) const;
+  Value set_contains(Node const& node, Finding const& finding) const;
+  // evaluate_numbers.cpp
+  Value arithmetic(Node const& node, Finding const& finding) const;
+  Value pick(Node const& node, Finding const& finding, bool highest) const;
+  Value round(Node const& node, Finding const& finding) const;
+  // evaluate_choice.cpp
+  void choice(Node const& node, Finding& finding);
+  Value choose_first(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows);
+  Value choose_one(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows, bool may_agree);
+  Value choose_all(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows);
+  // evaluate_lists.cpp
+  void aggregate(Node const& node, Finding& finding);
+  // evaluate_calls.cpp
+  Value call(Node const& node, Finding const& finding) const;
+
+  Record record_;
+  Findings findings_;
+  std::unordered_map<std::uint64_t, std::uint32_t> known_;  // node and scope → finding
+  std::map<std::pair<columns::Batch const*, std::int64_t>, std::uint32_t> alone_;
+  Value parts_total_;
+};
+
+// An error wins, then a missing operand: the value of a strict operation that has one of them, else `True` stands for "go on".
+Value strict_state(std::vector<Value const*> const& operands);
+
+// Whether `a` stands before `b`: by number; entries of a 名录 by rank, the first written being the highest.
+bool ranks_below(plan::ValueKind kind, Value const& a, Value const& b);
+
+// The number with that many digits after the point, exactly.
+BigRational round_to(BigRational const& number, int digits, Rounding rounding);
+
+}  // namespace huiyu::explain

@@ -1,0 +1,85 @@
+#include <algorithm>
+
+#include "runtime/base/check.h"
+#include "runtime/explain/evaluate.h"
+#include "runtime/plan/rows.h"
+
+namespace huiyu::explain {
+
+using plan::ExplainOp;
+
+// 且: the leftmost present of 假 未知 错误 真; 或: of 真 未知 错误 假.
+Value Evaluator::join(Finding const& finding, bool settling) const {
+  auto const settled = settling ? State::True : State::False;
+  Value result = Value::truth(!settling);
+  for (auto one : finding.children) {
+    auto const& operand = value(one);
+    if (operand.state == settled) return operand;
+    if (operand.state == State::Unknown) result = operand;
+    if (operand.state == State::Error && result.state != State::Unknown) result = operand;
+  }
+  return result;
+}
+
+Value Evaluator::at_least_of(Node const& node, Finding const& finding) const {
+  std::int64_t certain = 0, possible = 0;
+  Value open = Value::unknown();
+  bool unknown = false;
+  for (auto one : finding.children) {
+    auto const& operand = value(one);
+    if (operand.state == State::True) ++certain;
+    if (operand.state != State::False) ++possible;
+    if (operand.state == State::Unknown) unknown = true;
+    if (operand.state == State::Error) open = operand;
+  }
+  if (certain >= node.number) return Value::truth(true);
+  if (possible < node.number) return Value::truth(false);
+  return unknown ? Value::unknown() : open;
+}
+
+bool ranks_below(plan::ValueKind kind, Value const& a, Value const& b) {
+  return kind == plan::ValueKind::Enumeration ? a.number > b.number : a.number < b.number;
+}
+
+Value Evaluator::compare(Node const& node, Finding const& finding) const {
+  auto const& left = child(finding, 0);
+  auto const& right = child(finding, 1);
+  if (auto const state = strict_state({&left, &right}); !state.known()) return state;
+  bool const equal = same_value(left, right);
+  bool const below = ranks_below(child_node(node, 0).kind, left, right);
+  if (node.op == ExplainOp::Less) return Value::truth(below);
+  if (node.op == ExplainOp::AtMost) return Value::truth(below || equal);
+  if (node.op == ExplainOp::Greater) return Value::truth(!below && !equal);
+  if (node.op == ExplainOp::AtLeast) return Value::truth(!below);
+  return Value::truth(equal == (node.op == ExplainOp::Equal));
+}
+
+Value Evaluator::belongs(Node const& node, Finding const& finding) const {
+  auto const& subject = child(finding, 0);
+  if (!subject.known()) return subject;
+  auto const& classes = record_.plan.class_sets[node.classes.index];
+  auto holds = [&](plan::Rows<plan::Interval> rows) {
+    auto const intervals = plan::rows_of(rows, record_.plan.intervals);
+    return std::any_of(intervals.begin(), intervals.end(),
+                       [&](plan::Interval const& one) { return one.low <= subject.number && subject.number <= one.high; });
+  };
+  if (holds(classes.certain)) return Value::truth(true);
+  return holds(classes.possible) ? Value::unknown() : Value::truth(false);
+}
+
+// Child 1, where there is one, is the member; else `number` is.
+Value Evaluator::set_contains(Node const& node, Finding const& finding) const {
+  auto const& set = child(finding, 0);
+  Value const named = Value::of(node.number);
+  auto const& member = finding.children.size() > 1 ? child(finding, 1) : named;
+  if (auto const state = strict_state({&set, &member}); !state.known()) return state;
+  HUIYU_CHECK(set.members != nullptr, "a membership test of what is no set");
+  auto const& texts = set.members->texts;
+  auto const& ids = set.members->ids;
+  bool const found = member.text.empty() ? std::any_of(ids.begin(), ids.end(), [&](std::int64_t id) { return member.number == id; })
+                                         : std::find(texts.begin(), texts.end(), member.text) != texts.end();
+  if (found) return Value::truth(true);
+  return set.members->open ? Value::unknown() : Value::truth(false);
+}
+
+}  // namespace huiyu::explain

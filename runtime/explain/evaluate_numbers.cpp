@@ -1,0 +1,48 @@
+#include "runtime/base/check.h"
+#include "runtime/explain/evaluate.h"
+
+namespace huiyu::explain {
+
+using plan::ExplainOp;
+
+Value Evaluator::arithmetic(Node const& node, Finding const& finding) const {
+  std::vector<Value const*> operands;
+  for (auto one : finding.children) operands.push_back(&value(one));
+  if (auto const state = strict_state(operands); !state.known()) return state;
+  auto result = operands[0]->number;
+  if (node.op == ExplainOp::Negate) return Value::of(-result);
+  for (std::size_t i = 1; i < operands.size(); ++i) {
+    auto const& next = operands[i]->number;
+    if (node.op == ExplainOp::Add) result += next;
+    if (node.op == ExplainOp::Subtract) result -= next;
+    if (node.op == ExplainOp::Multiply) result *= next;
+    if (node.op != ExplainOp::Divide) continue;
+    if (next == 0) return Value::error(Fault::DivisionByZero);
+    result /= next;
+  }
+  return Value::of(std::move(result));
+}
+
+Value Evaluator::pick(Node const& node, Finding const& finding, bool highest) const {
+  std::vector<Value const*> operands;
+  for (auto one : finding.children) operands.push_back(&value(one));
+  if (auto const state = strict_state(operands); !state.known()) return state;
+  auto const* best = operands[0];
+  for (auto const* next : operands)
+    if (highest ? ranks_below(node.kind, *best, *next) : ranks_below(node.kind, *next, *best)) best = next;
+  return *best;
+}
+
+Value Evaluator::round(Node const& node, Finding const& finding) const {
+  auto const& operand = child(finding, 0);
+  if (!operand.known()) return operand;
+  return Value::of(round_to(operand.number, node.scale, static_cast<Rounding>(node.number)));
+}
+
+BigRational round_to(BigRational const& number, int digits, Rounding rounding) {
+  auto const unit = scaled(1, digits);  // 10^-digits
+  BigRational const units = number / unit;
+  return BigRational(divide_round<BigInt>(numerator(units), denominator(units), rounding)) * unit;
+}
+
+}  // namespace huiyu::explain

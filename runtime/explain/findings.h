@@ -1,0 +1,52 @@
+#pragma once
+
+// The source's tree, evaluated on one record: what evaluation hands to `needs`, to labels and to rendering.
+//
+// Nodes that several places share (a definition used twice) are one finding. Another engine may fill this in too.
+
+#include <cstdint>
+#include <vector>
+
+#include "runtime/columns/batch.h"
+#include "runtime/columns/outcome.h"
+#include "runtime/explain/places.h"
+#include "runtime/explain/value.h"
+
+namespace huiyu::explain {
+
+// The record that is explained, and what the run is about.
+struct Record {
+  plan::Plan const& plan;
+  Places const& places;
+  RunInputs const& inputs;
+  columns::Batch const& batch;  // of the subject's relation
+  std::int64_t row = 0;
+};
+
+inline constexpr std::uint32_t nothing = 0xFFFFFFFF;  // no finding, no scope
+
+// A record in scope. The outermost is the record that a tree is about; aggregates bind one more for each row of their list.
+struct Scope {
+  std::uint32_t outer = nothing;
+  columns::Batch const* batch = nullptr;
+  std::int64_t row = 0;
+  std::int64_t item = -1;  // place in its list, from 0
+};
+
+struct Finding {
+  plan::Ref<plan::Explain> node;
+  std::uint32_t scope = nothing;
+  Value value;
+  // As the node's children; `nothing` where an operand could not matter. Aggregates: for each row of the list, `each` and
+  // then `where`, as flagged.
+  std::vector<std::uint32_t> children;
+  // Choices: the row (from 0) that decides, or the number of rows for the otherwise; −1: none does.
+  std::int32_t taken = -1;
+};
+
+struct Findings {
+  std::vector<Finding> all;
+  std::vector<Scope> scopes;
+};
+
+}  // namespace huiyu::explain

@@ -1,0 +1,173 @@
+#include "runtime/explain/judge.h"
+
+#include <set>
+
+#include "runtime/explain/needs.h"
+#include "runtime/explain/show.h"
+#include "runtime/plan/rows.h"
+
+namespace huiyu::explain {
+namespace {
+
+using plan::Conclusion;
+
+// 分 as an integer, where it is one and fits.
+std::optional<std::int64_t> to_fen(Value const& yuan) {
+  BigRational const fen = yuan.number * 100;
+  if (denominator(fen) != 1) return std::nullopt;
+  return to_int64(numerator(fen));
+}
+
+// An amount rounded to 分; one below zero or past 64 bits is an error.
+Value payable(Value const& amount) {
+  if (!amount.known()) return amount;
+  if (amount.number < 0) return Value::error(Fault::BelowZero);
+  auto rounded = Value::of(round_to(amount.number, 2, Rounding::HalfUp));
+  return to_fen(rounded) ? rounded : Value::error(Fault::TooLarge);
+}
+
+class Judge {
+ public:
+  Judge(Record const& record, std::uint32_t position, Evaluator& evaluator)
+      : record_(record), policy_(record.plan.policies[position]), evaluator_(evaluator) {
+    result_.pair.row = record.row;
+    result_.pair.policy = position;
+  }
+
+  Judgement run() {
+    result_.in_force = policy_.valid_from <= record_.inputs.as_of_day && record_.inputs.as_of_day <= policy_.valid_until;
+    decide();
+    result_.pair.needs.assign(needs_.begin(), needs_.end());
+    return std::move(result_);
+  }
+
+ private:
+  void decide() {
+    if (!result_.in_force) return settle(Outcome::NotApplicable);
+    result_.applies = find(policy_.explain_applies);
+    if (auto const applies = state(result_.applies); applies != State::True) {
+      need(result_.applies);
+      return settle(applies == State::False ? Outcome::NotApplicable : undecided(applies));
+    }
+    if (!decide_condition()) return;
+    settle(Outcome::Eligible);
+    switch (policy_.conclusion) {
+      case Conclusion::Money: return pay();
+      case Conclusion::Class:
+      case Conclusion::Assessment:
+      case Conclusion::Disposal: return conclude();
+      case Conclusion::None: return;
+    }
+  }
+
+  // 条件, no 除外, and some item due.
+  bool decide_condition() {
+    result_.condition = find(policy_.explain_condition);
+    auto const condition = state(result_.condition);
+    auto const due = policy_.conclusion == Conclusion::Money ? find_dues() : State::True;
+    auto const both = condition == State::False || due == State::False       ? State::False
+                      : condition == State::Unknown || due == State::Unknown ? State::Unknown
+                      : condition == State::Error || due == State::Error     ? State::Error
+                                                                             : State::True;
+    if (both == State::True) return true;
+    settle(both == State::False ? Outcome::Ineligible : undecided(both));
+    if (both != State::Unknown) return false;
+    need(result_.condition);
+    if (due == State::Unknown)
+      for (auto const& part : result_.parts) need(part.when);
+    return false;
+  }
+
+  State find_dues() {
+    State due = State::False;
+    for (auto const& part : plan::rows_of(policy_.parts, record_.plan.parts)) {
+      PartFindings findings;
+      findings.when = find(part.explain_when);
+      findings.due = state(findings.when);
+      // 或: 真 未知 错误 假.
+      if (findings.due == State::True || due == State::True) due = State::True;
+      else if (findings.due == State::Unknown || due == State::Unknown) due = State::Unknown;
+      else if (findings.due == State::Error) due = State::Error;
+      result_.parts.push_back(std::move(findings));
+    }
+    return due;
+  }
+
+  void pay() {
+    auto const parts = plan::rows_of(policy_.parts, record_.plan.parts);
+    std::vector<Value const*> sums;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      auto& part = result_.parts[i];
+      part.sum = Value::of(0);
+      if (part.due == State::Unknown || part.due == State::Error) part.sum = evaluator_.value(part.when);
+      if (part.due != State::False) part.amount = find(parts[i].explain_amount);
+      if (part.due == State::True) part.sum = payable(evaluator_.value(part.amount));
+      sums.push_back(&part.sum);
+    }
+    auto sum = strict_state(sums);
+    if (sum.known()) sum = total(sums);
+    if (sum.state == State::Error) return settle(Outcome::Error);
+    if (sum.state == State::Unknown) {
+      for (auto const& part : result_.parts) {
+        need(part.when);
+        need(part.amount);
+      }
+      return need(result_.total);
+    }
+    result_.pair.amount_fen = to_fen(sum);
+    if (policy_.single != 0) return;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      result_.pair.parts.push_back({std::string(record_.plan.text(parts[i].name)), to_fen(result_.parts[i].sum).value_or(0)});
+  }
+
+  // The parts added, and the policy's caps.
+  Value total(std::vector<Value const*> const& sums) {
+    auto added = Value::of(0);
+    for (auto const* sum : sums) added.number += sum->number;
+    if (policy_.single != 0 || !policy_.explain_total.has_value()) return payable(added);
+    evaluator_.set_parts_total(std::move(added));
+    result_.total = find(policy_.explain_total);
+    return payable(evaluator_.value(result_.total));
+  }
+
+  // A class that is missing leaves the pair unknown; a figure that is missing leaves it eligible, the figure open.
+  void conclude() {
+    result_.pair.value = record_.plan.text(policy_.value_name);
+    result_.value = find(policy_.explain_value);
+    if (result_.value == nothing) return;
+    auto const& value = evaluator_.value(result_.value);
+    result_.pair.value.clear();
+    if (value.state == State::Error) return settle(Outcome::Error);
+    if (value.state == State::Unknown) {
+      need(result_.value);
+      if (policy_.conclusion != Conclusion::Assessment) settle(Outcome::Unknown);
+      return;
+    }
+    result_.pair.value = show_value(record_.plan, record_.plan.explains[policy_.explain_value.index], value);
+  }
+
+  static Outcome undecided(State state) { return state == State::Unknown ? Outcome::Unknown : Outcome::Error; }
+  void settle(Outcome outcome) { result_.pair.outcome = outcome; }
+  std::uint32_t find(plan::Ref<plan::Explain> tree) { return tree.has_value() ? evaluator_.evaluate(tree) : nothing; }
+  State state(std::uint32_t finding) const { return finding == nothing ? State::True : evaluator_.value(finding).state; }
+  void need(std::uint32_t finding) {
+    if (finding != nothing) add_needs(record_, evaluator_.findings(), finding, needs_);
+  }
+
+  Record const& record_;
+  plan::Policy const& policy_;
+  Evaluator& evaluator_;
+  Judgement result_;
+  std::set<std::string> needs_;
+};
+
+}  // namespace
+
+Judgement judge(Record const& record, std::uint32_t position, Evaluator& evaluator) { return Judge(record, position, evaluator).run(); }
+
+PairOutcome label(Record const& record, std::uint32_t position) {
+  Evaluator evaluator(record);
+  return judge(record, position, evaluator).pair;
+}
+
+}  // namespace huiyu::explain

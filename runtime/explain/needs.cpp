@@ -1,0 +1,169 @@
+#include "runtime/explain/needs.h"
+
+#include <unordered_set>
+
+#include "runtime/base/check.h"
+#include "runtime/explain/show.h"
+
+namespace huiyu::explain {
+namespace {
+
+using plan::ExplainOp;
+
+class Collector {
+ public:
+  Collector(Record const& record, Findings const& findings, std::set<std::string>& needs) : record_(record), findings_(findings), needs_(needs) {}
+
+  // What an unknown finding waits for.
+  void unknown(std::uint32_t place) {
+    if (place == nothing || !seen_.insert(place).second) return;
+    auto const& finding = findings_.all[place];
+    if (finding.value.state != State::Unknown) return;
+    by_kind(record_.plan.explains[finding.node.index], finding);
+  }
+
+ private:
+  State state(std::uint32_t place) const { return findings_.all[place].value.state; }
+  bool is_unknown(std::uint32_t place) const { return place != nothing && state(place) == State::Unknown; }
+
+  void children(Finding const& finding) {
+    for (auto child : finding.children) unknown(child);
+  }
+
+  void by_kind(plan::Explain const& node, Finding const& finding) {
+    switch (node.op) {
+      case ExplainOp::Field:
+      case ExplainOp::Item: needs_.insert(fact_name(record_.plan, node.column)); return;
+      case ExplainOp::Parameter: needs_.emplace(record_.plan.text(record_.plan.parameters[node.parameter.index].name)); return;
+      case ExplainOp::Definition:
+        if (finding.children[0] == nothing) needs_.insert(fact_name(record_.plan, node.column));
+        else unknown(finding.children[0]);
+        return;
+      case ExplainOp::Series: series(node, finding); return;
+      case ExplainOp::BelongsTo:
+      case ExplainOp::SetContains:
+        // A known code that is too coarse, a set with a member that could not be read: the fact is wanted in full.
+        if (is_unknown(finding.children[0])) unknown(finding.children[0]);
+        else if (finding.children.size() > 1 && is_unknown(finding.children[1])) unknown(finding.children[1]);
+        else facts_below(finding.children[0]);
+        return;
+      case ExplainOp::ChooseFirst:
+      case ExplainOp::ChooseExclusive:
+      case ExplainOp::ChooseUnique:
+      case ExplainOp::ChooseHighest:
+      case ExplainOp::ChooseSum: choice(node, finding); return;
+      case ExplainOp::Sum:
+      case ExplainOp::Count:
+      case ExplainOp::Exists:
+      case ExplainOp::All:
+      case ExplainOp::Mean:
+      case ExplainOp::Largest:
+      case ExplainOp::Smallest:
+      case ExplainOp::Median: aggregate(node, finding); return;
+      case ExplainOp::Literal:
+      case ExplainOp::AsOf:
+      case ExplainOp::ApplicationYear:
+      case ExplainOp::PartsTotal: return;
+      case ExplainOp::And:
+      case ExplainOp::Or:
+      case ExplainOp::Not:
+      case ExplainOp::AtLeastOf:
+      case ExplainOp::Less:
+      case ExplainOp::AtMost:
+      case ExplainOp::Greater:
+      case ExplainOp::AtLeast:
+      case ExplainOp::Equal:
+      case ExplainOp::NotEqual:
+      case ExplainOp::Add:
+      case ExplainOp::Subtract:
+      case ExplainOp::Multiply:
+      case ExplainOp::Divide:
+      case ExplainOp::Negate:
+      case ExplainOp::Highest:
+      case ExplainOp::Lowest:
+      case ExplainOp::CapAtMost:
+      case ExplainOp::CapAtLeast:
+      case ExplainOp::Round:
+      case ExplainOp::Default:
+      case ExplainOp::Call: children(finding); return;
+    }
+  }
+
+  void series(plan::Explain const& node, Finding const& finding) {
+    if (is_unknown(finding.children[0])) return unknown(finding.children[0]);
+    auto const& period = findings_.all[finding.children[0]];
+    auto const& period_node = record_.plan.explains[period.node.index];
+    needs_.insert(fact_name(record_.plan, node.column) + "[" + show_value(record_.plan, period_node, period.value) + "]");
+  }
+
+  // The subject alone where it is missing; else the conditions still open, or the chosen branch.
+  void choice(plan::Explain const& node, Finding const& finding) {
+    bool const has_subject = (node.flags & plan::HasSubject) != 0;
+    if (has_subject && is_unknown(finding.children[0])) return unknown(finding.children[0]);
+    std::size_t const first = has_subject ? 1 : 0;
+    if (finding.taken >= 0) {
+      auto const rows = (finding.children.size() - first) / 2;
+      auto const taken = static_cast<std::size_t>(finding.taken);
+      return unknown(finding.children[first + 2 * taken + (taken < rows ? 1 : 0)]);
+    }
+    bool const all_rows = node.op == ExplainOp::ChooseHighest || node.op == ExplainOp::ChooseSum;
+    for (std::size_t place = first; place + 1 < finding.children.size(); place += 2) {
+      unknown(finding.children[place]);
+      if (all_rows) unknown(finding.children[place + 1]);
+    }
+  }
+
+  // A missing list its own name, else the facts of rows that are not certainly out.
+  void aggregate(plan::Explain const& node, Finding const& finding) {
+    bool const has_each = (node.flags & plan::HasEach) != 0;
+    bool const has_where = (node.flags & plan::HasWhere) != 0;
+    auto const before = needs_.size();
+    bool any = false;
+    auto const stride = static_cast<std::size_t>((has_each ? 1 : 0) + (has_where ? 1 : 0));
+    for (std::size_t row = 0; stride != 0 && row + stride <= finding.children.size(); row += stride) {
+      auto const where = has_where ? finding.children[row + stride - 1] : nothing;
+      auto const each = has_each ? finding.children[row] : nothing;
+      if (where != nothing && state(where) == State::False) continue;
+      // A row that can no longer change 存在 or 全部.
+      if (each != nothing && node.op == ExplainOp::Exists && state(each) == State::False) continue;
+      if (each != nothing && node.op == ExplainOp::All && state(each) == State::True) continue;
+      any = any || is_unknown(where) || is_unknown(each);
+      unknown(where);
+      unknown(each);
+    }
+    if (!any && needs_.size() == before) needs_.insert(fact_name(record_.plan, node.column));
+  }
+
+  void facts_below(std::uint32_t place) {
+    if (place == nothing) return;
+    auto const& finding = findings_.all[place];
+    auto const& node = record_.plan.explains[finding.node.index];
+    bool const is_fact = node.op == ExplainOp::Field || node.op == ExplainOp::Item || node.op == ExplainOp::Series ||
+                         (node.op == ExplainOp::Definition && finding.children[0] == nothing);
+    if (is_fact) needs_.insert(fact_name(record_.plan, node.column));
+    else
+      for (auto child : finding.children) facts_below(child);
+  }
+
+  Record const& record_;
+  Findings const& findings_;
+  std::set<std::string>& needs_;
+  std::unordered_set<std::uint32_t> seen_;
+};
+
+}  // namespace
+
+std::string fact_name(plan::Plan const& plan, plan::Ref<plan::Column> ref) {
+  auto const& column = plan.columns[ref.index];
+  std::string name(plan.text(column.name));
+  for (auto relation = column.relation; relation.has_value() && plan.relations[relation.index].kind == plan::RelationKind::List;
+       relation = plan.relations[relation.index].parent)
+    name = std::string(plan.text(plan.relations[relation.index].name)) + "." + name;
+  return name;
+}
+
+void add_needs(Record const& record, Findings const& findings, std::uint32_t finding, std::set<std::string>& needs) {
+  Collector(record, findings, needs).unknown(finding);
+}
+
+}  // namespace huiyu::explain

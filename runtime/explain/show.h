@@ -1,0 +1,31 @@
+#pragma once
+
+// Values as a drafter writes them, exactly: 300000.00元, 5.5%, 山东省青岛市, 小型.
+
+#include <string>
+
+#include "runtime/explain/value.h"
+#include "runtime/plan/plan.h"
+
+namespace huiyu::explain {
+
+// What a value is of: kind, unit and names come from the node or column.
+struct ShowAs {
+  plan::ValueKind kind{};
+  std::uint8_t measure = 0;  // columns::Measure
+  std::int8_t scale = 0;     // digits after the point that are always shown
+  std::uint8_t code_system = 0;
+  plan::Ref<plan::Enumeration> enumeration;
+};
+
+// A known value; 是 and 否 for truth. A fraction without an end is shown as such: `1/3`.
+std::string show_value(plan::Plan const& plan, ShowAs const& as, Value const& value);
+std::string show_value(plan::Plan const& plan, plan::Explain const& node, Value const& value);
+
+// A stored integer of a column: the value of a 认定 or 核定.
+std::string show_stored(plan::Plan const& plan, plan::Column const& column, std::int64_t stored);
+
+// Decimal digits, at least `digits` after the point; `n/d` if there is no end to them.
+std::string show_number(BigRational const& number, int digits);
+
+}  // namespace huiyu::explain

@@ -1,0 +1,40 @@
+#include "runtime/explain/value.h"
+
+namespace huiyu::explain {
+
+Value Value::truth(bool holds) {
+  Value value;
+  value.state = holds ? State::True : State::False;
+  return value;
+}
+
+Value Value::of(BigRational number) {
+  Value value;
+  value.state = State::Value;
+  value.number = std::move(number);
+  return value;
+}
+
+Value Value::of_text(std::string text) {
+  Value value;
+  value.state = State::Value;
+  value.text = std::move(text);
+  return value;
+}
+
+Value Value::error(Fault fault) {
+  Value value;
+  value.state = State::Error;
+  value.fault = fault;
+  return value;
+}
+
+bool same_value(Value const& a, Value const& b) { return a.state == b.state && a.number == b.number && a.text == b.text; }
+
+BigRational scaled(std::int64_t integer, int scale) {
+  BigInt power = 1;
+  for (int i = 0; i < (scale < 0 ? -scale : scale); ++i) power *= 10;
+  return scale < 0 ? BigRational(BigInt(integer) * power) : BigRational(BigInt(integer), power);
+}
+
+}  // namespace huiyu::explain
