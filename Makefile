@@ -32,17 +32,15 @@ $(build)/.packages-%: .ci/install-packages
 	@.ci/install-packages $*
 	@mkdir -p $(build) && touch $@
 
-# DuckDB's library, when the folder that uses it is there. Its own script knows version and checksum.
+# DuckDB's library, which its script fetches by npm's lock file into a folder that all build folders share. Where it
+# cannot be had, the build goes on without the data module and says so.
 duckdb := runtime/records/duckdb
-ifneq ($(wildcard $(duckdb)/fetch.sh),)
-$(build)/.duckdb: $(duckdb)/fetch.sh $(wildcard $(duckdb)/package.json $(duckdb)/package-lock.json)
-	@.ci/install-packages records
-	@$(duckdb)/fetch.sh
-	@mkdir -p $(build) && touch $@
-setup_duckdb := $(build)/.duckdb
-endif
+duckdb_folder := $(build)/deps/duckdb
+$(duckdb_folder)/libduckdb.so: $(duckdb)/fetch.sh $(duckdb)/package-lock.json
+	@[ -e $@ ] || .ci/install-packages records
+	@if $(duckdb)/fetch.sh $(duckdb_folder); then touch $@; fi
 
-setup := $(build)/.packages-build $(setup_duckdb)
+setup := $(build)/.packages-build $(duckdb_folder)/libduckdb.so
 
 $(build)/build.ninja: CMakePresets.json | $(setup)
 	cmake --preset ci
