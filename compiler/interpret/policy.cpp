@@ -1,0 +1,202 @@
+// From the parts of a policy to one outcome.
+
+#include "compiler/interpret/evaluator.h"
+#include "compiler/interpret/interpret.h"
+
+namespace huiyu::interpret {
+namespace {
+
+using tir::ConclusionKind;
+
+constexpr int fen_digits = 2;  // 分 is two digits behind 元
+
+class PolicyAnswer {
+ public:
+  PolicyAnswer(tir::Program const& program, tir::PolicyId id, columns::Batch const& batch, std::int64_t row, RunInputs const& inputs)
+      : program_(program), policy_(program.policies[id]), inputs_(inputs), evaluator_(program, inputs), frame_(evaluator_.frame_of(batch, row)) {
+    answer_.outcome.row = row;
+    answer_.outcome.policy = static_cast<std::uint32_t>(id.index);
+    if (policy_.year.has_value()) frame_.this_year = evaluator_.evaluate(policy_.year, frame_);
+  }
+
+  PairAnswer decide() {
+    auto const applies = all_of({optional_truth(policy_.place), Answer::of(in_force()), optional_truth(policy_.target)});
+    if (applies.is(false)) return finish(Outcome::NotApplicable);
+    if (!applies.known()) return undecided_pair(applies);
+
+    // Nothing due is not fulfilling the policy, so it is one more condition.
+    auto const holds = all_of({optional_truth(policy_.condition), something_due()});
+    if (holds.is(false)) return finish(Outcome::Ineligible);
+    if (!holds.known()) return undecided_pair(holds);
+
+    switch (policy_.conclusion) {
+      case ConclusionKind::None: return finish(Outcome::Eligible);
+      case ConclusionKind::Money: return paid();
+      case ConclusionKind::Assessment: return assessed();
+      case ConclusionKind::Class:
+      case ConclusionKind::Disposal: return classed();
+    }
+    return finish(Outcome::Eligible);
+  }
+
+ private:
+  bool in_force() const {
+    auto const day = inputs_.as_of_day;
+    return (!policy_.valid_from || *policy_.valid_from <= day) && (!policy_.valid_until || day <= *policy_.valid_until);
+  }
+  Answer evaluate(tir::ExprId id) { return evaluator_.evaluate(id, frame_); }
+  Answer optional_truth(tir::ExprId id) { return id.has_value() ? evaluate(id) : Answer::of(true); }
+
+  Answer something_due() {
+    if (policy_.conclusion != ConclusionKind::Money) return Answer::of(true);
+    std::vector<Answer> due;
+    for (auto const& item : policy_.items) due.push_back(optional_truth(item.when));
+    return any_of(due);
+  }
+
+  PairAnswer finish(Outcome outcome) {
+    answer_.outcome.outcome = outcome;
+    return answer_;
+  }
+  PairAnswer fail(Fault fault) {
+    if (fault.citation.empty()) fault.citation = policy_.citation;
+    answer_.fault = std::move(fault);
+    answer_.outcome.parts.clear();
+    return finish(Outcome::Error);
+  }
+  // Missing: unknown. Error: error.
+  PairAnswer undecided_pair(Answer const& answer) {
+    if (answer.error()) return fail(answer.fault);
+    set_needs(answer);
+    return finish(Outcome::Unknown);
+  }
+  void set_needs(Answer const& answer) { answer_.outcome.needs.assign(answer.facts.begin(), answer.facts.end()); }
+  // Eligible, and the sum is not known.
+  PairAnswer pending(Answer const& sum) {
+    if (sum.error()) return fail(sum.fault);
+    set_needs(sum);
+    return finish(Outcome::Eligible);
+  }
+
+  // What an item comes to, its own cap included and not yet rounded. Not due is 0; not known whether due is not known.
+  Answer item_amount(tir::Item const& item) {
+    auto const due = optional_truth(item.when);
+    if (!due.known()) return due;
+    if (!truth(due)) return Answer::of(BigRational(0));
+    auto amount = evaluate(item.amount);
+    if (amount.error() && amount.fault.citation.empty()) amount.fault.citation = item.citation;
+    return amount;
+  }
+
+  static Answer rounded(Answer const& amount) { return amount.known() ? Answer::of(round_to(number(amount), fen_digits, Rounding::HalfUp)) : amount; }
+  static Answer not_negative(Answer amount, Span span, std::string const& citation) {
+    if (amount.known() && number(amount) < 0) return Answer::fails({FaultKind::NegativeAmount, span, citation});
+    return amount;
+  }
+
+  // 最高 and 最低 of the policy. What a cap leaves is cut down to whole 分.
+  Answer capped(Answer amount) {
+    for (auto const& cap : policy_.caps) {
+      auto bound = evaluate(cap.bound);
+      if (bound.known() && cap.at_most) {
+        BigRational const fen = number(bound) * 100;
+        bound = Answer::of(BigRational(floor_div(BigInt(numerator(fen)), BigInt(denominator(fen))), 100));
+      }
+      if (auto const stop = undecided({amount, bound})) {
+        amount = *stop;
+        continue;
+      }
+      bool const cuts = cap.at_most ? number(bound) < number(amount) : number(amount) < number(bound);
+      if (cuts) amount = bound;
+    }
+    return amount;
+  }
+
+  // The sum of strict parts: an error wins, then missing.
+  static Answer sum_of(std::vector<Answer> const& parts) {
+    if (auto const stop = undecided(parts)) return *stop;
+    BigRational sum = 0;
+    for (auto const& part : parts) sum += number(part);
+    return Answer::of(sum);
+  }
+
+  PairAnswer paid() {
+    bool const single = policy_.items.size() == 1 && policy_.items.front().name.empty();
+    std::vector<Answer> parts;
+    for (auto const& item : policy_.items) {
+      auto part = item_amount(item);
+      if (!single) part = not_negative(rounded(part), item.span, item.citation);
+      parts.push_back(part);
+      if (single || !part.known()) continue;
+      auto const fen = whole_fen(number(part));
+      if (!fen) parts.back() = Answer::fails({FaultKind::BeyondType, item.span, item.citation});
+      else answer_.outcome.parts.push_back({item.name, *fen});
+    }
+    return settle_amount(capped(sum_of(parts)));
+  }
+
+  PairAnswer assessed() {
+    auto const& type = program_.exprs[policy_.value].type;
+    auto const figure = evaluate(policy_.value);
+    bool const money = type.kind == types::Kind::Number && type.unit == types::unit_of(types::BaseUnit::Yuan);
+    if (money) return settle_amount(figure);
+    if (!figure.known()) return pending(figure);
+    answer_.outcome.value = say(program_, type, figure.value);
+    return finish(Outcome::Eligible);
+  }
+
+  PairAnswer classed() {
+    auto const result = evaluate(policy_.value);
+    if (!result.known()) return undecided_pair(result);
+    answer_.outcome.value = say(program_, program_.exprs[policy_.value].type, result.value);
+    return finish(Outcome::Eligible);
+  }
+
+  PairAnswer settle_amount(Answer const& exact) {
+    auto const amount = not_negative(rounded(exact), policy_.span, policy_.citation);
+    if (!amount.known()) return pending(amount);
+    auto const fen = whole_fen(number(amount));
+    if (!fen) return fail({FaultKind::BeyondType, policy_.span, policy_.citation});
+    answer_.outcome.amount_fen = *fen;
+    return finish(Outcome::Eligible);
+  }
+
+  static std::optional<std::int64_t> whole_fen(BigRational const& yuan) { return to_int64(BigInt(numerator(BigRational(yuan * 100)))); }
+
+  tir::Program const& program_;
+  tir::Policy const& policy_;
+  RunInputs const& inputs_;
+  Evaluator evaluator_;
+  Frame frame_;
+  PairAnswer answer_;
+};
+
+}  // namespace
+
+PairAnswer interpret_pair(tir::Program const& program, tir::PolicyId policy, columns::Batch const& batch, std::int64_t row, RunInputs const& inputs) {
+  return PolicyAnswer(program, policy, batch, row, inputs).decide();
+}
+
+std::vector<PairAnswer> interpret_all(tir::Program const& program, SchemaId schema, columns::Batch const& batch, RunInputs const& inputs) {
+  std::vector<PairAnswer> answers;
+  for (std::int64_t row = 0; row < batch.row_count; ++row) {
+    for (std::size_t i = 0; i < program.policies.size(); ++i) {
+      tir::PolicyId const policy{static_cast<std::int32_t>(i)};
+      if (program.policies[policy].subject == schema) answers.push_back(interpret_pair(program, policy, batch, row, inputs));
+    }
+  }
+  return answers;
+}
+
+std::vector<PairOutcome> interpret(tir::Program const& program, SchemaId schema, columns::Batch const& batch, RunInputs const& inputs) {
+  std::vector<PairOutcome> outcomes;
+  for (auto& answer : interpret_all(program, schema, batch, inputs)) outcomes.push_back(std::move(answer.outcome));
+  return outcomes;
+}
+
+Answer interpret_expr(tir::Program const& program, tir::ExprId expr, columns::Batch const& batch, std::int64_t row, RunInputs const& inputs) {
+  Evaluator evaluator(program, inputs);
+  return evaluator.evaluate(expr, evaluator.frame_of(batch, row));
+}
+
+}  // namespace huiyu::interpret

@@ -1,0 +1,47 @@
+#include <fmt/format.h>
+
+#include "compiler/base/match.h"
+#include "compiler/interpret/interpret.h"
+#include "runtime/base/civil.h"
+#include "runtime/codes/codes.h"
+
+namespace huiyu::interpret {
+namespace {
+
+std::string unit_suffix(types::Unit const& unit) {
+  if (unit.dimensionless()) return {};
+  return types::describe(unit);
+}
+
+std::string say_set(tir::Program const& program, types::Type const& type, tir::SetValue const& set) {
+  types::Type element;
+  element.kind = type.element;
+  element.system = type.system;
+  element.enumeration = type.enumeration;
+  std::string text;
+  auto const add = [&](std::string const& member) { text += (text.empty() ? "" : "、") + member; };
+  for (auto const member : set.members) {
+    if (type.element == types::Kind::Year) add(say(program, element, tir::YearValue{member}));
+    else if (type.element == types::Kind::Code) add(say(program, element, tir::CodeValue{member}));
+    else add(say(program, element, tir::EntryValue{member}));
+  }
+  for (auto const& member : set.texts) add(member);
+  return text;
+}
+
+}  // namespace
+
+std::string say(tir::Program const& program, types::Type const& type, tir::Value const& value) {
+  return match(
+      value,  //
+      [](bool truth) { return std::string(truth ? "是" : "否"); },
+      [&](BigRational const& number) { return decimal_text(number) + unit_suffix(type.unit); },
+      [](tir::DateValue date) { return format_date(date.days); }, [](tir::YearValue year) { return fmt::format("{}年", year.year); },
+      [](tir::MonthValue month) { return fmt::format("{:04}-{:02}", month.month / 12, month.month % 12 + 1); },
+      [&](tir::CodeValue code) { return codes::display_path(type.system, code.id); },
+      [&](tir::EntryValue entry) { return program.enumerations[type.enumeration].entries.at(static_cast<std::size_t>(entry.index)); },
+      [](std::string const& text) { return text; },  //
+      [&](tir::SetValue const& set) { return say_set(program, type, set); });
+}
+
+}  // namespace huiyu::interpret
