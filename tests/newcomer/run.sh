@@ -7,11 +7,13 @@
 # A COMMAND is a target of the Makefile. Nothing of this checkout's build folders, compiler cache or home folder is
 # used. The second form needs root and debootstrap, installs everything anew into DIR and leaves DIR behind;
 # a DIR that already holds such a Debian is used as it is. Network settings (apt sources, name server, registry
-# settings of npm and pip, proxies) are copied, so that it reaches what this machine reaches.
+# settings of npm and pip, proxies, trusted certificates) are copied, so that it reaches what this machine reaches.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 suite=bookworm
+
+certificates=/etc/ssl/certs/ca-certificates.crt # a bundle that may hold an authority of this network
 
 say() { printf '== %s\n' "$*"; }
 
@@ -34,11 +36,19 @@ clone_to() {
   say "clone of $(git -C "$1" log -1 --format='%h %s')"
 }
 
+# Runs the arguments in an empty environment but for what the network needs. $1: path of the certificates there.
+with_network_settings() {
+  bundle=$1
+  shift
+  [ ! -f "$certificates" ] || set -- NODE_EXTRA_CA_CERTS="$bundle" SSL_CERT_FILE="$bundle" PIP_CERT="$bundle" "$@"
+  env -i ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+    ${no_proxy:+no_proxy="$no_proxy"} "$@"
+}
+
 # ---- on this machine ------------------------------------------------------------------------------------------------
 
 make_here() {
-  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME="$place/home" LANG=C.UTF-8 CCACHE_DISABLE=1 \
-    ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} ${no_proxy:+no_proxy="$no_proxy"} \
+  with_network_settings "$certificates" PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME="$place/home" LANG=C.UTF-8 CCACHE_DISABLE=1 \
     make --no-print-directory -C "$place/huiyu" "$1"
 }
 
@@ -55,9 +65,8 @@ run_here() {
 # ---- in a new Debian ------------------------------------------------------------------------------------------------
 
 make_there() {
-  chroot "$there" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/srv \
-    ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} ${no_proxy:+no_proxy="$no_proxy"} \
-    make --no-print-directory -C /srv/huiyu "$1"
+  with_network_settings /srv/certificates.crt PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/srv \
+    chroot "$there" make --no-print-directory -C /srv/huiyu "$1"
 }
 
 mirror_of_this_machine() {
@@ -88,6 +97,8 @@ run_there() {
     mkdir -p "$(dirname "$to")"
     cp "$file" "$to"
   done
+
+  [ ! -f "$certificates" ] || cp "$certificates" "$there/srv/certificates.crt"
 
   trap 'umount -l "$there/proc" "$there/dev" 2>/dev/null || true' EXIT
   trap 'exit 130' INT TERM
