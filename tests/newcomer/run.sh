@@ -36,11 +36,8 @@ clone_to() {
   say "clone of $(git -C "$1" log -1 --format='%h %s')"
 }
 
-# Runs the arguments in an empty environment but for what the network needs. $1: path of the certificates there.
-with_network_settings() {
-  bundle=$1
-  shift
-  [ ! -f "$certificates" ] || set -- NODE_EXTRA_CA_CERTS="$bundle" SSL_CERT_FILE="$bundle" PIP_CERT="$bundle" "$@"
+# Runs the arguments in an empty environment but for the proxies.
+with_proxies() {
   env -i ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
     ${no_proxy:+no_proxy="$no_proxy"} "$@"
 }
@@ -48,8 +45,8 @@ with_network_settings() {
 # ---- on this machine ------------------------------------------------------------------------------------------------
 
 make_here() {
-  with_network_settings "$certificates" PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME="$place/home" LANG=C.UTF-8 CCACHE_DISABLE=1 \
-    make --no-print-directory -C "$place/huiyu" "$1"
+  with_proxies PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME="$place/home" LANG=C.UTF-8 CCACHE_DISABLE=1 \
+    NODE_EXTRA_CA_CERTS="$certificates" make --no-print-directory -C "$place/huiyu" "$1"
 }
 
 run_here() {
@@ -65,13 +62,29 @@ run_here() {
 # ---- in a new Debian ------------------------------------------------------------------------------------------------
 
 make_there() {
-  with_network_settings /srv/certificates.crt PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/srv \
+  with_proxies PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/srv \
     chroot "$there" make --no-print-directory -C /srv/huiyu "$1"
 }
 
 mirror_of_this_machine() {
   grep -rhoE '^(URIs:|deb ) *(\[[^]]*\] *)?https?://[^ ]+' /etc/apt/sources.list /etc/apt/sources.list.d/*.sources \
     /etc/apt/sources.list.d/*.list 2>/dev/null | grep -oE 'https?://[^ ]+/debian/?$' | head -n 1 || true
+}
+
+# Copies the certificates that this machine trusts beyond Debian's own, one a file, to where the package
+# ca-certificates will look for them.
+copy_local_authorities() {
+  mkdir -p "$1"
+  [ -f "$certificates" ] || return 0
+  find /usr/share/ca-certificates -name '*.crt' -exec cat {} + 2>/dev/null |
+    awk -v folder="$1" '
+      /BEGIN CERTIFICATE/ { body = ""; inside = 1 }
+      inside { body = body $0 "\n" }
+      /END CERTIFICATE/ {
+        inside = 0
+        if (FILENAME == "-") known[body] = 1
+        else if (!(body in known)) { known[body] = 1; print body > (folder "/local-" ++count ".crt") }
+      }' - "$certificates"
 }
 
 run_there() {
@@ -98,7 +111,8 @@ run_there() {
     cp "$file" "$to"
   done
 
-  [ ! -f "$certificates" ] || cp "$certificates" "$there/srv/certificates.crt"
+  copy_local_authorities "$there/usr/local/share/ca-certificates"
+  if [ -x "$there/usr/sbin/update-ca-certificates" ]; then chroot "$there" update-ca-certificates >/dev/null; fi
 
   trap 'umount -l "$there/proc" "$there/dev" 2>/dev/null || true' EXIT
   trap 'exit 130' INT TERM
