@@ -112,12 +112,12 @@ run_there() {
   done
 
   copy_local_authorities "$there/usr/local/share/ca-certificates"
-  if [ -x "$there/usr/sbin/update-ca-certificates" ]; then chroot "$there" update-ca-certificates >/dev/null; fi
 
   trap 'umount -l "$there/proc" "$there/dev" 2>/dev/null || true' EXIT
   trap 'exit 130' INT TERM
   mount -t proc proc "$there/proc"
   mount --bind /dev "$there/dev"
+  if [ -x "$there/usr/sbin/update-ca-certificates" ]; then chroot "$there" update-ca-certificates >/dev/null 2>&1; fi
 
   rm -rf "$there/srv/huiyu"
   clone_to "$there/srv/huiyu"
