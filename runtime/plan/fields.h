@@ -16,6 +16,7 @@ enum class Section : std::uint32_t {
   EntryTexts, Relations, Columns, Enumerations, Parameters, ParameterValues, Constants, Limbs, Intervals, ClassSets,
   Nodes, Operands, Shapes, Uses, UseInputs, UseConstants, Derived, Atoms, Conditions, ConditionMembers,
   Parts, Policies, Alerts, Cohorts, Settles, SettleMembers, Explains, ExplainChildren,
+  Shares, ReferenceTables, ReferenceKeys, ReferenceRows, ReferenceValues,
 };
 
 // Calls f(section, name, table) for each table of rows; the texts are not rows.
@@ -28,6 +29,10 @@ void each_table(P& plan, F&& f) {
   f(Section::Enumerations, "enumerations", plan.enumerations);
   f(Section::Parameters, "parameters", plan.parameters);
   f(Section::ParameterValues, "parameter_values", plan.parameter_values);
+  f(Section::ReferenceTables, "reference_tables", plan.reference_tables);
+  f(Section::ReferenceKeys, "reference_keys", plan.reference_keys);
+  f(Section::ReferenceRows, "reference_rows", plan.reference_rows);
+  f(Section::ReferenceValues, "reference_values", plan.reference_values);
   f(Section::Constants, "constants", plan.constants);
   f(Section::Limbs, "limbs", plan.limbs);
   f(Section::Intervals, "intervals", plan.intervals);
@@ -44,6 +49,7 @@ void each_table(P& plan, F&& f) {
   f(Section::ConditionMembers, "condition_members", plan.condition_members);
   f(Section::Parts, "parts", plan.parts);
   f(Section::Policies, "policies", plan.policies);
+  f(Section::Shares, "shares", plan.shares);
   f(Section::Alerts, "alerts", plan.alerts);
   f(Section::Cohorts, "cohorts", plan.cohorts);
   f(Section::Settles, "settles", plan.settles);
@@ -60,6 +66,10 @@ inline std::size_t size_of_table(Plan const& p, Ref<Column>) { return p.columns.
 inline std::size_t size_of_table(Plan const& p, Ref<Enumeration>) { return p.enumerations.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Parameter>) { return p.parameters.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<ParameterValue>) { return p.parameter_values.size(); }
+inline std::size_t size_of_table(Plan const& p, Ref<ReferenceTable>) { return p.reference_tables.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<ReferenceKey>) { return p.reference_keys.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<ReferenceRow>) { return p.reference_rows.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<ReferenceValue>) { return p.reference_values.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Constant>) { return p.constants.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<Interval>) { return p.intervals.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<ClassSet>) { return p.class_sets.size(); }
@@ -75,6 +85,7 @@ inline std::size_t size_of_table(Plan const& p, Rows<ConditionMember>) { return 
 inline std::size_t size_of_table(Plan const& p, Ref<Part>) { return p.parts.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<Part>) { return p.parts.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Policy>) { return p.policies.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<Share>) { return p.shares.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<Alert>) { return p.alerts.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<SettleMember>) { return p.settle_members.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Explain>) { return p.explains.size(); }
@@ -107,6 +118,15 @@ template <RowOf<Parameter> R, class F> void each_field(R& r, F&& f) {
 template <RowOf<ParameterValue> R, class F> void each_field(R& r, F&& f) {
   f("from_day", r.from_day), f("until_day", r.until_day), f("value", r.value);
 }
+template <RowOf<ReferenceTable> R, class F> void each_field(R& r, F&& f) {
+  f("name", r.name), f("kind", r.kind), f("scale", r.scale), f("measure", r.measure), f("code_system", r.code_system);
+  f("enumeration", r.enumeration), f("keys", r.keys), f("rows", r.rows), f("use_parent", r.use_parent), f("source", r.source);
+}
+template <RowOf<ReferenceKey> R, class F> void each_field(R& r, F&& f) {
+  f("name", r.name), f("kind", r.kind), f("scale", r.scale), f("code_system", r.code_system), f("enumeration", r.enumeration);
+}
+template <RowOf<ReferenceRow> R, class F> void each_field(R& r, F&& f) { f("keys", r.keys), f("value", r.value); }
+template <RowOf<ReferenceValue> R, class F> void each_field(R& r, F&& f) { f("value", r.value); }
 template <RowOf<Constant> R, class F> void each_field(R& r, F&& f) {
   f("kind", r.kind), f("width", r.width), f("bound", r.bound), f("shift", r.shift), f("index", r.index), f("value", r.value);
 }
@@ -142,12 +162,13 @@ template <RowOf<Part> R, class F> void each_field(R& r, F&& f) {
 }
 template <RowOf<Policy> R, class F> void each_field(R& r, F&& f) {
   f("id", r.id), f("name", r.name), f("citation", r.citation), f("board", r.board), f("payout", r.payout);
-  f("place_text", r.place_text), f("subject", r.subject), f("conclusion", r.conclusion), f("single", r.single);
+  f("place_text", r.place_text), f("subject", r.subject), f("conclusion", r.conclusion), f("single", r.single), f("verified_only", r.verified_only);
   f("valid_from", r.valid_from), f("valid_until", r.valid_until), f("applies", r.applies), f("condition", r.condition);
   f("due", r.due), f("parts", r.parts), f("total", r.total), f("value", r.value), f("value_name", r.value_name);
-  f("alerts", r.alerts), f("explain_applies", r.explain_applies), f("explain_condition", r.explain_condition);
+  f("shares", r.shares), f("alerts", r.alerts), f("explain_year", r.explain_year), f("explain_applies", r.explain_applies), f("explain_condition", r.explain_condition);
   f("explain_total", r.explain_total), f("explain_value", r.explain_value), f("file", r.file), f("line", r.line);
 }
+template <RowOf<Share> R, class F> void each_field(R& r, F&& f) { f("party", r.party), f("weight", r.weight); }
 template <RowOf<Alert> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("colour", r.colour), f("condition", r.condition), f("explain", r.explain), f("stops_payment", r.stops_payment);
 }
@@ -163,7 +184,8 @@ template <RowOf<SettleMember> R, class F> void each_field(R& r, F&& f) { f("poli
 template <RowOf<Explain> R, class F> void each_field(R& r, F&& f) {
   f("op", r.op), f("kind", r.kind), f("flags", r.flags), f("scale", r.scale), f("measure", r.measure), f("depth", r.depth);
   f("code_system", r.code_system), f("children", r.children), f("column", r.column), f("classes", r.classes);
-  f("parameter", r.parameter), f("enumeration", r.enumeration), f("number", r.number), f("name", r.name), f("text", r.text);
+  f("parameter", r.parameter), f("enumeration", r.enumeration), f("table", r.table), f("number", r.number), f("name", r.name);
+  f("text", r.text);
   f("citation", r.citation), f("file", r.file), f("line", r.line), f("column_number", r.column_number);
 }
 template <RowOf<ExplainChild> R, class F> void each_field(R& r, F&& f) { f("node", r.node); }

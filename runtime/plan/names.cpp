@@ -19,7 +19,7 @@ constexpr auto value_kinds = names<ValueKind::Quotient>(
     {"Truth", "Number", "Date", "Year", "Month", "Code", "Enumeration", "Text", "CreditCode", "List", "Set", "Quotient"});
 constexpr auto column_roles = names<ColumnRole::Derived>({"Input", "Derived"});
 constexpr auto constant_kinds =
-    names<ConstantKind::Computed>({"Literal", "Parameter", "AsOfDay", "ApplicationYear", "ClassSet", "Computed"});
+    names<ConstantKind::Computed>({"Literal", "Parameter", "AsOfDay", "AsOfMonth", "ApplicationYear", "Given", "Undecided", "ClassSet", "Computed"});
 constexpr auto bound_rules = names<BoundRule::Below>({"Exact", "Floor", "Ceiling", "Above", "Below"});
 constexpr auto ops = names<Op::MonthOf>(
     {"Input", "Constant", "Add", "Subtract", "Multiply", "Negate", "Absolute", "Minimum", "Maximum", "Sign", "ScaleUp", "DivideRound",
@@ -36,9 +36,10 @@ constexpr auto conclusions = names<Conclusion::Disposal>({"None", "Money", "Clas
 constexpr auto cohort_missing = names<CohortMissing::Pending>({"Skip", "Pending"});
 constexpr auto settle_kinds = names<SettleKind::Share>({"Group", "Cap", "Budget", "Selection", "Share"});
 constexpr auto explain_ops = names<ExplainOp::PartsTotal>(
-    {"Field", "Definition", "Series", "Literal", "Parameter", "AsOf", "ApplicationYear", "And", "Or", "Not", "AtLeastOf", "Less",
+    {"Field", "Definition", "Series", "Literal", "Parameter", "AsOf", "ApplicationYear", "ThisYear", "ThisMonth", "Period", "IfGiven",
+     "Lookup", "And", "Or", "Not", "AtLeastOf", "Less",
      "AtMost", "Greater", "AtLeast", "Equal", "NotEqual", "Add", "Subtract", "Multiply", "Divide", "Negate", "Highest", "Lowest",
-     "CapAtMost", "CapAtLeast", "Round", "BelongsTo", "SetContains", "Sum", "Count", "Exists", "All", "Mean", "Largest", "Smallest",
+     "CapAtMost", "CapAtLeast", "Round", "BelongsTo", "SetContains", "Shift", "Sum", "Count", "Exists", "All", "Mean", "Largest", "Smallest",
      "Median", "Item", "ChooseFirst", "ChooseExclusive", "ChooseUnique", "ChooseHighest", "ChooseSum", "Default", "Call",
      "PartsTotal"});
 

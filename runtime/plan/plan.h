@@ -102,7 +102,8 @@ struct Parameter {
   Ref<Enumeration> enumeration;
   Rows<struct ParameterValue> values;
 };
-// Days; open ends are INT32_MIN and INT32_MAX. Past the last `until` the parameter is missing.
+// Days; open ends are INT32_MIN and INT32_MAX. Past the last `until` the parameter is missing. The value of a text is
+// its position in `texts`; of a set of codes, entries or years the class set whose `certain` ids are its members.
 struct ParameterValue {
   std::int32_t from_day = 0, until_day = 0;
   std::int64_t value = 0;
@@ -110,7 +111,9 @@ struct ParameterValue {
 enum class ConstantKind : std::uint8_t {
   Literal,          // `value`, or `width` limbs from `limbs[index]`
   Parameter,        // index: its row; missing past the last `until`
-  AsOfDay, ApplicationYear,
+  AsOfDay, AsOfMonth, ApplicationYear,  // 基准日, its month, 申报年度; plus `value`
+  Given,            // truth; index: the text of a 定义. Whether the records of this run state it themselves
+  Undecided,        // never valid: what no program computes (yet) and the explanation decides, record by record
   ClassSet,         // index: its row
   Computed,         // index: a Use without inputs, run once at bind
 };
@@ -122,8 +125,8 @@ struct Constant {
   std::uint8_t width = 1;              // limbs
   BoundRule bound{};                   // Exact: shift ≥ 0
   std::int8_t shift = 0;               // the value is `bound` of raw × 10^shift; |shift| ≤ 38. Literal, ClassSet: Exact and 0
-  std::uint32_t index = none;          // Parameter, ClassSet, Computed, or first limb
-  std::int64_t value = 0;              // Literal of one limb
+  std::uint32_t index = none;          // Parameter, Given, ClassSet, Computed, or first limb
+  std::int64_t value = 0;              // Literal of one limb; what is added to an input word
 };
 // Dense ids of a code system or an enumeration, as intervals, rising and apart. `certain`: in the set; `possible`: coarser
 // than a member, hence undecided; no id is in both.
@@ -132,6 +135,33 @@ struct ClassSet {
   Rows<Interval> certain;
   Rows<Interval> possible;
 };
+
+// 参照表: what the text itself states; data may bring more rows.
+struct ReferenceTable {
+  TextRef name;
+  ValueKind kind{};
+  std::int8_t scale = 0;
+  std::uint8_t measure = 0;
+  std::uint8_t code_system = 0;
+  Ref<Enumeration> enumeration;
+  Rows<struct ReferenceKey> keys;
+  Rows<struct ReferenceRow> rows;
+  std::uint32_t use_parent = 0;        // 取上级: a code key without a row falls back to its parents
+  TextRef source;
+};
+struct ReferenceKey {
+  TextRef name;
+  ValueKind kind{};
+  std::int8_t scale = 0;
+  std::uint8_t code_system = 0;
+  std::uint8_t pad[1]{};
+  Ref<Enumeration> enumeration;
+};
+struct ReferenceRow {
+  Rows<struct ReferenceValue> keys;    // one for each key
+  std::int64_t value = 0;
+};
+struct ReferenceValue { std::int64_t value = 0; };  // of a text: its position in `texts`
 
 // ---- programs: straight-line integer code over one relation's rows ----------------------------------------------------
 
@@ -211,7 +241,7 @@ enum class DerivedKind : std::uint8_t {
   AggregateSum, AggregateCount, AggregateExists, AggregateAll, AggregateLargest, AggregateSmallest,
   AggregateMedian,  // twice the median: the two middle values, or the middle one twice, added
   SeriesAt,     // `value`: a series column of the same relation; `use`: the period, on the same relation. No row: invalid
-  SetContains,  // truth: `value`: a set column of the same relation; `tag`: the entry
+  SetContains,  // truth: `value`: a set column of the same relation; `tag`: the entry, code or year, or `text`
   TextIs,       // truth: `value`: a Text or CreditCode column of the same relation; `text`: what it must be, byte for byte
   Window,       // a series over a run of periods
   TableLookup,  // a reference table by keys
@@ -233,7 +263,7 @@ struct Derived {
   Ref<Column> list;                  // aggregates: the list column
   Ref<Column> denominator;           // Quotient
   TextRef definition;                   // the 定义 it is, if it is one. Given by the data: a Quotient is then given ÷ 1
-  TextRef text;                         // TextIs
+  TextRef text;                         // TextIs, SetContains of texts
   std::int64_t tag = 0;              // SetContains
 };
 
@@ -251,9 +281,9 @@ struct Atom {
   Ref<Constant> low, high;           // Interval: both included, none is open. QuotientInterval: numerators over `denominator`
   Ref<Constant> denominator;         // QuotientInterval: > 0; none: 1. The column's own 10^-scale is already in the bounds
   Ref<ClassSet> classes;             // ClassSet
-  TextRef text;                         // TextIs: bind finds it in the batch's dictionary, or the test is false
+  TextRef text;                         // TextIs, Tag of texts: bind finds it in the batch's dictionary, or the test is false
   std::uint32_t pad2 = 0;
-  std::int64_t tag = 0;              // Tag: the entry that the set must hold
+  std::int64_t tag = 0;              // Tag: the entry, code or year that the set must hold
 };
 enum class ConditionKind : std::uint8_t { Literal, And, Or, AtLeastOf, Always, Never };
 // Negation has been pushed down to literals. And/Or over `members` (positions in `condition_members`).
@@ -270,6 +300,7 @@ struct ConditionMember { Ref<Condition> condition; };
 
 // ---- policies ------------------------------------------------------------------------------------------------------------
 
+// An undecided kernel answer (invalid) is conservative: the explanation may still find a value. What is valid is final.
 enum class Conclusion : std::uint8_t { None, Money, Class, Assessment, Disposal };
 struct Explain;
 struct Part {
@@ -283,21 +314,26 @@ struct Policy {
   Ref<Relation> subject;
   Conclusion conclusion{};
   std::uint8_t single = 0;           // 1: one unnamed amount (parts[0].amount is the sum, caps included), no parts are shown
-  std::uint8_t pad[2]{};
+  std::uint8_t verified_only = 0;    // 要求 已核实
+  std::uint8_t pad[1]{};
   std::int32_t valid_from = std::numeric_limits<std::int32_t>::min();  // days, both included
   std::int32_t valid_until = std::numeric_limits<std::int32_t>::max();
   Ref<Condition> applies;            // 辖区 and 对象; none: always
   Ref<Condition> condition;          // 条件 and no 除外; none: always
   Ref<Condition> due;                // Money: some part is due, else 不符合; none: always
   Rows<Part> parts;
-  Ref<Use> total;                    // 分, one limb, ≥ 0, of the parts, the policy's caps included; none where single
-  Ref<Column> value;                 // Class, Assessment, Disposal
+  // 分, one limb, ≥ 0. Money: of the parts, the policy's caps included; none where single. Assessment of money: the figure.
+  Ref<Use> total;
+  Ref<Column> value;                 // Class, Assessment, Disposal; none: the same for all, `explain_value` is a Literal
   TextRef value_name;
-  Rows<struct Alert> alerts;
+  Rows<struct Share> shares;         // 分担 of the policy's sum
+  Rows<struct Alert> alerts;         // the rows of one 预警 share its name and follow each other; its first that holds counts
+  Ref<Explain> explain_year;         // 考核年度: what ThisYear means in the policy's trees; none: 申报年度
   Ref<Explain> explain_applies, explain_condition, explain_total, explain_value;
   TextRef file;
   std::uint32_t line = 0;
 };
+struct Share { TextRef party; Ref<Explain> weight; };
 struct Alert { TextRef name, colour; Ref<Condition> condition; Ref<Explain> explain; std::uint32_t stops_payment = 0; };
 
 // ---- across records (later kinds; loaded, verified and printed, answered with "not built" until an engine runs them) ---------
@@ -323,11 +359,17 @@ struct SettleMember { Ref<Policy> policy; Ref<Part> part; };
 // `depth` counts outwards from the innermost (0).
 enum class ExplainOp : std::uint8_t {
   Field,        // column of the record `depth` levels out
-  Definition,   // child 0, whose scope is the record `depth` levels out alone; column: its derived column
+  Definition,   // child 0, whose scope is the record `depth` levels out alone; column: a derived column of it (none: it is about
+                // no record). Children as flagged: the year and the month that are 本年 and 本月 inside, read outside
   Series,       // column of the record `depth` levels out; child 0: the period
   Literal,      // number × 10^-scale; or truth, entry, code, day, year, month in `number`; Text, CreditCode: `name`
   Parameter,    // parameter
   AsOf, ApplicationYear,
+  ThisYear,     // 本年: of the policy (explain_year) or as the Definition around it says
+  ThisMonth,    // 本月: the month of 基准日, or as the Definition around it says
+  Period,       // the year or month bound by the aggregate over periods `depth` such aggregates out
+  IfGiven,      // children given, computed: whether the records state the 定义 `name` decides
+  Lookup,       // table; children: its keys. No row: unknown, naming the table and keys
   And, Or, Not, AtLeastOf,
   Less, AtMost, Greater, AtLeast, Equal, NotEqual,
   Add, Subtract, Multiply, Divide, Negate,
@@ -335,15 +377,20 @@ enum class ExplainOp : std::uint8_t {
   CapAtMost, CapAtLeast,
   Round,        // number: Rounding; scale: digits after the point
   BelongsTo,    // child 0; classes
-  SetContains,  // child 0; number: the entry
-  Sum, Count, Exists, All, Mean, Largest, Smallest, Median,  // column: the list; children each (or none), where (or none) as flagged
+  SetContains,  // set, member
+  Shift,        // entry of an ordered enumeration, steps upwards (towards the first); stops at the ends
+  // column: the list; children: each, where as flagged. OverPeriods: children from, to, each, where, the last two with a period bound;
+  // column: the series whose first period is meant where `from` is lacking.
+  Sum, Count, Exists, All, Mean, Largest, Smallest, Median,
   Item,         // as Field, of a bound list row; shown as 清单.字段
   ChooseFirst, ChooseExclusive, ChooseUnique, ChooseHighest, ChooseSum,  // children [subject] (c v)* [otherwise] as flagged
   Default,      // fact, value
   Call,         // a built-in by `name`
   PartsTotal,   // in explain_total: the sum of the policy's rounded parts that are due
 };
-enum ExplainFlags : std::uint8_t { HasSubject = 1, HasOtherwise = 2, HasEach = 4, HasWhere = 8 };
+enum ExplainFlags : std::uint8_t {
+  HasSubject = 1, HasOtherwise = 2, HasEach = 4, HasWhere = 8, OverPeriods = 16, HasFrom = 32, HasYear = 64, HasMonth = 128,
+};
 struct Explain {
   ExplainOp op{};
   ValueKind kind{};
@@ -358,6 +405,8 @@ struct Explain {
   Ref<ClassSet> classes;
   Ref<Parameter> parameter;
   Ref<Enumeration> enumeration;
+  Ref<ReferenceTable> table;
+  std::uint32_t pad2 = 0;
   std::int64_t number = 0;
   TextRef name;                         // the definition, item or built-in; Literal of text
   TextRef text;                         // the words of the source
@@ -379,6 +428,10 @@ struct Plan {
   std::vector<Enumeration> enumerations;
   std::vector<Parameter> parameters;
   std::vector<ParameterValue> parameter_values;
+  std::vector<ReferenceTable> reference_tables;
+  std::vector<ReferenceKey> reference_keys;
+  std::vector<ReferenceRow> reference_rows;
+  std::vector<ReferenceValue> reference_values;
   std::vector<Constant> constants;
   std::vector<std::uint64_t> limbs;
   std::vector<Interval> intervals;
@@ -395,6 +448,7 @@ struct Plan {
   std::vector<ConditionMember> condition_members;
   std::vector<Part> parts;
   std::vector<Policy> policies;
+  std::vector<Share> shares;
   std::vector<Alert> alerts;
   std::vector<Cohort> cohorts;
   std::vector<Settle> settles;

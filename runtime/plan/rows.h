@@ -17,9 +17,10 @@ inline constexpr bool is_row = std::is_trivially_copyable_v<Row> && std::has_uni
 
 static_assert(is_row<TextRef> && is_row<Relation> && is_row<Column> && is_row<Enumeration> && is_row<Parameter>);
 static_assert(is_row<ParameterValue> && is_row<Constant> && is_row<std::uint64_t> && is_row<Interval> && is_row<ClassSet>);
+static_assert(is_row<ReferenceTable> && is_row<ReferenceKey> && is_row<ReferenceRow> && is_row<ReferenceValue>);
 static_assert(is_row<Node> && is_row<std::uint32_t> && is_row<Shape> && is_row<Use> && is_row<UseInput> && is_row<UseConstant>);
 static_assert(is_row<Derived> && is_row<Atom> && is_row<Condition> && is_row<ConditionMember>);
-static_assert(is_row<Part> && is_row<Policy> && is_row<Alert> && is_row<Cohort> && is_row<Settle> && is_row<SettleMember>);
+static_assert(is_row<Part> && is_row<Policy> && is_row<Share> && is_row<Alert> && is_row<Cohort> && is_row<Settle> && is_row<SettleMember>);
 static_assert(is_row<Explain> && is_row<ExplainChild>);
 
 // The rows that a range names. The range must lie in the table, as verify.h makes sure of.
