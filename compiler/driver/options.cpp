@@ -33,9 +33,13 @@ Result<RunInputs> RunOptions::inputs(Language language) const {
   return inputs;
 }
 
-void OutputOptions::add_to(CLI::App& app, Language language) {
+void OutputOptions::add_format_to(CLI::App& app, Language language) {
   app.add_option("--format", format, words(language, "pretty（给人看）、json（每行一个对象）或 csv", "pretty, json (one object a line) or csv"))
       ->transform(CLI::CheckedTransformer(std::map<std::string, Format>{{"pretty", Format::Pretty}, {"json", Format::Json}, {"csv", Format::Csv}}));
+}
+
+void OutputOptions::add_to(CLI::App& app, Language language) {
+  add_format_to(app, language);
   app.add_flag("--all", all, words(language, "列出全部结果，而不只是符合的", "list every outcome, not only the eligible"));
 }
 

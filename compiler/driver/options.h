@@ -35,6 +35,7 @@ struct RunOptions {
 struct OutputOptions {
   Format format = Format::Pretty;
   bool all = false;
+  void add_format_to(CLI::App& app, Language language);
   void add_to(CLI::App& app, Language language);
 };
 

@@ -77,6 +77,16 @@ void PolicyCount::add(PairOutcome const& pair) {
   if (pair.amount_fen) sum_fen += *pair.amount_fen;
 }
 
+void PolicyCount::add(PolicyCount const& other) {
+  eligible += other.eligible;
+  ineligible += other.ineligible;
+  unknown += other.unknown;
+  not_applicable += other.not_applicable;
+  error += other.error;
+  pending += other.pending;
+  sum_fen += other.sum_fen;
+}
+
 std::string outcome_words(PairOutcome const& pair, bool pays, Language language) {
   auto say = [&](std::string_view zh, std::string_view en) { return words(language, zh, en); };
   switch (pair.outcome) {

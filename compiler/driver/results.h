@@ -23,6 +23,7 @@ struct PolicyCount {
   std::int64_t pending = 0;  // 待定: eligible, the sum is not known; counted in `eligible` too
   Int128 sum_fen = 0;        // of the known amounts
   void add(PairOutcome const& pair);
+  void add(PolicyCount const& other);
 };
 
 // Writes rows in the format as they come; `finish` is needed for none of them but flushes.

@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "compiler/ast/print.h"
+#include "compiler/driver/command.h"
+#include "compiler/driver/native_module.h"
+#include "compiler/driver/options.h"
+#include "compiler/driver/project.h"
+#include "compiler/driver/report.h"
+#include "compiler/driver/schema_json.h"
+#include "compiler/tir/print.h"
+#include "runtime/plan/print.h"
+
+namespace huiyu::driver {
+
+namespace {
+
+struct Options {
+  RuleOptions rules;
+  std::string stage;
+  bool positions = false;
+};
+
+constexpr std::array<char const*, 6> stages{"tokens", "ast", "schema", "tir", "plan", "llvm"};
+
+Result<std::string> text_of(Options const& options, Language language) {
+  // The first stages are shown whatever is wrong with the text.
+  if (options.stage == "tokens" || options.stage == "ast") {
+    auto project = read_project(options.rules.paths, language);
+    if (!project) return project.error();
+    check_project(*project);
+    std::string text;
+    for (auto const& file : project->files)
+      text += options.stage == "ast" ? ast::print(file, project->sources[file.file]) : ast::print_tokens(file, project->sources[file.file]);
+    return text;
+  }
+  auto project = load_project(options.rules.paths, language);
+  if (!project) return project.error();
+  if (options.stage == "schema") return schema_json(project->program);
+  if (options.stage == "tir") {
+    tir::PrintOptions print;
+    if (options.positions)
+      print.position = [&](Span span) {
+        auto const& file = project->sources[span.file];
+        auto place = file.position(span.begin);
+        return fmt::format("{}:{}:{}", file.path(), place.line, place.column);
+      };
+    return tir::print(project->program, print);
+  }
+  auto plan = make_plan(*project);
+  if (!plan) return plan.error();
+  if (options.stage == "plan") return plan::print(*plan);
+  auto native = native_module();
+  if (!native) return native.error();
+  return (*native)->print_ir(*plan);
+}
+
+void set_up(CLI::App& app, Language language, ExitCode& result) {
+  auto options = std::make_shared<Options>();
+  options->rules.add_to(app, language);
+  app.add_option("--stage", options->stage, words(language, "tokens、ast、schema、tir、plan 或 llvm", "tokens, ast, schema, tir, plan or llvm"))
+      ->required()
+      ->check(CLI::IsMember(std::vector<std::string>(stages.begin(), stages.end())));
+  app.add_flag("--positions", options->positions, words(language, "tir 带原文位置", "tir with the places in the text"));
+  app.callback([options, language, &result] {
+    auto text = text_of(*options, language);
+    if (text) std::fputs(text->c_str(), stdout);
+    result = text ? ExitCode::Fine : report(text.error(), language);
+  });
+}
+
+}  // namespace
+
+extern Command const dump_command;
+Command const dump_command{"dump", {"显示规则在各阶段的样子", "show the rules as each stage sees them"}, 9, set_up};
+
+}  // namespace huiyu::driver

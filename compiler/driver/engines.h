@@ -1,0 +1,45 @@
+// One run of a project's policies over batches of records, by the engine the user asked for.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/options.h"
+#include "compiler/driver/project.h"
+#include "compiler/driver/results.h"
+#include "runtime/columns/batch.h"
+#include "runtime/columns/layout.h"
+#include "runtime/plan/plan.h"
+
+namespace huiyu::driver {
+
+struct BatchResult {
+  std::vector<PolicyCount> counts;  // by policy
+  std::vector<PairOutcome> pairs;   // those asked for, by policy and row
+};
+
+class Runner {
+ public:
+  virtual ~Runner() = default;
+
+  // Prepares the engine. `auto` takes native code where its module is there, else the interpreter.
+  static Result<std::unique_ptr<Runner>> make(Project const& project, RunOptions const& options, Language language);
+
+  // The records that the policies are about.
+  columns::RecordLayout const& layout() const { return layout_; }
+  std::vector<PolicyName> const& policies() const { return policies_; }
+
+  // Matches one batch. `all`: every pair is listed, not only the eligible.
+  virtual Result<BatchResult> run(columns::Batch const& batch, bool all) = 0;
+
+  // Why one record got its answer, as JSON or text; by the position of the policy.
+  virtual Result<std::string> explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy, Format format, Language language) = 0;
+
+ protected:
+  columns::RecordLayout layout_;
+  std::vector<PolicyName> policies_;
+};
+
+}  // namespace huiyu::driver

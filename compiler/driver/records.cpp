@@ -1,0 +1,115 @@
+#include "compiler/driver/records.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <utility>
+
+#include "compiler/driver/options.h"
+#include "runtime/base/decimal.h"
+#include "runtime/records/json_records.h"
+
+namespace huiyu::driver {
+
+namespace {
+
+// More cells than people read; the rest is counted.
+constexpr std::int64_t shown_reports = 20;
+
+class JsonSource : public RecordSource {
+ public:
+  JsonSource(records::JsonRecords records) : batch_(std::move(records.batch)) {
+    reports_ = std::move(records.reports);
+    unknown_fields_ = std::move(records.unknown_fields);
+  }
+  Result<std::optional<columns::Batch>> next() override { return std::exchange(batch_, std::nullopt); }
+
+ private:
+  std::optional<columns::Batch> batch_;
+};
+
+Result<std::string> read_text(std::string const& path, Language language) {
+  if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{ErrorKind::Usage, path + words(language, "：打不开", ": cannot be opened")};
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+}  // namespace
+
+// Defined beside the data module's loader.
+Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, columns::RecordLayout const& layout, Language language);
+
+void RecordOptions::add_json_to(CLI::App& app, Language language) {
+  app.add_option("--records", records, words(language, "JSON 记录：一个对象、一个数组或每行一个对象；- 为标准输入", "records as JSON: an object, an array, or an object a line; - is standard input"));
+}
+
+void RecordOptions::add_data_to(CLI::App& app, Language language) {
+  app.add_option("--data", data, words(language, "记录文件：.parquet、.csv、.tsv、.json、.jsonl，或给出记录的 SQL（.sql）", "a file of records: .parquet, .csv, .tsv, .json, .jsonl, or a SQL text that yields them (.sql)"));
+  app.add_option("--sql", sql, words(language, "给出记录的 SQL 语句", "a SQL text that yields the records"));
+  app.add_flag("--strict", strict, words(language, "有读不懂的单元格时不运行，退出码 4", "refuse data with unreadable cells, exit code 4"));
+}
+
+Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout, Language language) {
+  auto given = static_cast<int>(!options.records.empty()) + static_cast<int>(!options.data.empty()) + static_cast<int>(!options.sql.empty());
+  if (given != 1) return Error{ErrorKind::Usage, words(language, "须恰好给出一处记录来源", "exactly one source of records is needed")};
+  if (options.records.empty()) return open_data(options, layout, language);
+  auto text = read_text(options.records, language);
+  if (!text) return text.error();
+  auto records = records::read_json_records(*text, layout);
+  if (!records) return Error{records.error().kind, options.records + ": " + records.error().message};
+  return std::unique_ptr<RecordSource>(std::make_unique<JsonSource>(std::move(*records)));
+}
+
+std::string key_of(columns::Batch const& batch, columns::RecordLayout const& layout, std::int64_t row) {
+  if (layout.key < 0) return std::to_string(batch.first_row + row + 1);
+  auto const& column = batch.columns[static_cast<std::size_t>(layout.key)];
+  if (!column.present(row)) return "";
+  auto const& field = layout.fields[static_cast<std::size_t>(layout.key)];
+  switch (field.kind) {
+    case columns::ValueKind::Text:
+    case columns::ValueKind::CreditCode: return column.text(row);
+    case columns::ValueKind::Code: return std::string(codes::entries(field.system)[static_cast<std::size_t>(column.at(row))].code);
+    case columns::ValueKind::Enumeration: return field.entries[static_cast<std::size_t>(column.at(row))];
+    case columns::ValueKind::Truth:
+    case columns::ValueKind::Number:
+    case columns::ValueKind::Date:
+    case columns::ValueKind::Year:
+    case columns::ValueKind::Month:
+    case columns::ValueKind::List:
+    case columns::ValueKind::Set: break;
+  }
+  return print_decimal(column.at(row), field.scale);
+}
+
+std::string describe(columns::CellReport const& report, Language language) {
+  auto what = [&]() -> std::string {
+    switch (report.fault) {
+      case columns::CellFault::Unreadable: return words(language, "读不懂", "cannot be read");
+      case columns::CellFault::OutOfRange: return words(language, "超出范围", "is out of range");
+      case columns::CellFault::TooManyDecimals: return words(language, "小数位数过多", "has too many decimals");
+      case columns::CellFault::UnknownCode: return words(language, "代码表中没有", "is in no code table");
+      case columns::CellFault::AmbiguousCode: return words(language, "对应多个代码", "names several codes");
+      case columns::CellFault::UnknownEntry: return words(language, "不在名录中", "is no entry of its list");
+      case columns::CellFault::DuplicateKey: return words(language, "键重复", "repeats a key");
+    }
+    return {};
+  }();
+  if (language == Language::Chinese) return fmt::format("第 {} 行 {}：`{}` {}，按缺失处理", report.row + 1, report.field, report.text, what);
+  return fmt::format("row {}, {}: `{}` {}; taken as missing", report.row + 1, report.field, report.text, what);
+}
+
+void ReportPrinter::print(std::vector<columns::CellReport> const& reports) {
+  for (auto const& report : reports)
+    if (++count_ <= shown_reports) fmt::print(stderr, "{}\n", describe(report, language_));
+}
+
+void ReportPrinter::finish() {
+  if (count_ > shown_reports)
+    fmt::print(stderr, "{}\n", language_ == Language::Chinese ? fmt::format("……另有 {} 个单元格未能读取", count_ - shown_reports) : fmt::format("… and {} more cells", count_ - shown_reports));
+}
+
+}  // namespace huiyu::driver

@@ -1,0 +1,64 @@
+// Where records come from: a JSON text, or anything the data module reads (Parquet, CSV, JSON, SQL).
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/language.h"
+#include "runtime/base/result.h"
+#include "runtime/columns/batch.h"
+#include "runtime/columns/layout.h"
+
+namespace huiyu::driver {
+
+struct RecordOptions {
+  std::string records;   // JSON, read without the data module; `-`: standard input
+  std::string data;      // a file, by the data module: a table, or a SQL text (.sql)
+  std::string sql;       // a SQL text that yields rows
+  bool strict = false;   // cells that cannot be read end the run
+  void add_json_to(CLI::App& app, Language language);
+  void add_data_to(CLI::App& app, Language language);
+};
+
+// Batches one after the other, with what could not be read so far.
+class RecordSource {
+ public:
+  virtual ~RecordSource() = default;
+  // The next batch; none at the end.
+  virtual Result<std::optional<columns::Batch>> next() = 0;
+  // Cells that could not be read since the last call.
+  std::vector<columns::CellReport> take_reports() { return std::exchange(reports_, {}); }
+  // Fields of the data that the rules do not know; complete once the first batch is there.
+  std::vector<std::string> const& unknown_fields() const { return unknown_fields_; }
+
+ protected:
+  std::vector<columns::CellReport> reports_;
+  std::vector<std::string> unknown_fields_;
+};
+
+Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout, Language language);
+
+// The key of a row as text.
+std::string key_of(columns::Batch const& batch, columns::RecordLayout const& layout, std::int64_t row);
+
+// One line about one cell: row, column, text and what is wrong with it.
+std::string describe(columns::CellReport const& report, Language language);
+
+// Prints what could not be read: the first few cells, then a count.
+class ReportPrinter {
+ public:
+  explicit ReportPrinter(Language language) : language_(language) {}
+  void print(std::vector<columns::CellReport> const& reports);
+  // The closing line where cells were left out.
+  void finish();
+  std::int64_t count() const { return count_; }
+
+ private:
+  Language language_;
+  std::int64_t count_ = 0;
+};
+
+}  // namespace huiyu::driver

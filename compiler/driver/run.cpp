@@ -1,0 +1,48 @@
+#include "compiler/driver/run.h"
+
+#include <fmt/format.h>
+
+namespace huiyu::driver {
+
+Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& records, Language language) {
+  auto project = load_project(rules.paths, language);
+  if (!project) return project.error();
+  auto session = std::make_unique<Session>();
+  session->project = std::move(*project);
+  auto runner = Runner::make(session->project, run, language);
+  if (!runner) return runner.error();
+  session->runner = std::move(*runner);
+  auto source = open_records(records, session->runner->layout(), language);
+  if (!source) return source.error();
+  session->source = std::move(*source);
+  return session;
+}
+
+Result<void> run_all(Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
+                     std::function<void(std::string const& key, PolicyName const& policy, PairOutcome const& pair)> const& row, Language language) {
+  auto const& policies = session.runner->policies();
+  counts.assign(policies.size(), {});
+  ReportPrinter printer(language);
+  bool named_unknown_fields = false;
+  for (;;) {
+    auto batch = session.source->next();
+    if (!batch) return batch.error();
+    if (!batch->has_value()) break;
+    printer.print(session.source->take_reports());
+    if (!std::exchange(named_unknown_fields, true))
+      for (auto const& field : session.source->unknown_fields())
+        fmt::print(stderr, "{}\n", language == Language::Chinese ? fmt::format("提醒：规则里没有字段 `{}`，未使用", field) : fmt::format("note: the rules have no field `{}`; it is not used", field));
+    if (records.strict && printer.count() > 0) {
+      printer.finish();
+      return Error{ErrorKind::Data, words(language, "数据有读不懂的单元格（--strict）", "the data has unreadable cells (--strict)")};
+    }
+    auto result = session.runner->run(**batch, all);
+    if (!result) return result.error();
+    for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result->counts[i]);
+    for (auto const& pair : result->pairs) row(key_of(**batch, session.runner->layout(), pair.row), policies[pair.policy], pair);
+  }
+  printer.finish();
+  return {};
+}
+
+}  // namespace huiyu::driver
