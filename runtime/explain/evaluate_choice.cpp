@@ -39,64 +39,67 @@ void Evaluator::choice(Node const& node, Finding& finding) {
   else finding.value = choose_all(node, finding, first, rows);
 }
 
-// The first row that is not false decides. Where that is not settled, the open rows up to the first that holds may still agree.
+// The first row that is not false decides. Where rows are unknown, those up to the first that is true may still agree.
 Value Evaluator::choose_first(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows) {
   Agreement answer;
-  Value open;
-  bool is_open = false;
-  auto look_at = [&](std::uint32_t place) -> Value const& { return value(finding.children[place] = evaluate_child(node, place, finding.scope)); };
+  bool open = false;
+  auto look_at = [&](std::uint32_t place) -> Value { return value(finding.children[place] = evaluate_child(node, place, finding.scope)); };
   for (std::uint32_t row = 0; row < rows; ++row) {
     auto const condition = look_at(first + 2 * row);
     if (condition.state == State::False) continue;
+    if (condition.state == State::Error) return open ? Value::unknown() : condition;
     auto const result = look_at(first + 2 * row + 1);
     answer.offer(result);
-    if (condition.state == State::True && !is_open) {
-      finding.taken = static_cast<std::int32_t>(row);
-      return result;
+    if (condition.state == State::Unknown) {
+      open = true;
+      continue;
     }
-    if (condition.state == State::True) return answer.stands() ? answer.value() : open;
-    if (!is_open) open = condition;
-    is_open = true;
+    if (open) return answer.stands() ? answer.value() : Value::unknown();
+    finding.taken = static_cast<std::int32_t>(row);
+    return result;
   }
-  if ((node.flags & plan::HasOtherwise) == 0) return is_open ? open : Value::error(Fault::NoRowHolds);
+  if ((node.flags & plan::HasOtherwise) == 0) return open ? Value::unknown() : Value::error(Fault::NoRowHolds);
   auto const otherwise = look_at(first + 2 * rows);
-  if (!is_open) {
-    finding.taken = static_cast<std::int32_t>(rows);
-    return otherwise;
-  }
   answer.offer(otherwise);
-  return answer.stands() ? answer.value() : open;
+  if (open) return answer.stands() ? answer.value() : Value::unknown();
+  finding.taken = static_cast<std::int32_t>(rows);
+  return otherwise;
 }
 
-// 唯一 and 一般/例外: two rows that hold are an error. `may_agree`: the rows are proved disjoint, and those that are true or
-// undecided give their common value.
+// 唯一 and 一般/例外: two rows that hold are an error; missing comes before error, and error before 一般.
+// `may_agree`: the rows are proved disjoint, and what the open ones have in common is known.
 Value Evaluator::choose_one(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows, bool may_agree) {
   std::int32_t taken = -1;
-  Value open = Value::truth(true);
+  bool twice = false, unknown = false;
+  Value fault = Value::unknown();
   std::vector<std::uint32_t> candidates;
   for (std::uint32_t row = 0; row < rows; ++row) {
     auto const place = first + 2 * row;
     finding.children[place] = evaluate_child(node, place, finding.scope);
     auto const condition = value(finding.children[place]);
-    if (condition.state == State::False) continue;
-    candidates.push_back(place + 1);
-    if (condition.state == State::True && taken >= 0) return Value::error(Fault::TwoRowsHold);
-    if (condition.state == State::True) taken = static_cast<std::int32_t>(row);
-    // Missing before error.
-    if (condition.state == State::Unknown || (condition.state == State::Error && open.known())) open = condition;
+    if (condition.state == State::Unknown) unknown = true;
+    if (condition.state == State::Error && fault.state != State::Error) fault = condition;
+    if (condition.state == State::True) {
+      twice = taken >= 0;
+      taken = static_cast<std::int32_t>(row);
+    }
+    if (condition.state == State::True || condition.state == State::Unknown) candidates.push_back(place + 1);
+    if (twice) return Value::error(Fault::TwoRowsHold);
   }
+  bool const errs = fault.state == State::Error;
+  // An erring row may still be joined by a true one, and nothing is in common with that.
+  if (unknown && (!may_agree || errs)) return Value::unknown();
+  if (errs) return fault;
   bool const has_otherwise = (node.flags & plan::HasOtherwise) != 0;
-  if (taken < 0 && has_otherwise) candidates.push_back(first + 2 * rows);
-  bool const settled = open.known();
-  if (!settled && !may_agree) return open;
-  if (candidates.empty()) return Value::error(Fault::NoRowHolds);
+  if (taken < 0 && !has_otherwise) return unknown ? Value::unknown() : Value::error(Fault::NoRowHolds);
+  if (taken < 0) candidates.push_back(first + 2 * rows);
 
   Agreement answer;
   for (auto place : candidates) {
     finding.children[place] = evaluate_child(node, place, finding.scope);
     answer.offer(value(finding.children[place]));
   }
-  if (!settled) return answer.stands() ? answer.value() : open;
+  if (unknown) return answer.stands() ? answer.value() : Value::unknown();
   finding.taken = taken >= 0 ? taken : static_cast<std::int32_t>(rows);
   return value(finding.children[candidates.front()]);
 }

@@ -62,6 +62,12 @@ void Evaluator::definition(Node const& node, Finding& finding) {
   }
   finding.children.push_back(evaluate_child(node, 0, alone(outer)));
   finding.value = child(finding, 0);
+  if (!finding.value.known() || !node.column.has_value()) return;
+  // What leaves the range of its type cannot be stored.
+  auto const& column = record_.plan.columns[node.column.index];
+  bool const ranged = (column.kind == ValueKind::Number || column.kind == ValueKind::Quotient) && column.low < column.high;
+  if (ranged && (finding.value.number < scaled(column.low, column.stated_scale) || finding.value.number > scaled(column.high, column.stated_scale)))
+    finding.value = Value::error(Fault::TooLarge);
 }
 
 void Evaluator::series(Node const& node, Finding& finding) {
@@ -73,7 +79,8 @@ void Evaluator::series(Node const& node, Finding& finding) {
   auto const& scope = findings_.scopes[scope_at(finding.scope, node.depth)];
   auto const& column = record_.plan.columns[node.column.index];
   auto const& data = scope.batch->columns[static_cast<std::size_t>(record_.places.of_column[node.column.index])];
-  if (!data.present(scope.row) || data.items == nullptr) return;
+  if (!data.present(scope.row)) return;
+  finding.taken = series_present;
   auto const& periods = data.items->columns[0];
   auto const& values = data.items->columns[1];
   auto const at = static_cast<std::size_t>(scope.row);

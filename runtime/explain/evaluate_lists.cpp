@@ -82,13 +82,15 @@ void Evaluator::aggregate(Node const& node, Finding& finding) {
   }
   bool const has_each = (node.flags & plan::HasEach) != 0;
   bool const has_where = (node.flags & plan::HasWhere) != 0;
+  // 全部（列表，其中 …）: the filter is what all rows are asked for.
+  bool const where_is_asked = node.op == ExplainOp::All && !has_each;
   auto const begin = list.starts[static_cast<std::size_t>(batch_row)];
   auto const end = list.starts[static_cast<std::size_t>(batch_row) + 1];
   std::vector<std::pair<std::uint32_t, std::uint32_t>> rows;  // findings of where and each; `nothing`: there is none
   for (auto item = begin; item < end; ++item) {
     auto const scope = enter({finding.scope, list.items.get(), item, item - begin});
     auto const where = has_where ? evaluate_child(node, has_each ? 1 : 0, scope) : nothing;
-    bool const out = has_where && value(where).state == State::False;
+    bool const out = has_where && value(where).state == State::False && !where_is_asked;
     auto const each = has_each && !out ? evaluate_child(node, 0, scope) : nothing;
     if (has_each) finding.children.push_back(each);
     if (has_where) finding.children.push_back(where);
@@ -97,7 +99,10 @@ void Evaluator::aggregate(Node const& node, Finding& finding) {
   // Pointers only now: evaluation has moved the findings about.
   static Value const yes = Value::truth(true);
   std::vector<Row> in;
-  for (auto const& [where, each] : rows) in.push_back({where == nothing ? &yes : &value(where), each == nothing ? &yes : &value(each)});
+  for (auto [where, each] : rows) {
+    if (where_is_asked) std::swap(where, each);
+    in.push_back({where == nothing ? &yes : &value(where), each == nothing ? &yes : &value(each)});
+  }
   bool const exists = node.op == ExplainOp::Exists;
   finding.value = exists || node.op == ExplainOp::All ? quantify(in, exists) : measured(in, node);
 }

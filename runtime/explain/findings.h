@@ -33,6 +33,8 @@ struct Scope {
   std::int64_t item = -1;  // place in its list, from 0
 };
 
+inline constexpr std::int32_t series_present = 0;
+
 struct Finding {
   plan::Ref<plan::Explain> node;
   std::uint32_t scope = nothing;
@@ -41,6 +43,7 @@ struct Finding {
   // then `where`, as flagged.
   std::vector<std::uint32_t> children;
   // Choices: the row (from 0) that decides, or the number of rows for the otherwise; −1: none does.
+  // Series: `series_present` where the record has the series at all.
   std::int32_t taken = -1;
 };
 

@@ -18,11 +18,11 @@ std::optional<std::int64_t> to_fen(Value const& yuan) {
   return to_int64(numerator(fen));
 }
 
-// An amount rounded to 分; one below zero or past 64 bits is an error.
+// An amount rounded to 分; one that is then below zero or past 64 bits is an error.
 Value payable(Value const& amount) {
   if (!amount.known()) return amount;
-  if (amount.number < 0) return Value::error(Fault::BelowZero);
   auto rounded = Value::of(round_to(amount.number, 2, Rounding::HalfUp));
+  if (rounded.number < 0) return Value::error(Fault::BelowZero);
   return to_fen(rounded) ? rounded : Value::error(Fault::TooLarge);
 }
 
@@ -37,7 +37,8 @@ class Judge {
   Judgement run() {
     result_.in_force = policy_.valid_from <= record_.inputs.as_of_day && record_.inputs.as_of_day <= policy_.valid_until;
     decide();
-    result_.pair.needs.assign(needs_.begin(), needs_.end());
+    bool const open = result_.pair.outcome == Outcome::Unknown || result_.pair.outcome == Outcome::Eligible;
+    if (open) result_.pair.needs.assign(needs_.begin(), needs_.end());
     return std::move(result_);
   }
 
@@ -71,7 +72,6 @@ class Judge {
                                                                              : State::True;
     if (both == State::True) return true;
     settle(both == State::False ? Outcome::Ineligible : undecided(both));
-    if (both != State::Unknown) return false;
     need(result_.condition);
     if (due == State::Unknown)
       for (auto const& part : result_.parts) need(part.when);
@@ -98,52 +98,60 @@ class Judge {
     std::vector<Value const*> sums;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       auto& part = result_.parts[i];
-      part.sum = Value::of(0);
-      if (part.due == State::Unknown || part.due == State::Error) part.sum = evaluator_.value(part.when);
-      if (part.due != State::False) part.amount = find(parts[i].explain_amount);
-      if (part.due == State::True) part.sum = payable(evaluator_.value(part.amount));
-      sums.push_back(&part.sum);
-    }
-    auto sum = strict_state(sums);
-    if (sum.known()) sum = total(sums);
-    if (sum.state == State::Error) return settle(Outcome::Error);
-    if (sum.state == State::Unknown) {
-      for (auto const& part : result_.parts) {
-        need(part.when);
-        need(part.amount);
+      if (part.due == State::False) part.sum = Value::of(0);
+      else if (part.due != State::True) part.sum = evaluator_.value(part.when);
+      else {
+        part.amount = find(parts[i].explain_amount);
+        part.sum = payable(evaluator_.value(part.amount));
       }
-      return need(result_.total);
+      sums.push_back(&part.sum);
+      if (policy_.single == 0 && part.sum.known())
+        result_.pair.parts.push_back({std::string(record_.plan.text(parts[i].name)), to_fen(part.sum).value_or(0)});
     }
-    result_.pair.amount_fen = to_fen(sum);
-    if (policy_.single != 0) return;
-    for (std::size_t i = 0; i < parts.size(); ++i)
-      result_.pair.parts.push_back({std::string(record_.plan.text(parts[i].name)), to_fen(result_.parts[i].sum).value_or(0)});
+    for (auto const& part : result_.parts) need(part.due == State::True ? part.amount : part.when);
+    settle_sum(total(sums));
   }
 
   // The parts added, and the policy's caps.
   Value total(std::vector<Value const*> const& sums) {
-    auto added = Value::of(0);
-    for (auto const* sum : sums) added.number += sum->number;
-    if (policy_.single != 0 || !policy_.explain_total.has_value()) return payable(added);
+    auto added = strict_state(sums);
+    if (added.known()) {
+      added = Value::of(0);
+      for (auto const* sum : sums) added.number += sum->number;
+    }
+    if (policy_.single != 0 || !policy_.explain_total.has_value()) return added;
     evaluator_.set_parts_total(std::move(added));
     result_.total = find(policy_.explain_total);
-    return payable(evaluator_.value(result_.total));
+    need(result_.total);
+    return evaluator_.value(result_.total);
   }
 
-  // A class that is missing leaves the pair unknown; a figure that is missing leaves it eligible, the figure open.
+  // A sum in 元: an error is one of the pair, an unknown one leaves it 待定.
+  void settle_sum(Value const& exact) {
+    auto const sum = payable(exact);
+    if (sum.state == State::Error) {
+      result_.pair.parts.clear();
+      return settle(Outcome::Error);
+    }
+    if (sum.known()) result_.pair.amount_fen = to_fen(sum);
+  }
+
   void conclude() {
-    result_.pair.value = record_.plan.text(policy_.value_name);
     result_.value = find(policy_.explain_value);
-    if (result_.value == nothing) return;
-    auto const& value = evaluator_.value(result_.value);
-    result_.pair.value.clear();
-    if (value.state == State::Error) return settle(Outcome::Error);
-    if (value.state == State::Unknown) {
-      need(result_.value);
-      if (policy_.conclusion != Conclusion::Assessment) settle(Outcome::Unknown);
+    if (result_.value == nothing) {
+      result_.pair.value = record_.plan.text(policy_.value_name);
       return;
     }
-    result_.pair.value = show_value(record_.plan, record_.plan.explains[policy_.explain_value.index], value);
+    auto const& value = evaluator_.value(result_.value);
+    auto const& column = record_.plan.columns[policy_.value.index];
+    need(result_.value);
+    if (policy_.conclusion == Conclusion::Assessment) {
+      if (is_money(column)) return settle_sum(value);
+      if (value.state == State::Error) return settle(Outcome::Error);
+    } else if (!value.known()) {
+      return settle(undecided(value.state));
+    }
+    if (value.known()) result_.pair.value = conclusion_text(record_.plan, column, value);
   }
 
   static Outcome undecided(State state) { return state == State::Unknown ? Outcome::Unknown : Outcome::Error; }
@@ -162,6 +170,11 @@ class Judge {
 };
 
 }  // namespace
+
+bool is_money(plan::Column const& column) {
+  return (column.kind == plan::ValueKind::Number || column.kind == plan::ValueKind::Quotient) &&
+         static_cast<columns::Measure>(column.measure) == columns::Measure::Yuan;
+}
 
 Judgement judge(Record const& record, std::uint32_t position, Evaluator& evaluator) { return Judge(record, position, evaluator).run(); }
 

@@ -29,6 +29,9 @@ struct Judgement {
 // Judges the policy at `position` of the plan. The evaluator holds what was found afterwards.
 Judgement judge(Record const& record, std::uint32_t position, Evaluator& evaluator);
 
+// Whether a 核定 of this value is a sum of money: it is then stated in 分, as an amount is.
+bool is_money(plan::Column const& column);
+
 // The same without the findings.
 PairOutcome label(Record const& record, std::uint32_t position);
 

@@ -89,23 +89,23 @@ class Collector {
     }
   }
 
+  // A series that is missing as a whole by its name, else the period.
   void series(plan::Explain const& node, Finding const& finding) {
     if (is_unknown(finding.children[0])) return unknown(finding.children[0]);
-    auto const& period = findings_.all[finding.children[0]];
-    auto const& period_node = record_.plan.explains[period.node.index];
-    needs_.insert(fact_name(record_.plan, node.column) + "[" + show_value(record_.plan, period_node, period.value) + "]");
+    auto name = fact_name(record_.plan, node.column);
+    if (finding.taken == series_present) {
+      auto const& period = findings_.all[finding.children[0]];
+      name += "[" + show_value(record_.plan, record_.plan.explains[period.node.index], period.value) + "]";
+    }
+    needs_.insert(std::move(name));
   }
 
-  // The subject alone where it is missing; else the conditions still open, or the chosen branch.
+  // The chosen branch, or the conditions still open; where the subject is missing, the subject alone.
   void choice(plan::Explain const& node, Finding const& finding) {
     bool const has_subject = (node.flags & plan::HasSubject) != 0;
-    if (has_subject && is_unknown(finding.children[0])) return unknown(finding.children[0]);
     std::size_t const first = has_subject ? 1 : 0;
-    if (finding.taken >= 0) {
-      auto const rows = (finding.children.size() - first) / 2;
-      auto const taken = static_cast<std::size_t>(finding.taken);
-      return unknown(finding.children[first + 2 * taken + (taken < rows ? 1 : 0)]);
-    }
+    if (finding.taken >= 0) return unknown(finding.children[taken_value(node, finding)]);
+    if (has_subject && is_unknown(finding.children[0])) return unknown(finding.children[0]);
     bool const all_rows = node.op == ExplainOp::ChooseHighest || node.op == ExplainOp::ChooseSum;
     for (std::size_t place = first; place + 1 < finding.children.size(); place += 2) {
       unknown(finding.children[place]);
@@ -134,15 +134,23 @@ class Collector {
     if (!any && needs_.size() == before) needs_.insert(fact_name(record_.plan, node.column));
   }
 
+  // The facts that a known code or set stands on.
   void facts_below(std::uint32_t place) {
     if (place == nothing) return;
     auto const& finding = findings_.all[place];
     auto const& node = record_.plan.explains[finding.node.index];
-    bool const is_fact = node.op == ExplainOp::Field || node.op == ExplainOp::Item || node.op == ExplainOp::Series ||
-                         (node.op == ExplainOp::Definition && finding.children[0] == nothing);
+    bool const is_fact = node.op == ExplainOp::Field || node.op == ExplainOp::Item || (node.op == ExplainOp::Definition && finding.children[0] == nothing);
     if (is_fact) needs_.insert(fact_name(record_.plan, node.column));
-    else
-      for (auto child : finding.children) facts_below(child);
+    else if (node.op == ExplainOp::Definition) facts_below(finding.children[0]);
+    else if (node.op == ExplainOp::Default) facts_below(finding.children[is_unknown(finding.children[0]) ? 1 : 0]);
+    else if (finding.taken >= 0) facts_below(finding.children[taken_value(node, finding)]);
+  }
+
+  static std::size_t taken_value(plan::Explain const& node, Finding const& finding) {
+    std::size_t const first = (node.flags & plan::HasSubject) != 0 ? 1 : 0;
+    auto const rows = (finding.children.size() - first) / 2;
+    auto const taken = static_cast<std::size_t>(finding.taken);
+    return first + 2 * taken + (taken < rows ? 1 : 0);
   }
 
   Record const& record_;

@@ -34,7 +34,7 @@ std::vector<std::string> entry_names(plan::Plan const& plan, plan::Ref<plan::Enu
 
 columns::FieldLayout field_layout(plan::Plan const& plan, Places const& places, plan::Column const& column) {
   columns::FieldLayout field;
-  field.name = plan.text(column.name);
+  field.name = plan.text(column.role == plan::ColumnRole::Input ? column.name : plan.derived[column.derived.index].definition);
   field.kind = layout_kind(column.kind);
   field.measure = static_cast<columns::Measure>(column.measure);
   field.scale = column.stated_scale;
@@ -56,23 +56,23 @@ columns::FieldLayout field_layout(plan::Plan const& plan, Places const& places, 
   return field;
 }
 
-bool add_given(plan::Plan const& plan, Places& places, std::string const& name) {
-  bool found = false;
+// Each relation's columns that are the definition of that name: one place, for a record states it once.
+void add_given(plan::Plan const& plan, Places& places, std::string const& name) {
   for (auto const& derived : plan.derived) {
     if (!derived.definition.has_value() || plan.text(derived.definition) != name) continue;
-    auto& place = places.of_column[derived.column.index];
     auto& columns = places.of_relation[plan.columns[derived.column.index].relation.index];
-    found = true;
-    if (place >= 0) continue;
-    place = static_cast<std::int32_t>(columns.size());
-    columns.push_back(derived.column);
+    auto const same = std::find_if(columns.begin(), columns.end(), [&](plan::Ref<plan::Column> other) {
+      auto const& column = plan.columns[other.index];
+      return column.role == plan::ColumnRole::Derived && plan.text(plan.derived[column.derived.index].definition) == name;
+    });
+    places.of_column[derived.column.index] = static_cast<std::int32_t>(same - columns.begin());
+    if (same == columns.end()) columns.push_back(derived.column);
   }
-  return found;
 }
 
 }  // namespace
 
-Result<Places> make_places(plan::Plan const& plan, std::vector<std::string> const& given) {
+Places make_places(plan::Plan const& plan, std::vector<std::string> const& given) {
   Places places;
   places.of_column.assign(plan.columns.size(), -1);
   places.of_relation.resize(plan.relations.size());
@@ -83,8 +83,7 @@ Result<Places> make_places(plan::Plan const& plan, std::vector<std::string> cons
     places.of_column[i] = static_cast<std::int32_t>(columns.size());
     columns.push_back({i});
   }
-  for (auto const& name : given)
-    if (!add_given(plan, places, name)) return Error{ErrorKind::Usage, "no rule uses a definition `" + name + "` that records could state"};
+  for (auto const& name : given) add_given(plan, places, name);
   return places;
 }
 

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "runtime/base/result.h"
 #include "runtime/columns/layout.h"
 #include "runtime/plan/plan.h"
 
@@ -21,9 +20,9 @@ struct Places {
   bool stated(plan::Ref<plan::Column> column) const { return of_column[column.index] >= 0; }
 };
 
-// Fields in the plan's order, then the definitions that the records state themselves, in the plan's order.
-// A name in `given` that no rule uses as a definition is refused.
-Result<Places> make_places(plan::Plan const& plan, std::vector<std::string> const& given);
+// Fields in the plan's order, then the definitions that the records state themselves, in the order of `given`.
+// A name in `given` that the plan does not know is passed over.
+Places make_places(plan::Plan const& plan, std::vector<std::string> const& given);
 
 // The layout of the records of a relation, for a reader.
 columns::RecordLayout make_layout(plan::Plan const& plan, Places const& places, plan::Ref<plan::Relation> relation);

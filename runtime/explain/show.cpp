@@ -1,6 +1,8 @@
 #include "runtime/explain/show.h"
 
-#include <array>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include "runtime/base/civil.h"
 #include "runtime/codes/codes.h"
@@ -96,7 +98,7 @@ std::string show_value(plan::Plan const& plan, ShowAs const& as, Value const& va
     }
     case ValueKind::Date: return format_date(static_cast<std::int32_t>(stored));
     case ValueKind::Year: return std::to_string(stored) + "年";
-    case ValueKind::Month: return std::to_string(stored / 12) + "年" + std::to_string(stored % 12 + 1) + "月";
+    case ValueKind::Month: return fmt::format("{:04}-{:02}", stored / 12, stored % 12 + 1);
     case ValueKind::Code: return show_code(as.code_system, stored);
     case ValueKind::Enumeration: return show_enumeration(plan, as.enumeration, stored);
     case ValueKind::Text:
@@ -109,15 +111,16 @@ std::string show_value(plan::Plan const& plan, ShowAs const& as, Value const& va
 }
 
 std::string show_value(plan::Plan const& plan, plan::Explain const& node, Value const& value) {
-  return show_value(plan, ShowAs{node.kind, node.measure, node.scale, node.code_system, node.enumeration}, value);
+  return show_value(plan, ShowAs{node.kind, node.measure, node.code_system, node.enumeration}, value);
 }
 
-std::string show_stored(plan::Plan const& plan, plan::Column const& column, std::int64_t stored) {
+std::string conclusion_text(plan::Plan const& plan, plan::Column const& column, Value const& value) {
   bool const number = column.kind == ValueKind::Number || column.kind == ValueKind::Quotient;
-  auto const value = column.kind == ValueKind::Truth ? Value::truth(stored != 0)
-                     : number                        ? Value::of(scaled(stored, column.scale))
-                                                     : Value::of(stored);
-  return show_value(plan, ShowAs{column.kind, column.measure, column.scale, column.code_system, column.enumeration}, value);
+  if (value.known() && number) {
+    auto const unit = shown_as(static_cast<Measure>(column.measure)).unit;
+    return show_number(value.number, 0) + std::string(unit == "%" ? "" : unit);
+  }
+  return show_value(plan, ShowAs{column.kind, column.measure, column.code_system, column.enumeration}, value);
 }
 
 }  // namespace huiyu::explain

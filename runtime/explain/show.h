@@ -13,7 +13,6 @@ namespace huiyu::explain {
 struct ShowAs {
   plan::ValueKind kind{};
   std::uint8_t measure = 0;  // columns::Measure
-  std::int8_t scale = 0;     // digits after the point that are always shown
   std::uint8_t code_system = 0;
   plan::Ref<plan::Enumeration> enumeration;
 };
@@ -22,8 +21,8 @@ struct ShowAs {
 std::string show_value(plan::Plan const& plan, ShowAs const& as, Value const& value);
 std::string show_value(plan::Plan const& plan, plan::Explain const& node, Value const& value);
 
-// A stored integer of a column: the value of a 认定 or 核定.
-std::string show_stored(plan::Plan const& plan, plan::Column const& column, std::int64_t stored);
+// The value of a 认定 or 核定 as results state it: the shortest exact form, ratios as plain numbers.
+std::string conclusion_text(plan::Plan const& plan, plan::Column const& column, Value const& value);
 
 // Decimal digits, at least `digits` after the point; `n/d` if there is no end to them.
 std::string show_number(BigRational const& number, int digits);
