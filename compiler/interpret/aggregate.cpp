@@ -35,16 +35,6 @@ std::optional<Answer> undecided_items(std::vector<Item> const& items) {
   return std::nullopt;
 }
 
-bool less(tir::Value const& a, tir::Value const& b) {
-  if (auto const* number_a = std::get_if<BigRational>(&a)) return *number_a < std::get<BigRational>(b);
-  if (auto const* date = std::get_if<tir::DateValue>(&a)) return date->days < std::get<tir::DateValue>(b).days;
-  if (auto const* year = std::get_if<tir::YearValue>(&a)) return year->year < std::get<tir::YearValue>(b).year;
-  if (auto const* month = std::get_if<tir::MonthValue>(&a)) return month->month < std::get<tir::MonthValue>(b).month;
-  if (auto const* entry = std::get_if<tir::EntryValue>(&a)) return entry->index > std::get<tir::EntryValue>(b).index;
-  HUIYU_CHECK(false, "ranks what has no order");
-  return false;
-}
-
 BigRational sum_of(std::vector<tir::Value> const& values) {
   BigRational sum = 0;
   for (auto const& value : values) sum += std::get<BigRational>(value);
@@ -53,7 +43,7 @@ BigRational sum_of(std::vector<tir::Value> const& values) {
 
 // `values` is not empty.
 tir::Value median(std::vector<tir::Value> values) {
-  std::stable_sort(values.begin(), values.end(), less);
+  std::stable_sort(values.begin(), values.end(), ranks_below);
   auto const middle = values.size() / 2;
   if (values.size() % 2 == 1) return values[middle];
   return BigRational((std::get<BigRational>(values[middle - 1]) + std::get<BigRational>(values[middle])) / 2);
@@ -64,8 +54,8 @@ Answer compute(AggregateOp op, std::vector<tir::Value> const& values, Span span)
   if (values.empty()) return Answer::fails({FaultKind::NothingToRank, span, {}});
   switch (op) {
     case AggregateOp::Mean: return Answer::of(BigRational(sum_of(values) / static_cast<std::int64_t>(values.size())));
-    case AggregateOp::Largest: return Answer::of(*std::max_element(values.begin(), values.end(), less));
-    case AggregateOp::Smallest: return Answer::of(*std::min_element(values.begin(), values.end(), less));
+    case AggregateOp::Largest: return Answer::of(*std::max_element(values.begin(), values.end(), ranks_below));
+    case AggregateOp::Smallest: return Answer::of(*std::min_element(values.begin(), values.end(), ranks_below));
     case AggregateOp::Median: return Answer::of(median(values));
     case AggregateOp::Sum:
     case AggregateOp::Count:
@@ -91,10 +81,8 @@ Answer Evaluator::aggregate(AggregateOp op, tir::ExprId each, tir::ExprId where,
     bool const any = op == AggregateOp::Exists;
     std::vector<Answer> truths;
     for (auto const& item : items) {
-      // Without a condition of its own, `where` is what all items are asked for.
-      bool const only_where = !any && !each.has_value();
       if (any) truths.push_back(all_of({item.filter, item.value}));
-      else truths.push_back(only_where ? item.filter : any_of({negate(item.filter), item.value}));
+      else truths.push_back(any_of({negate(item.filter), item.value}));
     }
     return any ? any_of(truths) : all_of(truths);
   }

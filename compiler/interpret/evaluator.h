@@ -44,7 +44,7 @@ class Evaluator {
   Answer kind_of(tir::Expr const& expr, Frame const& frame);
   std::vector<Answer> evaluate_all(std::vector<tir::ExprId> const& ids, Frame const& frame);
   Answer value_of(tir::Input const& input, Frame const& frame) const;
-  Answer value_of(tir::DefinitionValue const& use, tir::Expr const& expr, Frame const& frame);
+  Answer value_of(tir::DefinitionValue const& use, Frame const& frame);
   Answer value_of(tir::Compare const& comparison, Frame const& frame);
   Answer value_of(tir::Arithmetic const& operation, tir::Expr const& expr, Frame const& frame);
   Answer value_of(tir::Pick const& pick, Frame const& frame);

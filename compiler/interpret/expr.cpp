@@ -10,40 +10,14 @@ namespace {
 
 using tir::CompareOp;
 
-template <class T>
-bool compare(CompareOp op, T const& left, T const& right) {
-  switch (op) {
-    case CompareOp::Less: return left < right;
-    case CompareOp::AtMost: return left <= right;
-    case CompareOp::Greater: return left > right;
-    case CompareOp::AtLeast: return left >= right;
-    case CompareOp::Equal: return left == right;
-    case CompareOp::NotEqual: return left != right;
-  }
-  HUIYU_CHECK(false, "unknown comparison");
-  return false;
-}
-
-// What has no order is compared for equality alone.
-bool compare_equal(CompareOp op, bool equal) {
-  HUIYU_CHECK(op == CompareOp::Equal || op == CompareOp::NotEqual, "a comparison of what has no order");
-  return (op == CompareOp::Equal) == equal;
-}
-
-bool compare_values(CompareOp op, tir::Value const& left, tir::Value const& right) {
-  HUIYU_CHECK(left.index() == right.index(), "a comparison of two types");
-  return match(
-      left,  //
-      [&](BigRational const& a) { return compare(op, a, std::get<BigRational>(right)); },
-      [&](tir::DateValue a) { return compare(op, a.days, std::get<tir::DateValue>(right).days); },
-      [&](tir::YearValue a) { return compare(op, a.year, std::get<tir::YearValue>(right).year); },
-      [&](tir::MonthValue a) { return compare(op, a.month, std::get<tir::MonthValue>(right).month); },
-      // The first entry of an ordered enumeration is the greatest.
-      [&](tir::EntryValue a) { return compare(op, std::get<tir::EntryValue>(right).index, a.index); },
-      [&](bool a) { return compare_equal(op, a == std::get<bool>(right)); },
-      [&](tir::CodeValue a) { return compare_equal(op, a == std::get<tir::CodeValue>(right)); },
-      [&](std::string const& a) { return compare_equal(op, a == std::get<std::string>(right)); },
-      [&](tir::SetValue const& a) { return compare_equal(op, a == std::get<tir::SetValue>(right)); });
+bool compare(CompareOp op, tir::Value const& left, tir::Value const& right) {
+  // What has no order is compared for equality alone.
+  if (op == CompareOp::Equal) return left == right;
+  if (op == CompareOp::NotEqual) return left != right;
+  if (op == CompareOp::Less) return ranks_below(left, right);
+  if (op == CompareOp::AtLeast) return !ranks_below(left, right);
+  if (op == CompareOp::Greater) return ranks_below(right, left);
+  return !ranks_below(right, left);
 }
 
 // The clause that an error arises in is the nearest one around it that is cited.
@@ -121,7 +95,7 @@ Answer Evaluator::kind_of(tir::Expr const& expr, Frame const& frame) {
       [](tir::Constant const& e) { return Answer::of(e.value); },                                       //
       [&](tir::FieldValue const& e) { return value_of(e, frame); },                                     //
       [&](tir::SeriesValue const& e) { return value_of(e, frame); },                                    //
-      [&](tir::DefinitionValue const& e) { return value_of(e, expr, frame); },                          //
+      [&](tir::DefinitionValue const& e) { return value_of(e, frame); },                                //
       [&](tir::ParameterValue const& e) { return value_of(e); },                                        //
       [&](tir::Input const& e) { return value_of(e, frame); },                                          //
       [&](tir::And const& e) { return all_of(evaluate_all(e.operands, frame)); },                       //
@@ -175,7 +149,7 @@ Answer Evaluator::value_of(tir::Input const& input, Frame const& frame) const {
   return {};
 }
 
-Answer Evaluator::value_of(tir::DefinitionValue const& use, tir::Expr const& expr, Frame const& frame) {
+Answer Evaluator::value_of(tir::DefinitionValue const& use, Frame const& frame) {
   auto const& definition = program_.definitions[use.definition];
   Frame inner;
   if (definition.schema.has_value()) inner.bind(tir::BindingId{0}, frame.record(use.of));
@@ -184,15 +158,7 @@ Answer Evaluator::value_of(tir::DefinitionValue const& use, tir::Expr const& exp
   auto const record = inner.records.empty() ? Record{} : inner.records.front();
   if (auto const column = given_column_of(use.definition)) return fact(record, *column, definition.type, definition.format, record.prefix + definition.name);
 
-  auto const compute = [&] {
-    auto answer = with_citation(evaluate(definition.value, inner), definition.citation);
-    auto const& format = definition.format;
-    if (!answer.known() || definition.type.kind != types::Kind::Number || format.low >= format.high) return answer;
-    BigRational const unit(boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(format.scale)));
-    BigRational const stored = number(answer) * unit;
-    if (stored < format.low || stored > format.high) return Answer::fails({FaultKind::BeyondType, expr.span, definition.citation});
-    return answer;
-  };
+  auto const compute = [&] { return with_citation(evaluate(definition.value, inner), definition.citation); };
   if (!inner.this_year.known() || !inner.this_month.known()) return compute();
   MemoKey const key{use.definition.index, record.batch, record.row, std::get<tir::YearValue>(inner.this_year.value).year,
                     std::get<tir::MonthValue>(inner.this_month.value).month};
@@ -204,7 +170,7 @@ Answer Evaluator::value_of(tir::DefinitionValue const& use, tir::Expr const& exp
 Answer Evaluator::value_of(tir::Compare const& comparison, Frame const& frame) {
   auto const operands = evaluate_all({comparison.left, comparison.right}, frame);
   if (auto const stop = undecided(operands)) return *stop;
-  return Answer::of(compare_values(comparison.op, operands[0].value, operands[1].value));
+  return Answer::of(compare(comparison.op, operands[0].value, operands[1].value));
 }
 
 Answer Evaluator::value_of(tir::Arithmetic const& operation, tir::Expr const& expr, Frame const& frame) {
@@ -227,10 +193,10 @@ Answer Evaluator::value_of(tir::Arithmetic const& operation, tir::Expr const& ex
 Answer Evaluator::value_of(tir::Pick const& pick, Frame const& frame) {
   auto const operands = evaluate_all(pick.operands, frame);
   if (auto const stop = undecided(operands)) return *stop;
-  auto const op = pick.op == tir::PickOp::Highest ? CompareOp::Greater : CompareOp::Less;
+  bool const highest = pick.op == tir::PickOp::Highest;
   auto best = operands.front();
   for (auto const& operand : operands)
-    if (compare_values(op, operand.value, best.value)) best = operand;
+    if (highest ? ranks_below(best.value, operand.value) : ranks_below(operand.value, best.value)) best = operand;
   return best;
 }
 

@@ -61,7 +61,6 @@ class PolicyAnswer {
   PairAnswer fail(Fault fault) {
     if (fault.citation.empty()) fault.citation = policy_.citation;
     answer_.fault = std::move(fault);
-    answer_.outcome.parts.clear();
     return finish(Outcome::Error);
   }
   // Missing: unknown. Error: error.
@@ -83,7 +82,7 @@ class PolicyAnswer {
     auto const due = optional_truth(item.when);
     if (!due.known()) return due;
     if (!truth(due)) return Answer::of(BigRational(0));
-    auto amount = evaluate(item.amount);
+    auto amount = item_capped(item.amount);
     if (amount.error() && amount.fault.citation.empty()) amount.fault.citation = item.citation;
     return amount;
   }
@@ -94,21 +93,26 @@ class PolicyAnswer {
     return amount;
   }
 
-  // 最高 and 最低 of the policy. What a cap leaves is cut down to whole 分.
+  // 最高 and 最低 of an item or the policy. What a cap leaves is cut down to whole 分, so that no rounding goes beyond it.
+  Answer cap(Answer const& amount, bool at_most, tir::ExprId bound_id) {
+    auto bound = evaluate(bound_id);
+    if (auto const stop = undecided({amount, bound})) return *stop;
+    if (at_most) bound = Answer::of(round_down(number(bound)));
+    bool const cuts = at_most ? number(bound) < number(amount) : number(amount) < number(bound);
+    return cuts ? bound : amount;
+  }
+  static BigRational round_down(BigRational const& yuan) {
+    BigRational const fen = yuan * 100;
+    return {floor_div(BigInt(numerator(fen)), BigInt(denominator(fen))), BigInt(100)};
+  }
+
+  // The caps at the root of an item's amount are the item's own.
+  Answer item_capped(tir::ExprId id) {
+    auto const* own = std::get_if<tir::Cap>(&program_.exprs[id].kind);
+    return own == nullptr ? evaluate(id) : cap(item_capped(own->operand), own->at_most, own->bound);
+  }
   Answer capped(Answer amount) {
-    for (auto const& cap : policy_.caps) {
-      auto bound = evaluate(cap.bound);
-      if (bound.known() && cap.at_most) {
-        BigRational const fen = number(bound) * 100;
-        bound = Answer::of(BigRational(floor_div(BigInt(numerator(fen)), BigInt(denominator(fen))), 100));
-      }
-      if (auto const stop = undecided({amount, bound})) {
-        amount = *stop;
-        continue;
-      }
-      bool const cuts = cap.at_most ? number(bound) < number(amount) : number(amount) < number(bound);
-      if (cuts) amount = bound;
-    }
+    for (auto const& one : policy_.caps) amount = cap(amount, one.at_most, one.bound);
     return amount;
   }
 
@@ -125,14 +129,13 @@ class PolicyAnswer {
     std::vector<Answer> parts;
     for (auto const& item : policy_.items) {
       auto part = item_amount(item);
-      if (!single) part = not_negative(rounded(part), item.span, item.citation);
-      parts.push_back(part);
-      if (single || !part.known()) continue;
-      auto const fen = whole_fen(number(part));
-      if (!fen) parts.back() = Answer::fails({FaultKind::BeyondType, item.span, item.citation});
-      else answer_.outcome.parts.push_back({item.name, *fen});
+      if (!single) part = storable(rounded(not_negative(part, item.span, item.citation)), item.span, item.citation);
+      parts.push_back(std::move(part));
     }
-    return settle_amount(capped(sum_of(parts)));
+    auto answer = settle_amount(capped(sum_of(parts)));
+    if (single || !answer.outcome.amount_fen) return answer;
+    for (std::size_t i = 0; i < parts.size(); ++i) answer.outcome.parts.push_back({policy_.items[i].name, *whole_fen(number(parts[i]))});
+    return answer;
   }
 
   PairAnswer assessed() {
@@ -145,7 +148,12 @@ class PolicyAnswer {
     return finish(Outcome::Eligible);
   }
 
+  // `列入 培育名单` has a name and nothing to work out.
   PairAnswer classed() {
+    if (!policy_.value.has_value()) {
+      answer_.outcome.value = policy_.value_name;
+      return finish(Outcome::Eligible);
+    }
     auto const result = evaluate(policy_.value);
     if (!result.known()) return undecided_pair(result);
     answer_.outcome.value = say(program_, program_.exprs[policy_.value].type, result.value);
@@ -153,14 +161,17 @@ class PolicyAnswer {
   }
 
   PairAnswer settle_amount(Answer const& exact) {
-    auto const amount = not_negative(rounded(exact), policy_.span, policy_.citation);
+    auto const amount = storable(rounded(not_negative(exact, policy_.span, policy_.citation)), policy_.span, policy_.citation);
     if (!amount.known()) return pending(amount);
-    auto const fen = whole_fen(number(amount));
-    if (!fen) return fail({FaultKind::BeyondType, policy_.span, policy_.citation});
-    answer_.outcome.amount_fen = *fen;
+    answer_.outcome.amount_fen = whole_fen(number(amount));
     return finish(Outcome::Eligible);
   }
 
+  static Answer storable(Answer amount, Span span, std::string const& citation) {
+    if (amount.known() && !whole_fen(number(amount))) return Answer::fails({FaultKind::BeyondType, span, citation});
+    return amount;
+  }
+  // Of an amount of whole 分.
   static std::optional<std::int64_t> whole_fen(BigRational const& yuan) { return to_int64(BigInt(numerator(BigRational(yuan * 100)))); }
 
   tir::Program const& program_;

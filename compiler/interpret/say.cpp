@@ -8,9 +8,17 @@
 namespace huiyu::interpret {
 namespace {
 
-std::string unit_suffix(types::Unit const& unit) {
-  if (unit.dimensionless()) return {};
-  return types::describe(unit);
+// Money with its two digits, what has no unit in percent.
+std::string say_number(types::Unit const& unit, BigRational const& number) {
+  if (unit.dimensionless()) return decimal_text(BigRational(number * 100)) + "%";
+  auto text = decimal_text(number);
+  if (unit == types::unit_of(types::BaseUnit::Yuan) && text.find('/') == std::string::npos) {
+    auto const point = text.find('.');
+    auto const digits = point == std::string::npos ? 0 : text.size() - point - 1;
+    if (digits == 0) text += '.';
+    if (digits < 2) text.append(2 - digits, '0');
+  }
+  return text + types::describe(unit);
 }
 
 std::string say_set(tir::Program const& program, types::Type const& type, tir::SetValue const& set) {
@@ -35,7 +43,7 @@ std::string say(tir::Program const& program, types::Type const& type, tir::Value
   return match(
       value,  //
       [](bool truth) { return std::string(truth ? "是" : "否"); },
-      [&](BigRational const& number) { return decimal_text(number) + unit_suffix(type.unit); },
+      [&](BigRational const& number) { return say_number(type.unit, number); },
       [](tir::DateValue date) { return format_date(date.days); }, [](tir::YearValue year) { return fmt::format("{}年", year.year); },
       [](tir::MonthValue month) { return fmt::format("{:04}-{:02}", month.month / 12, month.month % 12 + 1); },
       [&](tir::CodeValue code) { return codes::display_path(type.system, code.id); },

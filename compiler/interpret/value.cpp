@@ -39,7 +39,7 @@ char const* fault_text(FaultKind kind) {
     case FaultKind::NoRow: return "没有一行符合，又无“其余”";
     case FaultKind::SeveralRows: return "两行以上同时符合";
     case FaultKind::NothingToRank: return "没有可以计算的项";
-    case FaultKind::BeyondType: return "数值超出所存类型的范围";
+    case FaultKind::BeyondType: return "金额超出可存的范围";
     case FaultKind::BeyondCalendar: return "日期超出1年至9999年";
     case FaultKind::NegativeAmount: return "金额为负";
   }
@@ -58,6 +58,17 @@ Answer any_of(std::vector<Answer> const& operands) { return connect(true, operan
 Answer negate(Answer operand) {
   if (operand.known()) operand.value = !truth(operand);
   return operand;
+}
+
+bool ranks_below(tir::Value const& a, tir::Value const& b) {
+  HUIYU_CHECK(a.index() == b.index(), "a comparison of two types");
+  if (auto const* number_a = std::get_if<BigRational>(&a)) return *number_a < std::get<BigRational>(b);
+  if (auto const* date = std::get_if<tir::DateValue>(&a)) return date->days < std::get<tir::DateValue>(b).days;
+  if (auto const* year = std::get_if<tir::YearValue>(&a)) return year->year < std::get<tir::YearValue>(b).year;
+  if (auto const* month = std::get_if<tir::MonthValue>(&a)) return month->month < std::get<tir::MonthValue>(b).month;
+  if (auto const* entry = std::get_if<tir::EntryValue>(&a)) return entry->index > std::get<tir::EntryValue>(b).index;
+  HUIYU_CHECK(false, "ranks what has no order");
+  return false;
 }
 
 // With enough true ones some 且 is 真. Else a 且 without 假 needs all of n among 真, 未知 and 错误; of those the 或 prefers one

@@ -15,7 +15,7 @@ enum class FaultKind : std::uint8_t {
   NoRow,           // a ladder or table without 其余 of which no row holds
   SeveralRows,     // two rows or exceptions hold where at most one may
   NothingToRank,   // 平均 最大 最小 中位 of nothing
-  BeyondType,      // a value outside the range of what it is stored as
+  BeyondType,      // an amount past 64 bits of 分
   BeyondCalendar,  // a date outside years 1 to 9999
   NegativeAmount,  // what is paid must not be negative
 };
@@ -62,6 +62,9 @@ std::optional<Answer> undecided(std::vector<Answer> const& operands);
 Answer all_of(std::vector<Answer> const& operands);
 Answer any_of(std::vector<Answer> const& operands);
 Answer negate(Answer operand);
+// Whether `a` is less than `b`: numbers, dates, years, months, and entries of an ordered enumeration, whose first is the greatest.
+bool ranks_below(tir::Value const& a, tir::Value const& b);
+
 // 至少符合 n项, which is 或 over 且 of every n of them.
 Answer at_least(std::int64_t count, std::vector<Answer> const& operands);
 
