@@ -34,7 +34,7 @@ void check_texts(Plan const& plan, Faults& faults);        // texts are UTF-8
 
 void check_relations(Plan const& plan, Faults& faults);    // owners first; a list's rows and the list name each other
 void check_columns(Plan const& plan, Faults& faults);      // kind, width and relation of a column fit each other
-void check_constants(Plan const& plan, Faults& faults);    // parameters, constants, class sets are well formed
+void check_constants(Plan const& plan, Faults& faults);    // parameters, reference tables, constants, class sets are well formed
 void check_shapes(Plan const& plan, Faults& faults);       // operations have the operands they need, each slot one reader
 void check_uses(Plan const& plan, Faults& faults);         // columns and constants fit the slots
 void check_derived(Plan const& plan, Faults& faults);      // in order of dependence, with what their kind needs

@@ -43,6 +43,7 @@ class Printer {
     table("enumerations", plan_.enumerations);
     table("columns", plan_.columns);
     table("parameters", plan_.parameters);
+    table("reference_tables", plan_.reference_tables);
     table("class_sets", plan_.class_sets);
     table("constants", plan_.constants);
     table("shapes", plan_.shapes);
@@ -94,6 +95,7 @@ class Printer {
   std::string show(Ref<Column> ref) const { return print_column(plan_, ref); }
   std::string show(Ref<Enumeration> ref) const { return ref.has_value() ? std::string(plan_.text(plan_.enumerations[ref.index].name)) : "-"; }
   std::string show(Ref<Parameter> ref) const { return ref.has_value() ? std::string(plan_.text(plan_.parameters[ref.index].name)) : "-"; }
+  std::string show(Ref<ReferenceTable> ref) const { return ref.has_value() ? std::string(plan_.text(plan_.reference_tables[ref.index].name)) : "-"; }
   std::string show(Ref<Policy> ref) const { return ref.has_value() ? quoted(plan_.text(plan_.policies[ref.index].id)) : "-"; }
   std::string show(Ref<Constant> ref) const { return letter('p', ref); }
   std::string show(Ref<ClassSet> ref) const { return letter('k', ref); }
@@ -139,6 +141,16 @@ class Printer {
   std::string show(Rows<Node> rows) const { return number(rows.count) + " nodes"; }
   std::string show(Rows<Part> rows) const { return number(rows.count); }
   std::string show(Rows<Alert> rows) const { return number(rows.count); }
+  std::string show(Rows<Share> rows) const {
+    return joined(rows_of(rows, plan_.shares), [&](Share const& share) { return show(share.party) + " " + show(share.weight); });
+  }
+  std::string show(Rows<ReferenceKey> rows) const {
+    return joined(rows_of(rows, plan_.reference_keys), [&](ReferenceKey const& key) { return show(key.name) + fields(key, "name"); });
+  }
+  std::string show(Rows<ReferenceRow> rows) const { return number(rows.count); }
+  std::string show(Rows<ReferenceValue> rows) const {
+    return joined(rows_of(rows, plan_.reference_values), [](ReferenceValue const& value) { return std::to_string(value.value); });
+  }
 
   template <class Row>
   std::string letter(char sign, Ref<Row> ref) const { return ref.has_value() ? place(sign, ref.index) : "-"; }
@@ -164,6 +176,10 @@ class Printer {
   void row(std::uint32_t i, Enumeration const& value) { line("  " + show(Ref<Enumeration>{i}) + fields(value, "name")); }
   void row(std::uint32_t i, Column const& value) { line("  " + print_column(plan_, {i}) + fields(value, "name relation id") + " id=" + to_hex(value.id)); }
   void row(std::uint32_t i, Parameter const& value) { line("  " + show(Ref<Parameter>{i}) + fields(value, "name")); }
+  void row(std::uint32_t i, ReferenceTable const& value) {
+    line("  " + show(Ref<ReferenceTable>{i}) + fields(value, "name"));
+    for (auto const& entry : rows_of(value.rows, plan_.reference_rows)) line("    row" + fields(entry));
+  }
   void row(std::uint32_t i, ClassSet const& value) { line("  " + place('k', i) + fields(value)); }
 
   void row(std::uint32_t i, Constant const& value) {
@@ -177,8 +193,13 @@ class Printer {
       case ConstantKind::Parameter: text += " " + show(Ref<Parameter>{value.index}); break;
       case ConstantKind::ClassSet: text = show(Ref<ClassSet>{value.index}); break;
       case ConstantKind::Computed: text += " " + show(Ref<Use>{value.index}); break;
+      case ConstantKind::Given: text += " " + quoted(plan_.texts[value.index]); break;
       case ConstantKind::AsOfDay:
-      case ConstantKind::ApplicationYear: break;
+      case ConstantKind::AsOfMonth:
+      case ConstantKind::ApplicationYear:
+        if (value.value != 0) text += (value.value > 0 ? "+" : "") + std::to_string(value.value);
+        break;
+      case ConstantKind::Undecided: break;
     }
     line("  " + place('p', i) + " " + text + fields(value, "kind index value"));
   }

@@ -68,6 +68,10 @@ void check_packing(Plan const& plan, Faults& faults) {
   check_ranges(faults, "conditions", plan.conditions, [](auto const& r) { return r.members; }, plan.condition_members, "condition_members");
   check_ranges(faults, "policies", plan.policies, [](auto const& r) { return r.parts; }, plan.parts, "parts");
   check_ranges(faults, "policies", plan.policies, [](auto const& r) { return r.alerts; }, plan.alerts, "alerts");
+  check_ranges(faults, "policies", plan.policies, [](auto const& r) { return r.shares; }, plan.shares, "shares");
+  check_ranges(faults, "reference_tables", plan.reference_tables, [](auto const& r) { return r.keys; }, plan.reference_keys, "reference_keys");
+  check_ranges(faults, "reference_tables", plan.reference_tables, [](auto const& r) { return r.rows; }, plan.reference_rows, "reference_rows");
+  check_ranges(faults, "reference_rows", plan.reference_rows, [](auto const& r) { return r.keys; }, plan.reference_values, "reference_values");
   check_ranges(faults, "settles", plan.settles, [](auto const& r) { return r.members; }, plan.settle_members, "settle_members");
   check_ranges(faults, "explains", plan.explains, [](auto const& r) { return r.children; }, plan.explain_children, "explain_children");
   check_ranges(faults, "nodes", plan.nodes, [](auto const& r) { return Rows<Node>{r.operands, r.operand_count}; }, plan.operands, "operands");

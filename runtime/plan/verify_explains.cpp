@@ -11,8 +11,11 @@ namespace {
 
 // Lists within lists within …: deeper is no policy.
 constexpr std::size_t most_bindings = 16;
-// By depth, the relation that a tree's references want there; `none`: any.
-using Scope = std::vector<std::uint32_t>;
+// By depth, the relation that a tree's references want there (`none`: any), and how many bound periods they reach out to.
+struct Scope {
+  std::vector<std::uint32_t> relations;
+  std::uint32_t periods = 0;
+};
 
 bool is_aggregate(ExplainOp op) { return op >= ExplainOp::Sum && op <= ExplainOp::Median; }
 bool is_choose(ExplainOp op) { return op >= ExplainOp::ChooseFirst && op <= ExplainOp::ChooseSum; }
@@ -28,11 +31,12 @@ class ExplainCheck {
   bool run() {
     for (auto const& child : children_)
       if (!expect(child.node.has_value() && child.node.index < index_, "a child that is not earlier")) return false;
-    expect((row_.flags & ~(HasSubject | HasOtherwise | HasEach | HasWhere)) == 0, "unknown flags");
     expect(row_.measure < measure_count && row_.code_system < code_system_count, "an unknown measure or code system");
-    expect(is_aggregate(row_.op) || (row_.flags & (HasEach | HasWhere)) == 0, "each and where belong to aggregates");
+    expect(is_aggregate(row_.op) || (row_.flags & (HasEach | HasWhere | OverPeriods | HasFrom)) == 0, "each and where belong to aggregates");
+    expect(row_.op == ExplainOp::Definition || (row_.flags & (HasYear | HasMonth)) == 0, "a year of its own belongs to definitions");
+    expect(row_.table.has_value() == (row_.op == ExplainOp::Lookup), "a table that nothing looks up");
     expect(is_choose(row_.op) || (row_.flags & (HasSubject | HasOtherwise)) == 0, "subject and otherwise belong to choices");
-    if (is_aggregate(row_.op)) return aggregate();
+    if (is_aggregate(row_.op)) return (row_.flags & OverPeriods) != 0 ? window() : aggregate();
     if (is_choose(row_.op)) choose();
     else if (is_comparison(row_.op)) comparison();
     else plain();
@@ -53,57 +57,91 @@ class ExplainCheck {
   // The relation at a depth of this node's scope.
   bool wants(Scope& scope, std::size_t depth, std::uint32_t relation) {
     if (!expect(depth < most_bindings, "too many records in scope")) return false;
-    if (scope.size() <= depth) scope.resize(depth + 1, none);
+    auto& relations = scope.relations;
+    if (relations.size() <= depth) relations.resize(depth + 1, none);
     if (relation == none) return true;
-    bool const fits = scope[depth] == none || scope[depth] == relation;
-    scope[depth] = relation;
+    bool const fits = relations[depth] == none || relations[depth] == relation;
+    relations[depth] = relation;
     return expect(fits, "one record in scope is taken for two");
   }
-  bool merge(Scope& scope, Scope const& other) {
-    for (std::size_t i = 0; i < other.size(); ++i)
-      if (!wants(scope, i, other[i])) return false;
+  // Adds what an operand wants, seen from `inner` aggregates over lists and over periods further out.
+  bool merge(Scope& scope, Scope const& other, std::size_t lists = 0, std::uint32_t periods = 0) {
+    for (std::size_t i = lists; i < other.relations.size(); ++i)
+      if (!wants(scope, i - lists, other.relations[i])) return false;
+    scope.periods = std::max(scope.periods, other.periods > periods ? other.periods - periods : 0);
     return true;
   }
+  Scope const& scope_of(std::size_t place) const { return scopes_[children_[place].node.index]; }
 
   bool inherit() {
     Scope scope;
-    if (row_.op == ExplainOp::Field || row_.op == ExplainOp::Item || row_.op == ExplainOp::Series || row_.op == ExplainOp::Definition) {
+    bool const definition = row_.op == ExplainOp::Definition;
+    if (row_.op == ExplainOp::Field || row_.op == ExplainOp::Item || row_.op == ExplainOp::Series || (definition && row_.column.has_value())) {
       if (!expect(row_.column.has_value(), "without a column")) return false;
-      auto const relation = plan_.columns[row_.column.index].relation.index;
-      if (!wants(scope, row_.depth, relation)) return false;
-      if (row_.op == ExplainOp::Definition) {
-        // The definition's own tree sees its own record alone.
-        auto const& own = scopes_[children_.empty() ? index_ : children_[0].node.index];
-        expect(own.size() <= 1 && (own.empty() || own[0] == none || own[0] == relation), "a definition about another record");
-        scopes_[index_] = std::move(scope);
-        return true;
-      }
+      if (!wants(scope, row_.depth, plan_.columns[row_.column.index].relation.index)) return false;
     } else {
       expect(!row_.column.has_value(), "a column that nothing reads");
     }
-    for (auto const& node : children_)
-      if (!merge(scope, scopes_[node.node.index])) return false;
+    if (row_.op == ExplainOp::Period) {
+      if (!expect(row_.depth < most_bindings, "too many periods in scope")) return false;
+      scope.periods = row_.depth + 1U;
+    }
+    for (std::size_t i = 0; i < children_.size(); ++i) {
+      if (definition && i == 0) {
+        // The definition's own tree sees its own record alone.
+        auto const& own = scope_of(0);
+        auto const about = row_.column.has_value() ? plan_.columns[row_.column.index].relation.index : none;
+        expect(own.periods == 0 && own.relations.size() <= (about == none ? 0U : 1U) && (own.relations.empty() || own.relations[0] == none || own.relations[0] == about),
+               "a definition about another record");
+      } else if (!merge(scope, scope_of(i))) {
+        return false;
+      }
+    }
     scopes_[index_] = std::move(scope);
     return true;
   }
 
-  bool aggregate() {
-    bool const each = (row_.flags & HasEach) != 0, where = (row_.flags & HasWhere) != 0;
+  bool window() {
+    bool const from = (row_.flags & HasFrom) != 0, each = (row_.flags & HasEach) != 0, where = (row_.flags & HasWhere) != 0;
+    std::size_t const bounds = from ? 2 : 1;
+    if (!expect(children_.size() == bounds + (each ? 1U : 0U) + (where ? 1U : 0U), "wrong number of children")) return false;
+    for (std::size_t i = 0; i < bounds; ++i)
+      expect((child(i).kind == ValueKind::Year || child(i).kind == ValueKind::Month) && child(i).kind == child(0).kind, "a bound that is no period");
+    check_measured(each, where, bounds);
+    Scope scope;
+    for (std::size_t i = 0; i < children_.size(); ++i)
+      if (!merge(scope, scope_of(i), 0, i < bounds ? 0 : 1)) return false;
+    if (expect(row_.column.has_value() != from, "it begins at a period or with a series") && row_.column.has_value()) {
+      auto const& series = plan_.columns[row_.column.index];
+      expect(series.series != 0, "its series is none");
+      if (!wants(scope, row_.depth, series.relation.index)) return false;
+    }
+    scopes_[index_] = std::move(scope);
+    return true;
+  }
+
+  // `each` and `where`, which follow the first `before` children, fit the aggregate.
+  void check_measured(bool each, bool where, std::size_t before) {
     bool const logical = row_.op == ExplainOp::Exists || row_.op == ExplainOp::All;
-    expect(children_.size() == (each ? 1U : 0U) + (where ? 1U : 0U), "wrong number of children");
     expect(row_.kind == (logical ? ValueKind::Truth : ValueKind::Number) || row_.op == ExplainOp::Largest || row_.op == ExplainOp::Smallest,
            "of the wrong kind");
     expect(each || logical || row_.op == ExplainOp::Count, "an aggregate of nothing");
-    if (each && children_.size() > 0 && row_.op != ExplainOp::Count) expect(child(0).kind == row_.kind, "a child of the wrong kind");
-    if (where && children_.size() > 0) expect(child(children_.size() - 1).kind == ValueKind::Truth, "a filter is a condition");
+    if (each && row_.op != ExplainOp::Count) expect(child(before).kind == row_.kind, "a child of the wrong kind");
+    if (where) expect(child(children_.size() - 1).kind == ValueKind::Truth, "a filter is a condition");
+  }
+
+  bool aggregate() {
+    bool const each = (row_.flags & HasEach) != 0, where = (row_.flags & HasWhere) != 0;
+    if (!expect(children_.size() == (each ? 1U : 0U) + (where ? 1U : 0U) && (row_.flags & HasFrom) == 0, "wrong number of children")) return false;
+    check_measured(each, where, 0);
     if (!expect(row_.column.has_value(), "without a list")) return false;
     auto const& list = plan_.columns[row_.column.index];
     if (!expect(list.kind == ValueKind::List && list.items.has_value(), "its list is none")) return false;
     Scope inner, outer;
-    for (auto const& node : children_)
-      if (!merge(inner, scopes_[node.node.index])) return false;
+    for (std::size_t i = 0; i < children_.size(); ++i)
+      if (!merge(inner, scope_of(i))) return false;
     if (!wants(inner, 0, list.items.index)) return false;
-    if (!merge(outer, Scope(inner.begin() + 1, inner.end()))) return false;
+    if (!merge(outer, inner, 1)) return false;
     if (!wants(outer, row_.depth, list.relation.index)) return false;
     scopes_[index_] = std::move(outer);
     return true;
@@ -118,6 +156,25 @@ class ExplainCheck {
       expect(child(i + 1).kind == row_.kind, "a row's value of another kind");
     }
     if (otherwise == 1) expect(child(count - 1).kind == row_.kind, "an otherwise of another kind");
+  }
+
+  void definition() {
+    std::size_t const year = (row_.flags & HasYear) != 0 ? 1 : 0, month = (row_.flags & HasMonth) != 0 ? 1 : 0;
+    if (!expect(children_.size() == 1 + year + month, "wrong number of children")) return;
+    expect(child(0).kind == row_.kind, "a definition of another kind");
+    expect(year == 0 || child(1).kind == ValueKind::Year, "its year is none");
+    expect(month == 0 || child(1 + year).kind == ValueKind::Month, "its month is none");
+    if (!row_.column.has_value()) return;
+    auto const& column = plan_.columns[row_.column.index];
+    expect(value_kind(column.kind) == row_.kind && column.role == ColumnRole::Derived, "a definition of another kind");
+  }
+
+  void lookup() {
+    if (!row_.table.has_value()) return;
+    auto const& table = plan_.reference_tables[row_.table.index];
+    auto const keys = rows_of(table.keys, plan_.reference_keys);
+    if (!expect(keys.size() == children_.size() && table.kind == row_.kind, "not as many keys as the table has, or of another kind")) return;
+    for (std::size_t i = 0; i < keys.size(); ++i) expect(child(i).kind == keys[i].kind, "a key of another kind");
   }
 
   void comparison() {
@@ -135,9 +192,7 @@ class ExplainCheck {
                "a field of another kind");
         return;
       case ExplainOp::Definition:
-        expect(children_.size() == 1 && child(0).kind == row_.kind && row_.column.has_value() && row_.name.has_value() &&
-                   value_kind(plan_.columns[row_.column.index].kind) == row_.kind && plan_.columns[row_.column.index].role == ColumnRole::Derived,
-               "a definition of another kind");
+        definition();
         return;
       case ExplainOp::Series:
         expect(children_.size() == 1 && (child(0).kind == ValueKind::Year || child(0).kind == ValueKind::Month) && row_.column.has_value() &&
@@ -157,7 +212,15 @@ class ExplainCheck {
         expect(children_.empty() && row_.parameter.has_value() && plan_.parameters[row_.parameter.index].kind == row_.kind, "no such parameter");
         return;
       case ExplainOp::AsOf: shape(0, 0, truth, ValueKind::Date); return;
-      case ExplainOp::ApplicationYear: shape(0, 0, truth, ValueKind::Year); return;
+      case ExplainOp::ApplicationYear:
+      case ExplainOp::ThisYear: shape(0, 0, truth, ValueKind::Year); return;
+      case ExplainOp::ThisMonth: shape(0, 0, truth, ValueKind::Month); return;
+      case ExplainOp::Period: shape(0, 0, truth, row_.kind == ValueKind::Month ? ValueKind::Month : ValueKind::Year); return;
+      case ExplainOp::IfGiven:
+        shape(2, 2, row_.kind, row_.kind);
+        expect(row_.name.has_value(), "without the definition it asks for");
+        return;
+      case ExplainOp::Lookup: lookup(); return;
       case ExplainOp::And:
       case ExplainOp::Or: shape(1, none, truth, truth); return;
       case ExplainOp::AtLeastOf:
@@ -184,7 +247,13 @@ class ExplainCheck {
                    (child(0).kind == ValueKind::Code || child(0).kind == ValueKind::Enumeration),
                "what belongs to no class");
         return;
-      case ExplainOp::SetContains: shape(1, 1, ValueKind::Set, truth); return;
+      case ExplainOp::SetContains:
+        expect(children_.size() == 2 && row_.kind == truth && child(0).kind == ValueKind::Set && child(1).kind < ValueKind::List, "no set, or no member of one");
+        return;
+      case ExplainOp::Shift:
+        expect(children_.size() == 2 && row_.kind == ValueKind::Enumeration && row_.enumeration.has_value() && child(0).kind == row_.kind && child(1).kind == number,
+               "no entry, or no steps");
+        return;
       case ExplainOp::Call: expect(row_.name.has_value(), "a call of nothing"); return;
       case ExplainOp::PartsTotal: shape(0, 0, number, number); return;
       case ExplainOp::Less:
@@ -233,12 +302,14 @@ void check_explains(Plan const& plan, Faults& faults) {
     auto about_subject = [&](Ref<Explain> ref, bool truth) {
       if (!ref.has_value()) return;
       auto const& scope = scopes[ref.index];
-      faults.expect(scope.empty() || (scope.size() == 1 && (scope[0] == none || scope[0] == policy.subject.index)), "policies", i,
-                    "an explanation about other records");
+      auto const& records = scope.relations;
+      bool const of_subject = records.empty() || (records.size() == 1 && (records[0] == none || records[0] == policy.subject.index));
+      faults.expect(of_subject && scope.periods == 0, "policies", i, "an explanation about other records");
       faults.expect(!truth || plan.explains[ref.index].kind == ValueKind::Truth, "policies", i, "an explanation of the wrong kind");
     };
     about_subject(policy.explain_applies, true), about_subject(policy.explain_condition, true);
-    about_subject(policy.explain_total, false), about_subject(policy.explain_value, false);
+    about_subject(policy.explain_total, false), about_subject(policy.explain_value, false), about_subject(policy.explain_year, false);
+    for (auto const& share : rows_of(policy.shares, plan.shares)) about_subject(share.weight, false);
     for (auto const& part : rows_of(policy.parts, plan.parts)) about_subject(part.explain_when, true), about_subject(part.explain_amount, false);
     for (auto const& alert : rows_of(policy.alerts, plan.alerts)) about_subject(alert.explain, true);
   }

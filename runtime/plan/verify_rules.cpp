@@ -55,9 +55,10 @@ class PolicyCheck {
       amount(part.amount, false);
     }
     if (policy_.parts.count > 0 && policy_.single == 0) amount(policy_.total, true);
-    else expect(!policy_.total.has_value(), "a total of nothing");
-    bool const valued = policy_.conclusion == Conclusion::Class || policy_.conclusion == Conclusion::Assessment;
-    expect(!valued || policy_.value.has_value(), "without the value it concludes");
+    else if (policy_.total.has_value() && expect(policy_.conclusion == Conclusion::Assessment, "a total of nothing")) amount(policy_.total, false);
+    bool const valued = policy_.conclusion == Conclusion::Class || policy_.conclusion == Conclusion::Assessment || policy_.conclusion == Conclusion::Disposal;
+    expect(policy_.verified_only <= 1, "verified facts are asked for or not");
+    expect(!valued || policy_.value.has_value() || constant_value(), "without the value it concludes");
     if (policy_.value.has_value()) {
       auto const& value = plan_.columns[policy_.value.index];
       expect(value.relation == policy_.subject && value.series == 0 && value.kind != ValueKind::List && value.kind != ValueKind::Set,
@@ -71,6 +72,10 @@ class PolicyCheck {
 
  private:
   bool expect(bool holds, char const* what) { return faults_.expect(holds, "policies", index_, what); }
+
+  bool constant_value() const {
+    return policy_.explain_value.has_value() && plan_.explains[policy_.explain_value.index].op == ExplainOp::Literal;
+  }
 
   void about_subject(Ref<Condition> condition) {
     if (!condition.has_value()) return;
@@ -112,7 +117,7 @@ void check_atoms(Plan const& plan, Faults& faults) {
     expect(quotient || (!atom.denominator.has_value() && atom.low_excluded == 0 && atom.high_excluded == 0), "a fraction bounds a quotient");
     expect(atom.low_excluded <= 1 && atom.high_excluded <= 1, "an end is in or out");
     expect(atom.classes.has_value() == (atom.kind == AtomKind::ClassSet), "a class set that nothing tests");
-    expect(atom.text.has_value() == (atom.kind == AtomKind::TextIs), "a text that nothing tests");
+    expect(atom.text.has_value() == (atom.kind == AtomKind::TextIs) || atom.kind == AtomKind::Tag, "a text that nothing tests");
     expect(atom.tag == 0 || atom.kind == AtomKind::Tag, "an entry that nothing tests");
     switch (atom.kind) {
       case AtomKind::Interval:
@@ -121,9 +126,7 @@ void check_atoms(Plan const& plan, Faults& faults) {
         break;
       case AtomKind::ClassSet: expect(column.kind == ValueKind::Code || column.kind == ValueKind::Enumeration, "classes of what has none"); break;
       case AtomKind::Tag:
-        expect(column.kind == ValueKind::Set && atom.tag >= 0 && column.enumeration.has_value() &&
-                   atom.tag < plan.enumerations[column.enumeration.index].entries.count,
-               "no such set or entry");
+        expect(column.kind == ValueKind::Set, "no such set");
         break;
       case AtomKind::Truth: expect(column.kind == ValueKind::Truth, "truth of what is none"); break;
       case AtomKind::TextIs: expect(column.kind == ValueKind::Text || column.kind == ValueKind::CreditCode, "a text of what is none"); break;

@@ -31,6 +31,37 @@ void check_intervals(Faults& faults, std::size_t row, std::span<Interval const> 
   }
 }
 
+// A value that stands for something in another table: the text or class set must be there.
+bool value_exists(Plan const& plan, ValueKind kind, Ref<Enumeration> enumeration, std::int64_t value) {
+  auto below = [&](std::size_t size) { return value >= 0 && static_cast<std::uint64_t>(value) < size; };
+  if (kind == ValueKind::Text || kind == ValueKind::CreditCode) return below(plan.texts.size());
+  if (kind == ValueKind::Set) return below(plan.class_sets.size());
+  if (kind == ValueKind::Enumeration) return below(plan.enumerations[enumeration.index].entries.count);
+  return kind != ValueKind::Truth || value == 0 || value == 1;
+}
+
+void check_reference_table(Plan const& plan, Faults& faults, std::size_t i) {
+  auto const& table = plan.reference_tables[i];
+  auto expect = [&](bool holds, char const* what) { return faults.expect(holds, "reference_tables", i, what); };
+  auto sound = [&](ValueKind kind, std::int8_t scale, std::uint8_t code_system, Ref<Enumeration> enumeration) {
+    return expect(kind < ValueKind::List && scale >= 0 && scale <= 18 && code_system < code_system_count &&
+                      enumeration.has_value() == (kind == ValueKind::Enumeration),
+                  "a kind, scale or enumeration that does not fit");
+  };
+  expect(table.name.has_value() && table.use_parent <= 1 && table.measure < measure_count, "without a name, or an unknown measure");
+  if (!sound(table.kind, table.scale, table.code_system, table.enumeration)) return;
+  auto const keys = rows_of(table.keys, plan.reference_keys);
+  for (auto const& key : keys)
+    if (!sound(key.kind, key.scale, key.code_system, key.enumeration)) return;
+  for (auto const& row : rows_of(table.rows, plan.reference_rows)) {
+    auto const values = rows_of(row.keys, plan.reference_values);
+    if (!expect(values.size() == keys.size(), "a row with more or fewer keys than the table")) return;
+    for (std::size_t k = 0; k < keys.size(); ++k)
+      expect(value_exists(plan, keys[k].kind, keys[k].enumeration, values[k].value), "a key that is no value");
+    expect(value_exists(plan, table.kind, table.enumeration, row.value), "a row that is no value");
+  }
+}
+
 void check_constant(Plan const& plan, Faults& faults, std::size_t i) {
   auto const& constant = plan.constants[i];
   auto expect = [&](bool holds, char const* what) { faults.expect(holds, "constants", i, what); };
@@ -45,7 +76,12 @@ void check_constant(Plan const& plan, Faults& faults, std::size_t i) {
       return;
     case ConstantKind::Parameter: expect(constant.index < plan.parameters.size() && constant.value == 0, "no such parameter"); return;
     case ConstantKind::AsOfDay:
-    case ConstantKind::ApplicationYear: expect(constant.index == none && constant.value == 0, "an input word names nothing"); return;
+    case ConstantKind::AsOfMonth:
+    case ConstantKind::ApplicationYear: expect(constant.index == none, "an input word names nothing"); return;
+    case ConstantKind::Given:
+      expect(constant.index < plan.texts.size() && constant.value == 0 && plain && constant.width == 1, "no such definition");
+      return;
+    case ConstantKind::Undecided: expect(constant.index == none && constant.value == 0 && plain && constant.width == 1, "nothing has no value"); return;
     case ConstantKind::ClassSet:
       expect(constant.index < plan.class_sets.size() && constant.value == 0 && plain && constant.width == 1, "no such class set");
       return;
@@ -86,8 +122,8 @@ void check_columns(Plan const& plan, Faults& faults) {
     expect(column.low <= column.high, "a range that ends before it begins");
     expect(column.measure < measure_count && column.code_system < code_system_count && column.series <= 2 && column.source_kind <= 3,
            "an unknown measure, code system, series or source");
-    bool const enumerated = column.kind == ValueKind::Enumeration || column.kind == ValueKind::Set;
-    expect(column.enumeration.has_value() == enumerated, "an enumeration belongs to entries and sets of them");
+    expect(column.enumeration.has_value() == (column.kind == ValueKind::Enumeration) || column.kind == ValueKind::Set,
+           "an enumeration belongs to entries and sets of them");
     if (expect(column.items.has_value() == has_rows(column), "rows of its own belong to lists, sets and series") && column.items.has_value())
       expect(plan.relations[column.items.index].owner_field.index == i, "its rows belong to another column");
     expect(column.series == 0 || (column.kind != ValueKind::List && column.kind != ValueKind::Set), "a series of lists");
@@ -116,9 +152,11 @@ void check_constants(Plan const& plan, Faults& faults) {
     expect(parameter.scale >= 0 && parameter.scale <= 18 && (parameter.kind == ValueKind::Number || parameter.scale == 0), "impossible scale");
     expect(parameter.measure < measure_count && parameter.code_system < code_system_count, "an unknown measure or code system");
     expect(parameter.enumeration.has_value() == (parameter.kind == ValueKind::Enumeration), "an enumeration belongs to entries");
-    expect(parameter.kind < ValueKind::Text, "a kind that no parameter has");
+    expect(parameter.kind != ValueKind::List && parameter.kind != ValueKind::Quotient, "a kind that no parameter has");
     auto const values = rows_of(parameter.values, plan.parameter_values);
     for (std::size_t k = 0; k < values.size(); ++k) {
+      if (parameter.enumeration.has_value() || parameter.kind != ValueKind::Enumeration)
+        expect(value_exists(plan, parameter.kind, parameter.enumeration, values[k].value), "a value that is none");
       expect(values[k].from_day <= values[k].until_day, "a value that ends before it begins");
       expect(k == 0 || values[k - 1].until_day < values[k].from_day, "values that overlap");
     }
@@ -127,6 +165,7 @@ void check_constants(Plan const& plan, Faults& faults) {
     auto const& set = plan.class_sets[i];
     check_intervals(faults, i, rows_of(set.certain, plan.intervals), rows_of(set.possible, plan.intervals));
   }
+  for (std::size_t i = 0; i < plan.reference_tables.size(); ++i) check_reference_table(plan, faults, i);
   for (std::size_t i = 0; i < plan.constants.size(); ++i) check_constant(plan, faults, i);
 }
 

@@ -98,6 +98,14 @@ class Maker {
     plan_.parameter_values.push_back({std::numeric_limits<std::int32_t>::min(), 100, value()});
     plan_.parameter_values.push_back({101, 1000 + static_cast<std::int32_t>(below(1000)), value()});
     plan_.parameters.push_back({text("参数"), ValueKind::Number, 4, 4, 0, {}, since<ParameterValue>(begin, plan_.parameter_values)});
+    plan_.reference_keys.push_back({text("行业"), ValueKind::Code, 0, 1, {}, {}});
+    plan_.reference_keys.push_back({text("等级"), ValueKind::Enumeration, 0, 0, {}, {1}});
+    for (std::uint32_t i = 0; i < 3; ++i) {
+      plan_.reference_values.push_back({below(2000)});
+      plan_.reference_values.push_back({below(2)});
+      plan_.reference_rows.push_back({{2 * i, 2}, value()});
+    }
+    plan_.reference_tables.push_back({text("参照表"), ValueKind::Number, 2, 1, 0, {}, {0, 2}, {0, 3}, 1, text("统计")});
   }
 
   void class_sets() {
@@ -125,9 +133,12 @@ class Maker {
     constant({ConstantKind::Literal, 2, {}, 0, limb, 0});
     constant({ConstantKind::Parameter, 1, BoundRule::Above, -2, 0, 0});
     constant({ConstantKind::AsOfDay, 1, {}, 0, none, 0});
-    constant({ConstantKind::ApplicationYear, 1, {}, 0, none, 0});
+    constant({ConstantKind::ApplicationYear, 1, {}, 0, none, -1});
     constant({ConstantKind::ClassSet, 1, {}, 0, 0, 0});
     program(true, true);
+    constant({ConstantKind::Given, 1, {}, 0, 0, 0});
+    constant({ConstantKind::Undecided, 1, {}, 0, none, 0});
+    constant({ConstantKind::AsOfMonth, 1, {}, 0, none, 3});
     constant({ConstantKind::Computed, 1, {}, 0, last(plan_.uses).index, 0});
   }
 
@@ -337,8 +348,27 @@ class Maker {
     Explain parameter;
     parameter.parameter = {0};
     auto const figure = explain(ExplainOp::Parameter, ValueKind::Number, {}, parameter);
-    explain_amount_ = explain(ExplainOp::CapAtMost, ValueKind::Number, {chosen, figure});
+    Explain entry;
+    entry.column = {5};
+    entry.enumeration = plan_.columns[5].enumeration;
+    auto const grade = explain(ExplainOp::Field, ValueKind::Enumeration, {}, entry);
+    Explain table;
+    table.table = {0};
+    auto const found = explain(ExplainOp::Lookup, ValueKind::Number, {explain(ExplainOp::Field, ValueKind::Code, {}, code), grade}, table);
+    Explain year;
+    auto const this_year = explain(ExplainOp::ThisYear, ValueKind::Year, {}, year);
+    auto const period = explain(ExplainOp::Period, ValueKind::Year, {}, year);
+    Explain at;
+    at.column = series_;
+    auto const of_year = explain(ExplainOp::Series, ValueKind::Number, {period}, at);
+    Explain window;
+    window.flags = OverPeriods | HasEach;
+    window.column = series_;
+    auto const years = explain(ExplainOp::Largest, ValueKind::Number, {this_year, of_year}, window);
+    auto const sum_up = explain(ExplainOp::Highest, ValueKind::Number, {chosen, figure, found, years});
+    explain_amount_ = explain(ExplainOp::CapAtMost, ValueKind::Number, {sum_up, figure});
     explain_truth_ = explain(ExplainOp::And, ValueKind::Truth, {condition, member});
+    explain_year_ = this_year;
   }
 
   void policies() {
@@ -350,6 +380,10 @@ class Maker {
       policy.applies = any(plan_.conditions), policy.condition = any(plan_.conditions);
       policy.valid_from = static_cast<std::int32_t>(below(20000));
       policy.explain_condition = explain_truth_;
+      policy.explain_year = explain_year_;
+      auto const shares = plan_.shares.size();
+      plan_.shares.push_back({text("财政"), explain_amount_});
+      policy.shares = since<Share>(shares, plan_.shares);
       policy.file = text("文件"), policy.line = 1 + below(99);
       if (i == 2) {
         policy.conclusion = Conclusion::Class;
@@ -394,7 +428,7 @@ class Maker {
   std::mt19937_64 random_;
   Plan plan_;
   Ref<Column> list_, set_, series_, item_, item_truth_, quotient_;
-  Ref<Explain> explain_amount_, explain_truth_;
+  Ref<Explain> explain_amount_, explain_truth_, explain_year_;
 };
 
 }  // namespace

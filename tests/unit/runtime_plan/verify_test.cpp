@@ -108,6 +108,10 @@ TEST_CASE("each invariant has a damage that it alone finds") {
       if (row.op == ExplainOp::Field && row.depth == 1) row.depth = 0;
   });
   check_fault("policies: policies[0]: its subject is no record", [](Plan& plan) { plan.policies[0].subject = {1}; });
+  check_fault("explains: policies[1]: an explanation about other records", [](Plan& plan) {
+    for (std::uint32_t i = 0; i < plan.explains.size(); ++i)
+      if (plan.explains[i].op == ExplainOp::Period) plan.policies[1].explain_year = {i};
+  });
   check_fault("policies: policies[0]: no such part", [](Plan& plan) { plan.use_inputs[plan.uses[plan.policies[0].total.index].inputs.begin].part = 5; });
   check_fault("settlement: settles[0]: a member that is no part of its policy", [](Plan& plan) { plan.settle_members[1].part = {0}; });
 }
