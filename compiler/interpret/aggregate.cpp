@@ -81,8 +81,9 @@ Answer Evaluator::aggregate(AggregateOp op, tir::ExprId each, tir::ExprId where,
     bool const any = op == AggregateOp::Exists;
     std::vector<Answer> truths;
     for (auto const& item : items) {
+      // 全部（列表，其中 …）: the filter is what all items are asked for.
       if (any) truths.push_back(all_of({item.filter, item.value}));
-      else truths.push_back(any_of({negate(item.filter), item.value}));
+      else truths.push_back(each.has_value() ? any_of({negate(item.filter), item.value}) : item.filter);
     }
     return any ? any_of(truths) : all_of(truths);
   }

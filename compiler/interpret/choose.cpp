@@ -13,47 +13,52 @@ struct Row {
 
 class Choice {
  public:
-  Choice(std::vector<Row> rows, bool has_otherwise, Answer otherwise, std::optional<Answer> subject, Fault several)
-      : rows_(std::move(rows)),
-        has_otherwise_(has_otherwise),
-        otherwise_(std::move(otherwise)),
-        subject_(std::move(subject)),
-        several_(std::move(several)) {}
+  Choice(std::vector<Row> rows, Answer otherwise, std::optional<Answer> subject, Fault several)
+      : rows_(std::move(rows)), otherwise_(std::move(otherwise)), subject_(std::move(subject)), several_(std::move(several)) {}
 
-  // 首行: the first row that is not 假 decides. Where that row is unknown or an error, any row up to the first that is true
-  // may be the one, and what they all give stands.
+  // 首行: the first row that is not 假 decides. From the first unknown row on, any row up to the first that is true may be
+  // that one, and what they all give stands.
   Answer first() const {
     std::vector<Answer> open, conditions;
     for (auto const& row : rows_) {
       if (row.condition.is(false)) continue;
-      if (row.condition.is(true) && open.empty()) return row.value;
-      open.push_back(row.value);
-      if (row.condition.is(true)) return among(open, conditions, conditions.front());
-      conditions.push_back(row.condition);
+      if (row.condition.missing()) {
+        conditions.push_back(row.condition);
+        open.push_back(row.value);
+        continue;
+      }
+      auto const& decides = row.condition.error() ? row.condition : row.value;
+      if (conditions.empty()) return decides;
+      open.push_back(decides);
+      return among(open, conditions);
     }
-    if (open.empty()) return otherwise_;
+    if (conditions.empty()) return otherwise_;
     open.push_back(otherwise_);
-    return among(open, conditions, conditions.front());
+    return among(open, conditions);
   }
 
   // 唯一 and 一般/例外: two rows that hold are an error, and missing comes before error. `exclusive`: the rows are proved
   // disjoint, so what the open ones all give stands.
   Answer unique(bool exclusive) const {
     std::vector<Answer> yes, open, conditions;
+    Answer const* error = nullptr;
     for (auto const& row : rows_) {
-      if (row.condition.is(false)) continue;
-      open.push_back(row.value);
       if (row.condition.is(true)) yes.push_back(row.value);
-      else conditions.push_back(row.condition);
+      if (row.condition.missing()) {
+        conditions.push_back(row.condition);
+        open.push_back(row.value);
+      }
+      if (row.condition.error() && error == nullptr) error = &row.condition;
     }
     if (yes.size() > 1) return Answer::fails(several_);
-    if (conditions.empty()) return yes.empty() ? otherwise_ : yes.front();
-    auto const unknown = std::find_if(conditions.begin(), conditions.end(), [](Answer const& a) { return a.missing(); });
-    auto const& state = unknown == conditions.end() ? conditions.front() : *unknown;
-    if (!exclusive) return stay_open(conditions, state);
-    // Without 其余 the checker has proved that some row holds.
-    if (yes.empty() && has_otherwise_) open.push_back(otherwise_);
-    return among(open, conditions, state);
+    if (!conditions.empty()) {
+      // An erring row may still be joined by a true one, and nothing is in common with that.
+      if (!exclusive || error != nullptr) return missing(conditions);
+      open.push_back(yes.empty() ? otherwise_ : yes.front());
+      return among(open, conditions);
+    }
+    if (error != nullptr) return *error;
+    return yes.empty() ? otherwise_ : yes.front();
   }
 
   // 就高, 各档相加: strict over the conditions and over the values of the rows that hold.
@@ -76,26 +81,18 @@ class Choice {
 
  private:
   // One value that all open rows give is the answer whichever of them decides.
-  Answer among(std::vector<Answer> const& open, std::vector<Answer> const& conditions, Answer const& state) const {
+  Answer among(std::vector<Answer> const& open, std::vector<Answer> const& conditions) const {
     bool const same = std::all_of(open.begin(), open.end(), [&](Answer const& a) { return a.known() && a.value == open.front().value; });
-    if (!same) return stay_open(conditions, state);
+    if (!same) return missing(conditions);
     auto answer = open.front();
     for (auto const& other : open) answer.facts.insert(other.facts.begin(), other.facts.end());
     return answer;
   }
-  // `state` says whether the choice is missing or an error; missing, it needs what all unknown conditions need.
-  Answer stay_open(std::vector<Answer> const& conditions, Answer const& state) const {
-    if (state.error()) return state;
-    Names needs;
-    for (auto const& condition : conditions)
-      if (condition.missing()) needs.insert(condition.facts.begin(), condition.facts.end());
-    return with_subject(Answer::needs(std::move(needs)));
-  }
+  Answer missing(std::vector<Answer> const& conditions) const { return with_subject(*undecided(conditions)); }
   // Where the subject is missing, it alone is what is asked for.
   Answer with_subject(Answer answer) const { return subject_ && subject_->missing() ? *subject_ : answer; }
 
   std::vector<Row> rows_;
-  bool has_otherwise_;
   Answer otherwise_;  // without 其余: that no row holds
   std::optional<Answer> subject_;
   Fault several_;
@@ -115,7 +112,7 @@ Answer Evaluator::value_of(tir::Choose const& choice, tir::Expr const& expr, Fra
   }
   auto otherwise = choice.otherwise.has_value() ? evaluate(choice.otherwise, frame) : Answer::fails({FaultKind::NoRow, expr.span, {}});
   auto subject = choice.subject.has_value() ? std::optional(evaluate(choice.subject, frame)) : std::nullopt;
-  Choice const rule(std::move(rows), choice.otherwise.has_value(), std::move(otherwise), std::move(subject), Fault{FaultKind::SeveralRows, expr.span, {}});
+  Choice const rule(std::move(rows), std::move(otherwise), std::move(subject), Fault{FaultKind::SeveralRows, expr.span, {}});
   switch (choice.rule) {
     case tir::HitRule::First: return rule.first();
     case tir::HitRule::Unique: return rule.unique(false);

@@ -158,7 +158,15 @@ Answer Evaluator::value_of(tir::DefinitionValue const& use, Frame const& frame) 
   auto const record = inner.records.empty() ? Record{} : inner.records.front();
   if (auto const column = given_column_of(use.definition)) return fact(record, *column, definition.type, definition.format, record.prefix + definition.name);
 
-  auto const compute = [&] { return with_citation(evaluate(definition.value, inner), definition.citation); };
+  auto const compute = [&] {
+    auto answer = with_citation(evaluate(definition.value, inner), definition.citation);
+    auto const& format = definition.format;
+    if (!answer.known() || definition.type.kind != types::Kind::Number || format.low >= format.high) return answer;
+    // What leaves the range of its type cannot be stored.
+    BigRational const stored = number(answer) * BigRational(boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(format.scale)));
+    if (stored >= format.low && stored <= format.high) return answer;
+    return Answer::fails({FaultKind::BeyondType, definition.span, definition.citation});
+  };
   if (!inner.this_year.known() || !inner.this_month.known()) return compute();
   MemoKey const key{use.definition.index, record.batch, record.row, std::get<tir::YearValue>(inner.this_year.value).year,
                     std::get<tir::MonthValue>(inner.this_month.value).month};

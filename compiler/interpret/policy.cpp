@@ -61,6 +61,7 @@ class PolicyAnswer {
   PairAnswer fail(Fault fault) {
     if (fault.citation.empty()) fault.citation = policy_.citation;
     answer_.fault = std::move(fault);
+    answer_.outcome.parts.clear();
     return finish(Outcome::Error);
   }
   // Missing: unknown. Error: error.
@@ -87,10 +88,13 @@ class PolicyAnswer {
     return amount;
   }
 
-  static Answer rounded(Answer const& amount) { return amount.known() ? Answer::of(round_to(number(amount), fen_digits, Rounding::HalfUp)) : amount; }
-  static Answer not_negative(Answer amount, Span span, std::string const& citation) {
-    if (amount.known() && number(amount) < 0) return Answer::fails({FaultKind::NegativeAmount, span, citation});
-    return amount;
+  // Rounded to whole 分; below 0 or past 64 bits is an error.
+  static Answer payable(Answer const& exact, Span span, std::string const& citation) {
+    if (!exact.known()) return exact;
+    auto amount = round_to(number(exact), fen_digits, Rounding::HalfUp);
+    if (amount < 0) return Answer::fails({FaultKind::NegativeAmount, span, citation});
+    if (!whole_fen(amount)) return Answer::fails({FaultKind::BeyondType, span, citation});
+    return Answer::of(std::move(amount));
   }
 
   // 最高 and 最低 of an item or the policy. What a cap leaves is cut down to whole 分, so that no rounding goes beyond it.
@@ -129,13 +133,11 @@ class PolicyAnswer {
     std::vector<Answer> parts;
     for (auto const& item : policy_.items) {
       auto part = item_amount(item);
-      if (!single) part = storable(rounded(not_negative(part, item.span, item.citation)), item.span, item.citation);
+      if (!single) part = payable(part, item.span, item.citation);
+      if (!single && part.known()) answer_.outcome.parts.push_back({item.name, *whole_fen(number(part))});
       parts.push_back(std::move(part));
     }
-    auto answer = settle_amount(capped(sum_of(parts)));
-    if (single || !answer.outcome.amount_fen) return answer;
-    for (std::size_t i = 0; i < parts.size(); ++i) answer.outcome.parts.push_back({policy_.items[i].name, *whole_fen(number(parts[i]))});
-    return answer;
+    return settle_amount(capped(sum_of(parts)));
   }
 
   PairAnswer assessed() {
@@ -161,16 +163,12 @@ class PolicyAnswer {
   }
 
   PairAnswer settle_amount(Answer const& exact) {
-    auto const amount = storable(rounded(not_negative(exact, policy_.span, policy_.citation)), policy_.span, policy_.citation);
+    auto const amount = payable(exact, policy_.span, policy_.citation);
     if (!amount.known()) return pending(amount);
     answer_.outcome.amount_fen = whole_fen(number(amount));
     return finish(Outcome::Eligible);
   }
 
-  static Answer storable(Answer amount, Span span, std::string const& citation) {
-    if (amount.known() && !whole_fen(number(amount))) return Answer::fails({FaultKind::BeyondType, span, citation});
-    return amount;
-  }
   // Of an amount of whole 分.
   static std::optional<std::int64_t> whole_fen(BigRational const& yuan) { return to_int64(BigInt(numerator(BigRational(yuan * 100)))); }
 

@@ -39,7 +39,7 @@ char const* fault_text(FaultKind kind) {
     case FaultKind::NoRow: return "没有一行符合，又无“其余”";
     case FaultKind::SeveralRows: return "两行以上同时符合";
     case FaultKind::NothingToRank: return "没有可以计算的项";
-    case FaultKind::BeyondType: return "金额超出可存的范围";
+    case FaultKind::BeyondType: return "数值超出所存类型的范围";
     case FaultKind::BeyondCalendar: return "日期超出1年至9999年";
     case FaultKind::NegativeAmount: return "金额为负";
   }

@@ -15,7 +15,7 @@ enum class FaultKind : std::uint8_t {
   NoRow,           // a ladder or table without 其余 of which no row holds
   SeveralRows,     // two rows or exceptions hold where at most one may
   NothingToRank,   // 平均 最大 最小 中位 of nothing
-  BeyondType,      // an amount past 64 bits of 分
+  BeyondType,      // a definition outside the range of its type, an amount past 64 bits of 分
   BeyondCalendar,  // a date outside years 1 to 9999
   NegativeAmount,  // what is paid must not be negative
 };

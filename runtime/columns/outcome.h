@@ -12,7 +12,7 @@ namespace huiyu {
 // With A = 辖区, 有效 and 对象, and E = 条件, not 除外, and some item due (no 当 at all: due):
 // A false: not applicable; unknown: unknown; error: error. Else E false: ineligible; unknown: unknown; error: error.
 // Else eligible. A sum or 核定 figure that is missing leaves it so, a class that is missing makes it unknown; an error, or an
-// amount below 0 before rounding, makes it an error.
+// amount below 0 once it is rounded to 分, makes it an error.
 enum class Outcome : std::uint8_t { Eligible, Ineligible, Unknown, NotApplicable, Error };
 // eligible ineligible unknown not_applicable error
 char const* outcome_name(Outcome outcome);
@@ -30,8 +30,8 @@ struct PairOutcome {
   // Money: what is paid, after the policy's caps. 核定 of money: the figure, shown and never paid; whoever adds up payments asks
   // the policy's conclusion. Absent: no sum belongs to the outcome, or it is not known (待定: eligible with needs).
   std::optional<std::int64_t> amount_fen;
-  // Policies with named items, where the sum is known: each item in the policy's order, after its own cap and rounding and
-  // before the policy's caps. An item that is not due is 0.
+  // Eligible, policies with named items: each item whose sum is known, in the policy's order, after its own cap and
+  // rounding and before the policy's caps. An item that is not due is 0; one that is not known is left out.
   std::vector<PartAmount> parts;
   std::string value;           // 认定, 列入, and 核定 that is no money: as a drafter would write it
   std::vector<std::string> needs;  // sorted, unique: the missing facts of what is still undecided
