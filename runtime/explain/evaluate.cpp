@@ -8,7 +8,12 @@ namespace huiyu::explain {
 
 using plan::ExplainOp;
 
-Evaluator::Evaluator(Record const& record) : record_(record) { findings_.scopes.push_back({nothing, &record.batch, record.row, -1}); }
+Evaluator::Evaluator(Record const& record) : record_(record) {
+  Scope scope;
+  scope.batch = &record.batch;
+  scope.row = record.row;
+  findings_.scopes.push_back(scope);
+}
 
 std::uint32_t Evaluator::evaluate(plan::Ref<plan::Explain> node) { return evaluate(node, 0); }
 
@@ -38,25 +43,33 @@ void Evaluator::evaluate_children(Node const& node, Finding& finding) {
   for (std::uint32_t i = 0; i < node.children.count; ++i) finding.children.push_back(evaluate_child(node, i, finding.scope));
 }
 
-std::uint32_t Evaluator::scope_at(std::uint32_t scope, std::uint8_t depth) const {
-  for (; depth > 0; --depth) scope = findings_.scopes[scope].outer;
-  HUIYU_CHECK(scope != nothing, "an explanation reaches beyond its outermost record");
-  return scope;
+std::uint32_t Evaluator::record_at(std::uint32_t scope, std::uint8_t depth) const {
+  for (; scope != nothing; scope = findings_.scopes[scope].outer)
+    if (!findings_.scopes[scope].binds_period && depth-- == 0) return scope;
+  HUIYU_CHECK(false, "an explanation reaches beyond its outermost record");
+  return nothing;
 }
 
-std::uint32_t Evaluator::enter(Scope scope) {
+std::uint32_t Evaluator::period_at(std::uint32_t scope, std::uint8_t depth) const {
+  for (; scope != nothing; scope = findings_.scopes[scope].outer)
+    if (findings_.scopes[scope].binds_period && depth-- == 0) return scope;
+  HUIYU_CHECK(false, "an explanation reads a period that is not bound");
+  return nothing;
+}
+
+Scope const& Evaluator::outermost(std::uint32_t scope) const {
+  while (findings_.scopes[scope].outer != nothing) scope = findings_.scopes[scope].outer;
+  return findings_.scopes[scope];
+}
+
+std::uint32_t Evaluator::enter(Scope const& scope) {
   findings_.scopes.push_back(scope);
   return static_cast<std::uint32_t>(findings_.scopes.size() - 1);
 }
 
-std::uint32_t Evaluator::alone(std::uint32_t scope_id) {
-  auto scope = findings_.scopes[scope_id];
-  if (scope.outer == nothing) return scope_id;
-  auto const [found, fresh] = alone_.try_emplace({scope.batch, scope.row}, 0);
-  if (fresh) {
-    scope.outer = nothing;
-    found->second = enter(scope);
-  }
+std::uint32_t Evaluator::alone(Scope const& scope) {
+  auto const [found, fresh] = alone_.try_emplace({scope.batch, scope.row, scope.year, scope.month}, 0);
+  if (fresh) found->second = enter(scope);
   return found->second;
 }
 
@@ -71,7 +84,17 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
     case ExplainOp::ApplicationYear:
       finding.value = Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
       return;
+    case ExplainOp::ThisYear: this_year(finding); return;
+    case ExplainOp::ThisMonth: this_month(finding); return;
+    case ExplainOp::Period: finding.value = Value::of(findings_.scopes[period_at(finding.scope, node.depth)].period); return;
     case ExplainOp::PartsTotal: finding.value = parts_total_; return;
+    case ExplainOp::IfGiven: {
+      auto const taken = is_given(node) ? 0U : 1U;
+      finding.children.assign(2, nothing);
+      finding.children[taken] = evaluate_child(node, taken, finding.scope);
+      finding.value = child(finding, taken);
+      return;
+    }
     case ExplainOp::Definition: definition(node, finding); return;
     case ExplainOp::Series: series(node, finding); return;
     case ExplainOp::Sum:
@@ -113,7 +136,9 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
     case ExplainOp::CapAtMost: evaluate_children(node, finding); finding.value = pick(node, finding, false); return;
     case ExplainOp::Round: evaluate_children(node, finding); finding.value = round(node, finding); return;
     case ExplainOp::BelongsTo: evaluate_children(node, finding); finding.value = belongs(node, finding); return;
-    case ExplainOp::SetContains: evaluate_children(node, finding); finding.value = set_contains(node, finding); return;
+    case ExplainOp::SetContains: evaluate_children(node, finding); finding.value = set_contains(finding); return;
+    case ExplainOp::Shift: evaluate_children(node, finding); finding.value = shift(node, finding); return;
+    case ExplainOp::Lookup: evaluate_children(node, finding); finding.value = lookup(node, finding); return;
     case ExplainOp::Default:
       evaluate_children(node, finding);
       finding.value = child(finding, child(finding, 0).state == State::Unknown ? 1 : 0);

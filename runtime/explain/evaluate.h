@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <map>
 #include <unordered_map>
-#include <utility>
+#include <tuple>
+#include <vector>
 
 #include "runtime/explain/findings.h"
 
@@ -17,6 +18,9 @@ class Evaluator {
 
   // The finding of a tree about the record itself.
   std::uint32_t evaluate(plan::Ref<plan::Explain> node);
+
+  // What 本年 is in trees about the record itself; before, 申报年度.
+  void set_year(plan::Ref<plan::Explain> year) { findings_.scopes[0].year = evaluate(year); }
 
   // What PartsTotal stands for in the trees evaluated from now on.
   void set_parts_total(Value total) { parts_total_ = std::move(total); }
@@ -33,10 +37,13 @@ class Evaluator {
   std::uint32_t evaluate_child(Node const& node, std::uint32_t child, std::uint32_t scope);
   Value const& child(Finding const& finding, std::size_t place) const { return findings_.all[finding.children[place]].value; }
   Node const& child_node(Node const& node, std::uint32_t child) const;
-  std::uint32_t scope_at(std::uint32_t scope, std::uint8_t depth) const;
-  std::uint32_t enter(Scope scope);
-  // The scope of a record by itself; the same record gives the same scope.
-  std::uint32_t alone(std::uint32_t scope);
+  // The record, or the period, that was bound `depth` records or periods further out.
+  std::uint32_t record_at(std::uint32_t scope, std::uint8_t depth) const;
+  std::uint32_t period_at(std::uint32_t scope, std::uint8_t depth) const;
+  Scope const& outermost(std::uint32_t scope) const;
+  std::uint32_t enter(Scope const& scope);
+  // A record by itself, or none, with its 本年 and 本月. The same gives the same scope.
+  std::uint32_t alone(Scope const& scope);
 
   // evaluate_facts.cpp
   Value read(plan::Ref<plan::Column> column, std::uint32_t scope) const;
@@ -45,12 +52,18 @@ class Evaluator {
   void series(Node const& node, Finding& finding);
   Value literal(Node const& node) const;
   Value parameter(Node const& node) const;
+  void this_year(Finding& finding);
+  void this_month(Finding& finding);
+  bool is_given(Node const& node) const;
+  // evaluate_tables.cpp
+  Value lookup(Node const& node, Finding const& finding) const;
   // evaluate_logic.cpp
   Value join(Finding const& finding, bool settling) const;
   Value at_least_of(Node const& node, Finding const& finding) const;
   Value compare(Node const& node, Finding const& finding) const;
   Value belongs(Node const& node, Finding const& finding) const;
-  Value set_contains(Node const& node, Finding const& finding) const;
+  Value set_contains(Finding const& finding) const;
+  Value shift(Node const& node, Finding const& finding) const;
   // evaluate_numbers.cpp
   Value arithmetic(Node const& node, Finding const& finding) const;
   Value pick(Node const& node, Finding const& finding, bool highest) const;
@@ -62,13 +75,15 @@ class Evaluator {
   Value choose_all(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows);
   // evaluate_lists.cpp
   void aggregate(Node const& node, Finding& finding);
+  bool bind_rows(Node const& node, Finding& finding, std::vector<std::uint32_t>& scopes);
+  bool bind_periods(Node const& node, Finding& finding, std::vector<std::uint32_t>& scopes);
   // evaluate_calls.cpp
   Value call(Node const& node, Finding const& finding) const;
 
   Record record_;
   Findings findings_;
   std::unordered_map<std::uint64_t, std::uint32_t> known_;  // node and scope → finding
-  std::map<std::pair<columns::Batch const*, std::int64_t>, std::uint32_t> alone_;
+  std::map<std::tuple<columns::Batch const*, std::int64_t, std::uint32_t, std::uint32_t>, std::uint32_t> alone_;
   Value parts_total_;
 };
 
@@ -77,6 +92,9 @@ Value strict_state(std::vector<Value const*> const& operands);
 
 // Whether `a` stands before `b`: by number; entries of a 名录 by rank, the first written being the highest.
 bool ranks_below(plan::ValueKind kind, Value const& a, Value const& b);
+
+// A value as plans store it: parameters and reference tables.
+Value stored_value(plan::Plan const& plan, plan::ValueKind kind, int scale, std::int64_t stored);
 
 // The number with that many digits after the point, exactly.
 BigRational round_to(BigRational const& number, int digits, Rounding rounding);

@@ -1,4 +1,3 @@
-#include "runtime/base/check.h"
 #include "runtime/explain/evaluate.h"
 
 namespace huiyu::explain {

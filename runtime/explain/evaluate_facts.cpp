@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "runtime/base/check.h"
+#include "runtime/base/civil.h"
 #include "runtime/explain/evaluate.h"
 #include "runtime/plan/rows.h"
 
@@ -50,17 +53,28 @@ Value Evaluator::read(plan::Ref<plan::Column> ref, std::uint32_t scope_id) const
   return Value::unknown();
 }
 
-Value Evaluator::field(Node const& node, std::uint32_t scope) const { return read(node.column, scope_at(scope, node.depth)); }
+Value Evaluator::field(Node const& node, std::uint32_t scope) const { return read(node.column, record_at(scope, node.depth)); }
 
 // A definition stands on the record it is about alone; what was bound around its use is not visible inside.
 void Evaluator::definition(Node const& node, Finding& finding) {
-  auto const outer = scope_at(finding.scope, node.depth);
-  if (node.column.has_value() && record_.places.stated(node.column)) {
-    finding.children.push_back(nothing);
-    finding.value = read(node.column, outer);
-    return;
+  auto const& around = outermost(finding.scope);
+  Scope inner;
+  inner.year = around.year;
+  inner.month = around.month;
+  if (node.column.has_value()) {
+    auto const about = record_at(finding.scope, node.depth);
+    if (record_.places.stated(node.column)) {
+      finding.children.push_back(nothing);
+      finding.value = read(node.column, about);
+      return;
+    }
+    inner.batch = findings_.scopes[about].batch;
+    inner.row = findings_.scopes[about].row;
   }
-  finding.children.push_back(evaluate_child(node, 0, alone(outer)));
+  std::uint32_t next = 1;
+  if ((node.flags & plan::HasYear) != 0) inner.year = evaluate_child(node, next++, finding.scope);
+  if ((node.flags & plan::HasMonth) != 0) inner.month = evaluate_child(node, next++, finding.scope);
+  finding.children.push_back(evaluate_child(node, 0, alone(inner)));
   finding.value = child(finding, 0);
   if (!finding.value.known() || !node.column.has_value()) return;
   // What leaves the range of its type cannot be stored.
@@ -76,7 +90,7 @@ void Evaluator::series(Node const& node, Finding& finding) {
   finding.value = strict_state({&period});
   if (!finding.value.known()) return;
   finding.value = Value::unknown();
-  auto const& scope = findings_.scopes[scope_at(finding.scope, node.depth)];
+  auto const& scope = findings_.scopes[record_at(finding.scope, node.depth)];
   auto const& column = record_.plan.columns[node.column.index];
   auto const& data = scope.batch->columns[static_cast<std::size_t>(record_.places.of_column[node.column.index])];
   if (!data.present(scope.row)) return;
@@ -101,11 +115,55 @@ Value Evaluator::literal(Node const& node) const {
 }
 
 Value Evaluator::parameter(Node const& node) const {
-  auto const& parameter = record_.plan.parameters[node.parameter.index];
-  for (auto const& dated : plan::rows_of(parameter.values, record_.plan.parameter_values)) {
+  auto const& plan = record_.plan;
+  auto const& parameter = plan.parameters[node.parameter.index];
+  for (auto const& dated : plan::rows_of(parameter.values, plan.parameter_values)) {
     if (record_.inputs.as_of_day < dated.from_day || record_.inputs.as_of_day > dated.until_day) continue;
-    if (parameter.kind == ValueKind::Truth) return Value::truth(dated.value != 0);
-    return parameter.kind == ValueKind::Number ? Value::of(scaled(dated.value, parameter.scale)) : Value::of(dated.value);
+    return stored_value(plan, parameter.kind, parameter.scale, dated.value);
+  }
+  return Value::unknown();
+}
+
+void Evaluator::this_year(Finding& finding) {
+  auto const year = outermost(finding.scope).year;
+  finding.children.push_back(year);
+  finding.value = year != nothing ? value(year) : Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
+}
+
+void Evaluator::this_month(Finding& finding) {
+  auto const month = outermost(finding.scope).month;
+  auto const today = civil_from_days(record_.inputs.as_of_day);
+  finding.children.push_back(month);
+  finding.value = month != nothing ? value(month) : Value::of(today.year * 12 + today.month - 1);
+}
+
+bool Evaluator::is_given(Node const& node) const {
+  auto const& given = record_.inputs.given_definitions;
+  return std::find(given.begin(), given.end(), record_.plan.text(node.name)) != given.end();
+}
+
+Value stored_value(plan::Plan const& plan, ValueKind kind, int scale, std::int64_t stored) {
+  switch (kind) {
+    case ValueKind::Truth: return Value::truth(stored != 0);
+    case ValueKind::Number:
+    case ValueKind::Quotient: return Value::of(scaled(stored, scale));
+    case ValueKind::Text:
+    case ValueKind::CreditCode: return Value::of_text(plan.texts[static_cast<std::size_t>(stored)]);
+    case ValueKind::Set: {
+      auto members = std::make_shared<Members>();
+      for (auto const& one : plan::rows_of(plan.class_sets[static_cast<std::size_t>(stored)].certain, plan.intervals))
+        for (auto id = one.low; id <= one.high; ++id) members->ids.push_back(id);
+      Value value;
+      value.state = State::Value;
+      value.members = std::move(members);
+      return value;
+    }
+    case ValueKind::Date:
+    case ValueKind::Year:
+    case ValueKind::Month:
+    case ValueKind::Code:
+    case ValueKind::Enumeration:
+    case ValueKind::List: return Value::of(stored);
   }
   return Value::unknown();
 }

@@ -71,27 +71,74 @@ Value measured(std::vector<Row> const& rows, plan::Explain const& node) {
 
 }  // namespace
 
-// Children of the node: [each] [where]; of the finding: the same for each row of the list.
-void Evaluator::aggregate(Node const& node, Finding& finding) {
-  auto const owner = scope_at(finding.scope, node.depth);
-  auto const batch_row = findings_.scopes[owner].row;
-  auto const& list = findings_.scopes[owner].batch->columns[static_cast<std::size_t>(record_.places.of_column[node.column.index])];
-  if (!list.present(batch_row)) {
+// One scope for each row of the list; false where the list itself is missing.
+bool Evaluator::bind_rows(Node const& node, Finding& finding, std::vector<std::uint32_t>& scopes) {
+  auto const owner = findings_.scopes[record_at(finding.scope, node.depth)];
+  auto const& list = owner.batch->columns[static_cast<std::size_t>(record_.places.of_column[node.column.index])];
+  if (!list.present(owner.row)) {
     finding.value = Value::unknown();
-    return;
+    return false;
   }
+  auto const begin = list.starts[static_cast<std::size_t>(owner.row)];
+  auto const end = list.starts[static_cast<std::size_t>(owner.row) + 1];
+  for (auto row = begin; row < end; ++row) {
+    Scope scope;
+    scope.outer = finding.scope;
+    scope.batch = list.items.get();
+    scope.row = row;
+    scope.item = row - begin;
+    scopes.push_back(enter(scope));
+  }
+  return true;
+}
+
+// One scope for each year or month from `from` (else the first of the series) to `to`, both included.
+bool Evaluator::bind_periods(Node const& node, Finding& finding, std::vector<std::uint32_t>& scopes) {
+  bool const has_from = (node.flags & plan::HasFrom) != 0;
+  for (std::uint32_t i = 0; i < (has_from ? 2U : 1U); ++i) finding.children.push_back(evaluate_child(node, i, finding.scope));
+  std::vector<Value const*> ends;
+  for (auto end : finding.children) ends.push_back(&value(end));
+  finding.value = strict_state(ends);
+  if (!finding.value.known()) return false;
+  auto const last = static_cast<std::int64_t>(numerator(ends.back()->number));
+  auto first = last + 1;
+  if (has_from) {
+    first = static_cast<std::int64_t>(numerator(ends.front()->number));
+  } else {
+    auto const& owner = findings_.scopes[record_at(finding.scope, node.depth)];
+    auto const& series = owner.batch->columns[static_cast<std::size_t>(record_.places.of_column[node.column.index])];
+    finding.value = Value::unknown();
+    if (!series.present(owner.row)) return false;
+    auto const& periods = series.items->columns[0];
+    for (auto i = series.starts[static_cast<std::size_t>(owner.row)]; i < series.starts[static_cast<std::size_t>(owner.row) + 1]; ++i)
+      first = std::min(first, periods.at(i));
+  }
+  for (auto period = first; period <= last; ++period) {
+    Scope scope;
+    scope.outer = finding.scope;
+    scope.binds_period = true;
+    scope.period = period;
+    scopes.push_back(enter(scope));
+  }
+  return true;
+}
+
+void Evaluator::aggregate(Node const& node, Finding& finding) {
+  bool const over_periods = (node.flags & plan::OverPeriods) != 0;
   bool const has_each = (node.flags & plan::HasEach) != 0;
   bool const has_where = (node.flags & plan::HasWhere) != 0;
   // 全部（列表，其中 …）: the filter is what all rows are asked for.
   bool const where_is_asked = node.op == ExplainOp::All && !has_each;
-  auto const begin = list.starts[static_cast<std::size_t>(batch_row)];
-  auto const end = list.starts[static_cast<std::size_t>(batch_row) + 1];
+  std::vector<std::uint32_t> scopes;
+  if (!(over_periods ? bind_periods(node, finding, scopes) : bind_rows(node, finding, scopes))) return;
+  auto const each_child = static_cast<std::uint32_t>(finding.children.size());
+  auto const where_child = each_child + (has_each ? 1 : 0);
+
   std::vector<std::pair<std::uint32_t, std::uint32_t>> rows;  // findings of where and each; `nothing`: there is none
-  for (auto item = begin; item < end; ++item) {
-    auto const scope = enter({finding.scope, list.items.get(), item, item - begin});
-    auto const where = has_where ? evaluate_child(node, has_each ? 1 : 0, scope) : nothing;
+  for (auto scope : scopes) {
+    auto const where = has_where ? evaluate_child(node, where_child, scope) : nothing;
     bool const out = has_where && value(where).state == State::False && !where_is_asked;
-    auto const each = has_each && !out ? evaluate_child(node, 0, scope) : nothing;
+    auto const each = has_each && !out ? evaluate_child(node, each_child, scope) : nothing;
     if (has_each) finding.children.push_back(each);
     if (has_where) finding.children.push_back(where);
     if (!out) rows.emplace_back(where, each);

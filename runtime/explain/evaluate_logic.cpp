@@ -67,19 +67,27 @@ Value Evaluator::belongs(Node const& node, Finding const& finding) const {
   return holds(classes.possible) ? Value::unknown() : Value::truth(false);
 }
 
-// Child 1, where there is one, is the member; else `number` is.
-Value Evaluator::set_contains(Node const& node, Finding const& finding) const {
+Value Evaluator::set_contains(Finding const& finding) const {
   auto const& set = child(finding, 0);
-  Value const named = Value::of(node.number);
-  auto const& member = finding.children.size() > 1 ? child(finding, 1) : named;
+  auto const& member = child(finding, 1);
   if (auto const state = strict_state({&set, &member}); !state.known()) return state;
   HUIYU_CHECK(set.members != nullptr, "a membership test of what is no set");
   auto const& texts = set.members->texts;
   auto const& ids = set.members->ids;
-  bool const found = member.text.empty() ? std::any_of(ids.begin(), ids.end(), [&](std::int64_t id) { return member.number == id; })
-                                         : std::find(texts.begin(), texts.end(), member.text) != texts.end();
+  bool const found = std::any_of(ids.begin(), ids.end(), [&](std::int64_t id) { return member.number == id; }) ||
+                     std::find(texts.begin(), texts.end(), member.text) != texts.end();
   if (found) return Value::truth(true);
   return set.members->open ? Value::unknown() : Value::truth(false);
+}
+
+// 提升 and 降低: upwards is towards the first entry; stops at the ends.
+Value Evaluator::shift(Node const& node, Finding const& finding) const {
+  auto const& entry = child(finding, 0);
+  auto const& steps = child(finding, 1);
+  if (auto const state = strict_state({&entry, &steps}); !state.known()) return state;
+  BigRational const last = std::int64_t{record_.plan.enumerations[node.enumeration.index].entries.count} - 1;
+  BigRational const target = entry.number - steps.number;
+  return Value::of(target < 0 ? BigRational(0) : target > last ? last : target);
 }
 
 }  // namespace huiyu::explain

@@ -45,6 +45,7 @@ class Judge {
  private:
   void decide() {
     if (!result_.in_force) return settle(Outcome::NotApplicable);
+    if (policy_.explain_year.has_value()) evaluator_.set_year(policy_.explain_year);
     result_.applies = find(policy_.explain_applies);
     if (auto const applies = state(result_.applies); applies != State::True) {
       need(result_.applies);
@@ -142,16 +143,16 @@ class Judge {
       result_.pair.value = record_.plan.text(policy_.value_name);
       return;
     }
-    auto const& value = evaluator_.value(result_.value);
-    auto const& column = record_.plan.columns[policy_.value.index];
+    auto const& node = record_.plan.explains[policy_.explain_value.index];
+    auto const value = evaluator_.value(result_.value);
     need(result_.value);
     if (policy_.conclusion == Conclusion::Assessment) {
-      if (is_money(column)) return settle_sum(value);
+      if (is_money(node)) return settle_sum(value);
       if (value.state == State::Error) return settle(Outcome::Error);
     } else if (!value.known()) {
       return settle(undecided(value.state));
     }
-    if (value.known()) result_.pair.value = conclusion_text(record_.plan, column, value);
+    if (value.known()) result_.pair.value = conclusion_text(record_.plan, show_as(node), value);
   }
 
   static Outcome undecided(State state) { return state == State::Unknown ? Outcome::Unknown : Outcome::Error; }
@@ -171,9 +172,9 @@ class Judge {
 
 }  // namespace
 
-bool is_money(plan::Column const& column) {
-  return (column.kind == plan::ValueKind::Number || column.kind == plan::ValueKind::Quotient) &&
-         static_cast<columns::Measure>(column.measure) == columns::Measure::Yuan;
+bool is_money(plan::Explain const& node) {
+  return (node.kind == plan::ValueKind::Number || node.kind == plan::ValueKind::Quotient) &&
+         static_cast<columns::Measure>(node.measure) == columns::Measure::Yuan;
 }
 
 Judgement judge(Record const& record, std::uint32_t position, Evaluator& evaluator) { return Judge(record, position, evaluator).run(); }

@@ -30,7 +30,7 @@ struct Judgement {
 Judgement judge(Record const& record, std::uint32_t position, Evaluator& evaluator);
 
 // Whether a 核定 of this value is a sum of money: it is then stated in 分, as an amount is.
-bool is_money(plan::Column const& column);
+bool is_money(plan::Explain const& node);
 
 // The same without the findings.
 PairOutcome label(Record const& record, std::uint32_t position);

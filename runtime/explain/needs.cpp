@@ -3,7 +3,9 @@
 #include <unordered_set>
 
 #include "runtime/base/check.h"
+#include "runtime/codes/codes.h"
 #include "runtime/explain/show.h"
+#include "runtime/plan/rows.h"
 
 namespace huiyu::explain {
 namespace {
@@ -40,6 +42,7 @@ class Collector {
         else unknown(finding.children[0]);
         return;
       case ExplainOp::Series: series(node, finding); return;
+      case ExplainOp::Lookup: lookup(node, finding); return;
       case ExplainOp::BelongsTo:
       case ExplainOp::SetContains:
         // A known code that is too coarse, a set with a member that could not be read: the fact is wanted in full.
@@ -63,6 +66,7 @@ class Collector {
       case ExplainOp::Literal:
       case ExplainOp::AsOf:
       case ExplainOp::ApplicationYear:
+      case ExplainOp::Period:
       case ExplainOp::PartsTotal: return;
       case ExplainOp::And:
       case ExplainOp::Or:
@@ -85,6 +89,10 @@ class Collector {
       case ExplainOp::CapAtLeast:
       case ExplainOp::Round:
       case ExplainOp::Default:
+      case ExplainOp::ThisYear:
+      case ExplainOp::ThisMonth:
+      case ExplainOp::IfGiven:
+      case ExplainOp::Shift:
       case ExplainOp::Call: children(finding); return;
     }
   }
@@ -98,6 +106,27 @@ class Collector {
       name += "[" + show_value(record_.plan, record_.plan.explains[period.node.index], period.value) + "]";
     }
     needs_.insert(std::move(name));
+  }
+
+  // 参照.表[键]: the keys are known and no row has them.
+  void lookup(plan::Explain const& node, Finding const& finding) {
+    bool waits = false;
+    for (auto key : finding.children) waits = waits || is_unknown(key);
+    if (waits) return children(finding);
+    auto const& plan = record_.plan;
+    auto const keys = plan::rows_of(plan.reference_tables[node.table.index].keys, plan.reference_keys);
+    std::string name = "参照." + std::string(plan.text(plan.reference_tables[node.table.index].name)) + "[";
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      auto const& value = findings_.all[finding.children[i]].value;
+      if (i > 0) name += "，";
+      if (keys[i].kind == plan::ValueKind::Code) {
+        auto const entries = codes::entries(static_cast<codes::CodeSystem>(keys[i].code_system));
+        name += entries[static_cast<std::size_t>(numerator(value.number))].code;
+      } else {
+        name += conclusion_text(plan, ShowAs{keys[i].kind, 0, keys[i].code_system, keys[i].enumeration}, value);
+      }
+    }
+    needs_.insert(name + "]");
   }
 
   // The chosen branch, or the conditions still open; where the subject is missing, the subject alone.
@@ -117,10 +146,14 @@ class Collector {
   void aggregate(plan::Explain const& node, Finding const& finding) {
     bool const has_each = (node.flags & plan::HasEach) != 0;
     bool const has_where = (node.flags & plan::HasWhere) != 0;
-    auto const before = needs_.size();
+    std::size_t const ends = (node.flags & plan::OverPeriods) == 0 ? 0 : (node.flags & plan::HasFrom) != 0 ? 2 : 1;
     bool any = false;
+    for (std::size_t end = 0; end < ends; ++end) {
+      any = any || is_unknown(finding.children[end]);
+      unknown(finding.children[end]);
+    }
     auto const stride = static_cast<std::size_t>((has_each ? 1 : 0) + (has_where ? 1 : 0));
-    for (std::size_t row = 0; stride != 0 && row + stride <= finding.children.size(); row += stride) {
+    for (std::size_t row = ends; stride != 0 && row + stride <= finding.children.size(); row += stride) {
       auto const where = has_where ? finding.children[row + stride - 1] : nothing;
       auto const each = has_each ? finding.children[row] : nothing;
       if (where != nothing && state(where) == State::False) continue;
@@ -131,7 +164,7 @@ class Collector {
       unknown(where);
       unknown(each);
     }
-    if (!any && needs_.size() == before) needs_.insert(fact_name(record_.plan, node.column));
+    if (!any) needs_.insert(fact_name(record_.plan, node.column));
   }
 
   // The facts that a known code or set stands on.
@@ -142,6 +175,7 @@ class Collector {
     bool const is_fact = node.op == ExplainOp::Field || node.op == ExplainOp::Item || (node.op == ExplainOp::Definition && finding.children[0] == nothing);
     if (is_fact) needs_.insert(fact_name(record_.plan, node.column));
     else if (node.op == ExplainOp::Definition) facts_below(finding.children[0]);
+    else if (node.op == ExplainOp::IfGiven) facts_below(finding.children[finding.children[0] != nothing ? 0 : 1]);
     else if (node.op == ExplainOp::Default) facts_below(finding.children[is_unknown(finding.children[0]) ? 1 : 0]);
     else if (finding.taken >= 0) facts_below(finding.children[taken_value(node, finding)]);
   }

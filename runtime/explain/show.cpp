@@ -110,17 +110,17 @@ std::string show_value(plan::Plan const& plan, ShowAs const& as, Value const& va
   return {};
 }
 
+ShowAs show_as(plan::Explain const& node) { return {node.kind, node.measure, node.code_system, node.enumeration}; }
+
 std::string show_value(plan::Plan const& plan, plan::Explain const& node, Value const& value) {
-  return show_value(plan, ShowAs{node.kind, node.measure, node.code_system, node.enumeration}, value);
+  return show_value(plan, show_as(node), value);
 }
 
-std::string conclusion_text(plan::Plan const& plan, plan::Column const& column, Value const& value) {
-  bool const number = column.kind == ValueKind::Number || column.kind == ValueKind::Quotient;
-  if (value.known() && number) {
-    auto const unit = shown_as(static_cast<Measure>(column.measure)).unit;
-    return show_number(value.number, 0) + std::string(unit == "%" ? "" : unit);
-  }
-  return show_value(plan, ShowAs{column.kind, column.measure, column.code_system, column.enumeration}, value);
+std::string conclusion_text(plan::Plan const& plan, ShowAs const& as, Value const& value) {
+  bool const number = as.kind == ValueKind::Number || as.kind == ValueKind::Quotient;
+  if (!number || value.state != State::Value) return show_value(plan, as, value);
+  auto const unit = shown_as(static_cast<Measure>(as.measure)).unit;
+  return show_number(value.number, 0) + std::string(unit == "%" ? "" : unit);
 }
 
 }  // namespace huiyu::explain

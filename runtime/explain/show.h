@@ -17,12 +17,14 @@ struct ShowAs {
   plan::Ref<plan::Enumeration> enumeration;
 };
 
+ShowAs show_as(plan::Explain const& node);
+
 // A known value; 是 and 否 for truth. A fraction without an end is shown as such: `1/3`.
 std::string show_value(plan::Plan const& plan, ShowAs const& as, Value const& value);
 std::string show_value(plan::Plan const& plan, plan::Explain const& node, Value const& value);
 
 // The value of a 认定 or 核定 as results state it: the shortest exact form, ratios as plain numbers.
-std::string conclusion_text(plan::Plan const& plan, plan::Column const& column, Value const& value);
+std::string conclusion_text(plan::Plan const& plan, ShowAs const& as, Value const& value);
 
 // Decimal digits, at least `digits` after the point; `n/d` if there is no end to them.
 std::string show_number(BigRational const& number, int digits);

@@ -29,7 +29,11 @@ Value Value::error(Fault fault) {
   return value;
 }
 
-bool same_value(Value const& a, Value const& b) { return a.state == b.state && a.number == b.number && a.text == b.text; }
+bool same_value(Value const& a, Value const& b) {
+  if (a.state != b.state || a.number != b.number || a.text != b.text) return false;
+  if (a.members == nullptr || b.members == nullptr) return a.members == b.members;
+  return a.members->ids == b.members->ids && a.members->texts == b.members->texts && a.members->open == b.members->open;
+}
 
 BigRational scaled(std::int64_t integer, int scale) {
   BigInt power = 1;
