@@ -136,7 +136,8 @@ Answer Evaluator::kind_of(tir::Expr const& expr, Frame const& frame) {
       },
       [&](tir::Lookup const& e) { return value_of(e, frame); },       //
       [&](tir::Shift const& e) { return value_of(e, expr, frame); },  //
-      [&](tir::Window const& e) { return value_of(e, expr, frame); });
+      [&](tir::Window const& e) { return value_of(e, expr, frame); },  //
+      [&](tir::Offset const& e) { return value_of(e, expr, frame); });
 }
 
 Answer Evaluator::value_of(tir::Input const& input, Frame const& frame) const {
@@ -250,6 +251,19 @@ Answer Evaluator::value_of(tir::Shift const& shift, tir::Expr const& expr, Frame
   BigInt const target = std::get<tir::EntryValue>(operands[0].value).index - BigInt(numerator(number(operands[1])));
   BigInt const index = std::clamp(target, BigInt(0), BigInt(last));
   return Answer::of(tir::EntryValue{static_cast<std::int32_t>(index)});
+}
+
+Answer Evaluator::value_of(tir::Offset const& offset, tir::Expr const& expr, Frame const& frame) {
+  auto const period = evaluate(offset.period, frame);
+  if (!period.known()) return period;
+  auto const in_calendar = [](std::int64_t year) { return first_year <= year && year <= last_year; };
+  Fault const beyond{FaultKind::BeyondCalendar, expr.span, {}};
+  if (auto const* year = std::get_if<tir::YearValue>(&period.value)) {
+    auto const moved = std::int64_t{year->year} + offset.by;
+    return in_calendar(moved) ? Answer::of(tir::YearValue{static_cast<std::int32_t>(moved)}) : Answer::fails(beyond);
+  }
+  auto const moved = std::int64_t{std::get<tir::MonthValue>(period.value).month} + offset.by;
+  return moved >= 0 && in_calendar(moved / 12) ? Answer::of(tir::MonthValue{static_cast<std::int32_t>(moved)}) : Answer::fails(beyond);
 }
 
 }  // namespace huiyu::interpret
