@@ -107,6 +107,7 @@ template <RowOf<Column> R, class F> void each_field(R& r, F&& f) {
   f("width", r.width), f("measure", r.measure), f("series", r.series), f("source_kind", r.source_kind);
   f("code_system", r.code_system), f("low", r.low), f("high", r.high), f("enumeration", r.enumeration), f("items", r.items);
   f("derived", r.derived), f("source", r.source), f("series_from", r.series_from), f("stated_scale", r.stated_scale);
+  f("proved_low", r.proved_low), f("proved_high", r.proved_high);
 }
 template <RowOf<Enumeration> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("entries", r.entries), f("ordered", r.ordered);

@@ -81,9 +81,11 @@ struct Column {
   TextRef source;
   Ref<Column> series_from;       // 自 成立日期: the date from which a series exists
   // The scale in which data states the value. Inputs: `scale`. A 定义 may be stated by the data too; then the stored
-  // integer is the stated one × 10^(scale − stated_scale), never less than 1 × (INVARIANT: scale ≥ stated_scale).
+  // integer is the stated one × 10^(scale − stated_scale). Where that is no integer, or lies outside [proved_low, proved_high],
+  // the value is undecided (invalid) for programs, whose widths are proved for that range only.
   std::int8_t stated_scale = 0;
   std::uint8_t pad[3]{};
+  std::int64_t proved_low = 0, proved_high = 0;  // cut to 64 bits. Quotient: of the numerator, the denominator being 1
 };
 struct Enumeration {
   TextRef name;
@@ -375,7 +377,7 @@ enum class ExplainOp : std::uint8_t {
   Add, Subtract, Multiply, Divide, Negate,
   Highest, Lowest,
   CapAtMost, CapAtLeast,
-  Round,        // number: Rounding; scale: digits after the point
+  Round,        // number: Rounding, or `round_to_floor`; scale: digits after the point
   BelongsTo,    // child 0; classes
   SetContains,  // set, member
   Shift,        // entry of an ordered enumeration, steps upwards (towards the first); stops at the ends
@@ -391,6 +393,8 @@ enum class ExplainOp : std::uint8_t {
 enum ExplainFlags : std::uint8_t {
   HasSubject = 1, HasOtherwise = 2, HasEach = 4, HasWhere = 8, OverPeriods = 16, HasFrom = 32, HasYear = 64, HasMonth = 128,
 };
+// What a cap of a policy leaves is cut down to whole 分: the greatest number not above.
+inline constexpr std::int64_t round_to_floor = 4;
 struct Explain {
   ExplainOp op{};
   ValueKind kind{};

@@ -240,7 +240,7 @@ class ExplainCheck {
       case ExplainOp::Lowest: shape(1, none, row_.kind, row_.kind); return;
       case ExplainOp::Round:
         shape(1, 1, number, number);
-        expect(row_.number >= 0 && row_.number <= 3, "no such rounding");
+        expect(row_.number >= 0 && row_.number <= round_to_floor, "no such rounding");
         return;
       case ExplainOp::BelongsTo:
         expect(children_.size() == 1 && row_.kind == truth && row_.classes.has_value() &&

@@ -117,9 +117,9 @@ void check_columns(Plan const& plan, Faults& faults) {
     auto expect = [&](bool holds, char const* what) { return faults.expect(holds, "columns", i, what); };
     expect(column.relation.has_value(), "without a relation");
     expect(valid_width(column.width), "impossible width");
-    expect(column.scale >= 0 && column.scale <= 120 && column.stated_scale >= 0 && column.stated_scale <= column.scale, "impossible scale");
+    expect(column.scale >= 0 && column.scale <= 120 && column.stated_scale >= 0 && column.stated_scale <= 18, "impossible scale");
     expect(column.kind == ValueKind::Number || column.kind == ValueKind::Quotient || column.scale == 0, "only numbers have a scale");
-    expect(column.low <= column.high, "a range that ends before it begins");
+    expect(column.low <= column.high && column.proved_low <= column.proved_high, "a range that ends before it begins");
     expect(column.measure < measure_count && column.code_system < code_system_count && column.series <= 2 && column.source_kind <= 3,
            "an unknown measure, code system, series or source");
     expect(column.enumeration.has_value() == (column.kind == ValueKind::Enumeration) || column.kind == ValueKind::Set,
