@@ -3,16 +3,20 @@
 #include <algorithm>
 #include <array>
 
+#include "runtime/base/utf8.h"
+
 
 namespace huiyu::columns {
 namespace {
 
-// Cut where a character begins, so that a report stays valid UTF-8.
+// Cut where a character begins, and bytes that are none replaced, so that a report is valid UTF-8.
 std::string shortened(std::string_view text) {
-  if (text.size() <= report_text_limit) return std::string(text);
-  auto end = report_text_limit;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "…";
+  std::string shown;
+  for (auto const character : code_points(text)) {
+    if (shown.size() >= report_text_limit) return shown + "…";
+    append_utf8(shown, character.value);
+  }
+  return shown;
 }
 
 bool is_text(FieldLayout const& field) { return field.kind == ValueKind::Text || field.kind == ValueKind::CreditCode; }
@@ -61,6 +65,10 @@ ReportSite ReportSite::period(std::string_view key) const { return {reports, row
 void ReportSite::report(std::string_view text, CellFault fault) const { reports.push_back({row, path, shortened(text), fault}); }
 
 void add_cell(ColumnBuilder& column, std::string_view text, ReportSite const& site) {
+  if (first_invalid_utf8(text)) {
+    column.add_missing();
+    return site.report(text, CellFault::Unreadable);
+  }
   if (auto const fault = column.add_cell(text)) site.report(text, *fault);
 }
 
@@ -72,7 +80,9 @@ void add_set(ColumnBuilder& column, std::vector<std::optional<std::string>> cons
     Members<std::string> members;
     for (auto const& entry : entries) {
       auto const text = entry ? trim(*entry) : std::string_view();
-      if (text.empty()) members.open = true;
+      bool const unreadable = first_invalid_utf8(text).has_value();
+      if (unreadable) site.report(text, CellFault::Unreadable);
+      if (text.empty() || unreadable) members.open = true;
       else members.known.emplace_back(text);
     }
     members.settle();

@@ -20,6 +20,9 @@ enum class SeriesStep : std::uint8_t { None, Yearly, Monthly };
 // Every number without a unit (比率, 小数) is a Ratio; units of several factors (元/亩) are Other and are written bare.
 enum class Measure : std::uint8_t { None, Yuan, Persons, Items, Ratio, Score, Mu, KilowattHour, Days, WorkingDays, Months, Other };
 
+// A list with more items is reported and is missing: the widths of sums are proved for that many (compiler/tir/facts.h).
+inline constexpr std::int64_t max_list_items = 10'000;
+
 struct FieldLayout {
   std::string name;
   ValueKind kind{};

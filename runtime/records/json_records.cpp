@@ -111,8 +111,13 @@ class Reader {
   void add_list(ColumnBuilder& column, JsonNode const& fact, ReportSite const& site) {
     bool const objects = std::all_of(fact.children.begin(), fact.children.end(), [](JsonNode const& item) { return item.kind == JsonKind::Object; });
     if (fact.kind != JsonKind::Array || !objects) return refuse(column, fact, site);
+    auto const count = static_cast<std::int64_t>(fact.children.size());
+    if (count > columns::max_list_items) {
+      column.add_missing();
+      return site.report(shown(fact), CellFault::OutOfRange);
+    }
     for (auto const& item : fact.children) add_object(column.items(), item, site);
-    column.add_items(static_cast<std::int64_t>(fact.children.size()));
+    column.add_items(count);
   }
 
   static void add_set(ColumnBuilder& column, JsonNode const& fact, ReportSite const& site) {

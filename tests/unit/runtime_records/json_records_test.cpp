@@ -184,6 +184,20 @@ TEST_CASE("text that is no such JSON is an error that names the record") {
   CHECK(second.error().message.find("record 2") != std::string::npos);
 }
 
+TEST_CASE("a list longer than sums are proved for is reported and missing") {
+  auto const list = [](int count) {
+    std::string text = R"({"技改项目": [)";
+    for (int i = 0; i < count; ++i) text += i == 0 ? "{}" : ",{}";
+    return text + "]}";
+  };
+  auto const longest = read(list(10'000));
+  CHECK(longest.batch.columns[Projects].present(0));
+  CHECK(longest.batch.columns[Projects].items->row_count == 10'000);
+  auto const longer = read(list(10'001));
+  CHECK_FALSE(longer.batch.columns[Projects].present(0));
+  CHECK(longer.reports == std::vector<CellReport>{{0, "技改项目", "[… 10001]", CellFault::OutOfRange}});
+}
+
 TEST_CASE("size, depth and number of records are capped") {
   std::string deep = "{\"x\": ";
   for (int i = 0; i < 100'000; ++i) deep += '[';
