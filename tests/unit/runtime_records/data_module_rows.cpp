@@ -1,15 +1,36 @@
 #include "tests/unit/runtime_records/data_module_rows.h"
 
-#include <doctest/doctest.h>
 #include <stdlib.h>
 
 #include <algorithm>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 namespace huiyu::records::test {
 namespace {
+
+std::optional<DataModule> shared_module;
+
+// Closes the shared module after the last test: a database must not live on into the end of the process.
+struct CloseModule : doctest::IReporter {
+  explicit CloseModule(doctest::ContextOptions const&) {}
+  void test_run_end(doctest::TestRunStats const&) override { shared_module.reset(); }
+
+  void report_query(doctest::QueryData const&) override {}
+  void test_run_start() override {}
+  void test_case_start(doctest::TestCaseData const&) override {}
+  void test_case_reenter(doctest::TestCaseData const&) override {}
+  void test_case_end(doctest::CurrentTestCaseStats const&) override {}
+  void test_case_exception(doctest::TestCaseException const&) override {}
+  void subcase_start(doctest::SubcaseSignature const&) override {}
+  void subcase_end() override {}
+  void log_assert(doctest::AssertData const&) override {}
+  void log_message(doctest::MessageData const&) override {}
+  void test_case_skipped(doctest::TestCaseData const&) override {}
+};
+REGISTER_LISTENER("close data module", 0, CloseModule);
 
 __extension__ using Int128 = __int128;
 
@@ -147,10 +168,13 @@ Rows rows_of(Result<columns::ArrowStream> stream) {
 }
 
 DataModule const& module() {
-  static Result<DataModule> const loaded = DataModule::load();
-  std::string const error = loaded ? "" : loaded.error().message;
-  REQUIRE(error == "");
-  return *loaded;
+  if (!shared_module) {
+    auto loaded = DataModule::load();
+    std::string const error = loaded ? "" : loaded.error().message;
+    REQUIRE(error == "");
+    shared_module = *std::move(loaded);
+  }
+  return *shared_module;
 }
 
 Folder::Folder() {
