@@ -168,6 +168,7 @@ class Builder {
                           (program_.definitions.contains(e.definition) ? program_.definitions[e.definition].name : "?"),
                       {e.given, e.computed});
         },
+        [&](Offset const& e) { return list("offset " + std::to_string(e.by), {e.period}); },
         [](PeriodValue const& e) { return Tree{"@" + std::to_string(e.of.index), {}}; },
         [&](Lookup const& e) {
           return list(

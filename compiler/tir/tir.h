@@ -114,6 +114,11 @@ struct IfGiven {
 struct ParameterValue {
   ParameterId parameter;
 };
+// A year or month some years or months later (by > 0) or earlier.
+struct Offset {
+  ExprId period;
+  std::int32_t by = 0;
+};
 struct PeriodValue {
   PeriodId of;
 };
@@ -218,7 +223,7 @@ struct Call {
 
 using ExprKind = std::variant<Poison, Constant, FieldValue, SeriesValue, DefinitionValue, ParameterValue, Input, And,
                               Or, AtLeastOf, Not, Compare, Negate, Arithmetic, Pick, Cap, Round, BelongsTo, SetContains,
-                              Aggregate, Choose, Default, Call, IfGiven, PeriodValue, Lookup, Shift, Window>;
+                              Aggregate, Choose, Default, Call, IfGiven, PeriodValue, Lookup, Shift, Window, Offset>;
 
 struct Expr {
   ExprKind kind;

@@ -25,7 +25,7 @@ void for_each_operand(Expr const& expr, std::function<void(ExprId)> const& visit
         one(e.left);
         one(e.right);
       },
-      [&](Negate const& e) { one(e.operand); },
+      [&](Negate const& e) { one(e.operand); }, [&](Offset const& e) { one(e.period); },
       [&](Arithmetic const& e) {
         one(e.left);
         one(e.right);

@@ -24,7 +24,8 @@ void check_names(Program const& program, ExprId id, Expr const& expr, Violations
       [](Poison const&) {}, [](Constant const&) {}, [](Input const&) {}, [](PeriodValue const&) {}, [](And const&) {},
       [](Or const&) {}, [](AtLeastOf const&) {}, [](Not const&) {}, [](Compare const&) {}, [](Negate const&) {},
       [](Arithmetic const&) {}, [](Pick const&) {}, [](Cap const&) {}, [](Round const&) {}, [](BelongsTo const&) {},
-      [](SetContains const&) {}, [](Choose const&) {}, [](Default const&) {}, [](Shift const&) {},  //
+      [](SetContains const&) {}, [](Choose const&) {}, [](Default const&) {}, [](Shift const&) {},
+      [](Offset const&) {},  //
       [&](FieldValue const& e) { want(program.fields.contains(e.field), "field"); },
       [&](SeriesValue const& e) { want(program.fields.contains(e.field), "field"); },
       [&](DefinitionValue const& e) { want(program.definitions.contains(e.definition), "definition"); },

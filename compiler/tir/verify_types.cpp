@@ -61,7 +61,12 @@ class Checker {
           want(expr.type.kind == Kind::Truth, id, "a comparison that is no truth");
           want(type_of(e.left) == type_of(e.right), id, "a comparison of two types");
         },
-        [&](Negate const& e) { same_as(id, e.operand); }, [&](Arithmetic const& e) { arithmetic(id, e); },
+        [&](Negate const& e) { same_as(id, e.operand); },
+        [&](Offset const& e) {
+          same_as(id, e.period);
+          want(expr.type.kind == Kind::Year || expr.type.kind == Kind::Month, id, "shifts no year or month");
+        },
+        [&](Arithmetic const& e) { arithmetic(id, e); },
         [&](Pick const& e) {
           want(!e.operands.empty(), id, "nothing to pick from");
           for (auto const operand : e.operands) same_as(id, operand);

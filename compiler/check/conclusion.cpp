@@ -1,0 +1,159 @@
+#include "compiler/base/match.h"
+#include "compiler/check/expr.h"
+#include "compiler/check/ladder.h"
+#include "compiler/check/policy.h"
+#include "compiler/check/units.h"
+
+namespace huiyu::check {
+namespace {
+
+std::string_view item_word(ast::ItemWord word) {
+  switch (word) {
+    case ast::ItemWord::Grant: return "补助";
+    case ast::ItemWord::Award: return "奖励";
+    case ast::ItemWord::InterestSubsidy: return "贴息";
+    case ast::ItemWord::Subsidy: return "补贴";
+    case ast::ItemWord::Support: return "资助";
+    case ast::ItemWord::Refund: return "返还";
+  }
+  return "补助";
+}
+
+Type money() { return number_type(types::unit_of(types::BaseUnit::Yuan)); }
+
+// What must hold for the ladders inside to have a row, joined to a 当.
+tir::ExprId due(Context& context, std::optional<tir::ExprId> when, tir::ExprId value, Span span) {
+  std::vector<tir::ExprId> all;
+  if (when) all.push_back(*when);
+  if (auto const hit = hit_condition(context, value)) all.push_back(*hit);
+  return all.empty() ? tir::ExprId{} : conjunction(context, std::move(all), span);
+}
+
+class Conclusions {
+ public:
+  Conclusions(Context& context, Scope const& scope, ast::PolicyDecl const& decl, tir::Policy& policy,
+              std::vector<tir::ExprId>& conditions)
+      : context_(context), scope_(scope), decl_(decl), policy_(policy), conditions_(conditions) {}
+
+  void check() {
+    for (auto const& line : decl_.lines)
+      match(
+          line,  //
+          [&](ast::ItemLine const& e) { item(e); }, [&](ast::CapLine const& e) { caps(e); },
+          [&](ast::ConclusionLine const& e) { conclusion(e); }, [&](ast::ShareLine const& e) { shares(e.shares); },
+          [](ast::SubjectLine const&) {}, [](ast::ConditionLine const&) {}, [](ast::ExclusionLine const&) {},
+          [](ast::OnceLine const&) {}, [](ast::RequirementLine const&) {}, [](ast::AlertDecl const&) {},
+          [](ast::HoleLine const&) {});
+    unnamed_among_several();
+    if (!policy_.caps.empty() && policy_.conclusion != tir::ConclusionKind::Money)
+      context_.diagnostics.add(policy_.caps.front().span, diag::CapOfNothing, policy_.name);
+    if (!policy_.shares.empty() && policy_.conclusion != tir::ConclusionKind::Money)
+      context_.diagnostics.add(policy_.shares.front().span, diag::ShareOfNothing, policy_.name);
+  }
+
+ private:
+  // Whether the policy may conclude so beside what it already concludes.
+  bool enter(tir::ConclusionKind kind, Span span) {
+    if (policy_.conclusion == tir::ConclusionKind::None) {
+      policy_.conclusion = kind;
+      concluded_ = span;
+      return true;
+    }
+    if (kind == tir::ConclusionKind::Money && policy_.conclusion == kind) return true;
+    context_.diagnostics.add(span, diag::TwoConclusions, policy_.name).label(concluded_, diag::note::AlsoHere);
+    return false;
+  }
+
+  void item(ast::ItemLine const& line) {
+    if (!enter(tir::ConclusionKind::Money, line.span)) return;
+    Type const type = money();
+    tir::ExprId amount = expect_type(context_, check_expr(context_, scope_, line.amount, &type), type);
+    for (auto const& cap : line.caps) amount = capped(context_, scope_, amount, cap.word, cap.bound, cap.per, cap.span);
+    if (line.rounding)
+      amount = rounded(context_, amount, line.rounding->mode, line.rounding->digits, line.rounding->to, line.span);
+    auto const when =
+        line.when.has_value() ? std::optional(check_condition(context_, scope_, line.when)) : std::nullopt;
+    if (is_poison(context_, amount) || (when && is_poison(context_, *when))) return;
+    warn_of_inner_gaps(context_, amount);
+    if (!line.shares.empty()) shares(line.shares);
+    tir::Item made;
+    made.name = line.name ? line.name->text : "";
+    made.word = std::string(item_word(line.word));
+    made.amount = amount;
+    made.when = due(context_, when, amount, line.span);
+    made.citation = line.citation.value_or("");
+    made.span = line.name ? line.name->span : line.span;
+    for (auto const& other : policy_.items)
+      if (!made.name.empty() && other.name == made.name)
+        context_.diagnostics.add(made.span, diag::ItemTwice, made.name).label(other.span, diag::note::AlsoHere);
+    policy_.items.push_back(std::move(made));
+  }
+
+  // Parts of an outcome are told by name.
+  void unnamed_among_several() {
+    if (policy_.items.size() < 2) return;
+    for (auto const& made : policy_.items)
+      if (made.name.empty()) context_.diagnostics.add(made.span, diag::ItemNeedsName, policy_.name);
+  }
+
+  void caps(ast::CapLine const& line) {
+    Type const type = money();
+    for (auto const& cap : line.caps) {
+      if (!cap.per.empty()) {
+        context_.diagnostics.add(cap.span, diag::NeedsHistory, source_text(context_, cap.span));
+        continue;
+      }
+      tir::ExprId const bound = expect_type(context_, check_expr(context_, scope_, cap.bound, &type), type);
+      if (is_poison(context_, bound)) continue;
+      require_total(context_, bound);
+      policy_.caps.push_back({cap.word == ast::CapWord::AtMost, bound, cap.span});
+    }
+  }
+
+  void conclusion(ast::ConclusionLine const& line) {
+    tir::ConclusionKind kind = tir::ConclusionKind::Disposal;
+    if (line.word == ast::ConclusionWord::Classify) kind = tir::ConclusionKind::Class;
+    if (line.word == ast::ConclusionWord::Assess) kind = tir::ConclusionKind::Assessment;
+    if (!enter(kind, line.span)) return;
+    if (line.name) policy_.value_name = line.name->text;
+    auto const when =
+        line.when.has_value() ? std::optional(check_condition(context_, scope_, line.when)) : std::nullopt;
+    if (kind == tir::ConclusionKind::Disposal) {
+      policy_.value_name = source_text(context_, scope_.expr(line.value).span);
+      if (when) conditions_.push_back(*when);
+      return;
+    }
+    tir::ExprId const value = check_expr(context_, scope_, line.value);
+    if (is_poison(context_, value) || (when && is_poison(context_, *when))) return;
+    if (kind == tir::ConclusionKind::Assessment && is_poison(context_, expect_number(context_, value))) return;
+    warn_of_inner_gaps(context_, value);
+    policy_.value = value;
+    tir::ExprId const condition = due(context_, when, value, line.span);
+    if (condition.has_value()) conditions_.push_back(condition);
+  }
+
+  void shares(std::vector<ast::ShareOf> const& written) {
+    for (auto const& share : written) {
+      tir::ExprId const weight = check_number(context_, scope_, share.share);
+      if (is_poison(context_, weight)) continue;
+      if (!policy_.shares.empty() && !agree(context_, policy_.shares.front().weight, weight, share.span)) continue;
+      policy_.shares.push_back({share.party.text, weight, share.span});
+    }
+  }
+
+  Context& context_;
+  Scope const& scope_;
+  ast::PolicyDecl const& decl_;
+  tir::Policy& policy_;
+  std::vector<tir::ExprId>& conditions_;
+  Span concluded_;
+};
+
+}  // namespace
+
+void check_conclusions(Context& context, Scope const& scope, ast::PolicyDecl const& decl, tir::Policy& policy,
+                       std::vector<tir::ExprId>& conditions) {
+  Conclusions(context, scope, decl, policy, conditions).check();
+}
+
+}  // namespace huiyu::check

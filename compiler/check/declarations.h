@@ -1,0 +1,30 @@
+// Inside check only: pass 1, what every name stands for.
+#pragma once
+
+#include "compiler/check/context.h"
+
+namespace huiyu::check {
+
+// Enters every declared name; reports names declared twice.
+void collect_names(Context& context);
+// Fields, entries, groups, parameters, tables: all that needs no expression of a record. After collect_names.
+void declare_enumerations(Context& context);
+void declare_groups(Context& context);
+void declare_schemas(Context& context);
+void declare_parameters(Context& context);
+void declare_reference_tables(Context& context);
+
+// A type as written, with its stored form. Poison where the word names no type (reported).
+struct DeclaredType {
+  Type type;
+  types::NumberFormat format;
+};
+DeclaredType resolve_type(Context& context, ast::TypeName const& name);
+
+// A value as written in a parameter or a row, without any record: absent (reported) if it is not constant.
+std::optional<tir::Value> constant_of(Context& context, ast::File const& file, ast::ExprId source, Type const& type);
+
+// Every general name, and the names of fields: the candidates of 您是否想写….
+std::vector<std::string> visible_names(Context const& context);
+
+}  // namespace huiyu::check

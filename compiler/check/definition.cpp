@@ -1,0 +1,144 @@
+#include "compiler/check/declarations.h"
+#include "compiler/check/expr.h"
+#include "compiler/check/ladder.h"
+#include "compiler/check/subject.h"
+#include "compiler/check/units.h"
+
+namespace huiyu::check {
+namespace {
+
+Scope scope_of(Context const& context, ast::File const* file, Frame& frame, SchemaId schema) {
+  Scope scope;
+  scope.file = file;
+  scope.frame = &frame;
+  if (schema.has_value()) scope.records.push_back({schema, tir::BindingId{0}, context.program.schemas[schema].name});
+  return scope;
+}
+
+// 一般 and 例外: at most one exception may hold. The reader is told both where two do.
+tir::ExprId with_exceptions(Context& context, DefinitionSlot const& slot, Frame& frame, tir::ExprId general,
+                            Type const* expected) {
+  Span const span = slot.decl->span;
+  std::vector<LadderRow> rows;
+  std::optional<Type> type;
+  if (expected != nullptr)
+    type = *expected;
+  else if (!is_poison(context, general))
+    type = type_of(context, general);
+  for (auto const& exception : slot.exceptions) {
+    Scope const scope = scope_of(context, exception.file, frame, slot.schema);
+    tir::ExprId const condition = check_condition(context, scope, exception.clause->condition);
+    tir::ExprId value = check_expr(context, scope, exception.clause->value, type ? &*type : nullptr);
+    if (type) value = expect_type(context, value, *type);
+    rows.push_back({condition, value, exception.clause->span, exception.clause->citation.value_or("")});
+  }
+  for (auto const& row : rows)
+    if (is_poison(context, row.condition) || is_poison(context, row.value)) return poison(context, span);
+  if (is_poison(context, general)) return general;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t k = i + 1; k < rows.size(); ++k) {
+      Finding const found = finding(
+          context, both(context, ways(context, rows[i].condition, true), ways(context, rows[k].condition, true)));
+      if (found.verdict == Verdict::Possible && found.certain)
+        context.diagnostics.add(rows[k].span, diag::ExceptionsOverlap, slot.decl->name.parts.back().text, found.witness)
+            .label(rows[i].span, diag::note::AlsoHere);
+    }
+  std::vector<tir::Choice> choices;
+  for (auto const& row : rows) choices.push_back({row.condition, row.value, row.citation, row.span});
+  return add(context, tir::Choose{tir::HitRule::Unique, {}, std::move(choices), general}, type_of(context, general),
+             span);
+}
+
+tir::ExprId head_rounding(Context& context, ast::DefinitionDecl const& decl, tir::ExprId value) {
+  if (!decl.rounding && !decl.digits) return value;
+  return rounded(context, value, decl.rounding.value_or(ast::RoundingWord::HalfUp), decl.digits, ast::UnitWord::None,
+                 decl.span);
+}
+
+types::NumberFormat format_of(Type const& type, std::optional<DeclaredType> const& declared) {
+  if (declared) return declared->format;
+  if (type.kind != Kind::Number) return {};
+  auto const row = types::builtin_type_of(type.unit);
+  // 元/亩 and the like have no type of their own: six decimals, as 小数 has.
+  return row ? row->format : types::find_builtin_type("小数")->format;
+}
+
+struct Checked {
+  tir::ExprId value{};
+  std::optional<DeclaredType> declared;
+};
+
+Checked check_value(Context& context, DefinitionSlot const& slot, Frame& frame) {
+  auto const& decl = *slot.decl;
+  Checked checked;
+  if (decl.type) checked.declared = resolve_type(context, *decl.type);
+  Type const* expected =
+      checked.declared && checked.declared->type.kind != Kind::Poison ? &checked.declared->type : nullptr;
+  Scope const scope = scope_of(context, slot.file, frame, slot.schema);
+  if (!decl.value.has_value()) {
+    checked.value = poison(context, decl.span);
+    return checked;
+  }
+  checked.value = check_expr(context, scope, decl.value, expected);
+  if (expected != nullptr) checked.value = expect_type(context, checked.value, *expected);
+  if (!slot.exceptions.empty()) checked.value = with_exceptions(context, slot, frame, checked.value, expected);
+  if (checked.declared && checked.declared->type.kind == Kind::Poison) checked.value = poison(context, decl.span);
+  return checked;
+}
+
+// （A，B）孰低 as a whole value: each member becomes a definition of its own, so that a comparison can look at it.
+void split_pick(Context& context, std::size_t index, tir::ExprId value, tir::Definition const& whole) {
+  auto const expr = context.program.exprs[value];
+  auto const* pick = std::get_if<tir::Pick>(&expr.kind);
+  if (pick == nullptr) return;
+  context.definitions[index].pick = pick->op;
+  std::int32_t number = 0;
+  for (auto const operand : pick->operands) {
+    tir::Definition part = whole;
+    part.name += "#" + std::to_string(++number);
+    part.internal = true;
+    part.value = head_rounding(context, *context.definitions[index].decl, operand);
+    part.span = span_of(context, operand);
+    context.definitions[index].picked.push_back(context.program.definitions.add(std::move(part)));
+  }
+}
+
+}  // namespace
+
+std::optional<tir::DefinitionId> definition_of(Context& context, std::size_t index, Span use) {
+  using State = DefinitionSlot::State;
+  auto const done = [&]() -> std::optional<tir::DefinitionId> {
+    auto const id = context.definitions[index].id;
+    return id.has_value() ? std::optional(id) : std::nullopt;
+  };
+  auto const& decl = *context.definitions[index].decl;
+  if (context.definitions[index].state == State::Done) return done();
+  if (context.definitions[index].state == State::Open) {
+    context.diagnostics.add(use, diag::DefinitionOfItself, decl.name.parts.back().text)
+        .label(decl.name.span, diag::note::DeclaredHere);
+    return std::nullopt;
+  }
+  schema_of_definition(context, index);
+  context.definitions[index].state = State::Open;
+  DefinitionSlot const slot = context.definitions[index];
+  Frame frame;
+  Checked const checked = check_value(context, slot, frame);
+  context.definitions[index].state = State::Done;
+  tir::ExprId const value = head_rounding(context, decl, checked.value);
+  if (is_poison(context, value)) return std::nullopt;
+  require_total(context, value);
+
+  tir::Definition made;
+  made.name = decl.name.parts.back().text;
+  made.schema = slot.schema;
+  made.type = type_of(context, value);
+  made.format = format_of(made.type, checked.declared);
+  made.citation = decl.citation.value_or("");
+  made.span = decl.name.span;
+  split_pick(context, index, checked.value, made);
+  made.value = value;
+  context.definitions[index].id = context.program.definitions.add(std::move(made));
+  return done();
+}
+
+}  // namespace huiyu::check

@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "compiler/check/declarations.h"
+#include "compiler/check/expr.h"
+#include "compiler/check/units.h"
+#include "runtime/base/civil.h"
+
+namespace huiyu::check {
+
+std::optional<tir::Value> constant_of(Context& context, ast::File const& file, ast::ExprId source, Type const& type) {
+  Scope scope;
+  Frame frame;
+  scope.file = &file;
+  scope.frame = &frame;
+  Type expected = type;
+  if (type.kind == Kind::Set) {
+    expected.kind = type.element;
+    expected.element = Kind::Poison;
+  }
+  tir::ExprId const value = expect_type(context, check_expr(context, scope, source, &expected), expected);
+  if (is_poison(context, value)) return std::nullopt;
+  auto const* known = constant_value(context, value);
+  if (known == nullptr) {
+    context.diagnostics.add(file.exprs[source].span, diag::NotConstant, source_text(context, file.exprs[source].span));
+    return std::nullopt;
+  }
+  return *known;
+}
+
+namespace {
+
+std::optional<std::int32_t> first_day(std::optional<ast::DateLiteral> const& date, bool last) {
+  if (!date) return std::nullopt;
+  bool const known_year = date->year >= first_year && date->year <= last_year;
+  if (known_year && date->month == 0)
+    return days_from_civil(last ? CivilDate{date->year, 12, 31} : CivilDate{date->year, 1, 1});
+  if (known_year && date->day == 0 && date->month <= 12)
+    return days_from_civil({date->year, date->month, last ? days_in_month(date->year, date->month) : 1});
+  return day_of(*date);
+}
+
+template <class Decl, class Visit> void for_each_first(Context& context, SymbolKind kind, Visit const& visit) {
+  for (auto const* file : context.files)
+    for (auto const& declaration : file->declarations) {
+      auto const* decl = std::get_if<Decl>(&declaration);
+      if (decl == nullptr) continue;
+      auto const found = context.symbols.find(decl->name.text);
+      if (found != context.symbols.end() && found->second.kind == kind && found->second.span == decl->name.span)
+        visit(*decl, *file, found->second.index);
+    }
+}
+
+// Dated values in order; each is known from its day to the day before the next, or to 知至.
+void declare_values(Context& context, ast::ParameterDecl const& decl, ast::File const& file,
+                    tir::Parameter& parameter) {
+  for (auto const& dated : decl.values) {
+    if (!dated.value.has_value()) continue;
+    auto value = constant_of(context, file, dated.value, parameter.type);
+    if (!value) continue;
+    tir::DatedConstant made;
+    made.from_day = first_day(dated.from, false);
+    made.until_day = first_day(dated.known_until, true);
+    made.value = std::move(*value);
+    if (made.from_day && made.until_day && *made.from_day > *made.until_day)
+      context.diagnostics.add(dated.span, diag::ValidityEmpty, source_text(context, dated.span));
+    parameter.values.push_back(std::move(made));
+  }
+  std::stable_sort(parameter.values.begin(), parameter.values.end(),
+                   [](tir::DatedConstant const& a, tir::DatedConstant const& b) {
+                     return a.from_day.value_or(first_day_number) < b.from_day.value_or(first_day_number);
+                   });
+  for (std::size_t i = 0; i + 1 < parameter.values.size(); ++i) {
+    auto const next = parameter.values[i + 1].from_day.value_or(first_day_number);
+    auto& until = parameter.values[i].until_day;
+    if (parameter.values[i].from_day.value_or(first_day_number) == next)
+      context.diagnostics.add(decl.name.span, diag::DatedTwice, decl.name.text, format_date(next));
+    if (!until || *until >= next) until = next - 1;
+  }
+}
+
+}  // namespace
+
+void declare_parameters(Context& context) {
+  for_each_first<ast::ParameterDecl>(
+      context, SymbolKind::Parameter, [&](ast::ParameterDecl const& decl, ast::File const& file, std::size_t index) {
+        DeclaredType const declared = resolve_type(context, decl.type);
+        tir::ParameterId const id{static_cast<std::int32_t>(index)};
+        tir::Parameter parameter = context.program.parameters[id];
+        parameter.type = declared.type;
+        parameter.format = declared.format;
+        if (declared.type.kind == Kind::List) {
+          context.diagnostics.add(decl.type.span, diag::NoParameterOf, phrase(context, declared.type));
+          parameter.type = Type{};
+        }
+        if (parameter.type.kind != Kind::Poison) declare_values(context, decl, file, parameter);
+        context.program.parameters[id] = std::move(parameter);
+      });
+}
+
+}  // namespace huiyu::check

@@ -1,0 +1,151 @@
+#include "compiler/check/policy.h"
+
+#include "compiler/base/match.h"
+#include "compiler/check/expr.h"
+#include "compiler/check/subject.h"
+
+namespace huiyu::check {
+namespace {
+
+std::vector<Source> sources_of(ast::File const& file, ast::PolicyDecl const& decl) {
+  std::vector<Source> found;
+  auto const one = [&](ast::ExprId id) {
+    if (id.has_value()) found.push_back({&file, id});
+  };
+  for (auto const& line : decl.lines)
+    match(
+        line,  //
+        [&](ast::SubjectLine const& e) { one(e.where); }, [&](ast::ConditionLine const& e) { one(e.condition); },
+        [&](ast::ExclusionLine const& e) { one(e.condition); },
+        [&](ast::ItemLine const& e) {
+          one(e.amount);
+          one(e.when);
+        },
+        [&](ast::CapLine const& e) {
+          for (auto const& cap : e.caps) one(cap.bound);
+        },
+        [&](ast::ConclusionLine const& e) {
+          if (e.word == ast::ConclusionWord::Classify || e.word == ast::ConclusionWord::Assess) one(e.value);
+          one(e.when);
+        },
+        [](ast::OnceLine const&) {}, [](ast::ShareLine const&) {}, [](ast::RequirementLine const&) {},
+        [&](ast::AlertDecl const& e) {
+          for (auto const& row : e.rows) one(row.condition);
+        },
+        [](ast::HoleLine const&) {});
+  return found;
+}
+
+// The 结构 that the policy is about: 对象, else the one its conditions speak of.
+SchemaId subject_schema(Context& context, ast::File const& file, ast::PolicyDecl const& decl) {
+  for (auto const& line : decl.lines) {
+    auto const* subject = std::get_if<ast::SubjectLine>(&line);
+    if (subject == nullptr || subject->schema.text.empty()) continue;
+    auto const symbol = context.symbols.find(subject->schema.text);
+    if (symbol != context.symbols.end() && symbol->second.kind == SymbolKind::Schema)
+      return SchemaId{static_cast<std::int32_t>(symbol->second.index)};
+    if (subject->schema.known) context.diagnostics.add(subject->schema.span, diag::NoSchema, subject->schema.text);
+    return {};
+  }
+  if (context.program.schemas.empty()) {
+    context.diagnostics.add(decl.name.span, diag::NoSchemaAtAll, decl.name.text);
+    return {};
+  }
+  auto const found = subject_of(context, sources_of(file, decl), decl.name.text, decl.name.span);
+  if (found) return *found;
+  context.diagnostics.add(decl.name.span, diag::SubjectMissing, decl.name.text);
+  return {};
+}
+
+void check_alert(Context& context, Scope const& scope, ast::AlertDecl const& decl, tir::Policy& policy,
+                 std::vector<tir::ExprId>& conditions) {
+  tir::Alert alert{decl.name.text, {}, decl.name.span};
+  std::vector<tir::ExprId> earlier;  // one alert is a ladder: a row counts only where no earlier one holds
+  for (auto const& row : decl.rows) {
+    tir::AlertRow made;
+    for (auto const& label : row.labels) {
+      if (label.text == "停付")
+        made.stops_payment = true;
+      else
+        made.colour += (made.colour.empty() ? "" : "，") + label.text;
+    }
+    made.condition = check_condition(context, scope, row.condition);
+    made.span = row.span;
+    if (is_poison(context, made.condition)) return;
+    if (made.stops_payment) {
+      std::vector<tir::ExprId> reached = earlier;
+      reached.push_back(made.condition);
+      tir::ExprId const clear = negation(context, conjunction(context, std::move(reached), row.span), row.span);
+      context.program.exprs[clear].citation = "暂停兑现 " + alert.name + (made.colour.empty() ? "" : " " + made.colour);
+      conditions.push_back(clear);
+    }
+    earlier.push_back(negation(context, made.condition, row.span));
+    alert.rows.push_back(std::move(made));
+  }
+  policy.alerts.push_back(std::move(alert));
+}
+
+void check_requirement(Context& context, ast::RequirementLine const& line, tir::Policy& policy) {
+  for (auto const& word : line.words) {
+    if (word.text == "已核实")
+      policy.verified_only = true;
+    else
+      context.diagnostics.add(word.span, diag::UnknownRequirement, word.text);
+  }
+}
+
+void check_lines(Context& context, Scope const& scope, ast::PolicyDecl const& decl, tir::Policy& policy,
+                 std::vector<tir::ExprId>& conditions) {
+  std::vector<tir::ExprId> targets;
+  for (auto const& line : decl.lines)
+    match(
+        line,  //
+        [&](ast::SubjectLine const& e) {
+          if (e.where.has_value()) targets.push_back(check_condition(context, scope, e.where));
+        },
+        [&](ast::ConditionLine const& e) { conditions.push_back(check_condition(context, scope, e.condition)); },
+        [&](ast::ExclusionLine const& e) {
+          conditions.push_back(negation(context, check_condition(context, scope, e.condition), e.span));
+        },
+        [&](ast::AlertDecl const& e) { check_alert(context, scope, e, policy, conditions); },
+        [&](ast::RequirementLine const& e) { check_requirement(context, e, policy); },
+        [&](ast::OnceLine const& e) {
+          context.diagnostics.add(e.span, diag::NeedsHistory, source_text(context, e.span));
+        },
+        [](ast::ItemLine const&) {}, [](ast::CapLine const&) {}, [](ast::ConclusionLine const&) {},
+        [](ast::ShareLine const&) {}, [](ast::HoleLine const&) {});
+  if (!targets.empty()) policy.target = conjunction(context, std::move(targets), decl.span);
+}
+
+}  // namespace
+
+void check_policy(Context& context, ast::File const& file, ast::PolicyDecl const& decl,
+                  ast::DocumentDecl const* document) {
+  tir::Policy policy;
+  policy.name = decl.name.text;
+  policy.span = decl.name.span;
+  policy.subject = subject_schema(context, file, decl);
+  if (!policy.subject.has_value()) return;
+  Frame frame;
+  Scope scope;
+  scope.file = &file;
+  scope.frame = &frame;
+  scope.records.push_back({policy.subject, tir::BindingId{0}, context.program.schemas[policy.subject].name});
+  check_attributes(context, scope, decl, document, policy);
+  std::vector<tir::ExprId> conditions;
+  check_lines(context, scope, decl, policy, conditions);
+  check_conclusions(context, scope, decl, policy, conditions);
+  if (!conditions.empty()) policy.condition = conjunction(context, std::move(conditions), decl.span);
+  context.program.policies.add(std::move(policy));
+}
+
+void check_policy_ids(Context& context) {
+  std::map<std::string, Span> seen;
+  for (auto const& policy : context.program.policies) {
+    auto const [at, fresh] = seen.emplace(policy.id, policy.span);
+    if (!fresh)
+      context.diagnostics.add(policy.span, diag::PolicyIdTwice, policy.id).label(at->second, diag::note::DeclaredHere);
+  }
+}
+
+}  // namespace huiyu::check

@@ -1,0 +1,263 @@
+#include "compiler/check/satisfy.h"
+
+#include <algorithm>
+
+#include "compiler/check/compare.h"
+#include "compiler/tir/print.h"
+
+namespace huiyu::check {
+namespace {
+
+// More ways than this are not followed up: the answer is then Undecided.
+constexpr std::size_t max_terms = 4096;
+
+Interval meet(Interval const& a, Interval const& b) {
+  Interval result = a;
+  if (!result.scale) result.scale = b.scale;
+  if (b.low && (!result.low || *b.low > *result.low || (*b.low == *result.low && b.low_open))) {
+    result.low = b.low;
+    result.low_open = b.low_open;
+  }
+  if (b.high && (!result.high || *b.high < *result.high || (*b.high == *result.high && b.high_open))) {
+    result.high = b.high;
+    result.high_open = b.high_open;
+  }
+  return result;
+}
+
+// The two terms together; none if they contradict each other.
+std::optional<Term> meet(Term const& a, Term const& b) {
+  Term result = a;
+  for (auto const& [key, constraint] : b) {
+    auto const [at, fresh] = result.emplace(key, constraint);
+    if (fresh) continue;
+    auto& region = at->second.region;
+    if (auto* interval = std::get_if<Interval>(&region)) {
+      auto const* other = std::get_if<Interval>(&constraint.region);
+      if (other == nullptr) continue;
+      *interval = meet(*interval, *other);
+      if (interval->empty()) return std::nullopt;
+    } else {
+      auto const* other = std::get_if<IdSet>(&constraint.region);
+      if (other == nullptr) continue;
+      region = intersect(std::get<IdSet>(region), *other);
+      if (std::get<IdSet>(region).empty()) return std::nullopt;
+    }
+  }
+  return result;
+}
+
+class Expander {
+ public:
+  explicit Expander(Context const& context) : context_(context) {}
+
+  Terms expand(tir::ExprId id, bool positive) const {
+    auto const& expr = context_.program.exprs[id];
+    if (auto const* e = std::get_if<tir::Constant>(&expr.kind))
+      if (auto const* truth = std::get_if<bool>(&e->value)) return *truth == positive ? Terms{{Term{}}, true} : Terms{};
+    if (auto const* e = std::get_if<tir::Not>(&expr.kind)) return expand(e->operand, !positive);
+    if (auto const* e = std::get_if<tir::And>(&expr.kind))
+      return positive ? all_of(e->operands, positive) : any_of(e->operands, positive);
+    if (auto const* e = std::get_if<tir::Or>(&expr.kind))
+      return positive ? any_of(e->operands, positive) : all_of(e->operands, positive);
+    if (auto const* e = std::get_if<tir::Compare>(&expr.kind)) return of_compare(*e, positive);
+    if (auto const* e = std::get_if<tir::BelongsTo>(&expr.kind))
+      if (auto classes = of_membership(*e, positive)) return std::move(*classes);
+    if (auto const* e = std::get_if<tir::IfGiven>(&expr.kind)) return expand(e->computed, positive);
+    bool const plain = std::holds_alternative<tir::FieldValue>(expr.kind);
+    Terms terms = one(id, IdSet{{{positive ? 1 : 0, positive ? 1 : 0}}}, plain);
+    terms.any.front().begin()->second.opaque = !plain;
+    return terms;
+  }
+
+ private:
+  Terms all_of(std::vector<tir::ExprId> const& operands, bool positive) const {
+    Terms result{{Term{}}, true};
+    for (auto const operand : operands) {
+      result = both(context_, result, expand(operand, positive));
+      if (!result.complete || result.any.empty()) break;
+    }
+    return result;
+  }
+
+  Terms any_of(std::vector<tir::ExprId> const& operands, bool positive) const {
+    Terms result;
+    for (auto const operand : operands) {
+      Terms more = expand(operand, positive);
+      result.complete = result.complete && more.complete && result.any.size() + more.any.size() <= max_terms;
+      if (!result.complete) return {{}, false};
+      result.any.insert(result.any.end(), std::make_move_iterator(more.any.begin()),
+                        std::make_move_iterator(more.any.end()));
+    }
+    return result;
+  }
+
+  Terms one(tir::ExprId subject, std::variant<Interval, IdSet> region, bool plain) const {
+    bool const empty = std::visit([](auto const& r) { return r.empty(); }, region);
+    if (empty) return {};
+    return {{Term{{tir::print(context_.program, subject), {subject, std::move(region), plain, false}}}}, true};
+  }
+
+  bool is_plain(tir::ExprId id) const {
+    auto const& kind = context_.program.exprs[id].kind;
+    return std::holds_alternative<tir::FieldValue>(kind) || std::holds_alternative<tir::SeriesValue>(kind);
+  }
+
+  static std::optional<BigRational> on_a_line(tir::Value const& value) {
+    if (auto const* number = std::get_if<BigRational>(&value)) return *number;
+    if (auto const* date = std::get_if<tir::DateValue>(&value)) return BigRational(date->days);
+    if (auto const* year = std::get_if<tir::YearValue>(&value)) return BigRational(year->year);
+    if (auto const* month = std::get_if<tir::MonthValue>(&value)) return BigRational(month->month);
+    return std::nullopt;
+  }
+
+  static tir::CompareOp opposite(tir::CompareOp op) {
+    switch (op) {
+      case tir::CompareOp::Less: return tir::CompareOp::AtLeast;
+      case tir::CompareOp::AtMost: return tir::CompareOp::Greater;
+      case tir::CompareOp::Greater: return tir::CompareOp::AtMost;
+      case tir::CompareOp::AtLeast: return tir::CompareOp::Less;
+      case tir::CompareOp::Equal: return tir::CompareOp::NotEqual;
+      case tir::CompareOp::NotEqual: return tir::CompareOp::Equal;
+    }
+    return op;
+  }
+
+  Terms of_compare(tir::Compare const& e, bool positive) const {
+    tir::CompareOp const op = positive ? e.op : opposite(e.op);
+    for (bool const on_right : {true, false}) {
+      auto const* value = constant_value(context_, on_right ? e.right : e.left);
+      if (value == nullptr) continue;
+      tir::ExprId const subject = on_right ? e.left : e.right;
+      tir::CompareOp const facing = on_right ? op : mirrored(op);
+      if (auto const point = on_a_line(*value)) return of_line(subject, facing, *point);
+      if (auto const* code = std::get_if<tir::CodeValue>(value))
+        return of_id(subject, facing, code->id, code_count(subject));
+    }
+    // Two things that vary: which is greater is a fact of its own. 0 less, 1 equal, 2 greater.
+    IdSet outcomes;
+    switch (op) {
+      case tir::CompareOp::Less: outcomes.ranges = {{0, 0}}; break;
+      case tir::CompareOp::AtMost: outcomes.ranges = {{0, 1}}; break;
+      case tir::CompareOp::Greater: outcomes.ranges = {{2, 2}}; break;
+      case tir::CompareOp::AtLeast: outcomes.ranges = {{1, 2}}; break;
+      case tir::CompareOp::Equal: outcomes.ranges = {{1, 1}}; break;
+      case tir::CompareOp::NotEqual: outcomes.ranges = {{0, 0}, {2, 2}}; break;
+    }
+    std::string const key = tir::print(context_.program, e.left) + " against " + tir::print(context_.program, e.right);
+    return {{Term{{key, {e.left, outcomes, false, true}}}}, true};
+  }
+
+  Terms of_line(tir::ExprId subject, tir::CompareOp op, BigRational const& point) const {
+    auto const within = [&](bool has_low, bool has_high, bool open) {
+      Interval part;
+      if (has_low) part.low = point;
+      if (has_high) part.high = point;
+      part.low_open = has_low && open;
+      part.high_open = has_high && open;
+      return one(subject, meet(domain(context_, subject), part), is_plain(subject));
+    };
+    switch (op) {
+      case tir::CompareOp::Less: return within(false, true, true);
+      case tir::CompareOp::AtMost: return within(false, true, false);
+      case tir::CompareOp::Greater: return within(true, false, true);
+      case tir::CompareOp::AtLeast: return within(true, false, false);
+      case tir::CompareOp::Equal: return within(true, true, false);
+      case tir::CompareOp::NotEqual: break;
+    }
+    Terms sides = within(false, true, true);
+    Terms const above = within(true, false, true);
+    sides.any.insert(sides.any.end(), above.any.begin(), above.any.end());
+    return sides;
+  }
+
+  std::int32_t code_count(tir::ExprId subject) const {
+    return static_cast<std::int32_t>(codes::entries(context_.program.exprs[subject].type.system).size());
+  }
+
+  Terms of_id(tir::ExprId subject, tir::CompareOp op, std::int32_t id, std::int32_t count) const {
+    IdSet const same{{{id, id}}};
+    return one(subject, op == tir::CompareOp::Equal ? same : complement(same, count), is_plain(subject));
+  }
+
+  // Ids that certainly belong to one of the members, and those of which it cannot be said (coarser than a member).
+  struct Classes {
+    IdSet certain, open;
+  };
+  static Classes classes_of(std::vector<tir::Value> const& members, Type const& type) {
+    Classes result;
+    auto const entries = type.kind == Kind::Code ? codes::entries(type.system) : std::span<codes::CodeEntry const>{};
+    for (auto const& member : members) {
+      if (auto const* entry = std::get_if<tir::EntryValue>(&member))
+        result.certain = unite(result.certain, {{{entry->index, entry->index}}});
+      auto const* code = std::get_if<tir::CodeValue>(&member);
+      if (code == nullptr) continue;
+      result.certain = unite(result.certain, {{{code->id, entries[static_cast<std::size_t>(code->id)].last}}});
+      for (auto above = entries[static_cast<std::size_t>(code->id)].parent; above >= 0;
+           above = entries[static_cast<std::size_t>(above)].parent)
+        result.open = unite(result.open, {{{above, above}}});
+    }
+    return result;
+  }
+
+  std::optional<Terms> of_membership(tir::BelongsTo const& e, bool positive) const {
+    Type const type = context_.program.exprs[e.subject].type;
+    std::int32_t count = 0;
+    if (type.kind == Kind::Code)
+      count = code_count(e.subject);
+    else if (type.kind == Kind::Enumeration)
+      count = static_cast<std::int32_t>(context_.program.enumerations[type.enumeration].entries.size());
+    else
+      return std::nullopt;
+    Classes const in = classes_of(e.members, type), out = classes_of(e.except, type);
+    IdSet const not_in = complement(unite(in.certain, in.open), count);
+    IdSet const not_out = complement(unite(out.certain, out.open), count);
+    IdSet const region = positive ? intersect(in.certain, not_out) : unite(not_in, out.certain);
+    return one(e.subject, region, is_plain(e.subject));
+  }
+
+  Context const& context_;
+};
+
+}  // namespace
+
+Interval domain(Context const& context, tir::ExprId subject) {
+  auto const& expr = context.program.exprs[subject];
+  Interval all;
+  if (expr.type.kind != Kind::Number) {
+    all.scale = 0;
+    return all;
+  }
+  auto const* field = std::get_if<tir::FieldValue>(&expr.kind);
+  auto const* series = std::get_if<tir::SeriesValue>(&expr.kind);
+  if (field != nullptr || series != nullptr) {
+    auto const& format = context.program.fields[field != nullptr ? field->field : series->field].format;
+    BigInt unit = 1;
+    for (int i = 0; i < format.scale; ++i) unit *= 10;
+    all.scale = format.scale;
+    all.low = BigRational(format.low) / unit;
+    all.high = BigRational(format.high) / unit;
+  } else if (auto const* list = std::get_if<tir::Aggregate>(&expr.kind);
+             list != nullptr && list->op == tir::AggregateOp::Count) {
+    all.scale = 0;
+    all.low = 0;
+  }
+  return all;
+}
+
+Terms ways(Context const& context, tir::ExprId condition, bool positive) {
+  return Expander(context).expand(condition, positive);
+}
+
+Terms both(Context const&, Terms const& a, Terms const& b) {
+  if (!a.complete || !b.complete) return {{}, false};
+  Terms result;
+  for (auto const& left : a.any)
+    for (auto const& right : b.any) {
+      if (auto term = meet(left, right)) result.any.push_back(std::move(*term));
+      if (result.any.size() > max_terms) return {{}, false};
+    }
+  return result;
+}
+
+}  // namespace huiyu::check

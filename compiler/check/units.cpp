@@ -1,0 +1,137 @@
+#include "compiler/check/units.h"
+
+namespace huiyu::check {
+namespace {
+
+using types::BaseUnit;
+
+BigRational power_of_ten(int exponent) {
+  BigInt value = 1;
+  for (int i = 0; i < exponent; ++i) value *= 10;
+  return BigRational(value);
+}
+
+bool is_count(Context const& context, tir::ExprId id) {
+  auto const* list = std::get_if<tir::Aggregate>(&context.program.exprs[id].kind);
+  return list != nullptr && list->op == tir::AggregateOp::Count;
+}
+
+bool is_bare_number(Context const& context, tir::ExprId id) {
+  return constant_number(context, id).has_value() && type_of(context, id).unit.dimensionless();
+}
+
+// The word for the unit that a bare number beside `unit` probably means; empty where there is no single word.
+std::string_view unit_word(types::Unit const& unit) {
+  if (unit == types::unit_of(BaseUnit::Yuan)) return "元";
+  if (unit == types::unit_of(BaseUnit::Person)) return "人";
+  if (unit == types::unit_of(BaseUnit::Item)) return "个";
+  if (unit == types::unit_of(BaseUnit::Mu)) return "亩";
+  if (unit == types::unit_of(BaseUnit::KilowattHour)) return "千瓦时";
+  if (unit == types::unit_of(BaseUnit::Day)) return "天";
+  if (unit == types::unit_of(BaseUnit::WorkingDay)) return "个工作日";
+  if (unit == types::unit_of(BaseUnit::Month)) return "个月";
+  if (unit == types::unit_of(BaseUnit::Score)) return "分";
+  return "";
+}
+
+void report_disagreement(Context& context, tir::ExprId left, tir::ExprId right, Span where) {
+  auto const left_type = type_of(context, left), right_type = type_of(context, right);
+  bool const numbers = left_type.kind == Kind::Number && right_type.kind == Kind::Number;
+  auto& diagnostic = numbers ? context.diagnostics.add(where, diag::UnitsDisagree, phrase(context, left_type),
+                                                       phrase(context, right_type))
+                             : context.diagnostics.add(where, diag::TypesDisagree, phrase(context, left_type),
+                                                       phrase(context, right_type));
+  diagnostic.label(span_of(context, left), diag::note::ThisIs, phrase(context, left_type));
+  diagnostic.label(span_of(context, right), diag::note::ThisIs, phrase(context, right_type));
+  for (auto const& [bare, other] : {std::pair(left, right), std::pair(right, left)}) {
+    if (!numbers || !is_bare_number(context, bare)) continue;
+    std::string const word(unit_word(type_of(context, other).unit));
+    std::string const text = source_text(context, span_of(context, bare));
+    if (word.empty() || text.empty() || text.find_first_not_of("0123456789._") != std::string::npos) continue;
+    diagnostic.add_help(diag::note::WriteUnit, text + word);
+    diagnostic.fix(span_of(context, bare), text + word);
+    break;
+  }
+}
+
+}  // namespace
+
+MeasuredUnit unit_of(ast::UnitWord word) {
+  using ast::UnitWord;
+  switch (word) {
+    case UnitWord::None:
+    case UnitWord::DecimalPlaces: return {};
+    case UnitWord::Yuan: return {types::unit_of(BaseUnit::Yuan), 1};
+    case UnitWord::WanYuan: return {types::unit_of(BaseUnit::Yuan), power_of_ten(4)};
+    case UnitWord::YiYuan: return {types::unit_of(BaseUnit::Yuan), power_of_ten(8)};
+    case UnitWord::Percent: return {{}, BigRational(1) / 100};
+    case UnitWord::Permille: return {{}, BigRational(1) / 1000};
+    case UnitWord::Persons: return {types::unit_of(BaseUnit::Person), 1};
+    case UnitWord::Counting: return {types::unit_of(BaseUnit::Item), 1};
+    case UnitWord::Mu: return {types::unit_of(BaseUnit::Mu), 1};
+    case UnitWord::SquareMetre: return {types::unit_of(BaseUnit::Mu), BigRational(15) / 10000};
+    case UnitWord::KilowattHour: return {types::unit_of(BaseUnit::KilowattHour), 1};
+    case UnitWord::WanKilowattHour: return {types::unit_of(BaseUnit::KilowattHour), power_of_ten(4)};
+    case UnitWord::Day: return {types::unit_of(BaseUnit::Day), 1};
+    case UnitWord::WorkingDay: return {types::unit_of(BaseUnit::WorkingDay), 1};
+    case UnitWord::Month: return {types::unit_of(BaseUnit::Month), 1};
+    case UnitWord::Year: return {types::unit_of(BaseUnit::Month), 12};
+    case UnitWord::Score: return {types::unit_of(BaseUnit::Score), 1};
+  }
+  return {};
+}
+
+Measured measure(ast::NumberLiteral const& literal) {
+  MeasuredUnit const unit = unit_of(literal.unit), per = unit_of(literal.per);
+  return {BigRational(literal.mantissa) / power_of_ten(literal.scale) * unit.factor / per.factor,
+          types::divide(unit.unit, per.unit)};
+}
+
+void adapt_counts(Context& context, tir::ExprId left, tir::ExprId right) {
+  auto const person = types::unit_of(BaseUnit::Person), item = types::unit_of(BaseUnit::Item);
+  for (auto const& [count, other] : {std::pair(left, right), std::pair(right, left)})
+    if (is_count(context, count) && type_of(context, count).unit == item &&
+        type_of(context, other) == number_type(person))
+      context.program.exprs[count].type.unit = person;
+}
+
+bool agree(Context& context, tir::ExprId left, tir::ExprId right, Span where) {
+  if (is_poison(context, left) || is_poison(context, right)) return true;
+  adapt_counts(context, left, right);
+  if (type_of(context, left) == type_of(context, right)) return true;
+  report_disagreement(context, left, right, where);
+  return false;
+}
+
+tir::ExprId expect_type(Context& context, tir::ExprId value, Type const& type) {
+  auto const found = type_of(context, value);
+  if (found == type || found.kind == Kind::Poison) return value;
+  if (type.kind == Kind::Poison) return poison(context, span_of(context, value));
+  auto& diagnostic =
+      context.diagnostics.add(span_of(context, value), diag::WrongType, phrase(context, type), phrase(context, found));
+  if (type.kind == Kind::Number && is_bare_number(context, value)) {
+    std::string const word(unit_word(type.unit));
+    std::string const text = source_text(context, span_of(context, value));
+    if (!word.empty() && !text.empty() && text.find_first_not_of("0123456789._") == std::string::npos) {
+      diagnostic.add_help(diag::note::WriteUnit, text + word);
+      diagnostic.fix(span_of(context, value), text + word);
+    }
+  }
+  return poison(context, span_of(context, value));
+}
+
+tir::ExprId expect_truth(Context& context, tir::ExprId value) {
+  auto const found = type_of(context, value);
+  if (found.kind == Kind::Truth || found.kind == Kind::Poison) return value;
+  context.diagnostics.add(span_of(context, value), diag::NoCondition, phrase(context, found));
+  return poison(context, span_of(context, value));
+}
+
+tir::ExprId expect_number(Context& context, tir::ExprId value) {
+  auto const found = type_of(context, value);
+  if (found.kind == Kind::Number || found.kind == Kind::Poison) return value;
+  context.diagnostics.add(span_of(context, value), diag::NoNumber, phrase(context, found));
+  return poison(context, span_of(context, value));
+}
+
+}  // namespace huiyu::check
