@@ -1,6 +1,6 @@
 // Record batches as other libraries hand them over: every format that is read, slices, absent buffers, and lies.
 
-#include "runtime/columns/arrow_in.h"
+#include "runtime/columns/arrow_read.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "runtime/columns/arrow_in.h"
+#include "runtime/columns/arrow_read.h"
 
 #include <fmt/format.h>
 
