@@ -62,6 +62,7 @@ enum class UnitWord : std::uint8_t {
   KilowattHour, WanKilowattHour,                                // 千瓦时 (度) 万千瓦时
   Day, WorkingDay, Month, Year,                                 // 天 个工作日 个月 年
   Score,                                                        // 分
+  DecimalPlaces,                                                // 位小数, after 保留 only
 };
 
 // `500万元`, `3%`, `20人`, `0.05%/天`: mantissa × 10^-scale in the unit as written, exact.

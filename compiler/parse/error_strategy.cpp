@@ -1,0 +1,107 @@
+#include "compiler/parse/error_strategy.h"
+
+#include <string>
+
+#include <Huiyu.h>
+
+#include "compiler/parse/expected.h"
+#include "compiler/parse/token_stream.h"
+
+namespace huiyu::parse {
+namespace {
+
+using grammar::Huiyu;
+
+// Where reading goes on after an error: at the next row (`；` or a line), the next clause, or the next declaration.
+enum class Ends : std::uint8_t { Nothing, Row, Clause, Declaration };
+
+// After an error inside the rule, the rule ends there.
+Ends ends_of(std::size_t rule) {
+  switch (rule) {
+    case Huiyu::RuleField: case Huiyu::RuleEntry: case Huiyu::RulePlainRow: case Huiyu::RuleAlertRow: case Huiyu::RuleRecord:
+    case Huiyu::RuleExpectation: case Huiyu::RuleRow: case Huiyu::RuleTableRow: case Huiyu::RuleTableHeader:
+    case Huiyu::RuleMember: case Huiyu::RuleInnerMember: case Huiyu::RuleLetter:
+      return Ends::Row;
+    case Huiyu::RulePolicyLine: case Huiyu::RuleDated: case Huiyu::RuleGeneral: case Huiyu::RuleExceptionLine:
+    case Huiyu::RuleAttribute: case Huiyu::RuleWhole:
+      return Ends::Clause;
+    case Huiyu::RuleSchema: case Huiyu::RuleCodeList: case Huiyu::RuleParameter: case Huiyu::RuleReference:
+    case Huiyu::RuleDefinition: case Huiyu::RuleExceptionElsewhere: case Huiyu::RuleDocument: case Huiyu::RuleUse:
+    case Huiyu::RuleImported: case Huiyu::RulePolicy: case Huiyu::RuleAlert: case Huiyu::RuleTest:
+    case Huiyu::RuleDeclaration: case Huiyu::RuleOnly:
+      return Ends::Declaration;
+    default: return Ends::Nothing;
+  }
+}
+
+// After something that continues none of the rule's parts, its loop goes on with the next.
+Ends loop_of(std::size_t rule) {
+  switch (rule) {
+    case Huiyu::RuleSchema: case Huiyu::RuleCodeList: case Huiyu::RuleReference: case Huiyu::RuleAlert:
+    case Huiyu::RuleLadder: case Huiyu::RuleTable: case Huiyu::RuleList: case Huiyu::RuleInnerList:
+      return Ends::Row;
+    case Huiyu::RulePolicy: case Huiyu::RuleParameter: case Huiyu::RuleDefinition: case Huiyu::RuleTest:
+      return Ends::Clause;
+    default: return Ends::Nothing;
+  }
+}
+
+void skip_to(antlr4::TokenStream& tokens, Ends ends) {
+  std::size_t depth = 0;
+  for (std::size_t type = tokens.LA(1); type != antlr4::Token::EOF; type = tokens.LA(1)) {
+    bool const here = (type == Huiyu::EOL && ends != Ends::Declaration) || (type == Huiyu::SEP && ends == Ends::Row);
+    if (depth == 0 && here) return;
+    if (type == Huiyu::LEFT) ++depth;
+    if (type == Huiyu::RIGHT) {
+      if (depth == 0 && ends == Ends::Row) return;
+      if (depth > 0) --depth;
+    }
+    tokens.consume();
+  }
+}
+
+}  // namespace
+
+antlr4::Token* LineRecovery::recoverInline(antlr4::Parser* parser) {
+  if (give_up_) throw antlr4::ParseCancellationException();
+  throw antlr4::InputMismatchException(parser);
+}
+
+void LineRecovery::reportError(antlr4::Parser* parser, antlr4::RecognitionException const& error) {
+  if (give_up_ || recovering_) return;
+  report(parser->getExpectedTokens(), *static_cast<ParserToken const*>(error.getOffendingToken()));
+}
+
+void LineRecovery::report(antlr4::misc::IntervalSet const& expected, ParserToken const& token) {
+  recovering_ = true;
+  Lexeme const& found = token.lexeme();
+  Span const where{found.begin, found.end, source_.id()};
+  std::string_view const text = source_.slice(where);
+  if (token.getType() == Huiyu::LATER_LINE) {
+    diagnostics_.add(where, diag::NotYetSupported, text);
+    return;
+  }
+  diagnostics_.add(where, diag::UnexpectedToken, phrase_expected(expected), phrase_found(token.getType(), text));
+}
+
+void LineRecovery::recover(antlr4::Parser* parser, std::exception_ptr error) {
+  if (give_up_) throw antlr4::ParseCancellationException();
+  Ends const ends = ends_of(parser->getContext()->getRuleIndex());
+  if (ends == Ends::Nothing) std::rethrow_exception(error);
+  skip_to(*parser->getTokenStream(), ends);
+}
+
+// Called before each choice and turn of a loop. In a rule made of lines, what fits nowhere is reported and skipped,
+// so that one stray word in a head does not hide the clauses below it.
+void LineRecovery::sync(antlr4::Parser* parser) {
+  if (give_up_ || recovering_) return;
+  Ends const ends = loop_of(parser->getContext()->getRuleIndex());
+  if (ends == Ends::Nothing) return;
+  antlr4::misc::IntervalSet const expected = parser->getExpectedTokens();
+  std::size_t const next = parser->getTokenStream()->LA(1);
+  if (expected.contains(next)) return;
+  report(expected, *static_cast<ParserToken const*>(parser->getCurrentToken()));
+  skip_to(*parser->getTokenStream(), ends);
+}
+
+}  // namespace huiyu::parse

@@ -1,0 +1,31 @@
+// The vocabulary and the units, indexed for cutting. Built once; the same for every file.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "compiler/ast/vocabulary.h"
+#include "compiler/parse/word_index.h"
+
+namespace huiyu::parse {
+
+class Lexicon {
+ public:
+  static Lexicon const& instance();
+
+  // Spelling → first word of a chain; most spellings have one word.
+  WordIndex const& words() const { return words_; }
+  ast::Word next_of_same_spelling(ast::Word word) const { return next_[static_cast<std::size_t>(word)]; }
+
+  // Spelling → row of ast::unit_table().
+  WordIndex const& units() const { return units_; }
+  WordIndex const& multipliers() const { return multipliers_; }
+
+ private:
+  Lexicon();
+
+  WordIndex words_, units_, multipliers_;
+  std::vector<ast::Word> next_;
+};
+
+}  // namespace huiyu::parse
