@@ -78,7 +78,7 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
     // Leaves, and forms that decide for themselves what they look at.
     case ExplainOp::Field:
     case ExplainOp::Item: finding.value = field(node, finding.scope); return;
-    case ExplainOp::Literal: finding.value = literal(node); return;
+    case ExplainOp::Literal: finding.value = literal_value(record_.plan, node); return;
     case ExplainOp::Parameter: finding.value = parameter(node); return;
     case ExplainOp::AsOf: finding.value = Value::of(record_.inputs.as_of_day); return;
     case ExplainOp::ApplicationYear:

@@ -50,7 +50,6 @@ class Evaluator {
   Value field(Node const& node, std::uint32_t scope) const;
   void definition(Node const& node, Finding& finding);
   void series(Node const& node, Finding& finding);
-  Value literal(Node const& node) const;
   Value parameter(Node const& node) const;
   void this_year(Finding& finding);
   void this_month(Finding& finding);
@@ -92,6 +91,9 @@ Value strict_state(std::vector<Value const*> const& operands);
 
 // Whether `a` stands before `b`: by number; entries of a 名录 by rank, the first written being the highest.
 bool ranks_below(plan::ValueKind kind, Value const& a, Value const& b);
+
+// What a Literal says.
+Value literal_value(plan::Plan const& plan, plan::Explain const& node);
 
 // A value as plans store it: parameters and reference tables.
 Value stored_value(plan::Plan const& plan, plan::ValueKind kind, int scale, std::int64_t stored);

@@ -107,11 +107,9 @@ void Evaluator::series(Node const& node, Finding& finding) {
   }
 }
 
-Value Evaluator::literal(Node const& node) const {
-  if (node.kind == ValueKind::Truth) return Value::truth(node.number != 0);
-  if (node.kind == ValueKind::Text || node.kind == ValueKind::CreditCode) return Value::of_text(std::string(record_.plan.text(node.name)));
-  if (node.kind == ValueKind::Number || node.kind == ValueKind::Quotient) return Value::of(scaled(node.number, node.scale));
-  return Value::of(node.number);
+Value literal_value(plan::Plan const& plan, plan::Explain const& node) {
+  if (node.kind == ValueKind::Text || node.kind == ValueKind::CreditCode) return Value::of_text(std::string(plan.text(node.name)));
+  return stored_value(plan, node.kind, node.scale, node.number);
 }
 
 Value Evaluator::parameter(Node const& node) const {

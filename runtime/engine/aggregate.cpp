@@ -1,0 +1,139 @@
+// 合计 数量 存在 全部 最大 最小 中位 over the items of a list, for all records of the block at once.
+
+#include <algorithm>
+#include <array>
+
+#include "runtime/base/check.h"
+#include "runtime/engine/block.h"
+#include "runtime/engine/lanes.h"
+
+namespace huiyu::engine {
+namespace {
+
+using plan::DerivedKind;
+
+// The items of one record, and where its answer goes.
+struct Group {
+  std::int64_t begin, end;
+  std::int64_t row;
+};
+struct Items {
+  ColumnView value;   // empty: there is none
+  ColumnView filter;  // empty: every item is in
+  std::int64_t* out;
+  std::uint8_t* out_valid;
+
+  bool decided(std::int64_t item) const { return filter.valid == nullptr || filter.valid[item] != 0; }
+  bool in(std::int64_t item) const { return filter.valid == nullptr || filter.values[item] != 0; }
+};
+
+// Resizing a value of the items to the width of the answer: both are proved to hold it.
+template <int width>
+Lane<width> resized(std::int64_t const* values, std::uint8_t from, std::int64_t item) {
+  std::array<std::int64_t, 8> limbs;
+  limbs.fill(values[item * from + from - 1] < 0 ? -1 : 0);
+  std::copy_n(values + item * from, std::min<int>(from, 8), limbs.begin());
+  return load<width>(limbs.data(), 0);
+}
+
+template <int width>
+void fold(DerivedKind kind, Items const& items, std::uint8_t value_width, Group const& group) {
+  Lane<width> result(0);
+  bool valid = true, any = false;
+  for (auto item = group.begin; item < group.end && valid; ++item) {
+    valid = items.decided(item);
+    if (!valid || !items.in(item)) continue;
+    if (kind == DerivedKind::AggregateCount) {
+      result = add<width>(result, Lane<width>(1));
+      continue;
+    }
+    valid = items.value.valid[item] != 0;
+    if (!valid) break;
+    auto const value = resized<width>(items.value.values, value_width, item);
+    if (kind == DerivedKind::AggregateSum) result = add<width>(result, value);
+    else if (!any) result = value;
+    else if (kind == DerivedKind::AggregateLargest) result = std::max<Lane<width>>(result, value);
+    else result = std::min<Lane<width>>(result, value);
+    any = true;
+  }
+  bool const needs_one = kind == DerivedKind::AggregateLargest || kind == DerivedKind::AggregateSmallest;
+  items.out_valid[group.row] = valid && (any || !needs_one) ? 1 : 0;
+  store<width>(items.out, group.row, result);
+}
+
+template <int width>
+void median(Items const& items, std::uint8_t value_width, Group const& group) {
+  std::vector<Lane<width>> values;
+  bool valid = true;
+  for (auto item = group.begin; item < group.end && valid; ++item) {
+    valid = items.decided(item);
+    if (!valid || !items.in(item)) continue;
+    valid = items.value.valid[item] != 0;
+    if (valid) values.push_back(resized<width>(items.value.values, value_width, item));
+  }
+  items.out_valid[group.row] = valid && !values.empty() ? 1 : 0;
+  if (values.empty()) return;
+  std::sort(values.begin(), values.end());
+  auto const& upper = values[values.size() / 2];
+  auto const& lower = values[(values.size() - 1) / 2];
+  store<width>(items.out, group.row, add<width>(lower, upper));
+}
+
+template <int width>
+void measure(DerivedKind kind, Items const& items, std::uint8_t value_width, Group const& group) {
+  if (kind == DerivedKind::AggregateMedian) median<width>(items, value_width, group);
+  else fold<width>(kind, items, value_width, group);
+}
+
+void measure(DerivedKind kind, Items const& items, std::uint8_t value_width, std::uint8_t width, Group const& group) {
+  switch (width) {
+    case 1: return measure<1>(kind, items, value_width, group);
+    case 2: return measure<2>(kind, items, value_width, group);
+    case 4: return measure<4>(kind, items, value_width, group);
+    case 8: return measure<8>(kind, items, value_width, group);
+    default: return;
+  }
+}
+
+// 存在: 或 over "in and true"; 全部: 且 over "out or true".
+void quantify(bool exists, Items const& items, Group const& group) {
+  bool settled = false, open = false;
+  for (auto item = group.begin; item < group.end && !settled; ++item) {
+    if (items.decided(item) && !items.in(item)) continue;
+    bool const known = items.value.valid == nullptr || items.value.valid[item] != 0;
+    bool const truth = items.value.valid == nullptr || items.value.values[item] != 0;
+    if (known && truth != exists) continue;
+    if (known && items.decided(item)) settled = true;
+    else open = true;
+  }
+  items.out[group.row] = settled == exists ? 1 : 0;
+  items.out_valid[group.row] = settled || !open ? 1 : 0;
+}
+
+}  // namespace
+
+void Block::aggregate(plan::Derived const& derived) {
+  auto const list = plan_.columns[derived.list.index].items;
+  Items items{};
+  if (derived.value.has_value()) items.value = column(derived.value);
+  if (derived.filter.has_value()) items.filter = column(derived.filter);
+  auto const present = column(derived.list);
+  auto const& rows = relation(list);
+  auto const out = room(derived.column);
+  items.out = out.values;
+  items.out_valid = out.valid;
+  auto const width = plan_.columns[derived.column.index].width;
+  auto const value_width = derived.value.has_value() ? plan_.columns[derived.value.index].width : std::uint8_t{1};
+  bool const truth = derived.kind == DerivedKind::AggregateExists || derived.kind == DerivedKind::AggregateAll;
+  for (std::int64_t row = 0; row < out.rows; ++row) {
+    if (present.valid[row] == 0) {
+      out.valid[row] = 0;
+      continue;
+    }
+    Group const group{rows.starts[static_cast<std::size_t>(row)], rows.starts[static_cast<std::size_t>(row) + 1], row};
+    if (truth) quantify(derived.kind == DerivedKind::AggregateExists, items, group);
+    else measure(derived.kind, items, value_width, width, group);
+  }
+}
+
+}  // namespace huiyu::engine

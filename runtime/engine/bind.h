@@ -1,0 +1,93 @@
+#pragma once
+
+// A Plan made ready for one run: what is symbolic in it gets its value at the reference date, for this machine. Never stored.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "runtime/base/big.h"
+#include "runtime/base/result.h"
+#include "runtime/columns/outcome.h"
+#include "runtime/engine/kernel.h"
+#include "runtime/engine/program.h"
+#include "runtime/explain/places.h"
+#include "runtime/plan/plan.h"
+
+namespace huiyu::engine {
+
+// Where a column's values come from in this run.
+enum class Origin : std::uint8_t {
+  Stated,            // a field of the data
+  Given,             // a 定义 that the data states: the stated integer × 10^(scale − stated_scale)
+  GivenNumerator,    // of a quotient that the data states, which is then ÷ 1
+  GivenDenominator,
+  Derived,
+};
+struct BoundColumn {
+  Origin origin = Origin::Derived;
+  std::int32_t place = -1;           // in the batch of its relation; Stated, Given…
+  std::int8_t shift = 0;             // digits to append to a given integer
+};
+
+// A constant that is not valid (a parameter past its last value) makes whatever uses it undecided.
+struct BoundConstant {
+  bool valid = false;
+  BigInt value;
+};
+
+// One end of an interval.
+enum class EndKind : std::uint8_t { Open, Bound, Missing };
+struct BoundEnd {
+  EndKind kind = EndKind::Open;
+  bool excluded = false;
+  std::int64_t narrow = 0;           // the bound, cut to 64 bits so that comparing 64-bit values stays right
+  BigInt value;
+};
+struct BoundAtom {
+  BoundEnd low, high;
+  BoundEnd denominator;              // QuotientInterval: 1 where the plan names none
+};
+
+// A formula with its constants laid out as kernels read them.
+struct BoundUse {
+  std::uint32_t shape = 0;
+  std::uint32_t first_limb = 0;      // in BoundPlan::limbs
+  std::uint32_t first_valid = 0;     // in BoundPlan::limb_valid, one byte a slot
+};
+
+struct BoundPlan {
+  plan::Plan const* plan = nullptr;  // must outlive this
+  RunInputs inputs;
+  explain::Places places;
+  std::vector<BoundColumn> columns;
+  std::vector<BoundConstant> constants;
+  std::vector<Program> shapes;
+  std::vector<BoundUse> uses;
+  std::vector<std::int64_t> limbs;
+  std::vector<std::uint8_t> limb_valid;
+  std::vector<std::vector<std::uint8_t>> class_bytes;
+  std::vector<ClassTable> class_tables;
+  std::vector<BoundAtom> atoms;
+  std::vector<std::uint8_t> live;             // by policy: 有效 at the reference date
+  // By policy: where its conditions are undecided a fact is missing, and no explanation is needed to say so.
+  std::vector<std::uint8_t> undecided_is_unknown;
+};
+
+// Binds a plan that has passed plan::verify. What no engine runs yet is an error: "not built: …", naming the policy.
+Result<BoundPlan> bind(plan::Plan const& plan, RunInputs const& inputs);
+
+namespace detail {
+// bind_constants.cpp
+Result<void> bind_constants(BoundPlan& bound);
+Result<void> bind_uses(BoundPlan& bound);
+void bind_classes(BoundPlan& bound);
+void bind_atoms(BoundPlan& bound);
+// bind_columns.cpp
+Result<void> bind_columns(BoundPlan& bound);
+// bind_policies.cpp
+Result<void> refuse_what_is_not_built(plan::Plan const& plan);
+void bind_policies(BoundPlan& bound);
+}  // namespace detail
+
+}  // namespace huiyu::engine

@@ -1,0 +1,193 @@
+#include "runtime/engine/bind.h"
+#include "runtime/plan/rows.h"
+
+namespace huiyu::engine::detail {
+namespace {
+
+using plan::DerivedKind;
+using plan::ExplainOp;
+using plan::RelationKind;
+
+std::string_view missing_kind(DerivedKind kind) {
+  switch (kind) {
+    case DerivedKind::Window: return "a run of periods of a series";
+    case DerivedKind::TableLookup: return "a reference table";
+    case DerivedKind::Rank: return "a rank among all records";
+    case DerivedKind::CohortValue: return "a value over all records";
+    case DerivedKind::Program:
+    case DerivedKind::Gather:
+    case DerivedKind::AggregateSum:
+    case DerivedKind::AggregateCount:
+    case DerivedKind::AggregateExists:
+    case DerivedKind::AggregateAll:
+    case DerivedKind::AggregateLargest:
+    case DerivedKind::AggregateSmallest:
+    case DerivedKind::AggregateMedian:
+    case DerivedKind::SeriesAt:
+    case DerivedKind::SetContains:
+    case DerivedKind::TextIs:
+    case DerivedKind::Quotient: return {};
+  }
+  return {};
+}
+
+std::string_view missing_kind(RelationKind kind) {
+  switch (kind) {
+    case RelationKind::History: return "earlier payments";
+    case RelationKind::Reference: return "records that others point at";
+    case RelationKind::Statistics: return "statistics over records";
+    case RelationKind::Root:
+    case RelationKind::List:
+    case RelationKind::Series:
+    case RelationKind::Set: return {};
+  }
+  return {};
+}
+
+// Finds the first thing below a policy that no engine runs yet.
+class Support {
+ public:
+  explicit Support(plan::Plan const& plan) : plan_(plan) {
+    // A derived column leans on earlier rows alone, so one pass in order reaches everything below it.
+    of_column_.resize(plan.columns.size());
+    for (std::size_t i = 0; i < plan.columns.size(); ++i) of_column_[i] = missing_kind(plan.relations[plan.columns[i].relation.index].kind);
+    for (auto const& derived : plan.derived) {
+      auto& missing = of_column_[derived.column.index];
+      if (missing.empty()) missing = missing_kind(derived.kind);
+      for (auto column : {derived.value, derived.filter, derived.list, derived.denominator})
+        if (missing.empty() && column.has_value()) missing = of_column_[column.index];
+      if (missing.empty()) missing = use(derived.use);
+    }
+    of_condition_.resize(plan.conditions.size());
+    for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
+      auto const& condition = plan.conditions[i];
+      if (condition.atom.has_value()) of_condition_[i] = of_column_[plan.atoms[condition.atom.index].column.index];
+      for (auto const& member : plan::rows_of(condition.members, plan.condition_members))
+        if (of_condition_[i].empty()) of_condition_[i] = of_condition_[member.condition.index];
+    }
+  }
+
+  std::string_view policy(plan::Policy const& policy) const {
+    if (policy.alerts.count != 0) return "alerts";
+    if (policy.shares.count != 0) return "sharing a sum among several payers";
+    if (policy.verified_only != 0) return "asking for verified facts only";
+    for (auto condition : {policy.applies, policy.condition, policy.due})
+      if (condition.has_value() && !of_condition_[condition.index].empty()) return of_condition_[condition.index];
+    for (auto const& part : plan::rows_of(policy.parts, plan_.parts)) {
+      if (part.when.has_value() && !of_condition_[part.when.index].empty()) return of_condition_[part.when.index];
+      if (auto missing = use(part.amount); !missing.empty()) return missing;
+    }
+    if (auto missing = use(policy.total); !missing.empty()) return missing;
+    return policy.value.has_value() ? of_column_[policy.value.index] : std::string_view();
+  }
+
+ private:
+  std::string_view use(plan::Ref<plan::Use> ref) const {
+    if (!ref.has_value()) return {};
+    for (auto const& input : plan::rows_of(plan_.uses[ref.index].inputs, plan_.use_inputs))
+      if (input.column.has_value() && !of_column_[input.column.index].empty()) return of_column_[input.column.index];
+    return {};
+  }
+
+  plan::Plan const& plan_;
+  std::vector<std::string_view> of_column_, of_condition_;
+};
+
+Error not_built(plan::Plan const& plan, std::string_view what, plan::Policy const& policy) {
+  return Error{ErrorKind::Rules, "not built: " + std::string(what) + ", which policy `" + std::string(plan.text(policy.id)) + " " +
+                                     std::string(plan.text(policy.name)) + "` needs"};
+}
+
+// Whether an undecided kernel answer means exactly that a fact is missing, as far as this operation goes: it cannot end in an
+// error, and programs compute it without giving up where the explanation would not.
+bool leaves_only_unknown(plan::Plan const& plan, plan::Explain const& node) {
+  switch (node.op) {
+    case ExplainOp::Field:
+    case ExplainOp::Item:
+    case ExplainOp::Literal:
+    case ExplainOp::AsOf:
+    case ExplainOp::ApplicationYear:
+    case ExplainOp::And:
+    case ExplainOp::Or:
+    case ExplainOp::Not:
+    case ExplainOp::AtLeastOf:
+    case ExplainOp::Less:
+    case ExplainOp::AtMost:
+    case ExplainOp::Greater:
+    case ExplainOp::AtLeast:
+    case ExplainOp::Equal:
+    case ExplainOp::NotEqual:
+    case ExplainOp::Add:
+    case ExplainOp::Subtract:
+    case ExplainOp::Multiply:
+    case ExplainOp::Negate:
+    case ExplainOp::Highest:
+    case ExplainOp::Lowest:
+    case ExplainOp::CapAtMost:
+    case ExplainOp::CapAtLeast:
+    case ExplainOp::Round:
+    case ExplainOp::BelongsTo: return true;
+    case ExplainOp::Sum:
+    case ExplainOp::Count:
+    case ExplainOp::Exists:
+    case ExplainOp::All: return (node.flags & plan::OverPeriods) == 0;
+    case ExplainOp::Definition:
+      return node.column.has_value() && (plan.columns[node.column.index].kind == plan::ValueKind::Truth ||
+                                         plan.columns[node.column.index].low >= plan.columns[node.column.index].high);
+    case ExplainOp::Series:
+    case ExplainOp::Parameter:
+    case ExplainOp::ThisYear:
+    case ExplainOp::ThisMonth:
+    case ExplainOp::Period:
+    case ExplainOp::IfGiven:
+    case ExplainOp::Lookup:
+    case ExplainOp::Divide:
+    case ExplainOp::SetContains:
+    case ExplainOp::Shift:
+    case ExplainOp::Mean:
+    case ExplainOp::Largest:
+    case ExplainOp::Smallest:
+    case ExplainOp::Median:
+    case ExplainOp::ChooseFirst:
+    case ExplainOp::ChooseExclusive:
+    case ExplainOp::ChooseUnique:
+    case ExplainOp::ChooseHighest:
+    case ExplainOp::ChooseSum:
+    case ExplainOp::Default:
+    case ExplainOp::Call:
+    case ExplainOp::PartsTotal: return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<void> refuse_what_is_not_built(plan::Plan const& plan) {
+  for (auto const& settle : plan.settles) {
+    auto const members = plan::rows_of(settle.members, plan.settle_members);
+    if (!members.empty()) return not_built(plan, "groups and budgets", plan.policies[members.front().policy.index]);
+  }
+  Support const support(plan);
+  for (auto const& policy : plan.policies)
+    if (auto missing = support.policy(policy); !missing.empty()) return not_built(plan, missing, policy);
+  return {};
+}
+
+void bind_policies(BoundPlan& bound) {
+  auto const& plan = *bound.plan;
+  std::vector<std::uint8_t> plain(plan.explains.size(), 0);
+  for (std::size_t i = 0; i < plan.explains.size(); ++i) {
+    bool holds = leaves_only_unknown(plan, plan.explains[i]);
+    for (auto const& child : plan::rows_of(plan.explains[i].children, plan.explain_children)) holds = holds && plain[child.node.index] != 0;
+    plain[i] = holds ? 1 : 0;
+  }
+  auto is_plain = [&](plan::Ref<plan::Explain> tree) { return !tree.has_value() || plain[tree.index] != 0; };
+  for (auto const& policy : plan.policies) {
+    bool all_plain = is_plain(policy.explain_applies) && is_plain(policy.explain_condition);
+    for (auto const& part : plan::rows_of(policy.parts, plan.parts)) all_plain = all_plain && is_plain(part.explain_when);
+    bound.undecided_is_unknown.push_back(all_plain ? 1 : 0);
+    bound.live.push_back(policy.valid_from <= bound.inputs.as_of_day && bound.inputs.as_of_day <= policy.valid_until ? 1 : 0);
+  }
+}
+
+}  // namespace huiyu::engine::detail

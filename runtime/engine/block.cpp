@@ -1,0 +1,116 @@
+#include "runtime/engine/block.h"
+
+#include <algorithm>
+
+#include "runtime/base/check.h"
+#include "runtime/plan/rows.h"
+
+namespace huiyu::engine {
+
+Block::Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject, FunctionTable const* native)
+    : bound_(bound), plan_(*bound.plan), subject_(subject), native_(native) {
+  relations_.resize(plan_.relations.size());
+  columns_.resize(plan_.columns.size());
+  atoms_.resize(plan_.atoms.size());
+  relations_[subject.index].batch = &batch;
+  HUIYU_CHECK(batch.columns.size() == bound.places.of_relation[subject.index].size(), "a batch of another layout");
+}
+
+void Block::start(std::int64_t begin, std::int64_t rows) {
+  ++stamp_;
+  auto& root = relations_[subject_.index];
+  root.stamp = stamp_;
+  root.begin = begin;
+  root.rows = rows;
+}
+
+Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
+  auto& rows = relations_[ref.index];
+  if (rows.stamp == stamp_) return rows;
+  auto const& described = plan_.relations[ref.index];
+  HUIYU_CHECK(described.parent.has_value(), "a column of records that the block does not hold");
+  auto const& owner = relation(described.parent);
+  auto const* list = owner.batch == nullptr ? nullptr : &owner.batch->columns[static_cast<std::size_t>(bound_.columns[described.owner_field.index].place)];
+  rows.stamp = stamp_;
+  rows.starts.assign(static_cast<std::size_t>(owner.rows) + 1, 0);
+  rows.batch = list == nullptr ? nullptr : list->items.get();
+  rows.begin = rows.rows = 0;
+  if (rows.batch == nullptr) return rows;
+  auto const* starts = list->starts.data() + owner.begin;
+  rows.begin = starts[0];
+  rows.rows = starts[owner.rows] - starts[0];
+  for (std::int64_t row = 0; row <= owner.rows; ++row) rows.starts[static_cast<std::size_t>(row)] = starts[row] - starts[0];
+  return rows;
+}
+
+Block::Out Block::room(plan::Ref<plan::Column> ref) {
+  auto const& column = plan_.columns[ref.index];
+  auto const rows = relation(column.relation).rows;
+  auto& state = columns_[ref.index];
+  auto const wanted = static_cast<std::size_t>(rows);
+  if (state.valid.size() < wanted) {
+    state.values.resize(wanted * column.width);
+    state.valid.resize(wanted);
+  }
+  state.view = {state.values.data(), state.valid.data()};
+  return {state.values.data(), state.valid.data(), rows};
+}
+
+ColumnView Block::column(plan::Ref<plan::Column> ref) {
+  auto& state = columns_[ref.index];
+  if (state.stamp == stamp_) return state.view;
+  switch (bound_.columns[ref.index].origin) {
+    case Origin::Stated: decode(ref); break;
+    case Origin::Given:
+    case Origin::GivenNumerator:
+    case Origin::GivenDenominator: decode_given(ref); break;
+    case Origin::Derived: derive(ref); break;
+  }
+  state.stamp = stamp_;
+  return state.view;
+}
+
+columns::Column const* Block::data(plan::Ref<plan::Column> ref) {
+  auto const& rows = relation(plan_.columns[ref.index].relation);
+  return rows.batch == nullptr ? nullptr : &rows.batch->columns[static_cast<std::size_t>(bound_.columns[ref.index].place)];
+}
+
+std::string const& Block::text(plan::Ref<plan::Column> ref, std::int64_t stored) { return data(ref)->texts[static_cast<std::size_t>(stored)]; }
+
+// Where a text stands in the dictionary of a column's batch; −1: no record has it.
+std::int64_t Block::text_index(plan::Ref<plan::Column> ref, plan::TextRef text) {
+  auto const key = (std::uint64_t{ref.index} << 32) | text.index;
+  if (auto const found = text_indexes_.find(key); found != text_indexes_.end()) return found->second;
+  std::int64_t index = -1;
+  if (auto const* column = data(ref)) {
+    auto const found = std::find(column->texts.begin(), column->texts.end(), plan_.text(text));
+    if (found != column->texts.end()) index = found - column->texts.begin();
+  }
+  text_indexes_.emplace(key, index);
+  return index;
+}
+
+void Block::run(plan::Ref<plan::Use> ref, ColumnView const* inputs, std::int64_t rows, std::int64_t* out, std::uint8_t* out_valid) {
+  auto const& use = bound_.uses[ref.index];
+  auto const& program = bound_.shapes[use.shape];
+  input_values_.resize(program.input_count);
+  input_valid_.resize(program.input_count);
+  for (std::size_t slot = 0; slot < program.input_count; ++slot) {
+    input_values_[slot] = inputs[slot].values;
+    input_valid_[slot] = inputs[slot].valid;
+  }
+  KernelArguments arguments;
+  arguments.row_count = rows;
+  arguments.inputs = input_values_.data();
+  arguments.input_valid = input_valid_.data();
+  arguments.constants = bound_.limbs.data() + use.first_limb;
+  arguments.constant_valid = bound_.limb_valid.data() + use.first_valid;
+  arguments.class_tables = bound_.class_tables.data();
+  arguments.out = out;
+  arguments.out_valid = out_valid;
+  auto const kernel = native_ != nullptr && use.shape < native_->kernels.size() ? native_->kernels[use.shape] : nullptr;
+  if (kernel != nullptr) kernel(&arguments);
+  else interpret(program, arguments, scratch_);
+}
+
+}  // namespace huiyu::engine

@@ -1,0 +1,130 @@
+#pragma once
+
+// The rows of a batch that are worked on at once: facts decoded, derived values computed and atoms tested when first asked for.
+//
+// One Block serves one thread and goes from block to block; its memory stays.
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/columns/batch.h"
+#include "runtime/engine/bind.h"
+#include "runtime/engine/bits.h"
+
+namespace huiyu::engine {
+
+// A column over the rows of a block: limbs and one byte a row, 1 valid.
+struct ColumnView {
+  std::int64_t const* values = nullptr;
+  std::uint8_t const* valid = nullptr;
+};
+
+// The rows where something certainly holds, and those where it does not certainly fail.
+struct Planes {
+  std::uint64_t const* yes = nullptr;
+  std::uint64_t const* maybe = nullptr;
+};
+struct PlaneTarget {
+  std::uint64_t* yes = nullptr;
+  std::uint64_t* maybe = nullptr;
+};
+
+class Block {
+ public:
+  // `native` may be null: everything is interpreted. All arguments must outlive the block.
+  Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject, FunctionTable const* native);
+
+  // Goes to other rows of the batch.
+  void start(std::int64_t begin, std::int64_t rows);
+
+  std::int64_t begin() const { return relations_[subject_.index].begin; }
+  std::int64_t rows() const { return relations_[subject_.index].rows; }
+  std::int64_t words() const { return words_for(rows()); }
+
+  // A column of the subject, or of the items that the block's records own.
+  ColumnView column(plan::Ref<plan::Column> column);
+  // A test of a column of the subject.
+  Planes atom(plan::Ref<plan::Atom> atom);
+  // A condition on the subject; `none` always holds.
+  void condition(plan::Ref<plan::Condition> condition, PlaneTarget out, std::uint32_t depth = 0);
+
+  // Runs a formula on dense inputs, one for each slot.
+  void run(plan::Ref<plan::Use> use, ColumnView const* inputs, std::int64_t rows, std::int64_t* out, std::uint8_t* out_valid);
+
+  // The text that a stored value of a text column stands for.
+  std::string const& text(plan::Ref<plan::Column> column, std::int64_t stored);
+
+ private:
+  // The rows of a relation that belong to the block. Items of one record are consecutive.
+  struct RelationRows {
+    std::uint64_t stamp = 0;
+    columns::Batch const* batch = nullptr;  // null: no record of the batch has such a list
+    std::int64_t begin = 0, rows = 0;
+    std::vector<std::int64_t> starts;       // items: where each owner's begin, from 0, and the end
+  };
+  struct ColumnState {
+    std::uint64_t stamp = 0;
+    ColumnView view;
+    std::vector<std::int64_t> values;
+    std::vector<std::uint8_t> valid;
+  };
+  struct AtomState {
+    std::uint64_t stamp = 0;
+    std::vector<std::uint64_t> words;       // yes, then maybe
+  };
+  // Values that a derived column writes.
+  struct Out {
+    std::int64_t* values;
+    std::uint8_t* valid;
+    std::int64_t rows;
+  };
+
+  RelationRows const& relation(plan::Ref<plan::Relation> relation);
+  Out room(plan::Ref<plan::Column> column);
+  std::int64_t text_index(plan::Ref<plan::Column> column, plan::TextRef text);
+  columns::Column const* data(plan::Ref<plan::Column> column);
+
+  // decode.cpp
+  void decode(plan::Ref<plan::Column> column);
+  void decode_given(plan::Ref<plan::Column> column);
+  // derived.cpp
+  void derive(plan::Ref<plan::Column> column);
+  void derive_program(plan::Derived const& derived);
+  void derive_gather(plan::Derived const& derived);
+  void derive_series_at(plan::Derived const& derived);
+  void derive_set_contains(plan::Derived const& derived);
+  void derive_text_is(plan::Derived const& derived);
+  // aggregate.cpp
+  void aggregate(plan::Derived const& derived);
+  // atoms.cpp
+  void test_interval(plan::Atom const& atom, BoundAtom const& bounds);
+  void test_quotient(plan::Atom const& atom, BoundAtom const& bounds);
+  void test_classes(plan::Atom const& atom);
+  void test_truth(plan::Atom const& atom);
+  void test_tag(plan::Atom const& atom);
+  void test_text(plan::Atom const& atom);
+  // combine.cpp
+  void join(plan::Condition const& condition, PlaneTarget out, std::uint32_t depth);
+  void count_members(plan::Condition const& condition, PlaneTarget out, std::uint32_t depth);
+  Planes literal(plan::Condition const& condition, PlaneTarget room);
+  PlaneTarget level(std::uint32_t depth);
+
+  BoundPlan const& bound_;
+  plan::Plan const& plan_;
+  plan::Ref<plan::Relation> subject_;
+  FunctionTable const* native_;
+  std::uint64_t stamp_ = 0;
+  std::vector<RelationRows> relations_;
+  std::vector<ColumnState> columns_;
+  std::vector<AtomState> atoms_;
+  std::vector<std::vector<std::uint64_t>> levels_;
+  std::vector<std::uint8_t> yes_bytes_, maybe_bytes_;
+  std::vector<ColumnView> inputs_;
+  std::vector<std::int64_t const*> input_values_;
+  std::vector<std::uint8_t const*> input_valid_;
+  std::unordered_map<std::uint64_t, std::int64_t> text_indexes_;  // column and text → place in the dictionary
+  Scratch scratch_;
+};
+
+}  // namespace huiyu::engine

@@ -1,0 +1,53 @@
+#pragma once
+
+// Policies against records: who gets what, in blocks of records.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "runtime/base/result.h"
+#include "runtime/base/wide.h"
+#include "runtime/columns/batch.h"
+#include "runtime/columns/outcome.h"
+#include "runtime/engine/bind.h"
+#include "runtime/engine/kernel.h"
+
+namespace huiyu::engine {
+
+// Which outcomes are listed one by one; all are counted.
+struct Listing {
+  std::array<bool, 5> wanted{};  // by Outcome
+  bool lists(Outcome outcome) const { return wanted[static_cast<std::size_t>(outcome)]; }
+  static constexpr Listing none() { return {}; }
+  static constexpr Listing eligible() { return {{true, false, false, false, false}}; }
+  static constexpr Listing all() { return {{true, true, true, true, true}}; }
+};
+
+// INVARIANT (independence): counts, sums and lists do not depend on `threads` or `block_rows`.
+struct MatchOptions {
+  Listing list = Listing::eligible();
+  std::int64_t block_rows = 1024;
+  int threads = 1;                     // 1: none is started
+  plan::Ref<plan::Relation> subject;   // what the batch holds; none: what all policies are about
+};
+
+// How a policy fared over all records.
+struct PolicyCounts {
+  std::array<std::int64_t, 5> outcomes{};  // by Outcome
+  std::int64_t pending = 0;                // 待定: eligible, the sum or figure not known; among the eligible too
+  Int128 sum_fen = 0;                      // of the known amounts
+  std::int64_t of(Outcome outcome) const { return outcomes[static_cast<std::size_t>(outcome)]; }
+  friend bool operator==(PolicyCounts const&, PolicyCounts const&) = default;
+};
+
+struct MatchResult {
+  std::vector<PolicyCounts> policies;  // by position in the plan; those about other records stay 0
+  std::vector<PairOutcome> pairs;      // listed outcomes, by policy, then row
+};
+
+// Matches every policy about the subject with every record. The batch has the subject's layout (layout.h, with the given
+// definitions that the plan was bound with). `native` may be null.
+Result<MatchResult> match(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native = nullptr, MatchOptions const& options = {});
+
+}  // namespace huiyu::engine

@@ -1,0 +1,56 @@
+#pragma once
+
+// One thread's share of a match.
+
+#include <optional>
+#include <vector>
+
+#include "runtime/engine/block.h"
+#include "runtime/engine/formulas.h"
+#include "runtime/engine/match.h"
+
+namespace huiyu::engine {
+
+class Matcher {
+ public:
+  Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject, FunctionTable const* native, Listing list);
+
+  // Every policy about the subject on the rows from `begin`; listed pairs are appended to `pairs`, in no order.
+  void run(std::int64_t begin, std::int64_t rows, std::vector<PairOutcome>& pairs);
+
+  std::vector<PolicyCounts> const& counts() const { return counts_; }
+
+ private:
+  // Bitmaps of one policy on the block.
+  enum Plane : std::size_t { AppliesYes, AppliesMaybe, HoldsYes, HoldsMaybe, DueYes, DueMaybe, Scratch, PlaneCount };
+  std::uint64_t* plane(Plane which) { return planes_.data() + static_cast<std::size_t>(block_.words()) * which; }
+
+  void run_policy(std::uint32_t position);
+  // Counts rows whose outcome the bitmap alone decides.
+  void settle(Outcome outcome, std::uint64_t const* rows);
+  // Asks the explanation about rows that the kernels leave open.
+  void judge_open(std::uint64_t const* rows);
+  void judge_row(std::int64_t row);
+  void conclude(std::uint64_t const* rows);
+  void pay(std::vector<std::int64_t> const& rows);
+  void state_values(std::vector<std::int64_t> const& rows);
+  std::optional<std::string> value_text(std::int64_t row);
+  PairOutcome pair_of(std::int64_t row, Outcome outcome) const;
+  void add(PairOutcome pair);
+
+  BoundPlan const& bound_;
+  plan::Plan const& plan_;
+  columns::Batch const& batch_;
+  Listing list_;
+  Block block_;
+  Formulas formulas_;
+  std::vector<std::uint32_t> policies_;  // about the subject
+  std::vector<PolicyCounts> counts_;
+  std::vector<std::uint64_t> planes_;
+  std::vector<std::int64_t> selected_;
+  std::vector<PairOutcome>* pairs_ = nullptr;
+  plan::Policy const* policy_ = nullptr;
+  std::uint32_t position_ = 0;
+};
+
+}  // namespace huiyu::engine
