@@ -36,7 +36,7 @@ constexpr auto conclusions = names<Conclusion::Disposal>({"None", "Money", "Clas
 constexpr auto cohort_missing = names<CohortMissing::Pending>({"Skip", "Pending"});
 constexpr auto settle_kinds = names<SettleKind::Share>({"Group", "Cap", "Budget", "Selection", "Share"});
 constexpr auto explain_ops = names<ExplainOp::PartsTotal>(
-    {"Field", "Definition", "Series", "Literal", "Parameter", "AsOf", "ApplicationYear", "ThisYear", "ThisMonth", "Period", "IfGiven",
+    {"Field", "Definition", "Series", "Literal", "Parameter", "AsOf", "ApplicationYear", "ThisYear", "ThisMonth", "Offset", "Period", "IfGiven",
      "Lookup", "And", "Or", "Not", "AtLeastOf", "Less",
      "AtMost", "Greater", "AtLeast", "Equal", "NotEqual", "Add", "Subtract", "Multiply", "Divide", "Negate", "Highest", "Lowest",
      "CapAtMost", "CapAtLeast", "Round", "BelongsTo", "SetContains", "Shift", "Sum", "Count", "Exists", "All", "Mean", "Largest", "Smallest",

@@ -369,6 +369,7 @@ enum class ExplainOp : std::uint8_t {
   AsOf, ApplicationYear,
   ThisYear,     // 本年: of the policy (explain_year) or as the Definition around it says
   ThisMonth,    // 本月: the month of 基准日, or as the Definition around it says
+  Offset,       // a year or month, moved by `number`; an error outside years 1 to 9999
   Period,       // the year or month bound by the aggregate over periods `depth` such aggregates out
   IfGiven,      // children given, computed: whether the records state the 定义 `name` decides
   Lookup,       // table; children: its keys. No row: unknown, naming the table and keys

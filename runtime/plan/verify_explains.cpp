@@ -216,6 +216,11 @@ class ExplainCheck {
       case ExplainOp::ThisYear: shape(0, 0, truth, ValueKind::Year); return;
       case ExplainOp::ThisMonth: shape(0, 0, truth, ValueKind::Month); return;
       case ExplainOp::Period: shape(0, 0, truth, row_.kind == ValueKind::Month ? ValueKind::Month : ValueKind::Year); return;
+      case ExplainOp::Offset: {
+        auto const period = row_.kind == ValueKind::Month ? ValueKind::Month : ValueKind::Year;
+        shape(1, 1, period, period);
+        return;
+      }
       case ExplainOp::IfGiven:
         shape(2, 2, row_.kind, row_.kind);
         expect(row_.name.has_value(), "without the definition it asks for");
