@@ -98,7 +98,8 @@ record   : schemaName=NAME? label=NAME COLON ( SAME same=NAME (COMMA facts+=fact
 fact     : (period_=PERIOD | year=DATE)? name=path ( EQUAL (values+=given_ (DUN values+=given_)* | records+=factRecord (DUN records+=factRecord)*) | missing=MISSING ) ;
 given_   : minus=MINUS? value=constant ;
 factRecord : LEFT (facts+=fact (COMMA facts+=fact)*)? RIGHT ;
-expectation : label=NAME? what=path ( EQUAL value=given_ | outcome=OUTCOME )? (MISSING missing+=path (DUN missing+=path)*)? ;
+expectation : label=NAME? what=path ( EQUAL value=given_ | outcome=OUTCOME )? (MISSING missing+=lacking (DUN missing+=lacking)*)? ;
+lacking  : (period_=PERIOD | year=DATE)? name=path ;
 
 // ---- amounts ----------------------------------------------------------------------------------------------------
 
@@ -181,7 +182,7 @@ primary
   | every=EVERY LEFT each=cond RIGHT
   | named=reference_
   | count=TOP_ITEMS args=arguments
-  | yearCount=YEAR_COUNT LEFT FROM from=expr next=NEXT_YEAR? anniversaries=ANNIVERSARIES? RIGHT
+  | yearCount=YEAR_COUNT LEFT FROM from=expr anniversaries=ANNIVERSARIES? RIGHT
   | bracketed=bracket
   ;
 reference_ : name=path args=arguments? ;

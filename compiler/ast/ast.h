@@ -301,7 +301,7 @@ struct GivenFact {
 };
 struct GivenRecord { std::optional<Name> schema; Name label; std::optional<Name> same_as; std::vector<GivenFact> facts; Span span; };
 enum class ExpectWord : std::uint8_t { Value, Eligible, Ineligible, Unknown, NotApplicable, Error, Pending };  // 待核=Unknown 待定=Pending
-struct Expectation { std::optional<Name> label; Path what; ExpectWord word{}; ExprId value{}; std::vector<Path> missing; Span span; };
+struct Expectation { std::optional<Name> label; Path what; ExpectWord word{}; ExprId value{}; std::vector<Reference> missing; Span span; };
 struct TestDecl { std::string title; std::vector<Attribute> settings; std::vector<GivenRecord> given; std::vector<Expectation> expect; Span span; };
 
 struct HoleDecl { Span span; };

@@ -302,7 +302,7 @@ class Printer {
         if (expected.value.has_value()) out += " = " + text(expected.value);
         else if (expected.word != ExpectWord::Value) out += " " + std::string(spell(expected.word));
         if (!expected.missing.empty()) out += " 缺";
-        for (Path const& path : expected.missing) out += " " + print_path(path);
+        for (Reference const& fact : expected.missing) out += " " + print_reference(fact);
         line(out + ")");
       }
     });

@@ -232,6 +232,13 @@ ast::Bound Builder::bound(Huiyu::BoundContext* context) {
   return {op, limit(context->at), span(context), true};
 }
 
+// `缴费月数 缺省 0个月` is still the fact.
+bool Builder::ends_in_default(Huiyu::ExprContext const* context) {
+  if (context == nullptr || context->terms.empty()) return false;
+  std::vector<Huiyu::SuffixContext*> const& suffixes = context->terms.back()->suffixes;
+  return !suffixes.empty() && suffixes.back()->word != nullptr && suffixes.back()->word->getType() == Huiyu::DEFAULT;
+}
+
 // `× 2 2000万元以上` reads as one number: after a formula that ends in a literal the prefix form is asked for.
 void Builder::check_postfix(Huiyu::RelationContext* context) {
   auto const is_literal = [](antlr4::Token const* token) {
@@ -242,7 +249,7 @@ void Builder::check_postfix(Huiyu::RelationContext* context) {
   bool formula = true;  // the subject; later a bound that is one literal may stand before another
   for (Huiyu::BoundContext* const each : context->bounds) {
     if (broken(each)) return;
-    bool const literal_before = before != nullptr && is_literal(before->stop);
+    bool const literal_before = before != nullptr && is_literal(before->stop) && !(formula && ends_in_default(context->left));
     bool const alone = before != nullptr && before->start == before->stop;
     if (each->postfix != nullptr && literal_before && (formula || !alone)) {
       Span const where = span(each);

@@ -68,7 +68,12 @@ ast::Expectation Builder::expectation(Huiyu::ExpectationContext* context) {
   out.span = span(context);
   if (context->value != nullptr) out.value = given(context->value);
   if (context->outcome != nullptr) out.word = meaning_of(table, word(context->outcome));
-  for (Huiyu::PathContext* const each : context->missing) out.missing.push_back(path(each));
+  for (Huiyu::LackingContext* const each : context->missing) {
+    if (broken(each)) continue;
+    ast::Reference fact{std::nullopt, path(each->name)};
+    if (antlr4::Token* const at = each->period_ != nullptr ? each->period_ : each->year; at != nullptr) fact.period = period(at);
+    out.missing.push_back(std::move(fact));
+  }
   return out;
 }
 

@@ -225,8 +225,11 @@ ExprId Builder::primary(Huiyu::PrimaryContext* context) {
     return add(std::move(call), where);
   }
   if (context->yearCount != nullptr) {
-    ExprId const from = expr(context->from);
-    return add(ast::YearCount{from, context->next != nullptr, context->anniversaries != nullptr}, where);
+    ExprId from = expr(context->from);
+    auto const* const next = std::get_if<ast::NextYear>(&file_.exprs[from].kind);
+    bool const next_year = next != nullptr;
+    if (next_year) from = next->of;
+    return add(ast::YearCount{from, next_year, context->anniversaries != nullptr}, where);
   }
   if (context->bracketed != nullptr) return bracket(context->bracketed);
   return reference(context->named);

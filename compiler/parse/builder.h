@@ -105,6 +105,7 @@ class Builder {
   ast::ExprId place(Huiyu::PlaceContext* context);
   Ids places(std::vector<Huiyu::PlaceContext*> const& contexts);
   void check_postfix(Huiyu::RelationContext* context);
+  static bool ends_in_default(Huiyu::ExprContext const* context);
   static ast::CompareOp compare_op(Mark mark);
   static ast::EndMark end_mark(antlr4::Token const* token);
 

@@ -46,6 +46,15 @@ Ends loop_of(std::size_t rule) {
   }
 }
 
+// Whether a word of the same line was not known: then what the line lacks is a consequence.
+bool follows_unknown_word(ParserToken const& token) {
+  ParserToken const* at = &token;
+  for (std::size_t i = token.getTokenIndex();; --i, --at) {
+    if (at->getType() == Huiyu::NAME && !at->lexeme().known) return true;
+    if (i == 0 || (at != &token && (at->getType() == Huiyu::EOL || at->getType() == Huiyu::SEP))) return false;
+  }
+}
+
 void skip_to(antlr4::TokenStream& tokens, Ends ends) {
   std::size_t depth = 0;
   for (std::size_t type = tokens.LA(1); type != antlr4::Token::EOF; type = tokens.LA(1)) {
@@ -74,11 +83,24 @@ void LineRecovery::reportError(antlr4::Parser* parser, antlr4::RecognitionExcept
 
 void LineRecovery::report(antlr4::misc::IntervalSet const& expected, ParserToken const& token) {
   recovering_ = true;
+  if (follows_unknown_word(token)) return;
   Lexeme const& found = token.lexeme();
   Span const where{found.begin, found.end, source_.id()};
   std::string_view const text = source_.slice(where);
   if (token.getType() == Huiyu::LATER_LINE) {
     diagnostics_.add(where, diag::NotYetSupported, text);
+    return;
+  }
+  // A value that could only stand before 以上 or 至, and does not: what is wrong is the value itself.
+  auto const only_limit = [&] {
+    for (ssize_t const type : expected.toList())
+      if (type != Huiyu::POSTFIX && type != Huiyu::END_MARK && type != Huiyu::TO && type != Huiyu::DOT) return false;
+    return token.getTokenIndex() > 0;
+  };
+  if (only_limit()) {
+    Lexeme const& loose = (&token - 1)->lexeme();
+    Span const at{loose.begin, loose.end, source_.id()};
+    diagnostics_.add(at, diag::LooseValue, source_.slice(at));
     return;
   }
   diagnostics_.add(where, diag::UnexpectedToken, phrase_expected(expected), phrase_found(token.getType(), text));

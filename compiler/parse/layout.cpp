@@ -64,7 +64,8 @@ class LayoutReader {
   Word word(std::uint32_t at, std::uint32_t acts) const { return whole_word(source_, piece(at), acts); }
   Word head_word(std::uint32_t at) const { return word(at, ast::acts::head); }
 
-  // A line that begins with a declaration head closes what is still open: one forgotten bracket spoils one declaration.
+  // A line that begins with a declaration head or with a word that only begins clauses closes what is still open:
+  // one forgotten bracket spoils one line.
   void find_brackets() {
     std::vector<std::uint32_t> open;
     for (std::uint32_t i = 0; i < out_.pieces.size(); ++i) {
@@ -73,11 +74,18 @@ class LayoutReader {
         open.push_back(i);
       } else if (here.mark == Mark::Right) {
         if (!open.empty()) open.pop_back();
-      } else if (here.line_start && !open.empty() && (here.kind == PieceKind::End || head_word(i) != Word::None)) {
+      } else if (here.line_start && !open.empty() && (here.kind == PieceKind::End || begins_clause(i))) {
         for (std::uint32_t const left : open) out_.open_brackets[left] = true;
         open.clear();
       }
     }
+  }
+
+  bool begins_clause(std::uint32_t at) const {
+    if (head_word(at) != Word::None) return true;
+    Word const line = word(at, ast::acts::line);
+    constexpr std::uint32_t elsewhere = ast::acts::any | ast::acts::run | ast::acts::attr | ast::acts::start;
+    return line != Word::None && (ast::info(line).acts & elsewhere) == 0;
   }
 
   void find_lines() {

@@ -306,7 +306,7 @@ class TokenMaker {
 
   void read_cut_run(Piece const& piece, bool start) {
     bool const first = out_.lexemes.size() == window_->begin;
-    RunPlace place = place_of(piece);
+    RunPlace place = place_of(piece, start);
     place.line_start = start || first || (last_type() == Huiyu::PUBLISHED);
     std::span<RunWord const> words = cutter_.cut(piece, place);
     if (start && !is_joining_word(words.front())) {
@@ -322,7 +322,7 @@ class TokenMaker {
     ++at_;
   }
 
-  RunPlace place_of(Piece const& piece) {
+  RunPlace place_of(Piece const& piece, bool start) {
     RunPlace place;
     place.head_line = layout_.roles[at_] == Role::Head;
     Piece const* const next = next_piece(1);
@@ -331,6 +331,7 @@ class TokenMaker {
     place.after_ladder = last_type() == Huiyu::LADDER || last_type() == Huiyu::TABLE;
     place.in_expect = line_ == Word::Expect || (window_->head == Word::Test && in_expect_);
     place.locals = locals_;
+    if (start) return place;
     if (last_type() == Huiyu::DOT) {
       find_schemas();
       place.state = ReadState::Field;
@@ -401,7 +402,9 @@ class TokenMaker {
         bool const attribute = word.word == Word::AssessmentYear && layout_.roles[at_] == Role::Head;
         if (attribute) type = Huiyu::ATTRIBUTE;
         if (word.word == Word::Expect || word.word == Word::Given) in_expect_ = word.word == Word::Expect;
+        bool const begins_line = is_end(last_type());
         emit(TokenKind::Keyword, type);
+        if (word.word == Word::Except && begins_line) code_list_ = false;  // 除外 严重失信
         return;
       }
       case WordKind::BuiltInName: emit(TokenKind::Name, Huiyu::NAME).built_in = true; return;
