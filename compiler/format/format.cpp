@@ -114,7 +114,8 @@ class Printer {
 
     out.comment = trivia_.comment_behind(file_.tokens[i].trivia_begin, file_.tokens[i].span.begin);
     page_.add(std::move(out));
-    last_indent_ = indent;
+    // What follows a head belongs to its body.
+    last_indent_ = notes_[first].role == LineRole::Head ? indent_step : indent;
   }
 
   void add_token(std::uint32_t i, PageLine& out) {
@@ -147,6 +148,8 @@ class Printer {
     bool const closes = shapes_[first] == Shape::Close;
     for (std::uint32_t i = first; depth > 0 && shapes_[i] == Shape::Close; ++i) --depth;
     if (closes && depth == 0) return logical_indent_;
+    // `，最高` below the rows of a ladder governs the ladder.
+    if (shapes_[first] == Shape::Comma && depth == 0) return clause_indent_ + continuation_indent;
     return logical_indent_ + continuation_indent + (depth > 1 ? (depth - 1) * indent_step : 0);
   }
 
@@ -212,7 +215,7 @@ class Printer {
   std::size_t clause_indent_ = 0;    // of the head or line that rows stand below
   std::size_t logical_indent_ = 0;   // of the line that continuations go on with
   std::size_t hanging_indent_ = 0;
-  std::size_t last_indent_ = 0;      // of the last line of code
+  std::size_t last_indent_ = 0;      // of what goes on after the last line of code
   std::size_t margin_ = 0;
   bool in_fence_ = true;
 };

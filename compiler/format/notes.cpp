@@ -245,10 +245,8 @@ class Annotator {
       if (stop.column == 0) ++begun[lines_.line_of[stop.begin]];
     for (Stop const& stop : stops_) {
       std::uint32_t const line = lines_.line_of[stop.begin];
-      if (lines_.first[line] != stop.begin || begun[line] != 1 || lines_.line_of[stop.at] != line) {
-        if (stop.column == 1) notes_[stop.at].gap = Gap::Wide;
-        continue;
-      }
+      if (stop.column == 1) notes_[stop.at].gap = Gap::Wide;
+      if (lines_.first[line] != stop.begin || begun[line] != 1 || lines_.line_of[stop.at] != line) continue;
       notes_[stop.at].group = stop.group;
       notes_[stop.at].column = stop.column;
       if (stop.column == 0) notes_[stop.at].declares = true;

@@ -21,11 +21,11 @@ struct PageLine {
   enum class Kind : std::uint8_t { Blank, Comment, Rule, Foreign, Code };
   Kind kind{};
   std::size_t indent = 0;
-  std::vector<Part> parts;  // of Code
-  std::string text;         // of the others
-  std::string comment;      // behind Code
+  std::vector<Part> parts{};  // of Code
+  std::string text{};         // of the others
+  std::string comment{};      // behind Code
   std::size_t width = 0;                 // of Code, once it is lined up
-  std::vector<std::size_t> part_starts;  // likewise: columns
+  std::vector<std::size_t> part_starts{};  // likewise: columns
 };
 
 class Page {

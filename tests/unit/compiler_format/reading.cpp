@@ -1,0 +1,96 @@
+#include "tests/unit/compiler_format/reading.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include <doctest/doctest.h>
+
+#include "compiler/ast/print.h"
+#include "compiler/diag/render.h"
+#include "compiler/format/trivia.h"
+#include "compiler/parse/parse.h"
+
+namespace huiyu::format::test {
+
+namespace fs = std::filesystem;
+
+std::string read_file(fs::path const& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::vector<fs::path> rule_files() {
+  std::vector<fs::path> found;
+  for (char const* const folder : {"tests/conformance", "tests/golden/check", "tests/golden/format", "tests/golden/syntax", "examples", "grammar", "stdlib-policies"}) {
+    if (!fs::exists(folder)) continue;
+    for (auto const& entry : fs::recursive_directory_iterator(folder)) {
+      std::string const name = entry.path().filename().string();
+      if (entry.is_regular_file() && (name.ends_with(".hui") || name.ends_with(".hui.md"))) found.push_back(entry.path());
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+parse::Dictionary names_beside(fs::path const& path) {
+  parse::Dictionary names;
+  SourceSet sources;
+  // Goldens stand for themselves.
+  if (path.string().starts_with("tests/golden")) return names;
+  for (fs::path const& file : rule_files())
+    if (file.parent_path() == path.parent_path()) names.merge(parse::collect_names(sources.add(file.string(), read_file(file))));
+  return names;
+}
+
+std::string Reading::errors() const { return diag::render_text(diagnostics, sources, diag::Language::English); }
+
+Reading read(std::string name, std::string text, parse::Dictionary const& names) {
+  Reading reading;
+  SourceFile const& source = reading.sources.add(std::move(name), std::move(text));
+  reading.file = parse::parse(source, names, reading.diagnostics);
+  return reading;
+}
+
+std::string lay_out(std::string const& name, std::string const& text, parse::Dictionary const& names, FormatOptions const& options) {
+  Reading const reading = read(name, text, names);
+  REQUIRE_MESSAGE(reading.good(), reading.errors());
+  Result<std::string> const laid_out = format(reading.file, reading.source(), options);
+  REQUIRE_MESSAGE(laid_out.has_value(), laid_out.error().message);
+  return *laid_out;
+}
+
+std::string tree_of(ast::File const& file) {
+  ast::File in_words = file;
+  for (ast::Expr& expr : in_words.exprs) {
+    if (auto const* const compare = std::get_if<ast::Compare>(&expr.kind)) {
+      bool const single = compare->operands.size() == 2 && compare->ops[0] != ast::CompareOp::Equal && compare->ops[0] != ast::CompareOp::NotEqual;
+      if (single) expr.kind = ast::Bounded{compare->operands[0], {ast::Bound{compare->ops[0], compare->operands[1], expr.span, false}}};
+    } else if (auto const* const relation = std::get_if<ast::Relation>(&expr.kind)) {
+      std::optional<ast::CompareOp> op;
+      if (relation->word == ast::RelationWord::Before) op = ast::CompareOp::Less;
+      if (relation->word == ast::RelationWord::After) op = ast::CompareOp::Greater;
+      if (relation->word == ast::RelationWord::NotBefore) op = ast::CompareOp::AtLeast;
+      if (relation->word == ast::RelationWord::NotAfter) op = ast::CompareOp::AtMost;
+      if (op) expr.kind = ast::Bounded{relation->left, {ast::Bound{*op, relation->right, expr.span, false}}};
+    }
+  }
+  return ast::print(in_words);
+}
+
+std::vector<std::string> comments_of(Reading const& reading) {
+  std::vector<std::string> comments;
+  TriviaReader const trivia(reading.source());
+  for (ast::Token const& token : reading.file.tokens) {
+    if (token.kind == ast::TokenKind::NewLine) {
+      std::string_view const behind = trivia.comment_behind(token.trivia_begin, token.span.begin);
+      if (!behind.empty()) comments.emplace_back(behind);
+      continue;
+    }
+    for (TriviaLine const& line : trivia.lines_before(token.trivia_begin, token.span.begin))
+      if (line.kind == TriviaLine::Kind::Comment) comments.emplace_back(line.text);
+  }
+  return comments;
+}
+
+}  // namespace huiyu::format::test
