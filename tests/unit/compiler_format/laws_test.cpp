@@ -84,8 +84,9 @@ std::string disturb(Sample const& sample, std::mt19937& random) {
   SourceFile const& source = reading.source();
   auto const chance = [&](unsigned percent) { return random() % 100 < percent; };
   auto const blanks = [&] {
-    constexpr std::string_view kinds[] = {" ", "  ", "\t", "　", "     "};
-    return std::string(kinds[random() % std::size(kinds)]);
+    // Markdown does not take a full-width blank for one.
+    constexpr std::string_view kinds[] = {" ", "  ", "\t", "     ", "　"};
+    return std::string(kinds[random() % (std::size(kinds) - (source.literate() ? 1 : 0))]);
   };
   constexpr std::pair<std::string_view, std::string_view> half_width[] = {{"，", ","}, {"；", ";"}, {"：", ":"}, {"（", "("}, {"）", ")"}};
   std::string out;
