@@ -1,0 +1,208 @@
+#include "compiler/lower/link.h"
+
+#include <unordered_set>
+
+#include "compiler/lower/tables.h"
+#include "runtime/plan/fields.h"
+#include "runtime/plan/rows.h"
+
+namespace huiyu::lower {
+
+using namespace plan;
+
+namespace {
+
+// Carries the rows of one fragment over, each table in an order in which what a row refers to has gone before.
+class Carrier {
+ public:
+  Carrier(Tables& to, Fragment const& from) : to_(to), from_(from) {}
+
+  void run() {
+    for (auto const& text : from_.texts) texts_.push_back(to_.text(text));
+    enumerations();
+    relations_and_inputs();
+    values();
+    columns_.resize(from_.columns.size());
+    uses_.assign(from_.uses.size(), {});
+    for (std::uint32_t i = 0; i < from_.constants.size(); ++i) constant(i);
+    for (std::uint32_t i = 0; i < from_.derived.size(); ++i) derived(i);
+    for (std::uint32_t i = 0; i < from_.uses.size(); ++i) use(i);
+    for (auto const& row : from_.atoms) atoms_.push_back(to_.atom(moved(row)));
+    for (auto const& row : from_.conditions) conditions_.push_back(to_.condition(moved(row), members(row.members, from_.condition_members)));
+    for (auto const& row : from_.explains) explains_.push_back(to_.explain(moved(row), members(row.children, from_.explain_children)));
+    policies();
+  }
+
+ private:
+  // ---- references, as they are in the new plan ----
+  template <class Row>
+  static Ref<Row> at(std::vector<Ref<Row>> const& places, Ref<Row> ref) { return ref.has_value() ? places[ref.index] : ref; }
+  TextRef to(TextRef ref) const { return at(texts_, ref); }
+  Ref<Enumeration> to(Ref<Enumeration> ref) const { return at(enumerations_, ref); }
+  Ref<Relation> to(Ref<Relation> ref) const { return at(relations_, ref); }
+  Ref<Column> to(Ref<Column> ref) const { return at(columns_, ref); }
+  Ref<Parameter> to(Ref<Parameter> ref) const { return at(parameters_, ref); }
+  Ref<ReferenceTable> to(Ref<ReferenceTable> ref) const { return at(reference_tables_, ref); }
+  Ref<ClassSet> to(Ref<ClassSet> ref) const { return at(class_sets_, ref); }
+  Ref<Constant> to(Ref<Constant> ref) const { return at(constants_, ref); }
+  Ref<Shape> to(Ref<Shape> ref) const { return at(shapes_, ref); }
+  Ref<Use> to(Ref<Use> ref) const { return at(uses_, ref); }
+  Ref<Atom> to(Ref<Atom> ref) const { return at(atoms_, ref); }
+  Ref<Condition> to(Ref<Condition> ref) const { return at(conditions_, ref); }
+  Ref<Explain> to(Ref<Explain> ref) const { return at(explains_, ref); }
+  // Derived columns know their rows, and parts and policies are told by place: all three are set where they are added.
+  Ref<Derived> to(Ref<Derived>) const { return {}; }
+  Ref<Part> to(Ref<Part> ref) const { return ref.has_value() ? Ref<Part>{ref.index + first_part_} : ref; }
+  Ref<Policy> to(Ref<Policy> ref) const { return ref.has_value() ? Ref<Policy>{ref.index + first_policy_} : ref; }
+
+  template <class Row>
+  Row moved(Row row) const {
+    each_field(row, [&](char const*, auto& field) {
+      if constexpr (requires { to(field); }) field = to(field);
+    });
+    return row;
+  }
+  template <class RangeOf, class Row>
+  std::vector<Row> members(Rows<RangeOf> rows, std::vector<Row> const& table) const {
+    std::vector<Row> all;
+    for (auto const& row : rows_of(rows, table)) all.push_back(moved(row));
+    return all;
+  }
+
+  // ---- tables ----
+  void enumerations() {
+    for (auto const& row : from_.enumerations) enumerations_.push_back(to_.enumeration(to(row.name), members(row.entries, from_.entry_texts), row.ordered != 0));
+  }
+
+  void relations_and_inputs() {
+    for (auto const& row : from_.relations) relations_.push_back(to_.relation(to(row.name), row.kind, to(row.parent)));
+    columns_.resize(from_.columns.size());
+    for (std::size_t i = 0; i < from_.columns.size(); ++i)
+      if (from_.columns[i].role == ColumnRole::Input) columns_[i] = to_.input(moved(from_.columns[i]));
+    for (std::size_t i = 0; i < from_.columns.size(); ++i)
+      if (from_.columns[i].series_from.has_value()) to_.set_series_from(columns_[i], to(from_.columns[i].series_from));
+    for (std::size_t i = 0; i < from_.relations.size(); ++i) {
+      auto const& row = from_.relations[i];
+      if (row.owner_field.has_value()) to_.set_owner(relations_[i], to(row.owner_field));
+      if (row.key.has_value()) to_.set_key(relations_[i], to(row.key));
+      if (row.link.has_value()) to_.set_link(relations_[i], to(row.link));
+    }
+  }
+
+  // The value of a text or a set is a place in another table.
+  std::int64_t value_of(ValueKind kind, std::int64_t value) const {
+    if (kind == ValueKind::Text || kind == ValueKind::CreditCode) return to(TextRef{static_cast<std::uint32_t>(value)}).index;
+    if (kind == ValueKind::Set) return to(Ref<ClassSet>{static_cast<std::uint32_t>(value)}).index;
+    return value;
+  }
+
+  void values() {
+    for (auto const& row : from_.class_sets) class_sets_.push_back(to_.class_set(rows_of(row.certain, from_.intervals), rows_of(row.possible, from_.intervals)));
+    for (auto const& row : from_.parameters) {
+      auto dated = members(row.values, from_.parameter_values);
+      for (auto& one : dated) one.value = value_of(row.kind, one.value);
+      parameters_.push_back(to_.parameter(moved(row), dated));
+    }
+    for (auto const& row : from_.reference_tables) {
+      auto const keys = members(row.keys, from_.reference_keys);
+      std::vector<std::vector<ReferenceValue>> row_keys;
+      std::vector<std::int64_t> row_values;
+      for (auto const& entry : rows_of(row.rows, from_.reference_rows)) {
+        row_keys.push_back(members(entry.keys, from_.reference_values));
+        for (std::size_t k = 0; k < keys.size(); ++k) row_keys.back()[k].value = value_of(keys[k].kind, row_keys.back()[k].value);
+        row_values.push_back(value_of(row.kind, entry.value));
+      }
+      reference_tables_.push_back(to_.reference_table(moved(row), keys, row_keys, row_values));
+    }
+    for (auto const& row : from_.shapes) {
+      ShapeCode code;
+      code.input_count = row.input_count, code.constant_count = row.constant_count;
+      for (auto node : rows_of(row.nodes, from_.nodes)) {
+        auto const operands = operands_of(from_, node);
+        code.operands.insert(code.operands.end(), operands.begin(), operands.end());
+        node.operands = 0;
+        code.nodes.push_back(node);
+      }
+      shapes_.push_back(to_.shape(code));
+    }
+  }
+
+  void constant(std::uint32_t i) {
+    auto row = from_.constants[i];
+    std::vector<std::uint64_t> limbs;
+    switch (row.kind) {
+      case ConstantKind::Literal:
+        if (row.width > 1) limbs.assign(from_.limbs.begin() + row.index, from_.limbs.begin() + row.index + row.width);
+        break;
+      case ConstantKind::Parameter: row.index = to(Ref<Parameter>{row.index}).index; break;
+      case ConstantKind::Given: row.index = to(TextRef{row.index}).index; break;
+      case ConstantKind::ClassSet: row.index = to(Ref<ClassSet>{row.index}).index; break;
+      // Its program uses earlier constants alone.
+      case ConstantKind::Computed: row.index = use(row.index).index; break;
+      case ConstantKind::AsOfDay:
+      case ConstantKind::AsOfMonth:
+      case ConstantKind::ApplicationYear:
+      case ConstantKind::Undecided: break;
+    }
+    constants_.push_back(to_.constant(row, limbs));
+  }
+
+  Ref<Use> use(std::uint32_t i) {
+    if (!uses_[i].has_value()) uses_[i] = to_.use(moved(from_.uses[i]), members(from_.uses[i].inputs, from_.use_inputs), members(from_.uses[i].constants, from_.use_constants));
+    return uses_[i];
+  }
+
+  void derived(std::uint32_t i) {
+    auto const& row = from_.derived[i];
+    if (row.use.has_value()) use(row.use.index);
+    columns_[row.column.index] = to_.derived(moved(from_.columns[row.column.index]), moved(row));
+  }
+
+  void policies() {
+    first_part_ = static_cast<std::uint32_t>(to_.plan().parts.size());
+    first_policy_ = static_cast<std::uint32_t>(to_.plan().policies.size());
+    for (auto const& row : from_.policies)
+      to_.policy(moved(row), members(row.parts, from_.parts), members(row.shares, from_.shares), members(row.alerts, from_.alerts));
+    for (auto const& row : from_.cohorts) to_.cohort(moved(row));
+    for (auto const& row : from_.settles) to_.settle(moved(row), members(row.members, from_.settle_members));
+  }
+
+  Tables& to_;
+  Fragment const& from_;
+  std::vector<TextRef> texts_;
+  std::vector<Ref<Enumeration>> enumerations_;
+  std::vector<Ref<Relation>> relations_;
+  std::vector<Ref<Column>> columns_;
+  std::vector<Ref<Parameter>> parameters_;
+  std::vector<Ref<ReferenceTable>> reference_tables_;
+  std::vector<Ref<ClassSet>> class_sets_;
+  std::vector<Ref<Constant>> constants_;
+  std::vector<Ref<Shape>> shapes_;
+  std::vector<Ref<Use>> uses_;
+  std::vector<Ref<Atom>> atoms_;
+  std::vector<Ref<Condition>> conditions_;
+  std::vector<Ref<Explain>> explains_;
+  std::uint32_t first_part_ = 0, first_policy_ = 0;
+};
+
+}  // namespace
+
+Result<Plan> link(std::span<Fragment const> fragments) {
+  Tables tables;
+  std::unordered_set<std::string_view> ids;
+  for (std::size_t i = 0; i < fragments.size(); ++i) {
+    auto const& fragment = fragments[i];
+    if (i == 0) {
+      tables.set_edition(fragment.edition);
+      tables.set_code_tables(fragment.code_tables);
+    } else if (fragment.edition != fragments[0].edition || fragment.code_tables != fragments[0].code_tables) {
+      return Error{ErrorKind::Environment, "these files were lowered for different editions of the language or of the code tables"};
+    }
+    for (auto const& policy : fragment.policies)
+      if (!ids.insert(fragment.text(policy.id)).second) return Error{ErrorKind::Rules, "政策编号 " + std::string(fragment.text(policy.id)) + " 用了两次"};
+    Carrier(tables, fragment).run();
+  }
+  return tables.finish();
+}
+
+}  // namespace huiyu::lower

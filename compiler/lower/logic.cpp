@@ -1,0 +1,100 @@
+// Truth in programs: connectives, comparisons, membership.
+
+#include "compiler/lower/expressions.h"
+
+namespace huiyu::lower {
+
+using plan::Op;
+using types::Kind;
+
+NodeId Expressions::logic(Op op, std::vector<NodeId> operands, std::int64_t immediate) {
+  bool const joins = op == Op::And || op == Op::Or;
+  if (joins && operands.size() == 1) return operands.front();
+  if (joins && operands.empty()) return literal_truth(op == Op::And);
+  return code_.add(op, std::move(operands), 1, true, immediate);
+}
+
+std::vector<NodeId> Expressions::truths(std::vector<tir::ExprId> const& ids) {
+  std::vector<NodeId> nodes;
+  for (auto id : ids) nodes.push_back(truth(id));
+  return nodes;
+}
+
+Value Expressions::of(tir::AtLeastOf const& e) {
+  if (e.count <= 0) return {literal_truth(true), {}};
+  if (static_cast<std::size_t>(e.count) > e.operands.size()) return {literal_truth(false), {}};
+  return {logic(Op::AtLeastOf, truths(e.operands), e.count), {}};
+}
+
+// A text field against a text of the rules: a truth of its own, looked up in the batch's dictionary.
+std::optional<NodeId> Expressions::text_is(tir::ExprId subject, tir::ExprId text) {
+  auto const* constant = std::get_if<tir::Constant>(&lowerer_.expr(text).kind);
+  auto const* field = std::get_if<tir::FieldValue>(&lowerer_.expr(subject).kind);
+  if (constant == nullptr || field == nullptr) return std::nullopt;
+  auto const record = place_.find(field->of);
+  auto const ref = lowerer_.tables().text(std::get<std::string>(constant->value));
+  if (!record || !ref.has_value()) return std::nullopt;
+  auto const relation = place_.records[*record].relation;
+  plan::Derived row;
+  row.kind = plan::DerivedKind::TextIs;
+  row.value = lowerer_.field(relation, field->field);
+  row.text = ref;
+  types::Type truth_type;
+  truth_type.kind = Kind::Truth;
+  return read(lowerer_.derive(lowerer_.blank(relation, truth_type, 0, {0, 1}), row, {0, 1})).truth;
+}
+
+Value Expressions::of(tir::Compare const& e) {
+  using tir::CompareOp;
+  auto const kind = lowerer_.expr(e.left).type.kind;
+  bool const negated = e.op == CompareOp::NotEqual;
+  auto const equality = [&](NodeId node) { return Value{negated ? logic(Op::Not, {node}) : node, {}}; };
+  if (kind == Kind::Truth) {
+    auto const a = truth(e.left), b = truth(e.right);
+    auto const both = logic(Op::And, {a, b}), neither = logic(Op::And, {logic(Op::Not, {a}), logic(Op::Not, {b})});
+    return equality(logic(Op::Or, {both, neither}));
+  }
+  if (kind == Kind::Text || kind == Kind::CreditCode || kind == Kind::Record) {
+    if (auto const node = text_is(e.left, e.right)) return equality(*node);
+    if (auto const node = text_is(e.right, e.left)) return equality(*node);
+    return {numbers_.undecided_truth(), {}};
+  }
+  if (kind == Kind::Set || kind == Kind::List || kind == Kind::Poison) return {numbers_.undecided_truth(), {}};
+  // The first entry of an ordered enumeration is the greatest.
+  bool const reversed = kind == Kind::Enumeration;
+  auto const a = number(reversed ? e.right : e.left), b = number(reversed ? e.left : e.right);
+  switch (e.op) {
+    case CompareOp::Less: return {numbers_.less(a, b), {}};
+    case CompareOp::AtMost: return {numbers_.at_most(a, b), {}};
+    case CompareOp::Greater: return {numbers_.less(b, a), {}};
+    case CompareOp::AtLeast: return {numbers_.at_most(b, a), {}};
+    case CompareOp::Equal:
+    case CompareOp::NotEqual: return equality(numbers_.equal(a, b));
+  }
+  return {};
+}
+
+Value Expressions::of(tir::BelongsTo const& e) {
+  auto const& type = lowerer_.expr(e.subject).type;
+  if (type.kind != Kind::Code && type.kind != Kind::Enumeration) return {numbers_.undecided_truth(), {}};
+  auto const subject = numbers_.placed(number(e.subject));
+  return {code_.in_class(subject.node, lowerer_.class_constant(lowerer_.class_set(e, type))), {}};
+}
+
+Value Expressions::of(tir::SetContains const& e) {
+  auto const* field = std::get_if<tir::FieldValue>(&lowerer_.expr(e.set).kind);
+  auto const* member = std::get_if<tir::Constant>(&lowerer_.expr(e.member).kind);
+  auto const record = field == nullptr ? std::nullopt : place_.find(field->of);
+  if (!record || member == nullptr) return {numbers_.undecided_truth(), {}};
+  auto const relation = place_.records[*record].relation;
+  plan::Derived row;
+  row.kind = plan::DerivedKind::SetContains;
+  row.value = lowerer_.field(relation, field->field);
+  if (auto const* text = std::get_if<std::string>(&member->value)) row.text = lowerer_.tables().text(*text);
+  else row.tag = *lowerer_.integer_of(member->value, 0);
+  types::Type truth_type;
+  truth_type.kind = Kind::Truth;
+  return read(lowerer_.derive(lowerer_.blank(relation, truth_type, 0, {0, 1}), row, {0, 1}));
+}
+
+}  // namespace huiyu::lower

@@ -1,0 +1,269 @@
+#include "compiler/lower/tables.h"
+
+#include <cstring>
+
+#include "runtime/base/check.h"
+#include "runtime/plan/rows.h"
+
+namespace huiyu::lower {
+
+using namespace plan;
+
+namespace {
+
+template <class Row>
+std::uint32_t size_of(std::vector<Row> const& table) {
+  HUIYU_CHECK(table.size() < none, "a plan with more rows than references can name");
+  return static_cast<std::uint32_t>(table.size());
+}
+
+// Rows have no padding, so their bytes are their content: what they refer to has been merged before them.
+template <class Row>
+void add_bytes(std::string& key, Row const& row) {
+  static_assert(is_row<Row>);
+  key.append(reinterpret_cast<char const*>(&row), sizeof row);
+}
+template <class Row>
+void add_bytes(std::string& key, std::span<Row const> rows) {
+  key += std::to_string(rows.size()) + ":";
+  for (auto const& row : rows) add_bytes(key, row);
+}
+template <class... Parts>
+std::string key_of(Parts const&... parts) {
+  std::string key;
+  (add_bytes(key, parts), ...);
+  return key;
+}
+
+// Appends rows to a range table; no rows have no place.
+template <class RangeOf, class Row>
+Rows<RangeOf> append(std::vector<Row>& table, std::span<Row const> rows) {
+  if (rows.empty()) return {};
+  auto const begin = size_of(table);
+  table.insert(table.end(), rows.begin(), rows.end());
+  return {begin, static_cast<std::uint32_t>(rows.size())};
+}
+
+// The place of an equal row, or of a new one made by `make`.
+template <class RowRef, class Index, class Make>
+RowRef once(Index& index, std::string key, std::uint32_t next, Make make) {
+  auto const [found, fresh] = index.emplace(std::move(key), next);
+  if (fresh) make();
+  return {found->second};
+}
+
+}  // namespace
+
+Result<Plan> Tables::finish() {
+  if (!conflict_.empty()) return Error{ErrorKind::Rules, conflict_};
+  return std::move(plan_);
+}
+
+TextRef Tables::text(std::string_view text) {
+  if (text.empty()) return {};
+  return once<TextRef>(texts_, std::string(text), size_of(plan_.texts), [&] { plan_.texts.emplace_back(text); });
+}
+
+Ref<Enumeration> Tables::enumeration(TextRef name, std::span<TextRef const> entries, bool ordered) {
+  Enumeration row{name, {}, ordered ? 1U : 0U};
+  return once<Ref<Enumeration>>(enumerations_, key_of(row, entries), size_of(plan_.enumerations), [&] {
+    row.entries = append<TextTag>(plan_.entry_texts, entries);
+    plan_.enumerations.push_back(row);
+  });
+}
+
+Ref<Relation> Tables::relation(TextRef name, RelationKind kind, Ref<Relation> parent) {
+  Relation row;
+  row.name = name, row.kind = kind, row.parent = parent;
+  return once<Ref<Relation>>(relations_, key_of(row), size_of(plan_.relations), [&] { plan_.relations.push_back(row); });
+}
+void Tables::set_owner(Ref<Relation> items, Ref<Column> field) {
+  plan_.relations[items.index].owner_field = field;
+  plan_.columns[field.index].items = items;
+}
+void Tables::set_key(Ref<Relation> relation, Ref<Column> key) { plan_.relations[relation.index].key = key; }
+void Tables::set_link(Ref<Relation> relation, TextRef link) { plan_.relations[relation.index].link = link; }
+
+Hash128 Tables::path_hash(Ref<Relation> ref) const {
+  HashBuilder hash;
+  for (; ref.has_value(); ref = plan_.relations[ref.index].parent) {
+    auto const& relation = plan_.relations[ref.index];
+    hash.add(plan_.text(relation.name)).add(static_cast<std::uint32_t>(relation.kind));
+  }
+  return hash.finish();
+}
+
+Ref<Column> Tables::input(Column column) {
+  column.id = HashBuilder().add(path_hash(column.relation)).add(plan_.text(column.name)).add(static_cast<std::uint32_t>(column.kind)).finish();
+  column.items = {}, column.series_from = {};
+  auto const place = once<Ref<Column>>(inputs_, key_of(column.relation, column.name), size_of(plan_.columns), [&] { plan_.columns.push_back(column); });
+  auto known = plan_.columns[place.index];
+  known.items = {}, known.series_from = {};
+  if (std::memcmp(&known, &column, sizeof column) != 0)
+    conflict_ = "字段 " + std::string(plan_.text(plan_.relations[column.relation.index].name)) + "." + std::string(plan_.text(column.name)) + " 在两处的声明不同";
+  return place;
+}
+
+Ref<Column> Tables::derived(Column column, Derived row) {
+  column.role = ColumnRole::Derived;
+  column.derived = {}, column.id = {}, row.column = {};
+  return once<Ref<Column>>(derived_, key_of(column, row), size_of(plan_.columns), [&] {
+    HashBuilder hash;
+    hash.add(path_hash(column.relation)).add(static_cast<std::uint32_t>(column.kind)).add(std::int64_t{column.scale});
+    hash.add(static_cast<std::uint32_t>(row.kind)).add(plan_.text(row.definition)).add(plan_.text(row.text)).add(row.tag);
+    for (auto const part : {row.value, row.filter, row.list, row.denominator}) hash.add(part.has_value() ? plan_.columns[part.index].id : Hash128{});
+    column.id = hash.add(row.use.has_value() ? hash_of(row.use) : Hash128{}).finish();
+    column.derived = {size_of(plan_.derived)};
+    row.column = {size_of(plan_.columns)};
+    plan_.columns.push_back(column);
+    plan_.derived.push_back(row);
+  });
+}
+
+Ref<Parameter> Tables::parameter(Parameter parameter, std::span<ParameterValue const> values) {
+  parameter.values = {};
+  return once<Ref<Parameter>>(parameters_, key_of(parameter, values), size_of(plan_.parameters), [&] {
+    parameter.values = append<ParameterValue>(plan_.parameter_values, values);
+    plan_.parameters.push_back(parameter);
+  });
+}
+
+Ref<ReferenceTable> Tables::reference_table(ReferenceTable table, std::span<ReferenceKey const> keys,
+                                            std::span<std::vector<ReferenceValue> const> row_keys, std::span<std::int64_t const> row_values) {
+  table.keys = {}, table.rows = {};
+  auto key = key_of(table, keys);
+  for (auto const& row : row_keys) add_bytes(key, std::span<ReferenceValue const>(row));
+  for (auto value : row_values) add_bytes(key, ReferenceValue{value});
+  return once<Ref<ReferenceTable>>(reference_tables_, std::move(key), size_of(plan_.reference_tables), [&] {
+    table.keys = append<ReferenceKey>(plan_.reference_keys, keys);
+    std::vector<ReferenceRow> rows;
+    for (std::size_t i = 0; i < row_keys.size(); ++i)
+      rows.push_back({append<ReferenceValue>(plan_.reference_values, std::span<ReferenceValue const>(row_keys[i])), row_values[i]});
+    table.rows = append<ReferenceRow>(plan_.reference_rows, std::span<ReferenceRow const>(rows));
+    plan_.reference_tables.push_back(table);
+  });
+}
+
+Ref<ClassSet> Tables::class_set(std::span<Interval const> certain, std::span<Interval const> possible) {
+  return once<Ref<ClassSet>>(class_sets_, key_of(certain, possible), size_of(plan_.class_sets), [&] {
+    ClassSet row;
+    row.certain = append<Interval>(plan_.intervals, certain);
+    row.possible = append<Interval>(plan_.intervals, possible);
+    plan_.class_sets.push_back(row);
+  });
+}
+
+Ref<Constant> Tables::constant(Constant constant, std::span<std::uint64_t const> limbs) {
+  bool const wide = constant.kind == ConstantKind::Literal && constant.width > 1;
+  HUIYU_CHECK(limbs.size() == (wide ? constant.width : 0U), "a constant of another width than its limbs");
+  if (wide) constant.index = none;
+  return once<Ref<Constant>>(constants_, key_of(constant, limbs), size_of(plan_.constants), [&] {
+    if (wide) constant.index = size_of(plan_.limbs), plan_.limbs.insert(plan_.limbs.end(), limbs.begin(), limbs.end());
+    plan_.constants.push_back(constant);
+  });
+}
+
+Ref<Shape> Tables::shape(ShapeCode const& code) {
+  auto const key = key_of(std::span<Node const>(code.nodes), std::span<std::uint32_t const>(code.operands), code.input_count, code.constant_count);
+  return once<Ref<Shape>>(shapes_, key, size_of(plan_.shapes), [&] {
+    Shape row{{}, code.input_count, code.constant_count, hash_bytes(key)};
+    auto operand = size_of(plan_.operands);
+    plan_.operands.insert(plan_.operands.end(), code.operands.begin(), code.operands.end());
+    std::vector<Node> nodes = code.nodes;
+    for (auto& node : nodes) {
+      node.operands = node.operand_count == 0 ? 0 : operand;
+      operand += node.operand_count;
+    }
+    row.nodes = append<Node>(plan_.nodes, std::span<Node const>(nodes));
+    plan_.shapes.push_back(row);
+  });
+}
+
+Ref<Use> Tables::use(Use use, std::span<UseInput const> inputs, std::span<UseConstant const> constants) {
+  use.inputs = {}, use.constants = {};
+  return once<Ref<Use>>(uses_, key_of(use, inputs, constants), size_of(plan_.uses), [&] {
+    use.inputs = append<UseInput>(plan_.use_inputs, inputs);
+    use.constants = append<UseConstant>(plan_.use_constants, constants);
+    plan_.uses.push_back(use);
+  });
+}
+
+Hash128 Tables::hash_of(Ref<Constant> ref) const {
+  auto const& constant = plan_.constants[ref.index];
+  HashBuilder hash;
+  hash.add(static_cast<std::uint32_t>(constant.kind)).add(std::uint32_t{constant.width}).add(static_cast<std::uint32_t>(constant.bound));
+  hash.add(std::int64_t{constant.shift}).add(constant.value);
+  if (constant.kind == ConstantKind::Literal && constant.width > 1)
+    for (auto limb : std::span(plan_.limbs).subspan(constant.index, constant.width)) hash.add(limb);
+  if (constant.kind == ConstantKind::Given) hash.add(plan_.texts[constant.index]);
+  if (constant.kind == ConstantKind::Computed) hash.add(hash_of(Ref<Use>{constant.index}));
+  if (constant.kind == ConstantKind::Parameter) {
+    auto const& parameter = plan_.parameters[constant.index];
+    hash.add(plan_.text(parameter.name)).add(std::int64_t{parameter.scale});
+    for (auto const& value : rows_of(parameter.values, plan_.parameter_values)) hash.add(value.from_day).add(value.until_day).add(value.value);
+  }
+  if (constant.kind == ConstantKind::ClassSet) hash.add(hash_of(Ref<ClassSet>{constant.index}));
+  return hash.finish();
+}
+
+Hash128 Tables::hash_of(Ref<ClassSet> ref) const {
+  auto const& set = plan_.class_sets[ref.index];
+  HashBuilder hash;
+  for (auto const part : {set.certain, set.possible}) {
+    hash.add(part.count);
+    for (auto const& interval : rows_of(part, plan_.intervals)) hash.add(interval.low).add(interval.high);
+  }
+  return hash.finish();
+}
+
+Hash128 Tables::hash_of(Ref<Use> ref) const {
+  auto const& use = plan_.uses[ref.index];
+  HashBuilder hash;
+  hash.add(plan_.shapes[use.shape.index].id);
+  for (auto const& input : rows_of(use.inputs, plan_.use_inputs)) hash.add(input.column.has_value() ? plan_.columns[input.column.index].id : Hash128{0, input.part});
+  for (auto const& constant : rows_of(use.constants, plan_.use_constants)) hash.add(hash_of(constant.constant));
+  return hash.finish();
+}
+
+Ref<Atom> Tables::atom(Atom atom) {
+  atom.id = {};
+  return once<Ref<Atom>>(atoms_, key_of(atom), size_of(plan_.atoms), [&] {
+    HashBuilder hash;
+    hash.add(plan_.columns[atom.column.index].id).add(static_cast<std::uint32_t>(atom.kind)).add(std::uint32_t{atom.low_excluded});
+    hash.add(std::uint32_t{atom.high_excluded}).add(plan_.text(atom.text)).add(atom.tag);
+    for (auto const bound : {atom.low, atom.high, atom.denominator}) hash.add(bound.has_value() ? hash_of(bound) : Hash128{});
+    if (atom.classes.has_value()) hash.add(hash_of(atom.classes));
+    atom.id = hash.finish();
+    plan_.atoms.push_back(atom);
+  });
+}
+
+Ref<Condition> Tables::condition(Condition condition, std::span<ConditionMember const> members) {
+  condition.members = {};
+  return once<Ref<Condition>>(conditions_, key_of(condition, members), size_of(plan_.conditions), [&] {
+    condition.members = append<ConditionMember>(plan_.condition_members, members);
+    plan_.conditions.push_back(condition);
+  });
+}
+
+Ref<Explain> Tables::explain(Explain explain, std::span<ExplainChild const> children) {
+  explain.children = {};
+  return once<Ref<Explain>>(explains_, key_of(explain, children), size_of(plan_.explains), [&] {
+    explain.children = append<ExplainChild>(plan_.explain_children, children);
+    plan_.explains.push_back(explain);
+  });
+}
+
+void Tables::policy(Policy policy, std::span<Part const> parts, std::span<Share const> shares, std::span<Alert const> alerts) {
+  policy.parts = append<Part>(plan_.parts, parts);
+  policy.shares = append<Share>(plan_.shares, shares);
+  policy.alerts = append<Alert>(plan_.alerts, alerts);
+  plan_.policies.push_back(policy);
+}
+
+void Tables::settle(Settle settle, std::span<SettleMember const> members) {
+  settle.members = append<SettleMember>(plan_.settle_members, members);
+  plan_.settles.push_back(settle);
+}
+
+}  // namespace huiyu::lower

@@ -1,0 +1,77 @@
+// A Plan under construction: equal rows are stored once. Lowering fills one for a file, linking one for a release.
+//
+// INVARIANT (first come): a row's position is the order in which it was first asked for, so the same questions in the
+// same order give the same plan. Content hashes (columns, atoms) come from names and values, never from positions.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/base/result.h"
+#include "runtime/plan/plan.h"
+
+namespace huiyu::lower {
+
+// A shape before its rows have places: operands lie one after the other, as each node's count says.
+struct ShapeCode {
+  std::vector<plan::Node> nodes;
+  std::vector<std::uint32_t> operands;
+  std::uint32_t input_count = 0, constant_count = 0;
+};
+
+class Tables {
+ public:
+  plan::Plan const& plan() const { return plan_; }
+  // Hands the plan over; an error if two files say different things of one field.
+  Result<plan::Plan> finish();
+
+  void set_code_tables(std::string name) { plan_.code_tables = std::move(name); }
+  void set_edition(std::string name) { plan_.edition = std::move(name); }
+
+  // The empty text is no text.
+  plan::TextRef text(std::string_view text);
+  plan::Ref<plan::Enumeration> enumeration(plan::TextRef name, std::span<plan::TextRef const> entries, bool ordered);
+  plan::Ref<plan::Relation> relation(plan::TextRef name, plan::RelationKind kind, plan::Ref<plan::Relation> parent);
+  void set_owner(plan::Ref<plan::Relation> items, plan::Ref<plan::Column> field);
+  void set_key(plan::Ref<plan::Relation> relation, plan::Ref<plan::Column> key);
+  void set_link(plan::Ref<plan::Relation> relation, plan::TextRef link);
+  // An input column; `id`, `items` and `series_from` are filled in here or later.
+  plan::Ref<plan::Column> input(plan::Column column);
+  void set_series_from(plan::Ref<plan::Column> series, plan::Ref<plan::Column> from) { plan_.columns[series.index].series_from = from; }
+  // A derived column; the rows refer to each other as soon as they have places.
+  plan::Ref<plan::Column> derived(plan::Column column, plan::Derived row);
+
+  plan::Ref<plan::Parameter> parameter(plan::Parameter parameter, std::span<plan::ParameterValue const> values);
+  plan::Ref<plan::ReferenceTable> reference_table(plan::ReferenceTable table, std::span<plan::ReferenceKey const> keys,
+                                                  std::span<std::vector<plan::ReferenceValue> const> row_keys, std::span<std::int64_t const> row_values);
+  plan::Ref<plan::ClassSet> class_set(std::span<plan::Interval const> certain, std::span<plan::Interval const> possible);
+  // `limbs`: of a Literal wider than one limb.
+  plan::Ref<plan::Constant> constant(plan::Constant constant, std::span<std::uint64_t const> limbs = {});
+  plan::Ref<plan::Shape> shape(ShapeCode const& code);
+  plan::Ref<plan::Use> use(plan::Use use, std::span<plan::UseInput const> inputs, std::span<plan::UseConstant const> constants);
+  plan::Ref<plan::Atom> atom(plan::Atom atom);
+  plan::Ref<plan::Condition> condition(plan::Condition condition, std::span<plan::ConditionMember const> members = {});
+  plan::Ref<plan::Explain> explain(plan::Explain explain, std::span<plan::ExplainChild const> children = {});
+
+  // Policies are never merged: each stands once.
+  void policy(plan::Policy policy, std::span<plan::Part const> parts, std::span<plan::Share const> shares, std::span<plan::Alert const> alerts);
+  void cohort(plan::Cohort cohort) { plan_.cohorts.push_back(cohort); }
+  void settle(plan::Settle settle, std::span<plan::SettleMember const> members);
+
+ private:
+  using Index = std::unordered_map<std::string, std::uint32_t>;
+  Hash128 hash_of(plan::Ref<plan::Constant> constant) const;
+  Hash128 hash_of(plan::Ref<plan::Use> use) const;
+  Hash128 hash_of(plan::Ref<plan::ClassSet> set) const;
+  Hash128 path_hash(plan::Ref<plan::Relation> relation) const;
+
+  plan::Plan plan_;
+  Index texts_, enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_, constants_, shapes_, uses_, atoms_,
+      conditions_, explains_;
+  std::string conflict_;
+};
+
+}  // namespace huiyu::lower
