@@ -27,7 +27,8 @@ enum class Origin : std::uint8_t {
 struct BoundColumn {
   Origin origin = Origin::Derived;
   std::int32_t place = -1;           // in the batch of its relation; Stated, Given…
-  std::int8_t shift = 0;             // digits to append to a given integer
+  std::int8_t shift = 0;             // digits to append to a given integer, or to take off
+  std::int64_t proved_low = 0, proved_high = 0;  // Given: what widths are proved for, after the shift
 };
 
 // A constant that is not valid (a parameter past its last value) makes whatever uses it undecided.

@@ -3,8 +3,6 @@
 namespace huiyu::engine::detail {
 namespace {
 
-std::int8_t digits_to_append(plan::Column const& column) { return static_cast<std::int8_t>(column.scale - column.stated_scale); }
-
 // A given quotient is stated ÷ 1: its numerator and denominator columns follow, if they are its own.
 Result<void> bind_given_quotient(BoundPlan& bound, plan::Derived const& quotient) {
   auto const& plan = *bound.plan;
@@ -17,8 +15,8 @@ Result<void> bind_given_quotient(BoundPlan& bound, plan::Derived const& quotient
       return Error{ErrorKind::Rules, "not built: stating the definition `" + std::string(plan.text(quotient.definition)) + "`, whose fraction others share"};
   }
   auto const& stated = bound.columns[quotient.column.index];
-  bound.columns[quotient.value.index] = {Origin::GivenNumerator, stated.place, stated.shift};
-  bound.columns[quotient.denominator.index] = {Origin::GivenDenominator, stated.place, 0};
+  bound.columns[quotient.value.index] = {Origin::GivenNumerator, stated.place, stated.shift, stated.proved_low, stated.proved_high};
+  bound.columns[quotient.denominator.index] = {Origin::GivenDenominator, stated.place, 0, 1, 1};
   return {};
 }
 
@@ -30,8 +28,9 @@ Result<void> bind_columns(BoundPlan& bound) {
   for (std::size_t i = 0; i < plan.columns.size(); ++i) {
     auto const place = bound.places.of_column[i];
     if (place < 0) continue;
-    bool const input = plan.columns[i].role == plan::ColumnRole::Input;
-    bound.columns[i] = {input ? Origin::Stated : Origin::Given, place, input ? std::int8_t{0} : digits_to_append(plan.columns[i])};
+    auto const& column = plan.columns[i];
+    if (column.role == plan::ColumnRole::Input) bound.columns[i] = {Origin::Stated, place, 0, 0, 0};
+    else bound.columns[i] = {Origin::Given, place, static_cast<std::int8_t>(column.scale - column.stated_scale), column.proved_low, column.proved_high};
   }
   for (auto const& derived : plan.derived) {
     if (derived.kind != plan::DerivedKind::Quotient || !bound.places.stated(derived.column)) continue;

@@ -138,6 +138,7 @@ bool leaves_only_unknown(plan::Plan const& plan, plan::Explain const& node) {
     case ExplainOp::Parameter:
     case ExplainOp::ThisYear:
     case ExplainOp::ThisMonth:
+    case ExplainOp::Offset:
     case ExplainOp::Period:
     case ExplainOp::IfGiven:
     case ExplainOp::Lookup:

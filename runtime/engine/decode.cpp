@@ -1,6 +1,9 @@
 // Facts of a batch as 64-bit integers with a byte of validity.
 
 #include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
 
 #include "runtime/engine/block.h"
 #include "runtime/engine/lanes.h"
@@ -31,21 +34,25 @@ void widen_bits(columns::Column const& column, std::int64_t begin, std::int64_t 
   }
 }
 
-// Stated integers as the column's own: × 10^shift.
-template <int width>
-void scale_up(std::int64_t const* stated, std::int64_t rows, int shift, std::int64_t* out) {
-  auto const factor = power_of_ten<width>(shift);
-  for (std::int64_t row = 0; row < rows; ++row) store<width>(out, row, multiply<width>(Lane<width>(stated[row]), factor));
+// A stated integer × 10^shift, if that is an integer within the proved range; ends at the 64-bit limits are open.
+std::optional<Int512> shifted(std::int64_t stated, BoundColumn const& origin) {
+  Int512 value = stated;
+  if (origin.shift >= 0) {
+    value *= power_of_ten<8>(origin.shift);
+  } else {
+    auto const power = power_of_ten<8>(-origin.shift);
+    if (value % power != 0) return std::nullopt;
+    value /= power;
+  }
+  bool const above = origin.proved_low == std::numeric_limits<std::int64_t>::min() || value >= origin.proved_low;
+  bool const below = origin.proved_high == std::numeric_limits<std::int64_t>::max() || value <= origin.proved_high;
+  return above && below ? std::optional(value) : std::nullopt;
 }
 
-void scale_up(std::uint8_t width, std::int64_t const* stated, std::int64_t rows, int shift, std::int64_t* out) {
-  switch (width) {
-    case 1: return scale_up<1>(stated, rows, shift, out);
-    case 2: return scale_up<2>(stated, rows, shift, out);
-    case 4: return scale_up<4>(stated, rows, shift, out);
-    case 8: return scale_up<8>(stated, rows, shift, out);
-    default: return;
-  }
+void put(std::uint8_t width, Int512 const& value, std::int64_t row, std::int64_t* out) {
+  std::array<std::int64_t, 8> limbs{};
+  store<8>(limbs.data(), 0, value);
+  std::copy_n(limbs.begin(), width, out + row * width);
 }
 
 void widen_column(columns::Column const& column, std::int64_t begin, std::int64_t rows, std::int64_t* out) {
@@ -75,17 +82,20 @@ void Block::decode(plan::Ref<plan::Column> ref) {
   else widen_column(*column, rows.begin, rows.rows, out.values);
 }
 
+// A definition that the data states. Where the stated value is no integer of the column, or lies outside the range that
+// widths are proved for, programs leave it to the explanation.
 void Block::decode_given(plan::Ref<plan::Column> ref) {
   auto const& rows = relation(plan_.columns[ref.index].relation);
   auto const out = room(ref);
   auto const& origin = bound_.columns[ref.index];
-  auto const* column = data(ref);
-  if (column == nullptr) return;
-  if (column->validity != nullptr) expand_bits(column->validity, column->offset + rows.begin, rows.rows, out.valid);
-  else std::fill_n(out.valid, rows.rows, std::uint8_t{1});
-  std::vector<std::int64_t> stated(static_cast<std::size_t>(rows.rows), 1);
-  if (origin.origin != Origin::GivenDenominator) widen_column(*column, rows.begin, rows.rows, stated.data());
-  scale_up(plan_.columns[ref.index].width, stated.data(), rows.rows, origin.shift, out.values);
+  auto const* stated = data(ref);
+  if (stated == nullptr) return;
+  for (std::int64_t row = 0; row < rows.rows; ++row) {
+    bool const present = stated->present(rows.begin + row);
+    auto const value = origin.origin == Origin::GivenDenominator || !present ? std::optional(Int512(1)) : shifted(stated->at(rows.begin + row), origin);
+    out.valid[row] = present && value ? 1 : 0;
+    if (value) put(plan_.columns[ref.index].width, *value, row, out.values);
+  }
 }
 
 }  // namespace huiyu::engine

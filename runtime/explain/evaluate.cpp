@@ -137,6 +137,7 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
     case ExplainOp::Round: evaluate_children(node, finding); finding.value = round(node, finding); return;
     case ExplainOp::BelongsTo: evaluate_children(node, finding); finding.value = belongs(node, finding); return;
     case ExplainOp::SetContains: evaluate_children(node, finding); finding.value = set_contains(finding); return;
+    case ExplainOp::Offset: evaluate_children(node, finding); finding.value = offset(node, finding); return;
     case ExplainOp::Shift: evaluate_children(node, finding); finding.value = shift(node, finding); return;
     case ExplainOp::Lookup: evaluate_children(node, finding); finding.value = lookup(node, finding); return;
     case ExplainOp::Default:

@@ -66,6 +66,7 @@ class Evaluator {
   // evaluate_numbers.cpp
   Value arithmetic(Node const& node, Finding const& finding) const;
   Value pick(Node const& node, Finding const& finding, bool highest) const;
+  Value offset(Node const& node, Finding const& finding) const;
   Value round(Node const& node, Finding const& finding) const;
   // evaluate_choice.cpp
   void choice(Node const& node, Finding& finding);
@@ -98,7 +99,7 @@ Value literal_value(plan::Plan const& plan, plan::Explain const& node);
 // A value as plans store it: parameters and reference tables.
 Value stored_value(plan::Plan const& plan, plan::ValueKind kind, int scale, std::int64_t stored);
 
-// The number with that many digits after the point, exactly.
-BigRational round_to(BigRational const& number, int digits, Rounding rounding);
+// The number with that many digits after the point, exactly. `rounding`: a Rounding, or plan::round_to_floor.
+BigRational round_to(BigRational const& number, int digits, std::int64_t rounding);
 
 }  // namespace huiyu::explain

@@ -1,4 +1,4 @@
-#include "runtime/base/check.h"
+#include "runtime/base/civil.h"
 #include "runtime/explain/evaluate.h"
 
 namespace huiyu::explain {
@@ -36,16 +36,28 @@ Value Evaluator::pick(Node const& node, Finding const& finding, bool highest) co
   return *best;
 }
 
+// A year or month, moved; years 1 to 9999.
+Value Evaluator::offset(Node const& node, Finding const& finding) const {
+  auto const& period = child(finding, 0);
+  if (!period.known()) return period;
+  BigRational const moved = period.number + node.number;
+  std::int64_t const unit = node.kind == plan::ValueKind::Month ? 12 : 1;
+  if (moved < first_year * unit || moved >= (last_year + 1) * unit) return Value::error(Fault::OutsideCalendar);
+  return Value::of(moved);
+}
+
 Value Evaluator::round(Node const& node, Finding const& finding) const {
   auto const& operand = child(finding, 0);
   if (!operand.known()) return operand;
-  return Value::of(round_to(operand.number, node.scale, static_cast<Rounding>(node.number)));
+  return Value::of(round_to(operand.number, node.scale, node.number));
 }
 
-BigRational round_to(BigRational const& number, int digits, Rounding rounding) {
+BigRational round_to(BigRational const& number, int digits, std::int64_t rounding) {
   auto const unit = scaled(1, digits);  // 10^-digits
   BigRational const units = number / unit;
-  return BigRational(divide_round<BigInt>(numerator(units), denominator(units), rounding)) * unit;
+  BigInt const above = numerator(units), below = denominator(units);
+  if (rounding == plan::round_to_floor) return BigRational(floor_div(above, below)) * unit;
+  return BigRational(divide_round(above, below, static_cast<Rounding>(rounding))) * unit;
 }
 
 }  // namespace huiyu::explain

@@ -21,7 +21,7 @@ std::optional<std::int64_t> to_fen(Value const& yuan) {
 // An amount rounded to 分; one that is then below zero or past 64 bits is an error.
 Value payable(Value const& amount) {
   if (!amount.known()) return amount;
-  auto rounded = Value::of(round_to(amount.number, 2, Rounding::HalfUp));
+  auto rounded = Value::of(round_to(amount.number, 2, static_cast<std::int64_t>(Rounding::HalfUp)));
   if (rounded.number < 0) return Value::error(Fault::BelowZero);
   return to_fen(rounded) ? rounded : Value::error(Fault::TooLarge);
 }

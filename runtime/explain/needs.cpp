@@ -91,6 +91,7 @@ class Collector {
       case ExplainOp::Default:
       case ExplainOp::ThisYear:
       case ExplainOp::ThisMonth:
+      case ExplainOp::Offset:
       case ExplainOp::IfGiven:
       case ExplainOp::Shift:
       case ExplainOp::Call: children(finding); return;

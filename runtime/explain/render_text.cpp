@@ -1,0 +1,164 @@
+#include "runtime/base/decimal.h"
+#include "runtime/explain/render.h"
+
+namespace huiyu::explain {
+namespace {
+
+using plan::ExplainOp;
+
+std::string_view mark(State state) {
+  switch (state) {
+    case State::True: return "✓";
+    case State::False: return "✗";
+    case State::Unknown: return "?";
+    case State::Error: return "!";
+    case State::Value: return "＝";
+  }
+  return "";
+}
+
+class Writer {
+ public:
+  Writer(Explanation const& explanation, Language language) : explanation_(explanation), language_(language) {}
+
+  std::string run() {
+    head();
+    if (!explanation_.in_force) line(1, say("✗ 不在有效期内", "✗ not in force on the reference date"));
+    tree(say("适用范围", "applies to"), explanation_.applies);
+    tree(say("条件", "condition"), explanation_.condition);
+    for (auto const& part : explanation_.parts) this->part(part);
+    tree(say("合计与封顶", "total and caps"), explanation_.total);
+    tree(explanation_.value_name.empty() ? say("结论", "conclusion") : explanation_.value_name, explanation_.value);
+    needs();
+    return std::move(out_);
+  }
+
+ private:
+  std::string say(std::string_view zh, std::string_view en) const { return std::string(language_ == Language::Chinese ? zh : en); }
+  std::string yuan(std::int64_t fen) const { return print_decimal(fen, 2) + say("元", " yuan"); }
+  std::string colon() const { return say("：", ": "); }
+  std::string cited(std::string const& citation) const {
+    return citation.empty() ? std::string() : say("（依据 ", " (") + citation + say("）", ")");
+  }
+  void line(int depth, std::string const& text) { out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n"; }
+
+  std::string outcome() const {
+    auto const& pair = explanation_.pair;
+    switch (pair.outcome) {
+      case Outcome::Eligible: return !pair.needs.empty() ? say("? 符合，待定", "? eligible, the sum is not known") : say("✓ 符合", "✓ eligible");
+      case Outcome::Ineligible: return say("✗ 不符合", "✗ not eligible");
+      case Outcome::Unknown: return say("? 待核", "? not known");
+      case Outcome::NotApplicable: return say("✗ 不适用", "✗ does not apply");
+      case Outcome::Error: return say("! 错误", "! error");
+    }
+    return {};
+  }
+
+  void head() {
+    auto title = explanation_.policy_id + " " + explanation_.policy_name + cited(explanation_.citation);
+    if (!explanation_.key.empty()) title = explanation_.key + say(" · ", " · ") + title;
+    line(0, title);
+    auto result = outcome();
+    if (explanation_.pair.amount_fen) result += colon() + yuan(*explanation_.pair.amount_fen);
+    if (!explanation_.pair.value.empty()) result += colon() + explanation_.pair.value;
+    line(1, result);
+  }
+
+  void needs() {
+    if (explanation_.pair.needs.empty()) return;
+    std::string all;
+    for (auto const& need : explanation_.pair.needs) all += (all.empty() ? "" : say("、", ", ")) + need;
+    line(1, say("还缺：", "still missing: ") + all);
+  }
+
+  void part(PartExplanation const& part) {
+    auto const title = part.word.empty() && part.name.empty() ? say("金额", "amount") : part.word + (part.word.empty() || part.name.empty() ? "" : " ") + part.name;
+    auto text = title + cited(part.citation);
+    if (part.amount_fen) text += colon() + yuan(*part.amount_fen);
+    if (part.due == State::False) text += say("，不应付", ", not due");
+    line(1, text);
+    if (part.when) node(2, *part.when, explanation_.citation);
+    if (part.amount) node(2, *part.amount, explanation_.citation);
+  }
+
+  void tree(std::string const& title, std::optional<Node> const& root) {
+    if (!root) return;
+    line(1, title);
+    node(2, *root, explanation_.citation);
+  }
+
+  // What the clause says already needs no line of its own.
+  static bool is_silent(Node const& node) {
+    return node.op == ExplainOp::Literal || node.role == Role::Period || (node.role == Role::Condition && node.state == State::False);
+  }
+
+  std::string role_word(Node const& node) const {
+    switch (node.role) {
+      case Role::Bound: return say("限额 ", "limit ");
+      case Role::Subject: return say("按 ", "by ");
+      case Role::Result: return say("则 ", "then ");
+      case Role::Otherwise: return say("其余 ", "otherwise ");
+      case Role::Operand:
+      case Role::Condition:
+      case Role::Item:
+      case Role::Each:
+      case Role::Filter:
+      case Role::Period: return {};
+    }
+    return {};
+  }
+
+  std::string title(Node const& node) const {
+    bool const named = node.op == ExplainOp::Field || node.op == ExplainOp::Item || node.op == ExplainOp::Definition || node.op == ExplainOp::Parameter ||
+                       node.role == Role::Item;
+    if (node.op == ExplainOp::PartsTotal) return say("各项合计", "sum of the parts");
+    if (named && !node.name.empty()) return node.name;
+    if (!node.words.empty()) return node.words;
+    return node.name;
+  }
+
+  void node(int depth, Node const& one, std::string const& citation) {
+    if (is_silent(one) && one.role != Role::Result && one.role != Role::Otherwise && one.role != Role::Bound) return;
+    bool const value = one.state == State::Value;
+    auto text = std::string(mark(one.state)) + " " + role_word(one) + title(one);
+    if (value && one.role != Role::Item) text = role_word(one) + title(one) + (title(one) == one.value ? "" : " ＝ " + one.value);
+    if (one.state == State::Unknown && one.children.empty()) text += say("：缺", ": missing");
+    if (one.fault != Fault::None && !inherits_fault(one)) text += colon() + std::string(fault_text(one.fault, language_));
+    if (!one.source.empty()) text += say("（来源 ", " (source ") + one.source + say("）", ")");
+    if (one.citation != citation) text += cited(one.citation);
+    if (one.shown_before) text += say("（见上文）", " (see above)");
+    line(depth, text);
+    for (auto const& child : one.children) node(depth + 1, child, one.citation.empty() ? citation : one.citation);
+  }
+
+  static bool inherits_fault(Node const& node) {
+    for (auto const& child : node.children)
+      if (child.state == State::Error) return true;
+    return false;
+  }
+
+  Explanation const& explanation_;
+  Language language_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string_view fault_text(Fault fault, Language language) {
+  bool const chinese = language == Language::Chinese;
+  switch (fault) {
+    case Fault::None: return "";
+    case Fault::DivisionByZero: return chinese ? "除数为零" : "division by zero";
+    case Fault::TwoRowsHold: return chinese ? "两行以上同时符合" : "two rows hold at once";
+    case Fault::NoRowHolds: return chinese ? "没有一行符合，又无“其余”" : "no row holds, and there is no 其余";
+    case Fault::EmptyList: return chinese ? "没有可以计算的项" : "nothing to compute with";
+    case Fault::BelowZero: return chinese ? "金额为负" : "an amount below zero";
+    case Fault::TooLarge: return chinese ? "数值超出所存类型的范围" : "a value past the range of its type";
+    case Fault::OutsideCalendar: return chinese ? "日期超出1年至9999年" : "a date outside the years 1 to 9999";
+  }
+  return "";
+}
+
+std::string to_text(Explanation const& explanation, Language language) { return Writer(explanation, language).run(); }
+
+}  // namespace huiyu::explain
