@@ -71,7 +71,9 @@ class Writer {
     line(1, say("还缺：", "still missing: ") + all);
   }
 
+  // A part is of interest once it is known whether it is due.
   void part(PartExplanation const& part) {
+    if (!part.when && !part.amount && !part.amount_fen) return;
     auto const title = part.word.empty() && part.name.empty() ? say("金额", "amount") : part.word + (part.word.empty() || part.name.empty() ? "" : " ") + part.name;
     auto text = title + cited(part.citation);
     if (part.amount_fen) text += colon() + yuan(*part.amount_fen);
@@ -81,10 +83,16 @@ class Writer {
     if (part.amount) node(2, *part.amount, explanation_.citation);
   }
 
+  // 且 at the top is the section itself.
   void tree(std::string const& title, std::optional<Node> const& root) {
     if (!root) return;
-    line(1, title);
-    node(2, *root, explanation_.citation);
+    if (root->op != ExplainOp::And) {
+      line(1, title);
+      node(2, *root, explanation_.citation);
+      return;
+    }
+    line(1, title + " " + std::string(mark(root->state)));
+    for (auto const& child : root->children) node(2, child, explanation_.citation);
   }
 
   // What the clause says already needs no line of its own.
@@ -118,10 +126,11 @@ class Writer {
   }
 
   void node(int depth, Node const& one, std::string const& citation) {
+    if (one.role == Role::Each && one.state == State::Value && one.children.empty()) return;  // stands beside its item
     if (is_silent(one) && one.role != Role::Result && one.role != Role::Otherwise && one.role != Role::Bound) return;
     bool const value = one.state == State::Value;
     auto text = std::string(mark(one.state)) + " " + role_word(one) + title(one);
-    if (value && one.role != Role::Item) text = role_word(one) + title(one) + (title(one) == one.value ? "" : " ＝ " + one.value);
+    if (value) text = role_word(one) + title(one) + (title(one) == one.value ? "" : " ＝ " + one.value);
     if (one.state == State::Unknown && one.children.empty()) text += say("：缺", ": missing");
     if (one.fault != Fault::None && !inherits_fault(one)) text += colon() + std::string(fault_text(one.fault, language_));
     if (!one.source.empty()) text += say("（来源 ", " (source ") + one.source + say("）", ")");

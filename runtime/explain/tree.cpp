@@ -154,6 +154,7 @@ void TreeBuilder::add_items(plan::Explain const& row, Finding const& finding, No
     item.deciding = node.deciding && (logical ? item.state == finding.value.state : finding.value.known() ? !out : item.state == finding.value.state);
     add(item, where, Role::Filter, true);
     add(item, each, Role::Each, true);
+    if (item.state == State::Value) item.value = item.children.back().value;
     node.children.push_back(std::move(item));
   }
 }
