@@ -18,10 +18,16 @@ struct Label {
   Message message;
 };
 
-// Replaces the bytes of the span; offered only where the result surely compiles.
-struct FixIt {
+// Replaces the bytes of the span.
+struct Edit {
   Span where;
   std::string replacement;
+};
+
+// One way to mend the text: all its edits together. Offered only where the result surely compiles;
+// several fixes of one diagnostic are alternatives.
+struct FixIt {
+  std::vector<Edit> edits;
 };
 
 struct Diagnostic {
@@ -51,7 +57,10 @@ struct Diagnostic {
     return *this;
   }
   Diagnostic& fix(Span at, std::string replacement) {
-    fixes.push_back({at, std::move(replacement)});
+    return fix({{at, std::move(replacement)}});
+  }
+  Diagnostic& fix(std::vector<Edit> edits) {
+    fixes.push_back({std::move(edits)});
     return *this;
   }
 };

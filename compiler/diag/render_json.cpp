@@ -74,10 +74,15 @@ std::string render_json(Diagnostic const& diagnostic, SourceSet const& sources, 
   }
   out += "],\"fixes\":[";
   for (std::size_t i = 0; i < diagnostic.fixes.size(); ++i) {
-    out += i == 0 ? "{" : ",{";
-    append_place(out, diagnostic.fixes[i].where, sources);
-    append_member(out, "replacement", diagnostic.fixes[i].replacement);
-    out += '}';
+    out += i == 0 ? "[" : ",[";
+    std::vector<Edit> const& edits = diagnostic.fixes[i].edits;
+    for (std::size_t k = 0; k < edits.size(); ++k) {
+      out += k == 0 ? "{" : ",{";
+      append_place(out, edits[k].where, sources);
+      append_member(out, "replacement", edits[k].replacement);
+      out += '}';
+    }
+    out += ']';
   }
   out += "]}\n";
   return out;

@@ -112,15 +112,28 @@ std::size_t gutter_width(SourceSet const& sources, Diagnostic const& diagnostic)
   return std::to_string(line).size();
 }
 
-std::string fix_text(FixIt const& fix, SourceSet const& sources, Language language) {
+std::string edit_text(Edit const& edit, SourceSet const& sources, Language language) {
   bool const zh = language == Language::Chinese;
-  std::string const old = print(make_message(Phrase{std::string(sources[fix.where.file].slice(fix.where)), ""}),
-                                Language::Chinese);
-  std::string const old_text = make_visible(old.size() > 200 ? "…" : old);
-  std::string const new_text = make_visible(fix.replacement);
-  if (fix.where.empty()) return (zh ? "可在此处加 `" : "insert `") + new_text + "`";
-  if (fix.replacement.empty()) return (zh ? "可删去 `" : "delete `") + old_text + "`";
-  return zh ? "可把 `" + old_text + "` 改为 `" + new_text + "`" : "replace `" + old_text + "` by `" + new_text + "`";
+  SourceFile const& file = sources[edit.where.file];
+  std::string const new_text = make_visible(edit.replacement);
+  if (edit.where.empty()) {
+    std::string const place = place_text(file, edit.where.begin);
+    return zh ? "在 " + place + " 处加 `" + new_text + "`" : "insert `" + new_text + "` at " + place;
+  }
+  constexpr std::size_t longest_shown = 200;  // bytes
+  std::string_view const old = file.slice(edit.where);
+  std::string const old_text = make_visible(old.size() > longest_shown ? "…" : old);
+  if (edit.replacement.empty()) return (zh ? "删去 `" : "delete `") + old_text + "`";
+  return zh ? "把 `" + old_text + "` 改为 `" + new_text + "`" : "replace `" + old_text + "` by `" + new_text + "`";
+}
+
+std::string fix_text(FixIt const& fix, SourceSet const& sources, Language language) {
+  std::string out;
+  for (Edit const& edit : fix.edits) {
+    if (!out.empty()) out += language == Language::Chinese ? "，" : ", ";
+    out += edit_text(edit, sources, language);
+  }
+  return out;
 }
 
 }  // namespace

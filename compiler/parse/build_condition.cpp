@@ -108,11 +108,12 @@ ExprId Builder::logic(Ids const& terms, std::vector<antlr4::Token*> const& ops, 
   }
   close();
   if (last_and != nullptr && last_or != nullptr) {
-    diag::Diagnostic& warning = diagnostics_.add(where, diag::MixedAndOr);
+    std::vector<diag::Edit> brackets;
     for (Span const at : mixed) {
-      warning.fix({at.begin, at.begin, at.file}, "（");
-      warning.fix({at.end, at.end, at.file}, "）");
+      brackets.push_back({{at.begin, at.begin, at.file}, "（"});
+      brackets.push_back({{at.end, at.end, at.file}, "）"});
     }
+    diagnostics_.add(where, diag::MixedAndOr).fix(std::move(brackets));
   }
   if (alternatives.size() == 1) return alternatives[0];
   return add(ast::Logic{ast::LogicOp::Or, std::move(alternatives)}, where);

@@ -5,7 +5,8 @@ namespace huiyu::parse {
 using ast::ExprId;
 using ast::Word;
 
-ast::Declaration Builder::declaration(Huiyu::DeclarationContext* context, Window const& window) {
+ast::Declaration Builder::declaration(Huiyu::DeclarationContext* context, Window const& window, bool clean) {
+  clean_ = clean;
   if (context == nullptr) return ast::HoleDecl{window.span};
   bool const published = context->published != nullptr;
   auto const finish = [&](auto decl) -> ast::Declaration {
@@ -152,7 +153,7 @@ ast::DefinitionDecl Builder::definition(Huiyu::DefinitionContext* context) {
   for (Huiyu::ExceptionLineContext* const each : context->exceptions)
     if (!broken(each)) decl.exceptions.push_back(exception_clause(each->body));
   if (!decl.value.has_value()) decl.value = hole(span(context));
-  if (!context->exception && context->value == nullptr && context->general_ == nullptr)
+  if (clean_ && context->value == nullptr && context->general_ == nullptr)
     diagnostics_.add(decl.name.span, diag::ValueMissing, source_.slice(decl.name.span));
   return decl;
 }

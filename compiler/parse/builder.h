@@ -41,7 +41,8 @@ class Builder {
       : source_(source), file_(file), diagnostics_(diagnostics) {}
 
   // build_declaration.cpp
-  ast::Declaration declaration(Huiyu::DeclarationContext* context, Window const& window);
+  // `clean`: the declaration has no syntax error, so that what is missing is worth a report.
+  ast::Declaration declaration(Huiyu::DeclarationContext* context, Window const& window, bool clean);
 
  private:
   using Ids = std::vector<ast::ExprId>;
@@ -150,6 +151,7 @@ class Builder {
   ast::File& file_;
   Diagnostics& diagnostics_;
   RunText text_;
+  bool clean_ = true;
 };
 
 // How many operands, suffixes or bounds one expression may have; keeps trees shallow on hostile input.

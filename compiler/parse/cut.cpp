@@ -15,7 +15,7 @@ constexpr std::uint8_t any_state = names_state;
 
 bool asks_for_code(ast::Word word) {
   return word == ast::Word::BelongsTo || word == ast::Word::NotBelongsTo || word == ast::Word::Contains ||
-         word == ast::Word::NotContains;
+         word == ast::Word::NotContains || word == ast::Word::Classify;
 }
 
 // Words before （ that the grammar knows; all others are functions.
@@ -105,11 +105,8 @@ void Cutter::find_boundaries() {
 }
 
 void Cutter::find_edges(std::uint32_t at) {
-  if (place_.state == ReadState::Unit && at == 0) {
-    auto const end = static_cast<std::uint32_t>(match_unit(text_, at));
-    if (end > at) edges_.push_back({end, WordKind::Unit, {}, ast::Word::None, bit(ReadState::Unit), ReadState::General});
-    return;
-  }
+  if (auto const end = static_cast<std::uint32_t>(match_unit(text_, at)); end > at)
+    edges_.push_back({end, WordKind::Unit, {}, ast::Word::None, bit(ReadState::Unit), ReadState::General});
   // The order is the preference among words of one length.
   add_words(at);
   add_literals(at);
@@ -312,6 +309,11 @@ void Cutter::find_reached() {
     cut_.reached = at;
     for (Edge const& edge : edges_at(at))
       if ((edge.from & arrive_[at]) != 0) arrive_[edge.end] = static_cast<std::uint8_t>(arrive_[edge.end] | bit(edge.to));
+  }
+  for (cut_.resumed = cut_.reached + 1; cut_.resumed < size; ++cut_.resumed) {
+    if (!reaches_end(cut_.resumed, ReadState::General)) continue;
+    Edge const& next = edges_[best_edge(cut_.resumed, ReadState::General)];
+    if (next.kind == WordKind::Keyword || next.kind == WordKind::Literal) return;
   }
 }
 

@@ -55,7 +55,9 @@ struct Cut {
   CutFault fault = CutFault::None;
   std::vector<CutWord> words;
   std::vector<CutWord> other;  // of Crossing
-  std::uint32_t reached = 0;   // of NoCut: how far words went from the start
+  // Of NoCut: how far words go from the start, and from where they go on to the end again. All between is unknown.
+  std::uint32_t reached = 0;
+  std::uint32_t resumed = 0;
 };
 
 // The longest run that is cut; longer ones are refused before.

@@ -33,6 +33,7 @@ struct DeclaredName {
   Span declared_at;     // empty for names of the standards
   bool published = false;
   bool quoted = false;  // written in 「」, so rule 5 does not judge it
+  bool series = false;  // of a field: 逐年 or 逐月, so that 上年X is a value of it
   friend bool operator==(DeclaredName const&, DeclaredName const&) = default;
 };
 

@@ -97,6 +97,11 @@ void LineRecovery::report(antlr4::misc::IntervalSet const& expected, ParserToken
       if (type != Huiyu::POSTFIX && type != Huiyu::END_MARK && type != Huiyu::TO && type != Huiyu::DOT) return false;
     return token.getTokenIndex() > 0;
   };
+  bool const tail = token.getType() == Huiyu::CAP || token.getType() == Huiyu::ROUND || token.getType() == Huiyu::KEEP;
+  if (tail && expected.contains(std::size_t{Huiyu::COMMA})) {
+    diagnostics_.add(where, diag::CommaMissing, text).fix({where.begin, where.begin, where.file}, "，");
+    return;
+  }
   if (only_limit()) {
     Lexeme const& loose = (&token - 1)->lexeme();
     Span const at{loose.begin, loose.end, source_.id()};

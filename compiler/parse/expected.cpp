@@ -37,6 +37,7 @@ constexpr Named named[] = {
     {Huiyu::DUN, "`、`", "`、`"},
     {Huiyu::BAR, "`|`", "`|`"},
     {Huiyu::DOT, "`.`", "`.`"},
+    {Huiyu::ATTRIBUTE, "`编号`、`辖区` 等", "a word such as `编号` or `辖区`"},
     {Huiyu::COMPARE, "比较", "a comparison"},
     {Huiyu::SEP, "`；`或换行", "`；` or a new line"},
     {Huiyu::EOL, "换行", "a new line"},
@@ -47,7 +48,8 @@ constexpr Named named[] = {
 bool is_telling(std::size_t type) {
   return type == Huiyu::NAME || type == Huiyu::NUMBER || type == Huiyu::DATE || type == Huiyu::TEXT || type == Huiyu::RAW ||
          type == Huiyu::UNIT || type == Huiyu::MARK || type == Huiyu::INNER_MARK || type == Huiyu::COLON ||
-         type == Huiyu::EQUAL || type == Huiyu::LEFT || type == Huiyu::RIGHT || type == Huiyu::BAR;
+         type == Huiyu::EQUAL || type == Huiyu::LEFT || type == Huiyu::RIGHT || type == Huiyu::BAR ||
+         type == Huiyu::ATTRIBUTE;
 }
 
 constexpr std::size_t most_named = 3;

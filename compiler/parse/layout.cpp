@@ -153,14 +153,14 @@ class LayoutReader {
     return to;
   }
 
-  void declare(std::uint32_t at, NameKind kind, std::string owner = {}, std::string element = {}) {
+  void declare(std::uint32_t at, NameKind kind, std::string owner = {}, std::string element = {}, bool series = false) {
     if (at >= end_ || !is_word(at)) return;
     out_.roles[at] = Role::Name;
     if (text(at).empty()) return;  // 「」
     out_.declares[at] = kind == NameKind::Code ? Declares::Code : Declares::Name;
     Span const where{piece(at).begin, piece(at).end, source_.id()};
     std::uint32_t const id = out_.names.add({kind, text(at), std::move(owner), std::move(element), where, published_,
-                                             piece(at).kind == PieceKind::Quoted});
+                                             piece(at).kind == PieceKind::Quoted, series});
     if (is_local(kind)) out_.declarations.back().locals.push_back(id);
   }
 
@@ -313,7 +313,12 @@ class LayoutReader {
       std::uint32_t const equal = find_mark(type, end_, Mark::Equal);
       set_roles(equal, end_, Role::Cut);
     }
-    declare(at, NameKind::Field, schema_, element_of(type, end_));
+    bool series = false;
+    for (std::uint32_t i = type; i < end_; ++i) {
+      Word const attribute = word(i, ast::acts::attr);
+      series = series || attribute == Word::Yearly || attribute == Word::Monthly;
+    }
+    declare(at, NameKind::Field, schema_, element_of(type, end_), series);
   }
 
   // `企业 甲：…；企业 乙：…`: before each colon stand a 结构 and a label.

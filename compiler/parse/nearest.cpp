@@ -42,16 +42,23 @@ std::vector<std::string> nearest_names(std::string_view word, Dictionary const& 
   // Half of the characters may differ, at most three.
   std::size_t const limit = std::min<std::size_t>(3, (wanted.size() + 1) / 2);
   std::vector<std::pair<std::size_t, std::string>> found;
+  auto const consider = [&](std::string const& name) {
+    if (name.size() > longest_searched * 4) return;
+    std::u32string const other = characters_of(name);
+    std::size_t const away = distance(wanted, other, limit);
+    // Two names must share a character to be near.
+    if (away <= limit && away < std::max(wanted.size(), other.size())) found.emplace_back(away, name);
+  };
   for (Dictionary const* dictionary : {&own, &visible}) {
     std::size_t searched = 0;
     for (DeclaredName const& name : dictionary->names()) {
       if (++searched > most_names_searched) break;
-      if (name.text.size() > longest_searched * 4) continue;
-      std::u32string const other = characters_of(name.text);
-      std::size_t const away = distance(wanted, other, limit);
-      // Two names must share a character to be near.
-      if (away <= limit && away < std::max(wanted.size(), other.size())) found.emplace_back(away, name.text);
+      if (!is_local(name.kind)) consider(name.text);
     }
+  }
+  for (std::size_t i = 1; i < ast::word_count(); ++i) {
+    ast::WordInfo const& info = ast::info(static_cast<ast::Word>(i));
+    if ((info.acts & (ast::acts::any | ast::acts::line)) != 0) consider(std::string(info.zh));
   }
   std::sort(found.begin(), found.end());
   std::vector<std::string> names;

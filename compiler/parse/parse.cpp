@@ -85,7 +85,9 @@ ast::File parse(SourceFile const& source, Dictionary const& visible, Diagnostics
       file.declarations.emplace_back(ast::HoleDecl{window.span});
       continue;
     }
-    file.declarations.push_back(builder.declaration(parser.parse(tokens.lexemes, window), window));
+    std::size_t const errors_before = diagnostics.error_count();
+    Huiyu::DeclarationContext* const tree = parser.parse(tokens.lexemes, window);
+    file.declarations.push_back(builder.declaration(tree, window, diagnostics.error_count() == errors_before));
   }
   file.tokens = std::move(tokens.all);
   return file;

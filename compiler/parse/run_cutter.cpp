@@ -6,6 +6,15 @@
 #include "runtime/base/utf8.h"
 
 namespace huiyu::parse {
+namespace {
+
+bool is_period(ast::Word word) {
+  using ast::Word;
+  return word == Word::ThisYear || word == Word::LastYear || word == Word::BoundYear || word == Word::YearBefore ||
+         word == Word::ThisMonth || word == Word::LastMonth || word == Word::BoundMonth;
+}
+
+}  // namespace
 
 void RunText::read(std::string_view bytes) {
   characters_.clear();
@@ -67,7 +76,7 @@ std::span<RunWord const> RunCutter::cut(Piece const& piece, RunPlace const& plac
   run_.read(bytes);
   Cut const& result = cutter_.cut(run_.characters(), place);
   if (result.fault == CutFault::NoCut) {
-    fall_back(piece, place, result.reached);
+    fall_back(piece, place, result.reached, result.resumed);
     return words_;
   }
   keep(piece.begin, result.words);
@@ -89,7 +98,7 @@ void RunCutter::keep(std::uint32_t begin, std::span<CutWord const> words) {
     words_.push_back({begin + run_.offset(word.begin), begin + run_.offset(word.end), word.kind, word.literal, word.word, true});
 }
 
-void RunCutter::fall_back(Piece const& piece, RunPlace const& place, std::uint32_t reached) {
+void RunCutter::fall_back(Piece const& piece, RunPlace const& place, std::uint32_t reached, std::uint32_t resumed) {
   RunWord const whole{piece.begin, piece.end, WordKind::Unresolved, {}, ast::Word::None, true};
   if (place.state == ReadState::Code || place.state == ReadState::Field) {
     words_.push_back(whole);
@@ -109,21 +118,22 @@ void RunCutter::fall_back(Piece const& piece, RunPlace const& place, std::uint32
     words_.push_back({piece.begin + run_.offset(at), piece.end, WordKind::Unresolved, {}, ast::Word::None, true});
     return;
   }
-  report_unknown({piece.begin, piece.end, source_.id()}, name_text(bytes), reached);
+  report_unknown({piece.begin, piece.end, source_.id()}, name_text(bytes), reached, resumed);
   words_.push_back({piece.begin, piece.end, WordKind::Name, {}, ast::Word::None, false});
 }
 
-void RunCutter::report_unknown(Span where, std::string const& text, std::uint32_t reached) {
+void RunCutter::report_unknown(Span where, std::string const& text, std::uint32_t reached, std::uint32_t resumed) {
   diag::Diagnostic& report = diagnostics_.add(where, diag::UnknownWord, text);
-  if (reached > 0 && reached < run_.characters().size()) {
-    std::uint32_t const end = where.begin + run_.offset(reached);
-    std::string_view const tried = source_.text().substr(where.begin, end - where.begin);
-    report.label({end, where.end, where.file}, diag::note::WordsTried, tried);
+  Span const unknown{where.begin + run_.offset(reached), where.begin + run_.offset(resumed), where.file};
+  std::string part = text;
+  if (unknown != where) {
+    part = name_text(source_.slice(unknown));
+    report.label(unknown, diag::note::UnknownPart, part);
   }
   if (searches_left_ == 0) return;
   --searches_left_;
   std::string names;
-  for (std::string const& name : nearest_names(text, visible_, own_)) names += (names.empty() ? "`" : "、`") + name + "`";
+  for (std::string const& name : nearest_names(part, visible_, own_)) names += (names.empty() ? "`" : "、`") + name + "`";
   if (!names.empty()) report.add_help(diag::note::NearestNames, names);
 }
 
@@ -152,6 +162,20 @@ void RunCutter::report_crossing(Span where, Cut const& cut) {
   };
   blank_at(cut.words, cut.other);
   blank_at(cut.other, cut.words);
+}
+
+// 上年营业收入 may be a plain field where 营业收入 is no series: there is nothing else it could mean.
+bool RunCutter::is_value_of_no_series(std::span<CutWord const> words, std::string_view bytes) const {
+  if (words.size() != 2 || words[1].kind != WordKind::Name) return false;
+  CutWord const& first = words[0];
+  bool const keyword = first.kind == WordKind::Keyword && is_period(first.word);
+  bool const literal = first.kind == WordKind::Literal && (first.literal == LiteralKind::Recent || first.literal == LiteralKind::Date);
+  if (!keyword && !literal) return false;
+  std::string const name = name_text(bytes.substr(run_.offset(words[1].begin)));
+  for (Dictionary const* names : {&own_, &visible_})
+    for (DeclaredName const* found : names->find(name))
+      if (found->series) return false;
+  return true;
 }
 
 void RunCutter::check_declared(Piece const& piece, bool is_code) {
@@ -184,6 +208,7 @@ void RunCutter::check_declared(Piece const& piece, bool is_code) {
   bool const begins_line = (ast::info(result.words.front().word).acts & (ast::acts::line | ast::acts::head)) != 0 &&
                            (ast::info(result.words.front().word).acts & ast::acts::any) == 0;
   if (begins_line) return;
+  if (is_value_of_no_series(result.words, bytes)) return;
   diag::Diagnostic& report = diagnostics_.add(where, diag::RebuiltName, text, join(result.words, bytes));
   for (CutWord const& word : result.words) {
     if (!is_name(word)) continue;

@@ -59,7 +59,7 @@ class TokenMaker {
     line_ = Word::None;
     depth_ = 0;
     virtual_brackets_ = 0;
-    code_list_ = share_ = false;
+    code_list_ = share_ = later_line_ = false;
     mark_kind_ = ListMark::None;
     nots_ = 0;
     locals_.clear();
@@ -188,6 +188,9 @@ class TokenMaker {
       return;
     }
     bool const start = at_logical_start(at_) && out_.lexemes.size() > window_->begin;
+    // What follows a word of a later edition is not read.
+    if (!start && later_line_) return skip_piece();
+    later_line_ = false;
     if (piece.kind == PieceKind::Run && !takes_whole(piece)) return read_cut_run(piece, start);
     if (start) {
       end_line(at_, false);
@@ -404,6 +407,7 @@ class TokenMaker {
         if (word.word == Word::Expect || word.word == Word::Given) in_expect_ = word.word == Word::Expect;
         bool const begins_line = is_end(last_type());
         emit(TokenKind::Keyword, type);
+        later_line_ = type == Huiyu::LATER_LINE;
         if (word.word == Word::Except && begins_line) code_list_ = false;  // 除外 严重失信
         return;
       }
@@ -580,6 +584,7 @@ class TokenMaker {
   std::size_t nots_ = 0;
   bool code_list_ = false;          // names of codes are read
   bool share_ = false;              // in 分担
+  bool later_line_ = false;         // after 分期, 追回, …
   ListMark mark_kind_ = ListMark::None;
   std::vector<DeclaredName const*> locals_;
   std::vector<std::string_view> schemas_;

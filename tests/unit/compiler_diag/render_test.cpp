@@ -53,7 +53,7 @@ TEST_CASE("labels, help and fixes follow") {
         "3 | 丁\n"
         "  | ^^ 这里\n"
         "  = 说明：加空格\n"
-        "  = 改法：可把 `丁` 改为 `「丁」`\n");
+        "  = 改法：把 `丁` 改为 `「丁」`\n");
 }
 
 TEST_CASE("order is by place, whatever the order of finding") {
@@ -109,8 +109,8 @@ TEST_CASE("JSON lines carry places in lines, characters and bytes") {
   CHECK(render_json(g.diagnostics, g.sources) ==
         "{\"code\":\"P9901\",\"name\":\"Sample\",\"severity\":\"error\",\"message\":\"`\\\"甲\\\"` 出现 2 次\","
         "\"file\":\"a.hui\",\"line\":1,\"column\":4,\"end_line\":1,\"end_column\":7,\"begin\":7,\"end\":12,"
-        "\"labels\":[],\"help\":[\"说\"],\"fixes\":[{\"file\":\"a.hui\",\"line\":1,\"column\":5,\"end_line\":1,"
-        "\"end_column\":6,\"begin\":8,\"end\":11,\"replacement\":\"乙\"}]}\n");
+        "\"labels\":[],\"help\":[\"说\"],\"fixes\":[[{\"file\":\"a.hui\",\"line\":1,\"column\":5,\"end_line\":1,"
+        "\"end_column\":6,\"begin\":8,\"end\":11,\"replacement\":\"乙\"}]]}\n");
 }
 
 }  // namespace
