@@ -96,11 +96,15 @@ class Annotator {
           }
         },
         [&](ast::ExceptionDecl const& decl) { set_role(decl.span, LineRole::Head); },
-        [&](ast::DocumentDecl const& decl) { set_role(decl.span, LineRole::Head); },
+        [&](ast::DocumentDecl const& decl) {
+          set_role(decl.span, LineRole::Head);
+          read_attributes(decl.attributes);
+        },
         [&](ast::UseDecl const& decl) { set_role(decl.span, LineRole::Head); },
         [&](ast::ImportDecl const& decl) { set_role(decl.span, LineRole::Head); },
         [&](ast::PolicyDecl const& decl) {
           set_role(decl.span, LineRole::Head);
+          read_attributes(decl.attributes);
           for (ast::PolicyLine const& line : decl.lines) read_line(line);
         },
         [&](ast::AlertDecl const& decl) {
@@ -117,6 +121,12 @@ class Annotator {
           for (ast::Expectation const& expected : decl.expect) set_role(expected.span, LineRole::Hanging);
         },
         [](ast::HoleDecl const&) {});
+  }
+
+  // 全国 and 长期.
+  void read_attributes(std::vector<ast::Attribute> const& attributes) {
+    for (ast::Attribute const& attribute : attributes)
+      for (ast::ExprId const value : attribute.values) note(file_.exprs[value].span.begin).built_in = true;
   }
 
   void read_field(ast::Field const& field, std::int32_t group) {
@@ -174,7 +184,6 @@ class Annotator {
 
   void read(ast::Reference const& reference) {
     if (reference.period && !reference.path.parts.empty()) join_before(reference.path.span.begin);
-    if (!reference.period && reference.path.parts.size() == 1) note(reference.path.span.begin).built_in = true;
   }
 
   bool is_number(ast::ExprId id) const {

@@ -21,7 +21,7 @@ struct Sample {
 std::vector<Sample> samples() {
   std::vector<Sample> all;
   for (std::filesystem::path const& path : rule_files()) {
-    Sample sample{path.string(), names_beside(path), read_file(path), {}};
+    Sample sample{path.string(), names_beside(path), read_rules(path), {}};
     Reading const reading = read(sample.name, sample.text, sample.names);
     bool const golden_of_errors = path.string().starts_with("tests/golden/") && path.string().find("format/") == std::string::npos;
     if (!reading.good() && golden_of_errors) continue;
@@ -73,6 +73,18 @@ TEST_CASE("names, texts and numbers are kept to the letter") {
   for (Sample const& sample : samples()) {
     CAPTURE(sample.name);
     CHECK(words_of(read(sample.name, sample.text, sample.names)) == words_of(read(sample.name, sample.laid_out, sample.names)));
+  }
+}
+
+TEST_CASE("keywords are swapped there and back, and the tree stays what it was") {
+  for (Sample const& sample : samples()) {
+    CAPTURE(sample.name);
+    std::string const english = lay_out(sample.name, sample.text, sample.names, {diag::Language::English});
+    CAPTURE(english);
+    CHECK(tree_after(sample, english) == tree_after(sample, sample.text));
+    CHECK(lay_out(sample.name, english, sample.names) == english);
+    std::string const chinese = lay_out(sample.name, sample.text, sample.names, {diag::Language::Chinese});
+    CHECK(lay_out(sample.name, english, sample.names, {diag::Language::Chinese}) == chinese);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include <doctest/doctest.h>
 
@@ -18,6 +19,23 @@ namespace fs = std::filesystem;
 std::string read_file(fs::path const& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string read_rules(fs::path const& path) {
+  std::string text = read_file(path);
+  std::size_t const expected = text.find("\n----\n");
+  return text.substr(0, expected == std::string::npos ? text.size() : expected + 1);
+}
+
+// `# codes: 南京市 鼓楼区` of a golden: names that the standards would bring.
+static void add_codes(std::string const& text, parse::Dictionary& names) {
+  std::istringstream lines(text);
+  constexpr std::string_view flag = "# codes:";
+  for (std::string line; std::getline(lines, line) && line.starts_with('#');) {
+    if (!line.starts_with(flag)) continue;
+    std::istringstream words(line.substr(flag.size()));
+    for (std::string code; words >> code;) names.add({parse::NameKind::Code, code, "标准", "", {}, false, false});
+  }
 }
 
 std::vector<fs::path> rule_files() {
@@ -36,8 +54,10 @@ std::vector<fs::path> rule_files() {
 parse::Dictionary names_beside(fs::path const& path) {
   parse::Dictionary names;
   SourceSet sources;
-  // Goldens stand for themselves.
-  if (path.string().starts_with("tests/golden")) return names;
+  if (path.string().starts_with("tests/golden")) {  // each stands for itself
+    add_codes(read_rules(path), names);
+    return names;
+  }
   for (fs::path const& file : rule_files())
     if (file.parent_path() == path.parent_path()) names.merge(parse::collect_names(sources.add(file.string(), read_file(file))));
   return names;

@@ -16,6 +16,9 @@ namespace huiyu::format::test {
 
 std::string read_file(std::filesystem::path const& path);
 
+// The rules in a file: of a golden, what stands before its expectation.
+std::string read_rules(std::filesystem::path const& path);
+
 // Every .hui and .hui.md file below the folders of rules in the repository.
 std::vector<std::filesystem::path> rule_files();
 
