@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "runtime/base/check.h"
 #include "runtime/base/result.h"
 
 extern "C" {
@@ -112,6 +113,7 @@ class ArrowStream : public ArrowOwner<ArrowArrayStream> {
 
   // The schema of all batches: a struct whose children are the columns. May be asked for at any time.
   Result<OwnedSchema> schema() {
+    HUIYU_CHECK(!empty(), "a released stream was asked for its schema");
     OwnedSchema out;
     if (get()->get_schema(get(), out.get()) != 0) return last_error("the schema cannot be read");
     return out;
@@ -119,6 +121,7 @@ class ArrowStream : public ArrowOwner<ArrowArrayStream> {
 
   // The next batch; nothing at the end. After an error the stream yields no more batches.
   Result<std::optional<OwnedArray>> next() {
+    HUIYU_CHECK(!empty(), "a released stream was asked for a batch");
     OwnedArray out;
     if (get()->get_next(get(), out.get()) != 0) return last_error("the next batch cannot be read");
     if (out.empty()) return std::optional<OwnedArray>{};

@@ -186,6 +186,7 @@ TEST_CASE("codes and names of places and industries") {
   auto industry = plain(ValueKind::Code);
   industry.system = codes::CodeSystem::Industry;
   reads(industry, "C3411", *codes::find_code(codes::CodeSystem::Industry, "C3411"));
+  reads(industry, "G5911", *codes::find_code(codes::CodeSystem::Industry, "G591"));  // of an older edition
   refuses(industry, "C9999", CellFault::UnknownCode);
 }
 
