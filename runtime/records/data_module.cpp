@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "runtime/base/check.h"
 #include "runtime/records/duckdb/module_abi.h"
 #include "runtime/records/file_descriptor.h"
 #include "runtime/records/output_file.h"
@@ -188,6 +189,7 @@ Result<columns::ArrowStream> DataModule::read(SourceText const& source) const {
 }
 
 Result<void> DataModule::write(columns::ArrowStream stream, std::filesystem::path const& path) const {
+  HUIYU_CHECK(!stream.empty(), "a released stream was given to be written");
   auto format = format_of(path);
   if (!format) return std::move(format).error();
   auto file = OutputFile::create(path);

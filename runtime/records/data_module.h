@@ -25,15 +25,18 @@
 //   Parquet  as above, by the file's own types.
 //   CSV, TSV every column as VARCHAR, as it stands in the file. The first line is the header. An empty cell is missing,
 //            a quoted empty cell ("") is an empty text. UTF-8, with or without a byte order mark.
-//   JSON     true and false BOOLEAN; whole numbers BIGINT or UBIGINT; lists LIST; objects STRUCT of all keys seen, a key
-//            that a record lacks missing. Texts VARCHAR, and so is all else: numbers with a fraction in their shortest
-//            form (exact up to 15 significant digits), and what is a text in one record and a number in another.
-//            .json holds one array of objects, .jsonl and .ndjson one object a line.
+//   JSON     true and false BOOLEAN; whole numbers BIGINT; lists LIST; objects STRUCT of all keys seen, a key that a
+//            record lacks missing. Texts VARCHAR, and so is all else: numbers with a fraction in their shortest form
+//            (exact up to 15 significant digits), larger whole numbers, what is a text in one record and a number in
+//            another. .json holds one array of objects, .jsonl and .ndjson one object a line. A file without any field
+//            is an error, for it tells no columns; keys that differ only in capital letters are not told apart.
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/base/result.h"
@@ -59,6 +62,8 @@ struct ColumnType {
 };
 
 // The loaded module with one database in memory. Copies share both; all functions may be called by several threads.
+// The last copy must go before main returns, so never keep one in a static object: while a process ends, DuckDB's own
+// statics go first, and closing a database then corrupts the heap. Streams may outlive it, under the same rule.
 class DataModule {
  public:
   // Loads the module: from the file that the environment variable HUIYU_DATA_MODULE names, else from ../lib seen from the

@@ -75,7 +75,7 @@ std::string scalar_text(LogicalType const& type, duckdb_type id) {
 }
 
 std::string json_scalar_text(LogicalType const&, duckdb_type id) {
-  bool const kept = id == DUCKDB_TYPE_BOOLEAN || id == DUCKDB_TYPE_BIGINT || id == DUCKDB_TYPE_UBIGINT;
+  bool const kept = id == DUCKDB_TYPE_BOOLEAN || id == DUCKDB_TYPE_BIGINT;
   return kept ? scalar_name(id) : "VARCHAR";
 }
 

@@ -29,6 +29,42 @@ std::string write(std::string const& sql, std::filesystem::path const& path) {
   return done ? "" : done.error().message;
 }
 
+// A stream of somebody else's: no rows of no columns, or one that breaks off before its first batch. Counts its releases.
+struct ForeignStream {
+  bool breaks_off = false;
+  int released = 0;
+  ArrowSchema child{};
+  ArrowSchema* children[1] = {&child};
+
+  columns::ArrowStream stream() {
+    child.format = "l";
+    child.name = "a";
+    child.flags = ARROW_FLAG_NULLABLE;
+    child.release = [](ArrowSchema* self) { self->release = nullptr; };
+    ArrowArrayStream raw{};
+    raw.get_schema = [](ArrowArrayStream* self, ArrowSchema* out) {
+      auto& mine = *static_cast<ForeignStream*>(self->private_data);
+      *out = ArrowSchema{};
+      out->format = "+s";
+      out->n_children = mine.breaks_off ? 1 : 0;
+      out->children = mine.children;
+      out->release = [](ArrowSchema* schema) { schema->release = nullptr; };
+      return 0;
+    };
+    raw.get_next = [](ArrowArrayStream* self, ArrowArray* out) {
+      *out = ArrowArray{};
+      return static_cast<ForeignStream*>(self->private_data)->breaks_off ? 5 : 0;
+    };
+    raw.get_last_error = [](ArrowArrayStream*) { return "来源中断"; };
+    raw.release = [](ArrowArrayStream* self) {
+      ++static_cast<ForeignStream*>(self->private_data)->released;
+      self->release = nullptr;
+    };
+    raw.private_data = this;
+    return columns::ArrowStream(raw);
+  }
+};
+
 // The message of reading a file, whether it comes at once or with the rows; nothing where all went well.
 std::string read_error(std::filesystem::path const& path) {
   auto stream = module().read_file(path);
@@ -390,6 +426,24 @@ TEST_CASE("places that cannot be written are errors that name them") {
   CHECK(contains(write("SELECT 1 AS a", folder / "folder.csv"), "not a regular file"));
   CHECK(contains(write("SELECT 1 AS a", folder / "x.xls"), ".parquet"));
   CHECK(folder.names() == Texts{"folder.csv"});
+}
+
+TEST_CASE("a foreign stream that breaks off, or has no columns, is an error and is released once") {
+  Folder const folder;
+  for (char const* name : {"x.parquet", "x.csv", "x.json"}) {
+    ForeignStream broken{.breaks_off = true};
+    auto done = module().write(broken.stream(), folder / name);
+    REQUIRE(!done);
+    CHECK(contains(done.error().message, "来源中断"));
+    CHECK(broken.released == 1);
+
+    ForeignStream empty;
+    done = module().write(empty.stream(), folder / name);
+    REQUIRE(!done);
+    CHECK(contains(done.error().message, "no columns"));
+    CHECK(empty.released == 1);
+  }
+  CHECK(folder.names().empty());
 }
 
 TEST_CASE("a SQL text in a file is a source like a file of rows") {
