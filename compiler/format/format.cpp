@@ -29,8 +29,14 @@ Error refusal(SourceFile const& source, std::uint32_t offset) {
 
 std::optional<Error> refuse_unreadable(ast::File const& file, SourceFile const& source) {
   if (source.fault()) return refusal(source, source.fault()->offset);
-  for (ast::Token const& token : file.tokens)
+  std::vector<std::uint32_t> open;
+  for (ast::Token const& token : file.tokens) {
     if (token.kind == ast::TokenKind::Unknown) return refusal(source, token.span.begin);
+    Shape const shape = shape_of(token, source);
+    if (shape == Shape::Open) open.push_back(token.span.begin);
+    if (shape == Shape::Close && !open.empty()) open.pop_back();
+  }
+  if (!open.empty()) return refusal(source, open.back());
   for (ast::Declaration const& declaration : file.declarations) {
     if (auto const* const hole = std::get_if<ast::HoleDecl>(&declaration)) return refusal(source, hole->span.begin);
     auto const* const policy = std::get_if<ast::PolicyDecl>(&declaration);

@@ -7,7 +7,6 @@
 
 #include <doctest/doctest.h>
 
-#include "compiler/ast/print.h"
 #include "compiler/diag/render.h"
 #include "compiler/format/trivia.h"
 #include "compiler/parse/parse.h"
@@ -78,24 +77,6 @@ std::string lay_out(std::string const& name, std::string const& text, parse::Dic
   Result<std::string> const laid_out = format(reading.file, reading.source(), options);
   REQUIRE_MESSAGE(laid_out.has_value(), laid_out.error().message);
   return *laid_out;
-}
-
-std::string tree_of(ast::File const& file) {
-  ast::File in_words = file;
-  for (ast::Expr& expr : in_words.exprs) {
-    if (auto const* const compare = std::get_if<ast::Compare>(&expr.kind)) {
-      bool const single = compare->operands.size() == 2 && compare->ops[0] != ast::CompareOp::Equal && compare->ops[0] != ast::CompareOp::NotEqual;
-      if (single) expr.kind = ast::Bounded{compare->operands[0], {ast::Bound{compare->ops[0], compare->operands[1], expr.span, false}}};
-    } else if (auto const* const relation = std::get_if<ast::Relation>(&expr.kind)) {
-      std::optional<ast::CompareOp> op;
-      if (relation->word == ast::RelationWord::Before) op = ast::CompareOp::Less;
-      if (relation->word == ast::RelationWord::After) op = ast::CompareOp::Greater;
-      if (relation->word == ast::RelationWord::NotBefore) op = ast::CompareOp::AtLeast;
-      if (relation->word == ast::RelationWord::NotAfter) op = ast::CompareOp::AtMost;
-      if (op) expr.kind = ast::Bounded{relation->left, {ast::Bound{*op, relation->right, expr.span, false}}};
-    }
-  }
-  return ast::print(in_words);
 }
 
 std::vector<std::string> comments_of(Reading const& reading) {

@@ -41,9 +41,6 @@ Reading read(std::string name, std::string text, parse::Dictionary const& names)
 std::string lay_out(std::string const& name, std::string const& text, parse::Dictionary const& names,
                     FormatOptions const& options = {});
 
-// The tree without places; a comparison of two values in signs and one in words look the same.
-std::string tree_of(ast::File const& file);
-
 // The texts of the comments in order.
 std::vector<std::string> comments_of(Reading const& reading);
 
