@@ -56,7 +56,7 @@ std::optional<tir::ExprId> each_of(Context& context, Scope const& inner, ast::Ca
   if (list.rest.empty()) return std::nullopt;
   auto const& item = inner.records.back();
   if (list.rest.size() == 1)
-    if (auto const value = member_of(context, item, list.rest.front(), list.rest.front().span)) return value;
+    if (auto const value = member_of(context, inner, item, list.rest.front(), list.rest.front().span)) return value;
   if (list.rest.back().known) {
     std::vector<std::string> names;
     for (auto const& [name, id] : context.fields[item.schema]) names.push_back(name);

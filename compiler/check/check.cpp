@@ -10,7 +10,7 @@
 namespace huiyu::check {
 
 tir::Program check(std::span<ast::File const> files, SourceSet const& sources, Diagnostics& diagnostics) {
-  Context context{{}, sources, diagnostics, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Context context(sources, diagnostics);
   for (auto const& file : files) context.files.push_back(&file);
   // INVARIANT (order): from here on only paths and places decide, so the order in which files were given cannot.
   std::stable_sort(context.files.begin(), context.files.end(), [&](ast::File const* a, ast::File const* b) {

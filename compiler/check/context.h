@@ -69,7 +69,14 @@ struct LadderGap {
   std::string inner;    // a value between two rows that neither covers
 };
 
+// Whether a definition reads 本年 or 本月, itself or through others.
+struct HangsOn {
+  bool year = false, month = false;
+};
+
 struct Context {
+  Context(SourceSet const& all_sources, Diagnostics& found) : sources(all_sources), diagnostics(found) {}
+
   std::vector<ast::File const*> files;  // by path
   SourceSet const& sources;
   Diagnostics& diagnostics;
@@ -85,6 +92,7 @@ struct Context {
   std::map<std::string, tir::SourceKind, std::less<>> source_kinds;  // 来源 names with their kind
   std::vector<bool> schema_is_item;                                  // used by some 列表
   std::map<tir::ExprId, LadderGap> gaps;                             // of ladders that may hit no row
+  std::map<tir::DefinitionId, HangsOn> hangs_on_period;
 };
 
 // ---- where an expression stands

@@ -3,6 +3,7 @@
 #include "compiler/check/ladder.h"
 #include "compiler/check/subject.h"
 #include "compiler/check/units.h"
+#include "compiler/tir/traverse.h"
 
 namespace huiyu::check {
 namespace {
@@ -103,6 +104,23 @@ void split_pick(Context& context, std::size_t index, tir::ExprId value, tir::Def
   }
 }
 
+HangsOn hangs_on(Context const& context, tir::ExprId value) {
+  HangsOn hangs;
+  for (auto const id : tir::reachable(context.program, value)) {
+    auto const& kind = context.program.exprs[id].kind;
+    if (auto const* input = std::get_if<tir::Input>(&kind)) {
+      hangs.year = hangs.year || input->word == tir::InputWord::ThisYear;
+      hangs.month = hangs.month || input->word == tir::InputWord::ThisMonth;
+    } else if (auto const* used = std::get_if<tir::DefinitionValue>(&kind)) {
+      auto const inner = context.hangs_on_period.find(used->definition);
+      if (inner == context.hangs_on_period.end()) continue;
+      hangs.year = hangs.year || (inner->second.year && !used->year.has_value());
+      hangs.month = hangs.month || (inner->second.month && !used->month.has_value());
+    }
+  }
+  return hangs;
+}
+
 }  // namespace
 
 std::optional<tir::DefinitionId> definition_of(Context& context, std::size_t index, Span use) {
@@ -137,7 +155,9 @@ std::optional<tir::DefinitionId> definition_of(Context& context, std::size_t ind
   made.span = decl.name.span;
   split_pick(context, index, checked.value, made);
   made.value = value;
+  HangsOn const hangs = hangs_on(context, value);
   context.definitions[index].id = context.program.definitions.add(std::move(made));
+  context.hangs_on_period[context.definitions[index].id] = hangs;
   return done();
 }
 

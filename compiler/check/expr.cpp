@@ -2,6 +2,7 @@
 
 #include "compiler/base/match.h"
 #include "compiler/check/dates.h"
+#include "compiler/check/period.h"
 #include "compiler/check/units.h"
 
 namespace huiyu::check {

@@ -26,7 +26,8 @@ bool needs_type(Context& context, Scope const& scope, ast::ExprId id);
 // The region, industry or entry that a name means as a value of that type; reports; absent if none.
 std::optional<tir::Value> named_value(Context& context, ast::Path const& path, Type const& type, Span span);
 // The field or definition of a record in scope; absent (unreported) if it has none of that name.
-std::optional<tir::ExprId> member_of(Context& context, RecordInScope const& record, ast::Name const& name, Span span);
+std::optional<tir::ExprId> member_of(Context& context, Scope const& scope, RecordInScope const& record,
+                                     ast::Name const& name, Span span);
 // A reference to a definition with the record of its 结构 that is in scope; reports if there is none.
 tir::ExprId definition_value(Context& context, Scope const& scope, std::size_t slot, Span span);
 

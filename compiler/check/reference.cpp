@@ -87,7 +87,7 @@ std::optional<tir::ExprId> general_name(Context& context, Scope const& scope, as
     if (symbol) places.push_back(symbol->span);
     return ambiguous(context, name.text, places, owners.front()->name + "." + name.text, span);
   }
-  if (!owners.empty()) return member_of(context, *owners.front(), name, span);
+  if (!owners.empty()) return member_of(context, scope, *owners.front(), name, span);
   if (symbol && symbol->kind == SymbolKind::Definition) return definition_value(context, scope, symbol->index, span);
   if (symbol) {
     tir::ParameterId const id{static_cast<std::int32_t>(symbol->index)};
@@ -149,7 +149,7 @@ tir::ExprId untyped_name(Context& context, ast::Path const& path, Span span) {
 tir::ExprId check_path(Context& context, Scope const& scope, ast::Path const& path, Span span) {
   auto const& first = path.parts.front();
   if (auto const* record = qualified_record(context, scope, first.text); record != nullptr && path.parts.size() == 2) {
-    if (auto const value = member_of(context, *record, path.parts[1], span)) return *value;
+    if (auto const value = member_of(context, scope, *record, path.parts[1], span)) return *value;
     if (!path.parts[1].known) return poison(context, span);
     std::vector<std::string> names;
     for (auto const& [name, id] : context.fields[record->schema]) names.push_back(name);
@@ -170,9 +170,24 @@ tir::ExprId check_path(Context& context, Scope const& scope, ast::Path const& pa
   return untyped_name(context, path, span);
 }
 
+// Inside 每年（…） a definition reads the period that is bound there.
+tir::ExprId used_in(Context& context, Scope const& scope, tir::BindingId of, tir::DefinitionId definition, Span span) {
+  tir::DefinitionValue used{of, definition, {}, {}};
+  auto const hangs = context.hangs_on_period.find(definition);
+  bool const year = hangs != context.hangs_on_period.end() && hangs->second.year,
+             month = hangs != context.hangs_on_period.end() && hangs->second.month;
+  if (year && scope.bound_year.has_value())
+    used.year = add(context, tir::PeriodValue{scope.bound_year}, plain_type(Kind::Year), span);
+  if (month && scope.bound_month.has_value())
+    used.month = add(context, tir::PeriodValue{scope.bound_month}, plain_type(Kind::Month), span);
+  Type const type = context.program.definitions[definition].type;
+  return add(context, used, type, span);
+}
+
 }  // namespace
 
-std::optional<tir::ExprId> member_of(Context& context, RecordInScope const& record, ast::Name const& name, Span span) {
+std::optional<tir::ExprId> member_of(Context& context, Scope const& scope, RecordInScope const& record,
+                                     ast::Name const& name, Span span) {
   auto const& fields = context.fields[record.schema];
   if (auto const found = fields.find(name.text); found != fields.end()) {
     auto const& field = context.program.fields[found->second];
@@ -197,7 +212,7 @@ std::optional<tir::ExprId> member_of(Context& context, RecordInScope const& reco
   if (!definition) return poison(context, span);
   auto const& made = context.program.definitions[*definition];
   if (made.schema.has_value() && made.schema != record.schema) return std::nullopt;
-  return add(context, tir::DefinitionValue{record.binding, *definition, {}, {}}, made.type, span);
+  return used_in(context, scope, record.binding, *definition, span);
 }
 
 tir::ExprId definition_value(Context& context, Scope const& scope, std::size_t slot, Span span) {
@@ -206,9 +221,8 @@ tir::ExprId definition_value(Context& context, Scope const& scope, std::size_t s
   auto const made = context.program.definitions[*definition];
   for (auto at = scope.records.rbegin(); at != scope.records.rend(); ++at)
     if (!made.schema.has_value() || at->schema == made.schema)
-      return add(context, tir::DefinitionValue{at->binding, *definition, {}, {}}, made.type, span);
-  if (!made.schema.has_value())
-    return add(context, tir::DefinitionValue{tir::BindingId{0}, *definition, {}, {}}, made.type, span);
+      return used_in(context, scope, at->binding, *definition, span);
+  if (!made.schema.has_value()) return used_in(context, scope, tir::BindingId{0}, *definition, span);
   context.diagnostics.add(span, diag::DefinitionOfOther, made.name, context.program.schemas[made.schema].name)
       .label(made.span, diag::note::DeclaredHere);
   return poison(context, span);

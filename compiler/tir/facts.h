@@ -11,8 +11,9 @@
 //   ×                   numerators, denominators multiplied, scales added
 //   ÷                   by a constant: × its reciprocal; else numerator × denominator over denominator × numerator, the
 //                       scale the difference, where a difference below 0 multiplies the numerator out to scale 0
-//   rounding            integer at the digits asked for (scale 0 where they are negative)
-//   合计                integer at the scale of each; 平均, and 中位 of an even count: fraction
+//   rounding            integer at the digits asked for (scale 0 where they are negative); an integer with no more
+//                       decimals than that stays as it is
+//   合计                as each, which must have one constant denominator; 平均: ÷ the count; 中位: (a + b) ÷ 2
 //   date, year, month, count: integer at scale 0
 
 #include <cstdint>
