@@ -12,17 +12,14 @@ class DataSource : public RecordSource {
  public:
   DataSource(records::DataModule module, columns::ArrowStream stream, columns::OwnedSchema schema, columns::RecordLayout layout)
       : module_(std::move(module)), stream_(std::move(stream)), schema_(std::move(schema)), layout_(std::move(layout)) {
-    for (std::int64_t i = 0; i < schema_->n_children; ++i) {
-      std::string name = schema_->children[i]->name;
-      if (columns::find_field(layout_.fields, name) < 0) unknown_fields_.push_back(name);
-    }
+    unknown_fields_ = columns::unread_columns(*schema_, layout_);
   }
 
   Result<std::optional<columns::Batch>> next() override {
     auto array = stream_.next();
     if (!array) return array.error();
     if (!array->has_value()) return std::optional<columns::Batch>{};
-    auto batch = columns::read_arrow(*schema_, std::move(**array), layout_, first_row_, reports_);
+    auto batch = columns::read_arrow(*schema_, (*array)->give_up(), layout_, first_row_, reports_);
     if (!batch) return batch.error();
     first_row_ += batch->row_count;
     return std::optional<columns::Batch>{std::move(*batch)};

@@ -34,12 +34,12 @@ class Runner {
   // Matches one batch. `all`: every pair is listed, not only the eligible.
   virtual Result<BatchResult> run(columns::Batch const& batch, bool all) = 0;
 
-  // Why one record got its answer, as JSON or text; by the position of the policy.
-  virtual Result<std::string> explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy, Format format, Language language) = 0;
-
  protected:
   columns::RecordLayout layout_;
   std::vector<PolicyName> policies_;
 };
+
+// The 结构 that all policies are about; several are an error that names two of them.
+Result<SchemaId> common_subject(tir::Program const& program);
 
 }  // namespace huiyu::driver

@@ -10,7 +10,6 @@
 #include "compiler/check/check.h"
 #include "compiler/diag/render.h"
 #include "compiler/driver/options.h"
-#include "compiler/lower/link.h"
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parse.h"
 
@@ -94,14 +93,6 @@ Result<Project> load_project(std::vector<std::string> const& paths, Language lan
   return project;
 }
 
-Result<plan::Plan> make_plan(Project const& project) {
-  std::vector<plan::Fragment> fragments;
-  for (auto const& file : project.sources) {
-    auto fragment = lower::lower(project.program, project.facts, project.sources, file.id());
-    if (!fragment) return fragment.error();
-    fragments.push_back(std::move(*fragment));
-  }
-  return lower::link(fragments);
-}
+Result<plan::Plan> make_plan(Project const& project) { return lower::lower(project.program, project.facts, project.sources); }
 
 }  // namespace huiyu::driver

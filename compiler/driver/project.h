@@ -33,7 +33,7 @@ void check_project(Project& project);
 // Error of kind Rules, with nothing more to print, where the rules have errors.
 Result<Project> load_project(std::vector<std::string> const& paths, Language language);
 
-// Lowers every file and links them.
+// All policies of the project as the runtime knows them.
 Result<plan::Plan> make_plan(Project const& project);
 
 }  // namespace huiyu::driver

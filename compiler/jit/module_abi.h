@@ -2,16 +2,27 @@
 // start without LLVM. Module and command come from one build; `build` says so.
 #pragma once
 
-#include "compiler/jit/native.h"
+#include <memory>
+#include <string>
+
+#include "runtime/base/result.h"
+#include "runtime/engine/kernel.h"
+#include "runtime/plan/plan.h"
 
 namespace huiyu::jit {
 
 inline constexpr char const* module_symbol = "huiyu_native_module";
 inline constexpr char const* module_build = __VERSION__ " native 1";
 
+// Kernels by position of the shape, valid as long as a copy of `owner` lives.
+struct LoadedCode {
+  std::shared_ptr<void const> owner;
+  engine::FunctionTable const* functions = nullptr;
+};
+
 struct ModuleTable {
   char const* build;
-  Result<NativeCode> (*compile)(plan::Plan const& plan);
+  Result<LoadedCode> (*compile)(plan::Plan const& plan);
   Result<std::string> (*print_ir)(plan::Plan const& plan);
 };
 

@@ -32,7 +32,7 @@ Result<std::string> text_of(Options const& options, Language language) {
     check_project(*project);
     std::string text;
     for (auto const& file : project->files)
-      text += options.stage == "ast" ? ast::print(file, project->sources[file.file]) : ast::print_tokens(file, project->sources[file.file]);
+      text += options.stage == "ast" ? ast::print(file) : ast::print_tokens(file, project->sources[file.file]);
     return text;
   }
   auto project = load_project(options.rules.paths, language);

@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <map>
 
 #include "compiler/driver/command.h"
 #include "compiler/driver/report.h"
-#include "compiler/driver/run.h"
+#include "compiler/driver/explainer.h"
+#include "compiler/driver/records.h"
+#include "runtime/explain/render.h"
 
 namespace huiyu::driver {
 
@@ -29,21 +32,27 @@ Result<std::vector<std::uint32_t>> chosen(std::vector<PolicyName> const& all, st
 }
 
 Result<void> explain(Options const& options, Language language) {
-  auto session = start(options.rules, options.run, options.records, language);
-  if (!session) return session.error();
-  auto& runner = *(*session)->runner;
-  auto policies = chosen(runner.policies(), options.policies, language);
+  auto inputs = options.run.inputs(language);
+  if (!inputs) return inputs.error();
+  auto project = load_project(options.rules.paths, language);
+  if (!project) return project.error();
+  auto explainer = Explainer::make(*project, *inputs);
+  if (!explainer) return explainer.error();
+  auto policies = chosen((*explainer)->policies(), options.policies, language);
   if (!policies) return policies.error();
+  auto source = open_records(options.records, (*explainer)->layout(), language);
+  if (!source) return source.error();
   for (;;) {
-    auto batch = (*session)->source->next();
+    auto batch = (*source)->next();
     if (!batch) return batch.error();
     if (!batch->has_value()) break;
     for (std::int64_t row = 0; row < (*batch)->row_count; ++row) {
-      if (!options.key.empty() && key_of(**batch, runner.layout(), row) != options.key) continue;
+      if (!options.key.empty() && key_of(**batch, (*explainer)->layout(), row) != options.key) continue;
       for (auto policy : *policies) {
-        auto text = runner.explain(**batch, row, policy, options.format, language);
-        if (!text) return text.error();
-        std::fputs(text->c_str(), stdout);
+        auto explanation = (*explainer)->explain(**batch, row, policy);
+        auto text = options.format == Format::Json ? explain::to_json(explanation)
+                                                   : explain::to_text(explanation, language == Language::Chinese ? explain::Language::Chinese : explain::Language::English);
+        std::fputs(text.c_str(), stdout);
         std::fputc('\n', stdout);
       }
       return {};  // one record; without a key, the first

@@ -1,0 +1,36 @@
+// Why one record got its answer: the Plan's explanation, whatever engine gave the answer.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/options.h"
+#include "compiler/driver/project.h"
+#include "compiler/driver/results.h"
+#include "runtime/columns/batch.h"
+#include "runtime/explain/explanation.h"
+#include "runtime/explain/places.h"
+
+namespace huiyu::driver {
+
+class Explainer {
+ public:
+  static Result<std::unique_ptr<Explainer>> make(Project const& project, RunInputs const& inputs);
+
+  columns::RecordLayout const& layout() const { return layout_; }
+  std::vector<PolicyName> const& policies() const { return policies_; }
+  explain::Explanation explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const;
+
+ private:
+  plan::Plan plan_;
+  RunInputs inputs_;
+  explain::Places places_;
+  columns::RecordLayout layout_;
+  std::vector<PolicyName> policies_;
+};
+
+// What outputs say of a plan's policies, by position.
+std::vector<PolicyName> policy_names(plan::Plan const& plan);
+
+}  // namespace huiyu::driver

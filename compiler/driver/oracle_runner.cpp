@@ -1,0 +1,43 @@
+// The oracle as an engine: the tir interpreter over every record.
+
+#include "compiler/driver/runners.h"
+#include "compiler/interpret/interpret.h"
+
+namespace huiyu::driver {
+
+namespace {
+
+bool pays(tir::Policy const& policy) { return policy.conclusion == tir::ConclusionKind::Money; }
+
+class OracleRunner : public Runner {
+ public:
+  OracleRunner(Project const& project, SchemaId subject, RunInputs inputs) : program_(project.program), subject_(subject), inputs_(std::move(inputs)) {
+    layout_ = interpret::layout_of(program_, subject_, inputs_.given_definitions);
+    for (auto const& policy : program_.policies) policies_.push_back({policy.id, policy.name, policy.citation, pays(policy)});
+  }
+
+  Result<BatchResult> run(columns::Batch const& batch, bool all) override {
+    BatchResult result;
+    result.counts.resize(policies_.size());
+    for (auto& pair : interpret::interpret(program_, subject_, batch, inputs_)) {
+      result.counts[pair.policy].add(pair);
+      if (all || pair.outcome == Outcome::Eligible) result.pairs.push_back(std::move(pair));
+    }
+    return result;
+  }
+
+ private:
+  tir::Program const& program_;
+  SchemaId subject_;
+  RunInputs inputs_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Runner>> make_oracle_runner(Project const& project, RunInputs const& inputs) {
+  auto subject = common_subject(project.program);
+  if (!subject) return subject.error();
+  return std::unique_ptr<Runner>(std::make_unique<OracleRunner>(project, *subject, inputs));
+}
+
+}  // namespace huiyu::driver

@@ -1,0 +1,75 @@
+// The runtime's engine over a project's Plan, with native code where asked for.
+
+#include <algorithm>
+#include <thread>
+
+#include "compiler/driver/explainer.h"
+#include "compiler/driver/native_module.h"
+#include "compiler/driver/runners.h"
+#include "runtime/engine/bind.h"
+#include "runtime/engine/layout.h"
+#include "runtime/engine/match.h"
+
+namespace huiyu::driver {
+
+namespace {
+
+class PlanRunner : public Runner {
+ public:
+  static Result<std::unique_ptr<Runner>> make(Project const& project, RunInputs const& inputs, NativeCode native) {
+    auto plan = make_plan(project);
+    if (!plan) return plan.error();
+    auto runner = std::make_unique<PlanRunner>();
+    runner->plan_ = std::move(*plan);
+    auto subject = engine::only_subject(runner->plan_);
+    if (!subject) return subject.error();
+    auto layout = engine::layout_of(runner->plan_, *subject, inputs.given_definitions);
+    if (!layout) return layout.error();
+    runner->layout_ = std::move(*layout);
+    auto bound = engine::bind(runner->plan_, inputs);
+    if (!bound) return bound.error();
+    runner->bound_ = std::move(*bound);
+    if (native != NativeCode::Never) {
+      if (auto compiled = runner->compile(); !compiled && native == NativeCode::Always) return compiled.error();
+    }
+    runner->policies_ = policy_names(runner->plan_);
+    return std::unique_ptr<Runner>(std::move(runner));
+  }
+
+  Result<BatchResult> run(columns::Batch const& batch, bool all) override {
+    engine::MatchOptions options;
+    options.list = all ? engine::Listing::all() : engine::Listing::eligible();
+    options.threads = threads_;
+    auto matched = engine::match(bound_, batch, native_.functions, options);
+    if (!matched) return matched.error();
+    BatchResult result;
+    for (auto const& policy : matched->policies)
+      result.counts.push_back({policy.of(Outcome::Eligible), policy.of(Outcome::Ineligible), policy.of(Outcome::Unknown), policy.of(Outcome::NotApplicable),
+                               policy.of(Outcome::Error), policy.pending, policy.sum_fen});
+    result.pairs = std::move(matched->pairs);
+    return result;
+  }
+
+ private:
+  Result<void> compile() {
+    auto module = native_module();
+    if (!module) return module.error();
+    auto code = (*module)->compile(plan_);
+    if (!code) return code.error();
+    native_ = std::move(*code);
+    return {};
+  }
+
+  plan::Plan plan_;
+  engine::BoundPlan bound_;
+  jit::LoadedCode native_;
+  int threads_ = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Runner>> make_plan_runner(Project const& project, RunInputs const& inputs, NativeCode native) {
+  return PlanRunner::make(project, inputs, native);
+}
+
+}  // namespace huiyu::driver

@@ -1,0 +1,17 @@
+// The engines behind Runner; each is made by its own function.
+#pragma once
+
+#include "compiler/driver/engines.h"
+
+namespace huiyu::driver {
+
+// The tir interpreter, one record after the other.
+Result<std::unique_ptr<Runner>> make_oracle_runner(Project const& project, RunInputs const& inputs);
+
+// WhereThere: without the module of native code the interpreter does all.
+enum class NativeCode { Never, WhereThere, Always };
+
+// The runtime's engine over the project's Plan.
+Result<std::unique_ptr<Runner>> make_plan_runner(Project const& project, RunInputs const& inputs, NativeCode native);
+
+}  // namespace huiyu::driver
