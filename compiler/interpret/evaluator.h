@@ -51,6 +51,7 @@ class Evaluator {
   Answer value_of(tir::BelongsTo const& membership, Frame const& frame);
   Answer value_of(tir::SetContains const& membership, Frame const& frame);
   Answer value_of(tir::Shift const& shift, tir::Expr const& expr, Frame const& frame);
+  Answer value_of(tir::Call const& call, tir::Expr const& expr, Frame const& frame);
   Answer value_of(tir::Offset const& offset, tir::Expr const& expr, Frame const& frame);
   // facts.cpp
   Answer value_of(tir::FieldValue const& field, Frame const& frame) const;

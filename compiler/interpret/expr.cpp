@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/base/match.h"
+#include "compiler/builtins/builtin.h"
 #include "compiler/interpret/evaluator.h"
 #include "runtime/base/civil.h"
 #include "runtime/codes/codes.h"
@@ -124,10 +125,7 @@ Answer Evaluator::kind_of(tir::Expr const& expr, Frame const& frame) {
         auto fact = evaluate(e.fact, frame);
         return fact.missing() ? evaluate(e.value, frame) : fact;
       },
-      [](tir::Call const&) -> Answer {
-        HUIYU_CHECK(false, "no built-in functions yet");
-        return {};
-      },
+      [&](tir::Call const& e) { return value_of(e, expr, frame); },  //
       [&](tir::IfGiven const& e) { return evaluate(given_column_of(e.definition) ? e.given : e.computed, frame); },
       [&](tir::PeriodValue const& e) {
         auto const index = static_cast<std::size_t>(e.of.index);
@@ -251,6 +249,17 @@ Answer Evaluator::value_of(tir::Shift const& shift, tir::Expr const& expr, Frame
   BigInt const target = std::get<tir::EntryValue>(operands[0].value).index - BigInt(numerator(number(operands[1])));
   BigInt const index = std::clamp(target, BigInt(0), BigInt(last));
   return Answer::of(tir::EntryValue{static_cast<std::int32_t>(index)});
+}
+
+Answer Evaluator::value_of(tir::Call const& call, tir::Expr const& expr, Frame const& frame) {
+  auto const* builtin = builtins::find(call.builtin);
+  HUIYU_CHECK(builtin != nullptr && builtin->nulls == builtins::Nulls::Propagate, "a built-in that the oracle cannot call");
+  auto const arguments = evaluate_all(call.arguments, frame);
+  if (auto const stop = undecided(arguments)) return *stop;
+  std::vector<tir::Value> values;
+  for (auto const& argument : arguments) values.push_back(argument.value);
+  auto result = builtin->kernel(values);
+  return result ? Answer::of(std::move(*result)) : Answer::fails({FaultKind::BeyondCalendar, expr.span, {}});
 }
 
 Answer Evaluator::value_of(tir::Offset const& offset, tir::Expr const& expr, Frame const& frame) {

@@ -1,5 +1,7 @@
 // From the parts of a policy to one outcome.
 
+#include <algorithm>
+
 #include "compiler/interpret/evaluator.h"
 #include "compiler/interpret/interpret.h"
 
@@ -56,7 +58,47 @@ class PolicyAnswer {
 
   PairAnswer finish(Outcome outcome) {
     answer_.outcome.outcome = outcome;
+    if (outcome == Outcome::Eligible || outcome == Outcome::Ineligible) watch_alerts();
     return answer_;
+  }
+
+  // Each alert is a ladder: the first row that is not false gives its colour.
+  void watch_alerts() {
+    for (auto const& alert : policy_.alerts) {
+      for (auto const& row : alert.rows) {
+        auto const shines = evaluate(row.condition);
+        if (shines.is(false)) continue;
+        answer_.outcome.alerts.push_back({alert.name, shines.known() ? row.colour : ""});
+        break;
+      }
+    }
+  }
+
+  // Whole 分 of the sum by largest remainder.
+  void share_out(std::int64_t sum_fen) {
+    std::vector<BigRational> weights;
+    BigRational whole = 0;
+    for (auto const& share : policy_.shares) {
+      auto const weight = evaluate(share.weight);
+      if (!weight.known()) return;
+      weights.push_back(number(weight));
+      whole += number(weight);
+    }
+    if (whole <= 0) return;
+    std::vector<BigRational> remainders;
+    std::int64_t rest = sum_fen;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      BigRational const exact = weights[i] * sum_fen / whole;
+      BigInt const fen = floor_div(BigInt(numerator(exact)), BigInt(denominator(exact)));
+      answer_.outcome.shares.push_back({policy_.shares[i].party, static_cast<std::int64_t>(fen)});
+      remainders.push_back(exact - fen);
+      rest -= answer_.outcome.shares.back().amount_fen;
+    }
+    for (; rest > 0; --rest) {
+      auto const largest = std::max_element(remainders.begin(), remainders.end());
+      ++answer_.outcome.shares[static_cast<std::size_t>(largest - remainders.begin())].amount_fen;
+      *largest = -1;
+    }
   }
   PairAnswer fail(Fault fault) {
     if (fault.citation.empty()) fault.citation = policy_.citation;
@@ -166,6 +208,7 @@ class PolicyAnswer {
     auto const amount = payable(exact, policy_.span, policy_.citation);
     if (!amount.known()) return pending(amount);
     answer_.outcome.amount_fen = whole_fen(number(amount));
+    share_out(*answer_.outcome.amount_fen);
     return finish(Outcome::Eligible);
   }
 

@@ -40,7 +40,7 @@ char const* fault_text(FaultKind kind) {
     case FaultKind::SeveralRows: return "两行以上同时符合";
     case FaultKind::NothingToRank: return "没有可以计算的项";
     case FaultKind::BeyondType: return "数值超出所存类型的范围";
-    case FaultKind::BeyondCalendar: return "日期超出1年至9999年";
+    case FaultKind::BeyondCalendar: return "没有这样的日期";
     case FaultKind::NegativeAmount: return "金额为负";
   }
   return "?";

@@ -16,7 +16,7 @@ enum class FaultKind : std::uint8_t {
   SeveralRows,     // two rows or exceptions hold where at most one may
   NothingToRank,   // 平均 最大 最小 中位 of nothing
   BeyondType,      // a definition outside the range of its type, an amount past 64 bits of 分
-  BeyondCalendar,  // a date outside years 1 to 9999
+  BeyondCalendar,  // a date outside years 1 to 9999, or moved by a part of a month
   NegativeAmount,  // what is paid must not be negative
 };
 // 除数为零, …: a short phrase for messages in Chinese.

@@ -23,6 +23,13 @@ struct PartAmount {
   friend bool operator==(PartAmount const&, PartAmount const&) = default;
 };
 
+// One 预警 that shines. An empty colour: whether it does, and how, is not known.
+struct AlertColour {
+  std::string name;
+  std::string colour;
+  friend bool operator==(AlertColour const&, AlertColour const&) = default;
+};
+
 struct PairOutcome {
   std::int64_t row = 0;        // of the batch
   std::uint32_t policy = 0;    // position in the program
@@ -33,6 +40,11 @@ struct PairOutcome {
   // Eligible, policies with named items: each item whose sum is known, in the policy's order, after its own cap and
   // rounding and before the policy's caps. An item that is not due is 0; one that is not known is left out.
   std::vector<PartAmount> parts;
+  // 分担, where the sum is known: who bears how much, in the policy's order; adds up to amount_fen. Whole 分 by largest
+  // remainder, of equal ones the first named. Empty where a weight is not known.
+  std::vector<PartAmount> shares;
+  // Eligible and ineligible: alerts of which a row holds or is not decided, in the policy's order.
+  std::vector<AlertColour> alerts;
   std::string value;           // 认定, 列入, and 核定 that is no money: as a drafter would write it
   std::vector<std::string> needs;  // sorted, unique: the missing facts of what is still undecided
   friend bool operator==(PairOutcome const&, PairOutcome const&) = default;

@@ -209,6 +209,19 @@ TEST_CASE("a year of a series: stated, empty, absent, or the whole series missin
   CHECK(of(2021, std::nullopt) == "u:营业收入");
 }
 
+TEST_CASE("a built-in function is strict; a result that is no date is an error") {
+  Firm f;
+  auto const date = Maker::type(types::Kind::Date);
+  auto const months = [&](BigRational count) { return f.constant(std::move(count), Maker::number(types::unit_of(types::BaseUnit::Month))); };
+  auto const later = [&](ExprId by) { return f.add(tir::Call{"加月", {f.read(f.founded), by}}, date); };
+  auto const of = [&](ExprId id, std::string const& day) { return f.on(id, {"", "", "", "", "", day}); };
+  CHECK(of(later(months(1)), "2024-01-31") == "2024-02-29");
+  CHECK(of(later(months(1)), "") == "u:成立日期");
+  CHECK(of(later(months(120'000)), "2024-01-31") == "e:没有这样的日期");
+  auto const year = f.add(tir::Call{"年份", {f.read(f.founded)}}, Maker::type(types::Kind::Year));
+  CHECK(of(year, "2024-12-31") == "2024");
+}
+
 TEST_CASE("a window binds each year in turn; 本年 and 上年 are those of the run") {
   Firm f;
   f.inputs.application_year = 2024;

@@ -39,6 +39,8 @@ struct Grant : Maker {
     if (pair.amount_fen) text += " " + std::to_string(*pair.amount_fen);
     for (auto const& part : pair.parts) text += " " + part.name + "=" + std::to_string(part.amount_fen);
     if (!pair.value.empty()) text += " " + pair.value;
+    for (auto const& share : pair.shares) text += " " + share.name + ":" + std::to_string(share.amount_fen);
+    for (auto const& alert : pair.alerts) text += " !" + alert.name + alert.colour;
     for (auto const& need : pair.needs) text += " ?" + need;
     return text;
   }
@@ -221,6 +223,36 @@ TEST_CASE("a class that is missing is unknown, a figure that is missing is eligi
   g.grant.value = {};
   g.grant.value_name = "培育名单";
   CHECK(g.shown({}) == "eligible 培育名单");
+}
+
+TEST_CASE("分担: whole 分 by largest remainder, equal ones to the first named") {
+  Grant g;
+  g.pay("", g.read(g.x));
+  for (auto const& [party, weight] : {std::pair{"保险", 6}, {"担保", 2}, {"银行", 2}}) g.grant.shares.push_back({party, g.ratio(weight), {}});
+  CHECK(g.shown({"", "", "", "1000万元"}) == "eligible 1000000000 保险:600000000 担保:200000000 银行:200000000");
+  CHECK(g.shown({"", "", "", "0元"}) == "eligible 0 保险:0 担保:0 银行:0");
+  CHECK(g.shown({"", "", "", "0.01元"}) == "eligible 1 保险:1 担保:0 银行:0");
+  CHECK(g.shown({"", "", "", "0.02元"}) == "eligible 2 保险:1 担保:1 银行:0");
+  CHECK(g.shown({"", "", "", "0.03元"}) == "eligible 3 保险:2 担保:1 银行:0");
+  CHECK(g.shown({"", "", "", "0.04元"}) == "eligible 4 保险:2 担保:1 银行:1");
+  CHECK(g.shown({"", "", "", "123456789.02元"}) == "eligible 12345678902 保险:7407407341 担保:2469135781 银行:2469135780");
+  CHECK(g.shown({"", "", "", ""}) == "eligible ?金额");
+  g.grant.shares.back().weight = g.over(g.read(g.y), g.amount(1));
+  CHECK(g.shown({"", "", "", "1元", ""}) == "eligible 100");
+  CHECK(g.shown({"", "", "", "1元", "2元"}) == "eligible 100 保险:60 担保:20 银行:20");
+}
+
+TEST_CASE("alerts are ladders of colours, shown where the pair is decided") {
+  Grant g;
+  g.pay("", g.amount(1));
+  g.grant.condition = g.read(g.q);
+  auto const above = [&](int limit) { return g.compare(g.read(g.x), tir::CompareOp::Greater, g.amount(limit)); };
+  g.grant.alerts = {{"薪酬虚高", {{"红色", true, above(30), {}}, {"黄色", false, above(20), {}}}, {}}, {"数据陈旧", {{"蓝色", false, g.read(g.w), {}}}, {}}};
+  CHECK(g.shown({"", "是", "否", "31元"}) == "eligible 100 !薪酬虚高红色");
+  CHECK(g.shown({"", "是", "是", "30元"}) == "eligible 100 !薪酬虚高黄色 !数据陈旧蓝色");
+  CHECK(g.shown({"", "是", "否", "20元"}) == "eligible 100");
+  CHECK(g.shown({"", "否", "是", ""}) == "ineligible !薪酬虚高 !数据陈旧蓝色");
+  CHECK(g.shown({"", "", "是", "31元"}) == "unknown ?条件");
 }
 
 TEST_CASE("values are said as a drafter would write them") {
