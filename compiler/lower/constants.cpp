@@ -13,20 +13,21 @@ namespace {
 
 enum class Tri : std::uint8_t { No, Unknown, Yes };
 
-Tri belongs(types::Type const& subject, std::int32_t id, tir::Value const& member) {
-  if (auto const* code = std::get_if<tir::CodeValue>(&member)) {
-    switch (codes::belongs(subject.system, id, code->id)) {
-      case codes::Belongs::No: return Tri::No;
-      case codes::Belongs::Unknown: return Tri::Unknown;
-      case codes::Belongs::Yes: return Tri::Yes;
+// Of every id, whether it belongs to one of the members: those at or below a member do, those above it are too coarse to tell.
+std::vector<Tri> any_of(types::Type const& subject, std::size_t ids, std::vector<tir::Value> const& members) {
+  std::vector<Tri> any(ids, Tri::No);
+  for (auto const& member : members) {
+    if (auto const* entry = std::get_if<tir::EntryValue>(&member)) {
+      any[static_cast<std::size_t>(entry->index)] = Tri::Yes;
+      continue;
     }
+    auto const id = std::get<tir::CodeValue>(member).id;
+    auto const entries = codes::entries(subject.system);
+    auto const& code = entries[static_cast<std::size_t>(id)];
+    std::fill(any.begin() + id, any.begin() + code.last + 1, Tri::Yes);
+    for (auto above = code.parent; above >= 0; above = entries[static_cast<std::size_t>(above)].parent)
+      any[static_cast<std::size_t>(above)] = std::max(any[static_cast<std::size_t>(above)], Tri::Unknown);
   }
-  return std::get<tir::EntryValue>(member).index == id ? Tri::Yes : Tri::No;
-}
-
-Tri any_of(types::Type const& subject, std::int32_t id, std::vector<tir::Value> const& members) {
-  Tri any = Tri::No;
-  for (auto const& member : members) any = std::max(any, belongs(subject, id, member));
   return any;
 }
 
@@ -135,11 +136,11 @@ Ref<plan::ReferenceTable> Lowerer::reference_table(tir::ReferenceTableId id) {
 // In one of the members and in none of the exceptions, looked up for every id once: certain, possible, or not.
 Ref<plan::ClassSet> Lowerer::class_set(tir::BelongsTo const& membership, types::Type const& subject) {
   auto const ids = subject.kind == Kind::Code ? codes::entries(subject.system).size() : program_.enumerations[subject.enumeration].entries.size();
+  auto const in = any_of(subject, ids, membership.members), out = any_of(subject, ids, membership.except);
   std::vector<plan::Interval> certain, possible;
-  for (std::int32_t id = 0; static_cast<std::size_t>(id) < ids; ++id) {
-    auto const in = any_of(subject, id, membership.members), out = any_of(subject, id, membership.except);
-    if (in == Tri::No || out == Tri::Yes) continue;
-    add_id(in == Tri::Yes && out == Tri::No ? certain : possible, id);
+  for (std::size_t id = 0; id < ids; ++id) {
+    if (in[id] == Tri::No || out[id] == Tri::Yes) continue;
+    add_id(in[id] == Tri::Yes && out[id] == Tri::No ? certain : possible, static_cast<std::int64_t>(id));
   }
   return tables_.class_set(certain, possible);
 }
