@@ -118,7 +118,10 @@ class Annotator {
             set_role(record.span, LineRole::Hanging);
             read_facts(record.facts);
           }
-          for (ast::Expectation const& expected : decl.expect) set_role(expected.span, LineRole::Hanging);
+          for (ast::Expectation const& expected : decl.expect) {
+            set_role(expected.span, LineRole::Hanging);
+            for (ast::Reference const& missing : expected.missing) read(missing);
+          }
         },
         [](ast::HoleDecl const&) {});
   }
@@ -166,6 +169,7 @@ class Annotator {
     else if (auto const* const call = std::get_if<ast::Call>(&expr.kind)) note(call->callee.span.begin).built_in = true;
     else if (auto const* const bounded = std::get_if<ast::Bounded>(&expr.kind)) read_bounds(bounded->bounds);
     else if (auto const* const range = std::get_if<ast::InRange>(&expr.kind)) read(*range);
+    else if (auto const* const relation = std::get_if<ast::Relation>(&expr.kind)) read(*relation);
     else if (auto const* const compare = std::get_if<ast::Compare>(&expr.kind)) read(*compare);
     else if (auto const* const ladder = std::get_if<ast::Ladder>(&expr.kind)) read(*ladder);
     else if (auto const* const table = std::get_if<ast::Table>(&expr.kind)) read(*table);
@@ -201,6 +205,12 @@ class Annotator {
   void read_bounds(std::vector<ast::Bound> const& bounds) {
     for (ast::Bound const& bound : bounds)
       if (!bound.postfix && is_number(bound.value)) join_before(file_.exprs[bound.value].span.begin);
+  }
+
+  // 首次超过2000万元
+  void read(ast::Relation const& relation) {
+    bool const first = relation.word == ast::RelationWord::FirstAbove || relation.word == ast::RelationWord::FirstReached;
+    if (first && is_number(relation.right)) join_before(file_.exprs[relation.right].span.begin);
   }
 
   // 起5年内
