@@ -68,7 +68,8 @@ Answer compute(AggregateOp op, std::vector<tir::Value> const& values, Span span)
 
 }  // namespace
 
-Answer Evaluator::aggregate(AggregateOp op, tir::ExprId each, tir::ExprId where, std::vector<Frame> const& frames, tir::Expr const& expr) {
+Answer Evaluator::aggregate(AggregateOp op, tir::ExprId each, tir::ExprId where, std::vector<Frame> const& frames,
+                            tir::Expr const& expr) {
   auto const yes = Answer::of(true);
   std::vector<Item> items;
   for (auto const& frame : frames) {
@@ -82,8 +83,10 @@ Answer Evaluator::aggregate(AggregateOp op, tir::ExprId each, tir::ExprId where,
     std::vector<Answer> truths;
     for (auto const& item : items) {
       // 全部（列表，其中 …）: the filter is what all items are asked for.
-      if (any) truths.push_back(all_of({item.filter, item.value}));
-      else truths.push_back(each.has_value() ? any_of({negate(item.filter), item.value}) : item.filter);
+      if (any)
+        truths.push_back(all_of({item.filter, item.value}));
+      else
+        truths.push_back(each.has_value() ? any_of({negate(item.filter), item.value}) : item.filter);
     }
     return any ? any_of(truths) : all_of(truths);
   }
@@ -119,7 +122,9 @@ Answer Evaluator::value_of(tir::Window const& e, tir::Expr const& expr, Frame co
     return to;
   }
   bool const yearly = std::holds_alternative<tir::YearValue>(to.value);
-  auto const number_of = [&](tir::Value const& period) { return yearly ? std::get<tir::YearValue>(period).year : std::get<tir::MonthValue>(period).month; };
+  auto const number_of = [&](tir::Value const& period) {
+    return yearly ? std::get<tir::YearValue>(period).year : std::get<tir::MonthValue>(period).month;
+  };
   std::int32_t const last = number_of(to.value);
   std::int32_t first = last + 1;
   if (e.from.has_value()) {
@@ -130,13 +135,16 @@ Answer Evaluator::value_of(tir::Window const& e, tir::Expr const& expr, Frame co
     if (!column.present(record.row)) return Answer::needs({record.prefix + program_.fields[e.series].name});
     auto const row = static_cast<std::size_t>(record.row);
     auto const& periods = column.items->columns[0];
-    for (auto item = column.starts[row]; item < column.starts[row + 1]; ++item) first = std::min(first, static_cast<std::int32_t>(periods.at(item)));
+    for (auto item = column.starts[row]; item < column.starts[row + 1]; ++item)
+      first = std::min(first, static_cast<std::int32_t>(periods.at(item)));
   }
   std::vector<Frame> frames;
   for (auto period = first; period <= last; ++period) {
     frames.push_back(frame);
-    if (yearly) frames.back().bind(e.period, tir::YearValue{period});
-    else frames.back().bind(e.period, tir::MonthValue{period});
+    if (yearly)
+      frames.back().bind(e.period, tir::YearValue{period});
+    else
+      frames.back().bind(e.period, tir::MonthValue{period});
   }
   return aggregate(e.op, e.each, e.where, frames, expr);
 }

@@ -14,10 +14,13 @@ struct Row {
 class Choice {
  public:
   Choice(std::vector<Row> rows, Answer otherwise, std::optional<Answer> subject, Fault several)
-      : rows_(std::move(rows)), otherwise_(std::move(otherwise)), subject_(std::move(subject)), several_(std::move(several)) {}
+      : rows_(std::move(rows)),
+        otherwise_(std::move(otherwise)),
+        subject_(std::move(subject)),
+        several_(std::move(several)) {}
 
-  // 首行: the first row that is not 假 decides. From the first unknown row on, any row up to the first that is true may be
-  // that one, and what they all give stands.
+  // 首行: the first row that is not 假 decides. From the first unknown row on, any row up to the first that is true may
+  // be that one, and what they all give stands.
   Answer first() const {
     std::vector<Answer> open, conditions;
     for (auto const& row : rows_) {
@@ -37,8 +40,8 @@ class Choice {
     return among(open, conditions);
   }
 
-  // 唯一 and 一般/例外: two rows that hold are an error, and missing comes before error. `exclusive`: the rows are proved
-  // disjoint, so what the open ones all give stands.
+  // 唯一 and 一般/例外: two rows that hold are an error, and missing comes before error. `exclusive`: the rows are
+  // proved disjoint, so what the open ones all give stands.
   Answer unique(bool exclusive) const {
     std::vector<Answer> yes, open, conditions;
     Answer const* error = nullptr;
@@ -73,8 +76,10 @@ class Choice {
     if (yes.empty()) return otherwise_;
     auto best = yes.front();
     for (std::size_t i = 1; i < yes.size(); ++i) {
-      if (rule == tir::HitRule::Sum) best = Answer::of(BigRational(number(best) + number(yes[i])));
-      else if (ranks_below(best.value, yes[i].value)) best = yes[i];
+      if (rule == tir::HitRule::Sum)
+        best = Answer::of(BigRational(number(best) + number(yes[i])));
+      else if (ranks_below(best.value, yes[i].value))
+        best = yes[i];
     }
     return best;
   }
@@ -82,7 +87,8 @@ class Choice {
  private:
   // One value that all open rows give is the answer whichever of them decides.
   Answer among(std::vector<Answer> const& open, std::vector<Answer> const& conditions) const {
-    bool const same = std::all_of(open.begin(), open.end(), [&](Answer const& a) { return a.known() && a.value == open.front().value; });
+    bool const same = std::all_of(open.begin(), open.end(),
+                                  [&](Answer const& a) { return a.known() && a.value == open.front().value; });
     if (!same) return missing(conditions);
     auto answer = open.front();
     for (auto const& other : open) answer.facts.insert(other.facts.begin(), other.facts.end());
@@ -110,9 +116,11 @@ Answer Evaluator::value_of(tir::Choose const& choice, tir::Expr const& expr, Fra
       if (answer->error() && answer->fault.citation.empty()) answer->fault.citation = row.citation;
     rows.push_back({std::move(condition), std::move(value)});
   }
-  auto otherwise = choice.otherwise.has_value() ? evaluate(choice.otherwise, frame) : Answer::fails({FaultKind::NoRow, expr.span, {}});
+  auto otherwise = choice.otherwise.has_value() ? evaluate(choice.otherwise, frame)
+                                                : Answer::fails({FaultKind::NoRow, expr.span, {}});
   auto subject = choice.subject.has_value() ? std::optional(evaluate(choice.subject, frame)) : std::nullopt;
-  Choice const rule(std::move(rows), std::move(otherwise), std::move(subject), Fault{FaultKind::SeveralRows, expr.span, {}});
+  Choice const rule(std::move(rows), std::move(otherwise), std::move(subject),
+                    Fault{FaultKind::SeveralRows, expr.span, {}});
   switch (choice.rule) {
     case tir::HitRule::First: return rule.first();
     case tir::HitRule::Unique: return rule.unique(false);

@@ -11,7 +11,8 @@
 
 namespace huiyu::interpret {
 
-// One record in scope: a row of a batch, and how its facts are called in `needs` (`技改项目.` before a field of an item).
+// One record in scope: a row of a batch, and how its facts are called in `needs` (`技改项目.` before a field of an
+// item).
 struct Record {
   columns::Batch const* batch = nullptr;
   std::int64_t row = 0;
@@ -67,7 +68,8 @@ class Evaluator {
   // aggregate.cpp
   Answer value_of(tir::Aggregate const& aggregate, tir::Expr const& expr, Frame const& frame);
   Answer value_of(tir::Window const& window, tir::Expr const& expr, Frame const& frame);
-  Answer aggregate(tir::AggregateOp op, tir::ExprId each, tir::ExprId where, std::vector<Frame> const& items, tir::Expr const& expr);
+  Answer aggregate(tir::AggregateOp op, tir::ExprId each, tir::ExprId where, std::vector<Frame> const& items,
+                   tir::Expr const& expr);
 
   tir::Program const& program_;
   RunInputs const& inputs_;

@@ -93,17 +93,17 @@ Answer Evaluator::kind_of(tir::Expr const& expr, Frame const& frame) {
         HUIYU_CHECK(false, "a program with errors is not evaluated");
         return {};
       },
-      [](tir::Constant const& e) { return Answer::of(e.value); },                                       //
-      [&](tir::FieldValue const& e) { return value_of(e, frame); },                                     //
-      [&](tir::SeriesValue const& e) { return value_of(e, frame); },                                    //
-      [&](tir::DefinitionValue const& e) { return value_of(e, frame); },                                //
-      [&](tir::ParameterValue const& e) { return value_of(e); },                                        //
-      [&](tir::Input const& e) { return value_of(e, frame); },                                          //
-      [&](tir::And const& e) { return all_of(evaluate_all(e.operands, frame)); },                       //
-      [&](tir::Or const& e) { return any_of(evaluate_all(e.operands, frame)); },                        //
-      [&](tir::AtLeastOf const& e) { return at_least(e.count, evaluate_all(e.operands, frame)); },      //
-      [&](tir::Not const& e) { return negate(evaluate(e.operand, frame)); },                            //
-      [&](tir::Compare const& e) { return value_of(e, frame); },                                        //
+      [](tir::Constant const& e) { return Answer::of(e.value); },                                   //
+      [&](tir::FieldValue const& e) { return value_of(e, frame); },                                 //
+      [&](tir::SeriesValue const& e) { return value_of(e, frame); },                                //
+      [&](tir::DefinitionValue const& e) { return value_of(e, frame); },                            //
+      [&](tir::ParameterValue const& e) { return value_of(e); },                                    //
+      [&](tir::Input const& e) { return value_of(e, frame); },                                      //
+      [&](tir::And const& e) { return all_of(evaluate_all(e.operands, frame)); },                   //
+      [&](tir::Or const& e) { return any_of(evaluate_all(e.operands, frame)); },                    //
+      [&](tir::AtLeastOf const& e) { return at_least(e.count, evaluate_all(e.operands, frame)); },  //
+      [&](tir::Not const& e) { return negate(evaluate(e.operand, frame)); },                        //
+      [&](tir::Compare const& e) { return value_of(e, frame); },                                    //
       [&](tir::Negate const& e) {
         auto const operand = evaluate(e.operand, frame);
         return operand.known() ? Answer::of(BigRational(-number(operand))) : operand;
@@ -117,7 +117,7 @@ Answer Evaluator::kind_of(tir::Expr const& expr, Frame const& frame) {
         auto const operand = evaluate(e.operand, frame);
         return operand.known() ? Answer::of(round_to(number(operand), e.digits, e.mode)) : operand;
       },
-      [&](tir::BelongsTo const& e) { return value_of(e, frame); },  //
+      [&](tir::BelongsTo const& e) { return value_of(e, frame); },        //
       [&](tir::SetContains const& e) { return value_of(e, frame); },      //
       [&](tir::Aggregate const& e) { return value_of(e, expr, frame); },  //
       [&](tir::Choose const& e) { return value_of(e, expr, frame); },     //
@@ -132,8 +132,8 @@ Answer Evaluator::kind_of(tir::Expr const& expr, Frame const& frame) {
         HUIYU_CHECK(index < frame.periods.size(), "a period that is not bound");
         return Answer::of(frame.periods[index]);
       },
-      [&](tir::Lookup const& e) { return value_of(e, frame); },       //
-      [&](tir::Shift const& e) { return value_of(e, expr, frame); },  //
+      [&](tir::Lookup const& e) { return value_of(e, frame); },        //
+      [&](tir::Shift const& e) { return value_of(e, expr, frame); },   //
       [&](tir::Window const& e) { return value_of(e, expr, frame); },  //
       [&](tir::Offset const& e) { return value_of(e, expr, frame); });
 }
@@ -155,19 +155,22 @@ Answer Evaluator::value_of(tir::DefinitionValue const& use, Frame const& frame) 
   inner.this_year = use.year.has_value() ? evaluate(use.year, frame) : frame.this_year;
   inner.this_month = use.month.has_value() ? evaluate(use.month, frame) : frame.this_month;
   auto const record = inner.records.empty() ? Record{} : inner.records.front();
-  if (auto const column = given_column_of(use.definition)) return fact(record, *column, definition.type, definition.format, record.prefix + definition.name);
+  if (auto const column = given_column_of(use.definition))
+    return fact(record, *column, definition.type, definition.format, record.prefix + definition.name);
 
   auto const compute = [&] {
     auto answer = with_citation(evaluate(definition.value, inner), definition.citation);
     auto const& format = definition.format;
     if (!answer.known() || definition.type.kind != types::Kind::Number || format.low >= format.high) return answer;
     // What leaves the range of its type cannot be stored.
-    BigRational const stored = number(answer) * BigRational(boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(format.scale)));
+    BigRational const stored =
+        number(answer) * BigRational(boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(format.scale)));
     if (stored >= format.low && stored <= format.high) return answer;
     return Answer::fails({FaultKind::BeyondType, definition.span, definition.citation});
   };
   if (!inner.this_year.known() || !inner.this_month.known()) return compute();
-  MemoKey const key{use.definition.index, record.batch, record.row, std::get<tir::YearValue>(inner.this_year.value).year,
+  MemoKey const key{use.definition.index, record.batch, record.row,
+                    std::get<tir::YearValue>(inner.this_year.value).year,
                     std::get<tir::MonthValue>(inner.this_month.value).month};
   auto found = definitions_.find(key);
   if (found == definitions_.end()) found = definitions_.emplace(key, compute()).first;
@@ -235,8 +238,10 @@ Answer Evaluator::value_of(tir::SetContains const& membership, Frame const& fram
   auto const& set = std::get<tir::SetValue>(operands[0].value);
   auto const& member = operands[1].value;
   bool found = false;
-  if (auto const id = member_id(member)) found = std::find(set.members.begin(), set.members.end(), *id) != set.members.end();
-  else found = std::find(set.texts.begin(), set.texts.end(), std::get<std::string>(member)) != set.texts.end();
+  if (auto const id = member_id(member))
+    found = std::find(set.members.begin(), set.members.end(), *id) != set.members.end();
+  else
+    found = std::find(set.texts.begin(), set.texts.end(), std::get<std::string>(member)) != set.texts.end();
   if (!found && operands[0].open_set) return Answer::needs(operands[0].facts);
   return Answer::of(found);
 }
@@ -253,7 +258,8 @@ Answer Evaluator::value_of(tir::Shift const& shift, tir::Expr const& expr, Frame
 
 Answer Evaluator::value_of(tir::Call const& call, tir::Expr const& expr, Frame const& frame) {
   auto const* builtin = builtins::find(call.builtin);
-  HUIYU_CHECK(builtin != nullptr && builtin->nulls == builtins::Nulls::Propagate, "a built-in that the oracle cannot call");
+  HUIYU_CHECK(builtin != nullptr && builtin->nulls == builtins::Nulls::Propagate,
+              "a built-in that the oracle cannot call");
   auto const arguments = evaluate_all(call.arguments, frame);
   if (auto const stop = undecided(arguments)) return *stop;
   std::vector<tir::Value> values;
@@ -272,7 +278,8 @@ Answer Evaluator::value_of(tir::Offset const& offset, tir::Expr const& expr, Fra
     return in_calendar(moved) ? Answer::of(tir::YearValue{static_cast<std::int32_t>(moved)}) : Answer::fails(beyond);
   }
   auto const moved = std::int64_t{std::get<tir::MonthValue>(period.value).month} + offset.by;
-  return moved >= 0 && in_calendar(moved / 12) ? Answer::of(tir::MonthValue{static_cast<std::int32_t>(moved)}) : Answer::fails(beyond);
+  return moved >= 0 && in_calendar(moved / 12) ? Answer::of(tir::MonthValue{static_cast<std::int32_t>(moved)})
+                                               : Answer::fails(beyond);
 }
 
 }  // namespace huiyu::interpret

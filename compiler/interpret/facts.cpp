@@ -12,7 +12,9 @@ namespace {
 
 using types::Kind;
 
-BigRational scaled(std::int64_t value, int scale) { return BigRational(BigInt(value), boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(scale))); }
+BigRational scaled(std::int64_t value, int scale) {
+  return BigRational(BigInt(value), boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(scale)));
+}
 
 tir::Value stored_value(columns::Column const& column, std::int64_t row, Kind kind, int scale) {
   if (kind == Kind::Text || kind == Kind::CreditCode || kind == Kind::Record) return column.text(row);
@@ -43,9 +45,12 @@ Answer stored_set(columns::Column const& column, std::int64_t row, Kind element,
   auto const& items = column.items->columns.front();
   auto const at = static_cast<std::size_t>(row);
   for (auto item = column.starts[at]; item < column.starts[at + 1]; ++item) {
-    if (!items.present(item)) open = true;
-    else if (element == Kind::Text || element == Kind::CreditCode) set.texts.push_back(items.text(item));
-    else set.members.push_back(static_cast<std::int32_t>(items.at(item)));
+    if (!items.present(item))
+      open = true;
+    else if (element == Kind::Text || element == Kind::CreditCode)
+      set.texts.push_back(items.text(item));
+    else
+      set.members.push_back(static_cast<std::int32_t>(items.at(item)));
   }
   auto answer = Answer::of(std::move(set), std::move(facts));
   answer.open_set = open;
@@ -75,11 +80,13 @@ std::optional<std::size_t> Evaluator::given_column_of(tir::DefinitionId definiti
   return program_.schemas[schema].fields.size() + static_cast<std::size_t>(found - given.begin());
 }
 
-Answer Evaluator::fact(Record const& record, std::size_t index, types::Type const& type, types::NumberFormat const& format, std::string const& name) const {
+Answer Evaluator::fact(Record const& record, std::size_t index, types::Type const& type,
+                       types::NumberFormat const& format, std::string const& name) const {
   auto const& column = record.batch->columns.at(index);
   if (!column.present(record.row)) return Answer::needs({name});
   if (type.kind == Kind::Set) return stored_set(column, record.row, type.element, {name});
-  return Answer::of(stored_value(column, record.row, type.kind, format.scale), type.kind == Kind::Code ? Names{name} : Names{});
+  return Answer::of(stored_value(column, record.row, type.kind, format.scale),
+                    type.kind == Kind::Code ? Names{name} : Names{});
 }
 
 Answer Evaluator::value_of(tir::FieldValue const& use, Frame const& frame) const {
@@ -107,13 +114,15 @@ Answer Evaluator::value_of(tir::SeriesValue const& use, Frame const& frame) {
   return fact(value, 1, field.type, field.format, full_name);
 }
 
-// The entry in force at the reference date is the last that has begun; past what is known of it the parameter is missing.
+// The entry in force at the reference date is the last that has begun; past what is known of it the parameter is
+// missing.
 Answer Evaluator::value_of(tir::ParameterValue const& use) const {
   auto const& parameter = program_.parameters[use.parameter];
   tir::DatedConstant const* in_force = nullptr;
   for (auto const& entry : parameter.values) {
     if (entry.from_day && *entry.from_day > inputs_.as_of_day) continue;
-    if (in_force == nullptr || !in_force->from_day || (entry.from_day && *entry.from_day >= *in_force->from_day)) in_force = &entry;
+    if (in_force == nullptr || !in_force->from_day || (entry.from_day && *entry.from_day >= *in_force->from_day))
+      in_force = &entry;
   }
   bool const lapsed = in_force != nullptr && in_force->until_day && *in_force->until_day < inputs_.as_of_day;
   if (in_force == nullptr || lapsed) return Answer::needs({parameter.name});
@@ -132,7 +141,9 @@ Answer Evaluator::value_of(tir::Lookup const& lookup, Frame const& frame) {
     auto const& type = table.key_types[i];
     if (table.use_parent && type.kind == Kind::Code) {
       auto const entries = codes::entries(type.system);
-      for (auto id = std::get<tir::CodeValue>(keys[i].value).id; (id = entries[static_cast<std::size_t>(id)].parent) >= 0;) steps.push_back(tir::CodeValue{id});
+      for (auto id = std::get<tir::CodeValue>(keys[i].value).id;
+           (id = entries[static_cast<std::size_t>(id)].parent) >= 0;)
+        steps.push_back(tir::CodeValue{id});
     }
     std::vector<std::vector<tir::Value>> longer;
     for (auto const& one : tries)
@@ -150,8 +161,9 @@ Answer Evaluator::value_of(tir::Lookup const& lookup, Frame const& frame) {
   for (std::size_t i = 0; i < keys.size(); ++i) {
     auto const* code = std::get_if<tir::CodeValue>(&keys[i].value);
     if (i > 0) name += "，";
-    name += code != nullptr ? std::string(codes::entries(table.key_types[i].system)[static_cast<std::size_t>(code->id)].code)
-                            : say(program_, table.key_types[i], keys[i].value);
+    name += code != nullptr
+                ? std::string(codes::entries(table.key_types[i].system)[static_cast<std::size_t>(code->id)].code)
+                : say(program_, table.key_types[i], keys[i].value);
   }
   return Answer::needs({name + "]"});
 }

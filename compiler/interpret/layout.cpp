@@ -37,9 +37,9 @@ Measure measure_of(types::Unit const& unit) {
     BaseUnit base;
     Measure measure;
   };
-  constexpr Row rows[] = {{BaseUnit::Yuan, Measure::Yuan},   {BaseUnit::Person, Measure::Persons},
-                          {BaseUnit::Item, Measure::Items},  {BaseUnit::Mu, Measure::Mu},
-                          {BaseUnit::Day, Measure::Days},    {BaseUnit::WorkingDay, Measure::WorkingDays},
+  constexpr Row rows[] = {{BaseUnit::Yuan, Measure::Yuan},    {BaseUnit::Person, Measure::Persons},
+                          {BaseUnit::Item, Measure::Items},   {BaseUnit::Mu, Measure::Mu},
+                          {BaseUnit::Day, Measure::Days},     {BaseUnit::WorkingDay, Measure::WorkingDays},
                           {BaseUnit::Month, Measure::Months}, {BaseUnit::KilowattHour, Measure::KilowattHour},
                           {BaseUnit::Score, Measure::Score}};
   if (unit.dimensionless()) return Measure::Ratio;
@@ -79,7 +79,8 @@ class Layouts {
   }
 
  private:
-  FieldLayout field_of(std::string const& name, types::Type const& type, types::NumberFormat const& format, tir::SeriesStep series) {
+  FieldLayout field_of(std::string const& name, types::Type const& type, types::NumberFormat const& format,
+                       tir::SeriesStep series) {
     FieldLayout field;
     field.name = name;
     field.kind = value_kind(type.kind);
@@ -104,7 +105,8 @@ class Layouts {
 
 }  // namespace
 
-std::vector<tir::DefinitionId> given_definitions_of(tir::Program const& program, SchemaId schema, std::vector<std::string> const& given) {
+std::vector<tir::DefinitionId> given_definitions_of(tir::Program const& program, SchemaId schema,
+                                                    std::vector<std::string> const& given) {
   std::vector<tir::DefinitionId> found;
   for (auto const& name : given) {
     for (std::size_t i = 0; i < program.definitions.size(); ++i) {
@@ -117,13 +119,15 @@ std::vector<tir::DefinitionId> given_definitions_of(tir::Program const& program,
   return found;
 }
 
-columns::RecordLayout layout_of(tir::Program const& program, SchemaId schema, std::vector<std::string> const& given_definitions) {
+columns::RecordLayout layout_of(tir::Program const& program, SchemaId schema,
+                                std::vector<std::string> const& given_definitions) {
   columns::RecordLayout layout;
   layout.schema = program.schemas[schema].name;
   layout.fields = Layouts(program, given_definitions).fields_of(schema);
   auto const& declared = program.schemas[schema];
   auto const key = std::find(declared.fields.begin(), declared.fields.end(), declared.key);
-  if (declared.key.has_value() && key != declared.fields.end()) layout.key = static_cast<std::int32_t>(key - declared.fields.begin());
+  if (declared.key.has_value() && key != declared.fields.end())
+    layout.key = static_cast<std::int32_t>(key - declared.fields.begin());
   return layout;
 }
 

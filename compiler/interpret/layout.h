@@ -10,6 +10,7 @@
 namespace huiyu::interpret {
 
 // The given definitions about a 结构, in the order of their columns behind its fields.
-std::vector<tir::DefinitionId> given_definitions_of(tir::Program const& program, SchemaId schema, std::vector<std::string> const& given);
+std::vector<tir::DefinitionId> given_definitions_of(tir::Program const& program, SchemaId schema,
+                                                    std::vector<std::string> const& given);
 
 }  // namespace huiyu::interpret

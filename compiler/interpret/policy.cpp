@@ -14,15 +14,21 @@ constexpr int fen_digits = 2;  // 分 is two digits behind 元
 
 class PolicyAnswer {
  public:
-  PolicyAnswer(tir::Program const& program, tir::PolicyId id, columns::Batch const& batch, std::int64_t row, RunInputs const& inputs)
-      : program_(program), policy_(program.policies[id]), inputs_(inputs), evaluator_(program, inputs), frame_(evaluator_.frame_of(batch, row)) {
+  PolicyAnswer(tir::Program const& program, tir::PolicyId id, columns::Batch const& batch, std::int64_t row,
+               RunInputs const& inputs)
+      : program_(program),
+        policy_(program.policies[id]),
+        inputs_(inputs),
+        evaluator_(program, inputs),
+        frame_(evaluator_.frame_of(batch, row)) {
     answer_.outcome.row = row;
     answer_.outcome.policy = static_cast<std::uint32_t>(id.index);
     if (policy_.year.has_value()) frame_.this_year = evaluator_.evaluate(policy_.year, frame_);
   }
 
   PairAnswer decide() {
-    auto const applies = all_of({optional_truth(policy_.place), Answer::of(in_force()), optional_truth(policy_.target)});
+    auto const applies =
+        all_of({optional_truth(policy_.place), Answer::of(in_force()), optional_truth(policy_.target)});
     if (applies.is(false)) return finish(Outcome::NotApplicable);
     if (!applies.known()) return undecided_pair(applies);
 
@@ -139,7 +145,8 @@ class PolicyAnswer {
     return Answer::of(std::move(amount));
   }
 
-  // 最高 and 最低 of an item or the policy. What a cap leaves is cut down to whole 分, so that no rounding goes beyond it.
+  // 最高 and 最低 of an item or the policy. What a cap leaves is cut down to whole 分, so that no rounding goes beyond
+  // it.
   Answer cap(Answer const& amount, bool at_most, tir::ExprId bound_id) {
     auto bound = evaluate(bound_id);
     if (auto const stop = undecided({amount, bound})) return *stop;
@@ -213,7 +220,9 @@ class PolicyAnswer {
   }
 
   // Of an amount of whole 分.
-  static std::optional<std::int64_t> whole_fen(BigRational const& yuan) { return to_int64(BigInt(numerator(BigRational(yuan * 100)))); }
+  static std::optional<std::int64_t> whole_fen(BigRational const& yuan) {
+    return to_int64(BigInt(numerator(BigRational(yuan * 100))));
+  }
 
   tir::Program const& program_;
   tir::Policy const& policy_;
@@ -225,28 +234,33 @@ class PolicyAnswer {
 
 }  // namespace
 
-PairAnswer interpret_pair(tir::Program const& program, tir::PolicyId policy, columns::Batch const& batch, std::int64_t row, RunInputs const& inputs) {
+PairAnswer interpret_pair(tir::Program const& program, tir::PolicyId policy, columns::Batch const& batch,
+                          std::int64_t row, RunInputs const& inputs) {
   return PolicyAnswer(program, policy, batch, row, inputs).decide();
 }
 
-std::vector<PairAnswer> interpret_all(tir::Program const& program, SchemaId schema, columns::Batch const& batch, RunInputs const& inputs) {
+std::vector<PairAnswer> interpret_all(tir::Program const& program, SchemaId schema, columns::Batch const& batch,
+                                      RunInputs const& inputs) {
   std::vector<PairAnswer> answers;
   for (std::int64_t row = 0; row < batch.row_count; ++row) {
     for (std::size_t i = 0; i < program.policies.size(); ++i) {
       tir::PolicyId const policy{static_cast<std::int32_t>(i)};
-      if (program.policies[policy].subject == schema) answers.push_back(interpret_pair(program, policy, batch, row, inputs));
+      if (program.policies[policy].subject == schema)
+        answers.push_back(interpret_pair(program, policy, batch, row, inputs));
     }
   }
   return answers;
 }
 
-std::vector<PairOutcome> interpret(tir::Program const& program, SchemaId schema, columns::Batch const& batch, RunInputs const& inputs) {
+std::vector<PairOutcome> interpret(tir::Program const& program, SchemaId schema, columns::Batch const& batch,
+                                   RunInputs const& inputs) {
   std::vector<PairOutcome> outcomes;
   for (auto& answer : interpret_all(program, schema, batch, inputs)) outcomes.push_back(std::move(answer.outcome));
   return outcomes;
 }
 
-Answer interpret_expr(tir::Program const& program, tir::ExprId expr, columns::Batch const& batch, std::int64_t row, RunInputs const& inputs) {
+Answer interpret_expr(tir::Program const& program, tir::ExprId expr, columns::Batch const& batch, std::int64_t row,
+                      RunInputs const& inputs) {
   Evaluator evaluator(program, inputs);
   return evaluator.evaluate(expr, evaluator.frame_of(batch, row));
 }

@@ -29,9 +29,12 @@ std::string say_set(tir::Program const& program, types::Type const& type, tir::S
   std::string text;
   auto const add = [&](std::string const& member) { text += (text.empty() ? "" : "、") + member; };
   for (auto const member : set.members) {
-    if (type.element == types::Kind::Year) add(say(program, element, tir::YearValue{member}));
-    else if (type.element == types::Kind::Code) add(say(program, element, tir::CodeValue{member}));
-    else add(say(program, element, tir::EntryValue{member}));
+    if (type.element == types::Kind::Year)
+      add(say(program, element, tir::YearValue{member}));
+    else if (type.element == types::Kind::Code)
+      add(say(program, element, tir::CodeValue{member}));
+    else
+      add(say(program, element, tir::EntryValue{member}));
   }
   for (auto const& member : set.texts) add(member);
   return text;
@@ -44,10 +47,13 @@ std::string say(tir::Program const& program, types::Type const& type, tir::Value
       value,  //
       [](bool truth) { return std::string(truth ? "是" : "否"); },
       [&](BigRational const& number) { return say_number(type.unit, number); },
-      [](tir::DateValue date) { return format_date(date.days); }, [](tir::YearValue year) { return fmt::format("{}年", year.year); },
+      [](tir::DateValue date) { return format_date(date.days); },
+      [](tir::YearValue year) { return fmt::format("{}年", year.year); },
       [](tir::MonthValue month) { return fmt::format("{:04}-{:02}", month.month / 12, month.month % 12 + 1); },
       [&](tir::CodeValue code) { return codes::display_path(type.system, code.id); },
-      [&](tir::EntryValue entry) { return program.enumerations[type.enumeration].entries.at(static_cast<std::size_t>(entry.index)); },
+      [&](tir::EntryValue entry) {
+        return program.enumerations[type.enumeration].entries.at(static_cast<std::size_t>(entry.index));
+      },
       [](std::string const& text) { return text; },  //
       [&](tir::SetValue const& set) { return say_set(program, type, set); });
 }

@@ -48,7 +48,8 @@ char const* fault_text(FaultKind kind) {
 
 std::optional<Answer> undecided(std::vector<Answer> const& operands) {
   if (auto const* error = first_error(operands)) return *error;
-  if (std::any_of(operands.begin(), operands.end(), [](Answer const& a) { return a.missing(); })) return Answer::needs(needs_of(operands));
+  if (std::any_of(operands.begin(), operands.end(), [](Answer const& a) { return a.missing(); }))
+    return Answer::needs(needs_of(operands));
   return std::nullopt;
 }
 
@@ -71,14 +72,17 @@ bool ranks_below(tir::Value const& a, tir::Value const& b) {
   return false;
 }
 
-// With enough true ones some 且 is 真. Else a 且 without 假 needs all of n among 真, 未知 and 错误; of those the 或 prefers one
-// with a 未知 in it, and there is one as soon as any operand is unknown, for not all of the n can be true.
+// With enough true ones some 且 is 真. Else a 且 without 假 needs all of n among 真, 未知 and 错误; of those the 或
+// prefers one with a 未知 in it, and there is one as soon as any operand is unknown, for not all of the n can be true.
 Answer at_least(std::int64_t count, std::vector<Answer> const& operands) {
   std::int64_t yes = 0, unknown = 0, error = 0;
   for (auto const& operand : operands) {
-    if (operand.missing()) ++unknown;
-    else if (operand.error()) ++error;
-    else if (truth(operand)) ++yes;
+    if (operand.missing())
+      ++unknown;
+    else if (operand.error())
+      ++error;
+    else if (truth(operand))
+      ++yes;
   }
   if (yes >= count) return Answer::of(true);
   if (yes + unknown + error < count) return Answer::of(false);

@@ -47,7 +47,9 @@ struct Answer {
   bool error() const { return state == State::Error; }
   bool is(bool truth) const { return known() && std::get<bool>(value) == truth; }
 
-  static Answer of(tir::Value value, Names facts = {}) { return {State::Known, std::move(value), std::move(facts), false, {}}; }
+  static Answer of(tir::Value value, Names facts = {}) {
+    return {State::Known, std::move(value), std::move(facts), false, {}};
+  }
   static Answer needs(Names facts) { return {State::Missing, {}, std::move(facts), false, {}}; }
   static Answer fails(Fault fault) { return {State::Error, {}, {}, false, std::move(fault)}; }
 };
@@ -55,14 +57,16 @@ struct Answer {
 inline BigRational const& number(Answer const& answer) { return std::get<BigRational>(answer.value); }
 inline bool truth(Answer const& answer) { return std::get<bool>(answer.value); }
 
-// The leftmost error, else missing with all that is needed, else nothing: what a strict operation is before it computes.
+// The leftmost error, else missing with all that is needed, else nothing: what a strict operation is before it
+// computes.
 std::optional<Answer> undecided(std::vector<Answer> const& operands);
 
 // 且: the leftmost present of 假 未知 错误 真. 或: of 真 未知 错误 假. 没有 keeps 未知 and 错误.
 Answer all_of(std::vector<Answer> const& operands);
 Answer any_of(std::vector<Answer> const& operands);
 Answer negate(Answer operand);
-// Whether `a` is less than `b`: numbers, dates, years, months, and entries of an ordered enumeration, whose first is the greatest.
+// Whether `a` is less than `b`: numbers, dates, years, months, and entries of an ordered enumeration, whose first is
+// the greatest.
 bool ranks_below(tir::Value const& a, tir::Value const& b);
 
 // 至少符合 n项, which is 或 over 且 of every n of them.

@@ -1,8 +1,8 @@
 #include "runtime/columns/arrow_cells.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "runtime/base/civil.h"
 #include "runtime/base/decimal.h"
@@ -31,7 +31,9 @@ char const* kind_word(ArrowKind kind) {
   return "something else";
 }
 
-bool one_of(ArrowKind kind, std::initializer_list<ArrowKind> kinds) { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); }
+bool one_of(ArrowKind kind, std::initializer_list<ArrowKind> kinds) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
 
 bool fits_scalar(ArrowFormat const& format, FieldLayout const& field) {
   using enum ArrowKind;
@@ -58,7 +60,8 @@ std::optional<Error> broken(ArrowView const& view) {
 }
 
 Error misfit(ArrowView const& view, std::string_view wanted) {
-  return {ErrorKind::Data, fmt::format("column `{}` holds {}, not {}", view.name(), kind_word(view.format().kind), wanted)};
+  return {ErrorKind::Data,
+          fmt::format("column `{}` holds {}, not {}", view.name(), kind_word(view.format().kind), wanted)};
 }
 
 Result<void> check_all(std::vector<ArrowView> const& children, std::vector<FieldLayout> const& fields) {
@@ -89,7 +92,9 @@ void add_moment(ColumnBuilder& column, std::int64_t moment, std::int64_t per_day
   bool const inside = days >= first_day_number && days <= last_day_number;
   if (inside && days * per_day == moment) return column.add(days);
   column.add_missing();
-  site.report(inside ? fmt::format("{} + {}/{} day", format_date(static_cast<std::int32_t>(days)), moment - days * per_day, per_day) : std::to_string(moment),
+  site.report(inside ? fmt::format("{} + {}/{} day", format_date(static_cast<std::int32_t>(days)),
+                                   moment - days * per_day, per_day)
+                     : std::to_string(moment),
               inside ? CellFault::Unreadable : CellFault::OutOfRange);
 }
 
@@ -106,8 +111,11 @@ void add_scalar(ColumnBuilder& column, ArrowView const& view, std::int64_t row, 
     case ArrowKind::Float:
     case ArrowKind::Double: return add_floating(column, view.floating_text(row), site);
     case ArrowKind::Days: return add_moment(column, static_cast<std::int64_t>(view.integer(row)), 1, site);
-    case ArrowKind::Milliseconds: return add_moment(column, static_cast<std::int64_t>(view.integer(row)), 1'000 * seconds_per_day, site);
-    case ArrowKind::Timestamp: return add_moment(column, static_cast<std::int64_t>(view.integer(row)), format.per_second * seconds_per_day, site);
+    case ArrowKind::Milliseconds:
+      return add_moment(column, static_cast<std::int64_t>(view.integer(row)), 1'000 * seconds_per_day, site);
+    case ArrowKind::Timestamp:
+      return add_moment(column, static_cast<std::int64_t>(view.integer(row)), format.per_second * seconds_per_day,
+                        site);
     case ArrowKind::Null:
     case ArrowKind::List:
     case ArrowKind::Struct:
@@ -125,12 +133,15 @@ void add_list(ColumnBuilder& column, ArrowView const& view, std::int64_t row, Re
   auto const& items = view.children().front();
   for (auto& item : column.items()) {
     auto const& facts = items.children();
-    auto const found = std::find_if(facts.begin(), facts.end(), [&](ArrowView const& fact) { return fact.name() == item.field().name; });
+    auto const found = std::find_if(facts.begin(), facts.end(),
+                                    [&](ArrowView const& fact) { return fact.name() == item.field().name; });
     auto const place = site.field(item.field().name);
     for (auto at = begin; at < end; ++at) {
       // An item that is null as a whole lacks every fact.
-      if (found == facts.end() || !items.present(at)) item.add_missing();
-      else add_arrow_row(item, *found, items.child_row(at), place);
+      if (found == facts.end() || !items.present(at))
+        item.add_missing();
+      else
+        add_arrow_row(item, *found, items.child_row(at), place);
     }
   }
   column.add_items(end - begin);
@@ -140,15 +151,18 @@ void add_set_items(ColumnBuilder& column, ArrowView const& view, std::int64_t ro
   auto const& items = view.children().front();
   std::vector<std::optional<std::string>> entries;
   for (auto at = view.begin(row); at < view.end(row); ++at) {
-    if (!items.present(at)) entries.emplace_back(std::nullopt);
-    else if (items.format().kind == ArrowKind::Text) entries.emplace_back(items.text(at));
-    else entries.emplace_back(to_string(items.integer(at)));
+    if (!items.present(at))
+      entries.emplace_back(std::nullopt);
+    else if (items.format().kind == ArrowKind::Text)
+      entries.emplace_back(items.text(at));
+    else
+      entries.emplace_back(to_string(items.integer(at)));
   }
   add_set(column, entries, site);
 }
 
-// A map from period to value, or a struct with one child a period. In a struct every row has every period, so a null there
-// says that the year was not stated: it is left out.
+// A map from period to value, or a struct with one child a period. In a struct every row has every period, so a null
+// there says that the year was not stated: it is left out.
 void add_series_items(ColumnBuilder& column, ArrowView const& view, std::int64_t row, ReportSite const& site) {
   std::vector<std::string> keys;
   std::vector<std::pair<ArrowView const*, std::int64_t>> values;
@@ -157,8 +171,11 @@ void add_series_items(ColumnBuilder& column, ArrowView const& view, std::int64_t
     auto const& key = entry.children()[0];
     for (auto at = view.begin(row); at < view.end(row); ++at) {
       auto const inner = entry.child_row(at);
-      if (!entry.present(at) || !key.present(inner)) keys.emplace_back();
-      else keys.push_back(key.format().kind == ArrowKind::Text ? std::string(key.text(inner)) : to_string(key.integer(inner)));
+      if (!entry.present(at) || !key.present(inner))
+        keys.emplace_back();
+      else
+        keys.push_back(key.format().kind == ArrowKind::Text ? std::string(key.text(inner))
+                                                            : to_string(key.integer(inner)));
       values.emplace_back(&entry.children()[1], inner);
     }
   } else {
@@ -168,7 +185,12 @@ void add_series_items(ColumnBuilder& column, ArrowView const& view, std::int64_t
       values.emplace_back(&child, view.child_row(row));
     }
   }
-  add_series(column, keys, [&](std::size_t i, ColumnBuilder& value, ReportSite const& place) { add_arrow_row(value, *values[i].first, values[i].second, place); }, site);
+  add_series(
+      column, keys,
+      [&](std::size_t i, ColumnBuilder& value, ReportSite const& place) {
+        add_arrow_row(value, *values[i].first, values[i].second, place);
+      },
+      site);
 }
 
 Result<void> check_series(ArrowView const& view, FieldLayout const& field) {
@@ -203,18 +225,26 @@ Result<void> check_fits(ArrowView const& view, FieldLayout const& field) {
     return list || kind == Text ? Result<void>() : misfit(view, "a list of texts");
   }
   if (kind == Timestamp && view.format().zoned)
-    return Error{ErrorKind::Data, fmt::format("column `{}` holds moments with a time zone; a date has none: cast it to a date", view.name())};
+    return Error{
+        ErrorKind::Data,
+        fmt::format("column `{}` holds moments with a time zone; a date has none: cast it to a date", view.name())};
   return fits_scalar(view.format(), field) ? Result<void>() : misfit(view, "values of this field's type");
 }
 
 void add_arrow_row(ColumnBuilder& column, ArrowView const& view, std::int64_t row, ReportSite const& site) {
   auto const& field = column.field();
-  if (!view.present(row)) column.add_missing();
-  else if (field.series != SeriesStep::None) add_series_items(column, view, row, site);
-  else if (field.kind == ValueKind::List) add_list(column, view, row, site);
-  else if (field.kind != ValueKind::Set) add_scalar(column, view, row, site);
-  else if (view.format().kind == ArrowKind::Text) add_set_text(column, view.text(row), site);
-  else add_set_items(column, view, row, site);
+  if (!view.present(row))
+    column.add_missing();
+  else if (field.series != SeriesStep::None)
+    add_series_items(column, view, row, site);
+  else if (field.kind == ValueKind::List)
+    add_list(column, view, row, site);
+  else if (field.kind != ValueKind::Set)
+    add_scalar(column, view, row, site);
+  else if (view.format().kind == ArrowKind::Text)
+    add_set_text(column, view.text(row), site);
+  else
+    add_set_items(column, view, row, site);
 }
 
 }  // namespace huiyu::columns

@@ -1,9 +1,9 @@
 #include "runtime/columns/arrow_read.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <memory>
+
+#include <fmt/format.h>
 
 #include "runtime/columns/arrow_cells.h"
 #include "runtime/columns/arrow_share.h"
@@ -24,9 +24,11 @@ Column missing_column(FieldLayout const& field, std::int64_t count) {
   return column.finish();
 }
 
-Column built_column(FieldLayout const& field, Source const& source, std::int64_t first_row, std::vector<CellReport>& reports) {
+Column built_column(FieldLayout const& field, Source const& source, std::int64_t first_row,
+                    std::vector<CellReport>& reports) {
   ColumnBuilder column(field);
-  for (std::int64_t row = 0; row < source.count; ++row) add_arrow_row(column, *source.view, source.first + row, {reports, first_row + row, field.name});
+  for (std::int64_t row = 0; row < source.count; ++row)
+    add_arrow_row(column, *source.view, source.first + row, {reports, first_row + row, field.name});
   return column.finish();
 }
 
@@ -42,12 +44,14 @@ Result<ArrowView const*> find_column(ArrowView const& record, std::string const&
 
 }  // namespace
 
-Result<Batch> read_arrow(ArrowSchema const& schema, ArrowArray&& array, RecordLayout const& layout, std::int64_t first_row, std::vector<CellReport>& reports) {
+Result<Batch> read_arrow(ArrowSchema const& schema, ArrowArray&& array, RecordLayout const& layout,
+                         std::int64_t first_row, std::vector<CellReport>& reports) {
   auto const owner = std::make_shared<OwnedArray>(array);
   array = ArrowArray{};
   auto const record = ArrowView::open(schema, *owner->get(), "");
   if (!record) return record.error();
-  if (record->format().kind != ArrowKind::Struct) return Error{ErrorKind::Data, "a record batch is a struct of columns"};
+  if (record->format().kind != ArrowKind::Struct)
+    return Error{ErrorKind::Data, "a record batch is a struct of columns"};
 
   Batch batch;
   batch.row_count = record->length();
@@ -64,7 +68,8 @@ Result<Batch> read_arrow(ArrowSchema const& schema, ArrowArray&& array, RecordLa
     auto shared = share_column(field, **found, source.first, source.count, owner, {reports, first_row, field.name});
     batch.columns.push_back(shared ? std::move(*shared) : built_column(field, source, first_row, reports));
   }
-  std::stable_sort(reports.begin(), reports.end(), [](CellReport const& a, CellReport const& b) { return a.row < b.row; });
+  std::stable_sort(reports.begin(), reports.end(),
+                   [](CellReport const& a, CellReport const& b) { return a.row < b.row; });
   return batch;
 }
 

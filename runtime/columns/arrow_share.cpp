@@ -15,7 +15,8 @@ std::optional<Shape> shape_of(FieldLayout const& field, ArrowView const& view) {
   if (has_items(field) || view.has_dictionary()) return std::nullopt;
   auto const& format = view.format();
   if (field.kind == ValueKind::Truth && format.kind == ArrowKind::Truth) return Shape{Storage::Bit, 0, 1};
-  if (field.kind == ValueKind::Date && format.kind == ArrowKind::Days) return Shape{Storage::I32, first_day_number, last_day_number};
+  if (field.kind == ValueKind::Date && format.kind == ArrowKind::Days)
+    return Shape{Storage::I32, first_day_number, last_day_number};
   bool const plain = field.kind == ValueKind::Number && field.scale == 0 && field.bare_exponent == 0;
   bool const year = field.kind == ValueKind::Year;
   if (format.kind != ArrowKind::Integer || !format.is_signed || !(plain || year)) return std::nullopt;
@@ -51,8 +52,8 @@ std::size_t width(Storage storage) {
 
 }  // namespace
 
-std::optional<Column> share_column(FieldLayout const& field, ArrowView const& view, std::int64_t first, std::int64_t count, std::shared_ptr<void const> owner,
-                                   ReportSite const& site) {
+std::optional<Column> share_column(FieldLayout const& field, ArrowView const& view, std::int64_t first,
+                                   std::int64_t count, std::shared_ptr<void const> owner, ReportSite const& site) {
   auto const shape = shape_of(field, view);
   if (!shape || count == 0) return std::nullopt;
   auto const start = view.offset() + first;  // in rows from the beginning of the buffers
@@ -60,7 +61,8 @@ std::optional<Column> share_column(FieldLayout const& field, ArrowView const& vi
   Column column;
   column.storage = shape->storage;
   auto const* values = static_cast<std::uint8_t const*>(view.values());
-  column.values = shape->storage == Storage::Bit ? values + start / 8 : values + start * static_cast<std::int64_t>(bytes);
+  column.values =
+      shape->storage == Storage::Bit ? values + start / 8 : values + start * static_cast<std::int64_t>(bytes);
   if (!aligned(column.values, bytes)) return std::nullopt;
   column.offset = start % 8;
   if (view.validity() != nullptr) column.validity = view.validity() + start / 8;
@@ -73,8 +75,10 @@ std::optional<Column> share_column(FieldLayout const& field, ArrowView const& vi
     if (value >= shape->low && value <= shape->high) continue;
     if (kept->validity.empty()) {
       auto const size = static_cast<std::size_t>((column.offset + count + 7) / 8);
-      if (column.validity != nullptr) kept->validity.assign(column.validity, column.validity + size);
-      else kept->validity.assign(size, 0xFF);
+      if (column.validity != nullptr)
+        kept->validity.assign(column.validity, column.validity + size);
+      else
+        kept->validity.assign(size, 0xFF);
       column.validity = kept->validity.data();
     }
     auto const bit = row + column.offset;

@@ -1,11 +1,10 @@
 #include "runtime/columns/arrow_view.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <cstring>
 #include <limits>
 
+#include <fmt/format.h>
 
 namespace huiyu::columns {
 namespace {
@@ -14,16 +13,20 @@ constexpr int max_depth = 8;
 // More rows than any batch has; keeps sums of lengths and offsets far from overflow.
 constexpr std::int64_t max_length = std::numeric_limits<std::int32_t>::max();
 
-template <class T>
-T load(void const* buffer, std::int64_t index) {
+template <class T> T load(void const* buffer, std::int64_t index) {
   T value;
-  std::memcpy(&value, static_cast<std::uint8_t const*>(buffer) + index * static_cast<std::int64_t>(sizeof(T)), sizeof(T));
+  std::memcpy(&value, static_cast<std::uint8_t const*>(buffer) + index * static_cast<std::int64_t>(sizeof(T)),
+              sizeof(T));
   return value;
 }
 
-bool bit_at(void const* bits, std::int64_t index) { return ((static_cast<std::uint8_t const*>(bits)[index >> 3] >> (index & 7)) & 1) != 0; }
+bool bit_at(void const* bits, std::int64_t index) {
+  return ((static_cast<std::uint8_t const*>(bits)[index >> 3] >> (index & 7)) & 1) != 0;
+}
 
-ArrowFormat integer_format(std::uint8_t bytes, bool is_signed) { return {ArrowKind::Integer, bytes, is_signed, 0, 1, false}; }
+ArrowFormat integer_format(std::uint8_t bytes, bool is_signed) {
+  return {ArrowKind::Integer, bytes, is_signed, 0, 1, false};
+}
 ArrowFormat plain_format(ArrowKind kind, std::uint8_t bytes) { return {kind, bytes, true, 0, 1, false}; }
 
 std::optional<std::int32_t> whole_number(std::string_view text) {
@@ -33,7 +36,9 @@ std::optional<std::int32_t> whole_number(std::string_view text) {
   return value;
 }
 
-Error refused(std::string_view format, std::string_view why) { return {ErrorKind::Data, fmt::format("Arrow format `{}` {}", format, why)}; }
+Error refused(std::string_view format, std::string_view why) {
+  return {ErrorKind::Data, fmt::format("Arrow format `{}` {}", format, why)};
+}
 
 // `d:precision,scale` with an optional third number, the bits.
 Result<ArrowFormat> decimal_format(std::string_view format) {
@@ -47,7 +52,8 @@ Result<ArrowFormat> decimal_format(std::string_view format) {
   auto const bits = second == std::string_view::npos ? std::optional(128) : whole_number(rest.substr(second + 1));
   if (!precision || !scale || !bits) return refused(format, "is no decimal");
   if (*bits != 128) return refused(format, "is not read: decimals have 128 bits here; cast it to DECIMAL(38, …)");
-  if (*precision < 1 || *precision > 38 || *scale < -38 || *scale > 38) return refused(format, "is no decimal of 128 bits");
+  if (*precision < 1 || *precision > 38 || *scale < -38 || *scale > 38)
+    return refused(format, "is no decimal of 128 bits");
   return ArrowFormat{ArrowKind::Decimal, 16, true, *scale, 1, false};
 }
 
@@ -96,9 +102,12 @@ Result<ArrowFormat> parse_arrow_format(std::string_view format) {
   return refused(format, "is not read");
 }
 
-Error ArrowView::error(std::string_view what) const { return {ErrorKind::Data, fmt::format("column `{}`: {}", name_, what)}; }
+Error ArrowView::error(std::string_view what) const {
+  return {ErrorKind::Data, fmt::format("column `{}`: {}", name_, what)};
+}
 
-Result<ArrowView> ArrowView::open(ArrowSchema const& schema, ArrowArray const& array, std::string const& name, int depth) {
+Result<ArrowView> ArrowView::open(ArrowSchema const& schema, ArrowArray const& array, std::string const& name,
+                                  int depth) {
   ArrowView view;
   view.array_ = &array;
   view.name_ = name;
@@ -116,21 +125,32 @@ Result<ArrowView> ArrowView::open(ArrowSchema const& schema, ArrowArray const& a
 
 Result<void> ArrowView::check_shape(ArrowSchema const& schema) {
   auto const& array = *array_;
-  if (array.length < 0 || array.length > max_length || array.offset < 0 || array.offset > max_length) return error("a length or offset out of range");
+  if (array.length < 0 || array.length > max_length || array.offset < 0 || array.offset > max_length)
+    return error("a length or offset out of range");
   if (array.null_count < -1 || array.null_count > array.length) return error("a count of nulls out of range");
 
   auto const kind = format_.kind;
-  std::int64_t const buffers = kind == ArrowKind::Null ? 0 : kind == ArrowKind::Struct ? 1 : kind == ArrowKind::Text ? 3 : 2;
-  std::int64_t const children = kind == ArrowKind::List || kind == ArrowKind::Map ? 1 : kind == ArrowKind::Struct ? schema.n_children : 0;
-  if (array.n_buffers != buffers || (buffers > 0 && array.buffers == nullptr)) return error("a wrong number of buffers");
-  if (schema.n_children != children || array.n_children != children || children < 0) return error("a wrong number of children");
-  if (children > 0 && (schema.children == nullptr || array.children == nullptr)) return error("children that are not there");
-  if (kind != ArrowKind::Null && array.null_count > 0 && array.buffers[0] == nullptr) return error("nulls without a validity buffer");
+  std::int64_t const buffers = kind == ArrowKind::Null     ? 0
+                               : kind == ArrowKind::Struct ? 1
+                               : kind == ArrowKind::Text   ? 3
+                                                           : 2;
+  std::int64_t const children = kind == ArrowKind::List || kind == ArrowKind::Map ? 1
+                                : kind == ArrowKind::Struct                       ? schema.n_children
+                                                                                  : 0;
+  if (array.n_buffers != buffers || (buffers > 0 && array.buffers == nullptr))
+    return error("a wrong number of buffers");
+  if (schema.n_children != children || array.n_children != children || children < 0)
+    return error("a wrong number of children");
+  if (children > 0 && (schema.children == nullptr || array.children == nullptr))
+    return error("children that are not there");
+  if (kind != ArrowKind::Null && array.null_count > 0 && array.buffers[0] == nullptr)
+    return error("nulls without a validity buffer");
   if (buffers >= 2 && array.length > 0 && array.buffers[1] == nullptr) return error("values without a buffer");
 
   if (kind == ArrowKind::Text) {
     if (auto checked = check_offsets(std::numeric_limits<std::int64_t>::max()); !checked) return checked;
-    if (array.length > 0 && offset_at(array.length) > 0 && array.buffers[2] == nullptr) return error("texts without a buffer");
+    if (array.length > 0 && offset_at(array.length) > 0 && array.buffers[2] == nullptr)
+      return error("texts without a buffer");
   }
   return {};
 }
@@ -170,7 +190,8 @@ Result<void> ArrowView::open_children(ArrowSchema const& schema, int depth) {
     if (auto checked = check_offsets(children_.front().length()); !checked) return checked;
   if (format_.kind == ArrowKind::Map) {
     auto const& entry = children_.front();
-    if (entry.format_.kind != ArrowKind::Struct || entry.children_.size() != 2) return error("a map without keys and values");
+    if (entry.format_.kind != ArrowKind::Struct || entry.children_.size() != 2)
+      return error("a map without keys and values");
   }
   return {};
 }
@@ -192,7 +213,8 @@ Result<void> ArrowView::open_dictionary(ArrowSchema const& schema, int depth) {
 }
 
 std::uint8_t const* ArrowView::validity() const {
-  return array_->n_buffers == 0 || array_->null_count == 0 ? nullptr : static_cast<std::uint8_t const*>(array_->buffers[0]);
+  return array_->n_buffers == 0 || array_->null_count == 0 ? nullptr
+                                                           : static_cast<std::uint8_t const*>(array_->buffers[0]);
 }
 
 bool ArrowView::present(std::int64_t row) const {

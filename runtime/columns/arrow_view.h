@@ -2,8 +2,9 @@
 
 // A checked look at an Arrow array of unknown origin. Private to the Arrow reader.
 //
-// The C data interface carries no buffer sizes, so a producer that lies about those cannot be caught. All else is checked
-// before anything is read: formats, counts of buffers and children, lengths, offsets that only grow, dictionary indices.
+// The C data interface carries no buffer sizes, so a producer that lies about those cannot be caught. All else is
+// checked before anything is read: formats, counts of buffers and children, lengths, offsets that only grow, dictionary
+// indices.
 
 #include <cstdint>
 #include <memory>
@@ -18,16 +19,30 @@
 
 namespace huiyu::columns {
 
-enum class ArrowKind : std::uint8_t { Null, Truth, Integer, Decimal, Float, Double, Text, Days, Milliseconds, Timestamp, List, Struct, Map };
+enum class ArrowKind : std::uint8_t {
+  Null,
+  Truth,
+  Integer,
+  Decimal,
+  Float,
+  Double,
+  Text,
+  Days,
+  Milliseconds,
+  Timestamp,
+  List,
+  Struct,
+  Map
+};
 
 // What a format string says.
 struct ArrowFormat {
   ArrowKind kind{};
-  std::uint8_t bytes = 0;        // Integer: width; Decimal: 16; Text, List: width of the offsets
-  bool is_signed = true;         // Integer
-  std::int32_t scale = 0;        // Decimal
-  std::int64_t per_second = 1;   // Timestamp: units a second
-  bool zoned = false;            // Timestamp: has a time zone
+  std::uint8_t bytes = 0;       // Integer: width; Decimal: 16; Text, List: width of the offsets
+  bool is_signed = true;        // Integer
+  std::int32_t scale = 0;       // Decimal
+  std::int64_t per_second = 1;  // Timestamp: units a second
+  bool zoned = false;           // Timestamp: has a time zone
 };
 // An error names formats that are not read and says why.
 Result<ArrowFormat> parse_arrow_format(std::string_view format);
@@ -35,10 +50,11 @@ Result<ArrowFormat> parse_arrow_format(std::string_view format);
 class ArrowView {
  public:
   // Both must outlive the view. `name` is how errors call the column.
-  static Result<ArrowView> open(ArrowSchema const& schema, ArrowArray const& array, std::string const& name, int depth = 0);
+  static Result<ArrowView> open(ArrowSchema const& schema, ArrowArray const& array, std::string const& name,
+                                int depth = 0);
 
-  // Why the child of a struct cannot be read; empty where it can. Of a broken view only the name may be asked for: a column
-  // that nobody wants may be of any kind.
+  // Why the child of a struct cannot be read; empty where it can. Of a broken view only the name may be asked for: a
+  // column that nobody wants may be of any kind.
   std::string const& broken() const { return broken_; }
 
   // What the values are: a dictionary is looked through.

@@ -17,14 +17,14 @@ constexpr std::size_t batch_text_bytes = std::size_t{1} << 30U;
 
 using Bytes = std::vector<std::uint8_t>;
 
-template <class T>
-void append(Bytes& bytes, T value) {
+template <class T> void append(Bytes& bytes, T value) {
   auto const size = bytes.size();
   bytes.resize(size + sizeof(T));
   std::memcpy(bytes.data() + size, &value, sizeof(T));
 }
 
-// Buffers of one column in Arrow's layout. `offsets` and `texts` serve Text; a list of texts has both levels of offsets.
+// Buffers of one column in Arrow's layout. `offsets` and `texts` serve Text; a list of texts has both levels of
+// offsets.
 struct ColumnData {
   Bytes validity, fixed, list_offsets, offsets, texts;
   std::int64_t nulls = 0;
@@ -64,7 +64,8 @@ char const* format_of(ResultKind kind) {
   return "n";
 }
 
-// ---- schema and arrays that own themselves: a tree of nodes, each freed by its own release ------------------------------
+// ---- schema and arrays that own themselves: a tree of nodes, each freed by its own release
+// ------------------------------
 
 struct SchemaNode {
   std::string name;
@@ -112,7 +113,8 @@ struct ArrayNode {
 };
 
 // An empty first buffer says that nothing is null; the others are there even where they are empty.
-ArrowArray make_array(std::int64_t length, std::int64_t nulls, std::vector<Bytes> buffers, std::vector<ArrowArray> children) {
+ArrowArray make_array(std::int64_t length, std::int64_t nulls, std::vector<Bytes> buffers,
+                      std::vector<ArrowArray> children) {
   auto node = std::make_unique<ArrayNode>(ArrayNode{std::move(buffers), {}, std::move(children), {}});
   for (auto& buffer : node->buffers) {
     bool const absent = node->buffer_pointers.empty() && nulls == 0;
@@ -153,12 +155,16 @@ std::vector<Bytes> three(Bytes a, Bytes b, Bytes c) {
 ArrowArray array_of(std::int64_t rows, ResultKind kind, ColumnData data) {
   switch (kind) {
     case ResultKind::Integer:
-    case ResultKind::Money: return make_array(rows, data.nulls, two(std::move(data.validity), std::move(data.fixed)), {});
+    case ResultKind::Money:
+      return make_array(rows, data.nulls, two(std::move(data.validity), std::move(data.fixed)), {});
     case ResultKind::Text:
-      return make_array(rows, data.nulls, three(std::move(data.validity), std::move(data.offsets), std::move(data.texts)), {});
+      return make_array(rows, data.nulls,
+                        three(std::move(data.validity), std::move(data.offsets), std::move(data.texts)), {});
     case ResultKind::TextList: {
-      std::vector<ArrowArray> items{make_array(data.item_count, 0, three({}, std::move(data.offsets), std::move(data.texts)), {})};
-      return make_array(rows, data.nulls, two(std::move(data.validity), std::move(data.list_offsets)), std::move(items));
+      std::vector<ArrowArray> items{
+          make_array(data.item_count, 0, three({}, std::move(data.offsets), std::move(data.texts)), {})};
+      return make_array(rows, data.nulls, two(std::move(data.validity), std::move(data.list_offsets)),
+                        std::move(items));
     }
   }
   return {};
@@ -166,7 +172,8 @@ ArrowArray array_of(std::int64_t rows, ResultKind kind, ColumnData data) {
 
 ArrowArray array_of(std::vector<ResultColumn> const& columns, BatchData batch) {
   std::vector<ArrowArray> children;
-  for (std::size_t i = 0; i < columns.size(); ++i) children.push_back(array_of(batch.rows, columns[i].kind, std::move(batch.columns[i])));
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    children.push_back(array_of(batch.rows, columns[i].kind, std::move(batch.columns[i])));
   return make_array(batch.rows, 0, std::vector<Bytes>(1), std::move(children));
 }
 
@@ -198,8 +205,11 @@ void ResultRows::add(std::vector<ResultCell> const& cells) {
     auto const& cell = cells[i];
     bool const null = std::holds_alternative<std::monostate>(cell);
     if (batch.rows % 8 == 0) column.validity.push_back(0);
-    if (null) ++column.nulls;
-    else column.validity.back() = static_cast<std::uint8_t>(column.validity.back() | (1U << static_cast<unsigned>(batch.rows % 8)));
+    if (null)
+      ++column.nulls;
+    else
+      column.validity.back() =
+          static_cast<std::uint8_t>(column.validity.back() | (1U << static_cast<unsigned>(batch.rows % 8)));
     auto const text_bytes = column.texts.size();
     switch (state.columns[i].kind) {
       case ResultKind::Text: column.add_text(null ? std::string() : std::get<std::string>(cell)); break;

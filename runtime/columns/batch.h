@@ -1,6 +1,7 @@
 #pragma once
 
-// Records in columns, as every engine reads them. A batch is immutable after a reader has built it and may be shared by threads.
+// Records in columns, as every engine reads them. A batch is immutable after a reader has built it and may be shared by
+// threads.
 //
 // Every scalar is an integer: truth 0/1, number × 10^scale (money: 分), date in days since 1970-01-01, year, month as
 // year × 12 + month − 1, code and enumeration as dense ids, text as an index into `texts`.
@@ -22,17 +23,19 @@ struct Batch;
 
 struct Column {
   Storage storage = Storage::I64;
-  void const* values = nullptr;          // row 0 of this batch; Bit: LSB first, starting at bit `offset`
-  std::uint8_t const* validity = nullptr;  // Arrow bitmap (1 = present), LSB first, starting at bit `offset`; null: all present
-  std::int64_t offset = 0;               // bits, for Bit values and validity; other values start at `values` itself
-  std::shared_ptr<void const> owner;     // keeps both alive; may be a foreign Arrow array
+  void const* values = nullptr;  // row 0 of this batch; Bit: LSB first, starting at bit `offset`
+  std::uint8_t const* validity =
+      nullptr;              // Arrow bitmap (1 = present), LSB first, starting at bit `offset`; null: all present
+  std::int64_t offset = 0;  // bits, for Bit values and validity; other values start at `values` itself
+  std::shared_ptr<void const> owner;  // keeps both alive; may be a foreign Arrow array
 
-  std::vector<std::string> texts;        // Text, CreditCode: the dictionary of this batch, each text once
-  // List, Set, series: row r owns items [starts[r], starts[r + 1]) ; `validity` says whether the list itself is present.
-  // Such a column has no `values`; `starts` has row_count + 1 entries, and a missing list owns no items.
+  std::vector<std::string> texts;  // Text, CreditCode: the dictionary of this batch, each text once
+  // List, Set, series: row r owns items [starts[r], starts[r + 1]) ; `validity` says whether the list itself is
+  // present. Such a column has no `values`; `starts` has row_count + 1 entries, and a missing list owns no items.
   std::vector<std::int64_t> starts;
   // List: the item rows, columns as the layout's `items`.
-  // Set: one column `item`, ids ascending (texts in byte order) and unique. A missing item stands last: something was named that could not be
+  // Set: one column `item`, ids ascending (texts in byte order) and unique. A missing item stands last: something was
+  // named that could not be
   //   read, so membership of whatever is not among the others is unknown.
   // Series: columns `period` and `value`, periods ascending and unique.
   std::unique_ptr<Batch> items;
@@ -67,14 +70,22 @@ struct Batch {
 };
 
 // One cell that could not be read; the fact is then missing. Nothing else about the record is lost.
-enum class CellFault : std::uint8_t { Unreadable, OutOfRange, TooManyDecimals, UnknownCode, AmbiguousCode, UnknownEntry, DuplicateKey };
+enum class CellFault : std::uint8_t {
+  Unreadable,
+  OutOfRange,
+  TooManyDecimals,
+  UnknownCode,
+  AmbiguousCode,
+  UnknownEntry,
+  DuplicateKey
+};
 // unreadable out_of_range too_many_decimals unknown_code ambiguous_code unknown_entry duplicate_key
 char const* cell_fault_name(CellFault fault);
 
 struct CellReport {
-  std::int64_t row = 0;      // 0-based over the whole input
-  std::string field;         // `技改项目.设备投资额` for a list's field, `营业收入[2023年]` for a period of a series
-  std::string text;          // what stood there, cut at report_text_limit bytes
+  std::int64_t row = 0;  // 0-based over the whole input
+  std::string field;     // `技改项目.设备投资额` for a list's field, `营业收入[2023年]` for a period of a series
+  std::string text;      // what stood there, cut at report_text_limit bytes
   CellFault fault{};
   friend bool operator==(CellReport const&, CellReport const&) = default;
 };

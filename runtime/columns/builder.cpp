@@ -11,8 +11,7 @@ namespace {
 // Codes and names repeat, but a column of free texts in their place must not fill the memory.
 constexpr std::size_t cached_cells_limit = 1U << 16U;
 
-template <class Int>
-constexpr bool holds(std::int64_t low, std::int64_t high) {
+template <class Int> constexpr bool holds(std::int64_t low, std::int64_t high) {
   return low >= std::numeric_limits<Int>::min() && high <= std::numeric_limits<Int>::max();
 }
 
@@ -23,8 +22,7 @@ Storage narrowest(std::int64_t low, std::int64_t high) {
   return Storage::I64;
 }
 
-template <class Int>
-void append(std::vector<std::uint8_t>& bytes, std::int64_t value) {
+template <class Int> void append(std::vector<std::uint8_t>& bytes, std::int64_t value) {
   auto const narrow = static_cast<Int>(value);
   HUIYU_CHECK(narrow == value, "a value outside the range of its field");
   auto const size = bytes.size();
@@ -128,13 +126,17 @@ std::optional<CellFault> ColumnBuilder::add_cell(std::string_view text) {
   if (is_text(field_)) {
     text = trim(text);
     bool const wrong = field_.kind == ValueKind::CreditCode && !text.empty() && !valid_credit_code(text);
-    if (text.empty() || wrong) add_missing();
-    else add_text(text);
+    if (text.empty() || wrong)
+      add_missing();
+    else
+      add_text(text);
     return wrong ? std::optional(CellFault::Unreadable) : std::nullopt;
   }
   auto const cell = read_cached(text);
-  if (cell.state == Cell::State::Present) add(cell.value);
-  else add_missing();
+  if (cell.state == Cell::State::Present)
+    add(cell.value);
+  else
+    add_missing();
   return cell.state == Cell::State::Faulty ? std::optional(cell.fault) : std::nullopt;
 }
 

@@ -2,7 +2,8 @@
 
 // One fact read from text, as people write it: `2000万元`, `5.5%`, `2024年3月1日`, `是`, `山东省青岛市崂山区`.
 //
-// Nothing is rounded and nothing is guessed: what does not say exactly one value of the field is a fault, and the fact is missing.
+// Nothing is rounded and nothing is guessed: what does not say exactly one value of the field is a fault, and the fact
+// is missing.
 
 #include <cstdint>
 #include <optional>
@@ -29,7 +30,8 @@ struct Cell {
 // Reads a text as a value of the field; blank text is missing. Not for texts, credit codes, lists, sets and series.
 Cell read_cell(std::string_view text, FieldLayout const& field);
 
-// The integer of a number that stands as such in the data (a bare number): mantissa × 10^-scale of the field's own unit.
+// The integer of a number that stands as such in the data (a bare number): mantissa × 10^-scale of the field's own
+// unit.
 Cell read_number(Int128 mantissa, int scale, FieldLayout const& field);
 
 // The digits of a number written with an exponent, as JSON and floating-point texts have it: `1.5e3` is `1500`.

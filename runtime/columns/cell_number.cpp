@@ -18,11 +18,12 @@ struct UnitWord {
 
 constexpr UnitWord yuan_words[] = {{"元"}};
 constexpr UnitWord person_words[] = {{"人"}, {"名"}, {"位"}};
-constexpr UnitWord item_words[] = {{"个"}, {"家"}, {"项"}, {"件"}, {"台"}, {"套"}, {"次"}, {"户"}, {"笔"}, {"种"}, {"辆"}, {"间"}, {"条"}, {"份"}};
+constexpr UnitWord item_words[] = {{"个"}, {"家"}, {"项"}, {"件"}, {"台"}, {"套"}, {"次"},
+                                   {"户"}, {"笔"}, {"种"}, {"辆"}, {"间"}, {"条"}, {"份"}};
 constexpr UnitWord ratio_words[] = {{"%", 1, -2}, {"‰", 1, -3}};
 constexpr UnitWord score_words[] = {{"分"}};
 // 1 亩 is 10,000 ÷ 15 m² by definition, so a square metre is 0.0015 亩 exactly.
-constexpr UnitWord area_words[] = {{"亩"},           {"平方米", 15, -4}, {"m²", 15, -4},      {"㎡", 15, -4},
+constexpr UnitWord area_words[] = {{"亩"},          {"平方米", 15, -4},  {"m²", 15, -4},     {"㎡", 15, -4},
                                    {"公顷", 15, 0}, {"平方公里", 15, 2}, {"平方千米", 15, 2}};
 constexpr UnitWord energy_words[] = {{"千瓦时"}, {"度"}, {"kWh"}, {"兆瓦时", 1, 3}, {"MWh", 1, 3}};
 constexpr UnitWord day_words[] = {{"天"}, {"日"}};
@@ -86,8 +87,10 @@ std::size_t digits_end(std::string_view text) {
 
 // factor × mantissa × 10^exponent as the field's integer.
 Cell store(Int128 mantissa, int exponent, FieldLayout const& field) {
-  if (mantissa == 0) exponent = 0;
-  else exponent += field.scale;
+  if (mantissa == 0)
+    exponent = 0;
+  else
+    exponent += field.scale;
   while (exponent < 0) {
     if (mantissa % 10 != 0) return Cell::faulty(CellFault::TooManyDecimals);
     mantissa /= 10;
@@ -104,7 +107,9 @@ Cell store(Int128 mantissa, int exponent, FieldLayout const& field) {
 
 }  // namespace
 
-Cell read_number(Int128 mantissa, int scale, FieldLayout const& field) { return store(mantissa, field.bare_exponent - scale, field); }
+Cell read_number(Int128 mantissa, int scale, FieldLayout const& field) {
+  return store(mantissa, field.bare_exponent - scale, field);
+}
 
 Cell detail::read_number_text(std::string_view folded, FieldLayout const& field) {
   if (field.measure == Measure::Yuan) {

@@ -25,7 +25,8 @@ void set_bit(std::vector<std::uint8_t>& bits, std::int64_t index) {
 // One column of all batches.
 class Joined {
  public:
-  Joined(std::vector<Batch>& batches, std::size_t place, std::int64_t rows) : batches_(batches), place_(place), rows_(rows) {}
+  Joined(std::vector<Batch>& batches, std::size_t place, std::int64_t rows)
+      : batches_(batches), place_(place), rows_(rows) {}
 
   Column join() {
     Column column;
@@ -33,8 +34,10 @@ class Joined {
     column.storage = source(batches_.front()).storage;
     for (auto const& batch : batches_) column.storage = std::max(column.storage, source(batch).storage);
     join_validity(column);
-    if (source(batches_.front()).items != nullptr) join_items(column);
-    else join_values(column);
+    if (source(batches_.front()).items != nullptr)
+      join_items(column);
+    else
+      join_values(column);
     column.owner = buffers_;
     return column;
   }
@@ -44,7 +47,8 @@ class Joined {
   Column const& source(Batch const& batch) const { return batch.columns[place_]; }
 
   void join_validity(Column& column) {
-    bool const any = std::any_of(batches_.begin(), batches_.end(), [&](Batch const& batch) { return source(batch).validity != nullptr; });
+    bool const any = std::any_of(batches_.begin(), batches_.end(),
+                                 [&](Batch const& batch) { return source(batch).validity != nullptr; });
     if (!any) return;
     buffers_->validity.assign(static_cast<std::size_t>((rows_ + 7) / 8), 0);
     each_row([&](Column const& from, std::int64_t row, std::int64_t to) {
@@ -85,15 +89,17 @@ class Joined {
     return ids;
   }
 
-  template <class Int>
-  void const* fill(std::vector<Int>& values, std::vector<std::vector<std::int32_t>> const& ids) {
+  template <class Int> void const* fill(std::vector<Int>& values, std::vector<std::vector<std::int32_t>> const& ids) {
     values.reserve(static_cast<std::size_t>(rows_));
     for (std::size_t i = 0; i < batches_.size(); ++i) {
       auto const& from = source(batches_[i]);
       for (std::int64_t row = 0; row < batches_[i].row_count; ++row) {
-        if (!from.present(row)) values.push_back(0);
-        else if (ids[i].empty()) values.push_back(static_cast<Int>(from.at(row)));
-        else values.push_back(static_cast<Int>(ids[i][static_cast<std::size_t>(from.at(row))]));
+        if (!from.present(row))
+          values.push_back(0);
+        else if (ids[i].empty())
+          values.push_back(static_cast<Int>(from.at(row)));
+        else
+          values.push_back(static_cast<Int>(ids[i][static_cast<std::size_t>(from.at(row))]));
       }
     }
     return values.data();
@@ -105,14 +111,14 @@ class Joined {
     for (auto& batch : batches_) {
       auto& from = source(batch);
       auto const base = column.starts.back();
-      for (std::int64_t row = 0; row < batch.row_count; ++row) column.starts.push_back(base + from.starts[static_cast<std::size_t>(row) + 1]);
+      for (std::int64_t row = 0; row < batch.row_count; ++row)
+        column.starts.push_back(base + from.starts[static_cast<std::size_t>(row) + 1]);
       items.push_back(std::move(*from.items));
     }
     column.items = std::make_unique<Batch>(concatenate(std::move(items)));
   }
 
-  template <class Visit>
-  void each_row(Visit const& visit) const {
+  template <class Visit> void each_row(Visit const& visit) const {
     std::int64_t to = 0;
     for (auto const& batch : batches_)
       for (std::int64_t row = 0; row < batch.row_count; ++row) visit(source(batch), row, to++);
@@ -135,7 +141,8 @@ Batch concatenate(std::vector<Batch> batches) {
     HUIYU_CHECK(batch.columns.size() == batches.front().columns.size(), "batches of two layouts");
     whole.row_count += batch.row_count;
   }
-  for (std::size_t place = 0; place < batches.front().columns.size(); ++place) whole.columns.push_back(Joined(batches, place, whole.row_count).join());
+  for (std::size_t place = 0; place < batches.front().columns.size(); ++place)
+    whole.columns.push_back(Joined(batches, place, whole.row_count).join());
   return whole;
 }
 

@@ -2,7 +2,8 @@
 
 namespace huiyu::columns {
 
-// GB 32100-2015: 17 characters and a check character, of 31 symbols (no I, O, S, V, Z); weights are powers of 3 modulo 31.
+// GB 32100-2015: 17 characters and a check character, of 31 symbols (no I, O, S, V, Z); weights are powers of 3
+// modulo 31.
 bool valid_credit_code(std::string_view text) {
   constexpr std::string_view symbols = "0123456789ABCDEFGHJKLMNPQRTUWXY";
   if (text.size() != 18) return false;

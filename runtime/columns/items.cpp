@@ -5,7 +5,6 @@
 
 #include "runtime/base/utf8.h"
 
-
 namespace huiyu::columns {
 namespace {
 
@@ -22,8 +21,7 @@ std::string shortened(std::string_view text) {
 bool is_text(FieldLayout const& field) { return field.kind == ValueKind::Text || field.kind == ValueKind::CreditCode; }
 
 // The readable entries in order and once each, and whether something was not readable.
-template <class Value>
-struct Members {
+template <class Value> struct Members {
   std::vector<Value> known;
   bool open = false;
 
@@ -60,9 +58,13 @@ ReportSite ReportSite::field(std::string_view name) const {
   return {reports, row, path.empty() ? std::string(name) : path + "." + std::string(name)};
 }
 
-ReportSite ReportSite::period(std::string_view key) const { return {reports, row, path + "[" + std::string(key) + "]"}; }
+ReportSite ReportSite::period(std::string_view key) const {
+  return {reports, row, path + "[" + std::string(key) + "]"};
+}
 
-void ReportSite::report(std::string_view text, CellFault fault) const { reports.push_back({row, path, shortened(text), fault}); }
+void ReportSite::report(std::string_view text, CellFault fault) const {
+  reports.push_back({row, path, shortened(text), fault});
+}
 
 void add_cell(ColumnBuilder& column, std::string_view text, ReportSite const& site) {
   if (first_invalid_utf8(text)) {
@@ -82,8 +84,10 @@ void add_set(ColumnBuilder& column, std::vector<std::optional<std::string>> cons
       auto const text = entry ? trim(*entry) : std::string_view();
       bool const unreadable = first_invalid_utf8(text).has_value();
       if (unreadable) site.report(text, CellFault::Unreadable);
-      if (text.empty() || unreadable) members.open = true;
-      else members.known.emplace_back(text);
+      if (text.empty() || unreadable)
+        members.open = true;
+      else
+        members.known.emplace_back(text);
     }
     members.settle();
     for (auto const& text : members.known) item.add_text(text);
@@ -94,8 +98,10 @@ void add_set(ColumnBuilder& column, std::vector<std::optional<std::string>> cons
     for (auto const& entry : entries) {
       auto const cell = entry ? read_cell(*entry, item.field()) : Cell::missing();
       if (cell.state == Cell::State::Faulty) site.report(*entry, cell.fault);
-      if (cell.state == Cell::State::Present) members.known.push_back(cell.value);
-      else members.open = true;
+      if (cell.state == Cell::State::Present)
+        members.known.push_back(cell.value);
+      else
+        members.open = true;
     }
     members.settle();
     for (auto const value : members.known) item.add(value);
@@ -118,7 +124,8 @@ void add_set_text(ColumnBuilder& column, std::string_view text, ReportSite const
   add_set(column, whole ? std::vector<std::optional<std::string>>{std::string(text)} : split_entries(text), site);
 }
 
-void add_series(ColumnBuilder& column, std::vector<std::string> const& keys, AddValue const& add_value, ReportSite const& site) {
+void add_series(ColumnBuilder& column, std::vector<std::string> const& keys, AddValue const& add_value,
+                ReportSite const& site) {
   struct Entry {
     std::int64_t period;
     std::size_t index;
@@ -128,8 +135,10 @@ void add_series(ColumnBuilder& column, std::vector<std::string> const& keys, Add
   std::vector<Entry> entries;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     auto const cell = read_cell(keys[i], period.field());
-    if (cell.state == Cell::State::Present) entries.push_back({cell.value, i});
-    else site.report(keys[i], CellFault::Unreadable);
+    if (cell.state == Cell::State::Present)
+      entries.push_back({cell.value, i});
+    else
+      site.report(keys[i], CellFault::Unreadable);
   }
   std::stable_sort(entries.begin(), entries.end(), [](Entry const& a, Entry const& b) { return a.period < b.period; });
 

@@ -12,13 +12,17 @@ std::string cell_text(Column const& column, FieldLayout const& field, std::int64
   switch (field.kind) {
     case ValueKind::Text:
     case ValueKind::CreditCode: return column.text(row);
-    case ValueKind::Code: return std::string(codes::entries(field.system)[static_cast<std::size_t>(column.at(row))].code);
+    case ValueKind::Code:
+      return std::string(codes::entries(field.system)[static_cast<std::size_t>(column.at(row))].code);
     case ValueKind::Enumeration: return field.entries[static_cast<std::size_t>(column.at(row))];
     case ValueKind::Date: return format_date(static_cast<std::int32_t>(column.at(row)));
     case ValueKind::Truth: return column.at(row) != 0 ? "是" : "否";
     case ValueKind::Number: return print_decimal(column.at(row), field.scale);
     case ValueKind::Year: return std::to_string(column.at(row)) + "年";
-    case ValueKind::Month: return format_date(days_from_civil({static_cast<std::int32_t>(column.at(row) / 12), static_cast<std::int32_t>(column.at(row) % 12 + 1), 1})).substr(0, 7);
+    case ValueKind::Month:
+      return format_date(days_from_civil({static_cast<std::int32_t>(column.at(row) / 12),
+                                          static_cast<std::int32_t>(column.at(row) % 12 + 1), 1}))
+          .substr(0, 7);
     case ValueKind::List:
     case ValueKind::Set: break;
   }
@@ -33,7 +37,8 @@ void KeyWatch::see(Batch const& batch, std::vector<CellReport>& reports) {
   for (std::int64_t row = 0; row < batch.row_count; ++row) {
     if (!column.present(row)) continue;
     auto const text = cell_text(column, field, row);
-    if (!seen_.insert(hash_bytes(text)).second) ReportSite{reports, batch.first_row + row, field.name}.report(text, CellFault::DuplicateKey);
+    if (!seen_.insert(hash_bytes(text)).second)
+      ReportSite{reports, batch.first_row + row, field.name}.report(text, CellFault::DuplicateKey);
   }
 }
 

@@ -14,8 +14,8 @@ class KeyWatch {
  public:
   explicit KeyWatch(RecordLayout const& layout) : layout_(layout) {}
 
-  // Reports each record of the batch whose key was seen before, in this batch or an earlier one. The fact stays as it is.
-  // Keys are told apart by a hash of 128 bits. A missing key is like no other.
+  // Reports each record of the batch whose key was seen before, in this batch or an earlier one. The fact stays as it
+  // is. Keys are told apart by a hash of 128 bits. A missing key is like no other.
   void see(Batch const& batch, std::vector<CellReport>& reports);
 
  private:
@@ -23,8 +23,8 @@ class KeyWatch {
   std::unordered_set<Hash128> seen_;
 };
 
-// The value of a present row of a scalar column as text, for reports and keys: texts and entries as they are, codes as in the
-// standard, dates as 2024-03-01, numbers as plain decimals.
+// The value of a present row of a scalar column as text, for reports and keys: texts and entries as they are, codes as
+// in the standard, dates as 2024-03-01, numbers as plain decimals.
 std::string cell_text(Column const& column, FieldLayout const& field, std::int64_t row);
 
 }  // namespace huiyu::columns

@@ -37,7 +37,8 @@ std::vector<FieldLayout> item_fields(FieldLayout const& field) {
 }
 
 std::int32_t find_field(std::vector<FieldLayout> const& fields, std::string_view name) {
-  auto const found = std::find_if(fields.begin(), fields.end(), [&](FieldLayout const& field) { return field.name == name; });
+  auto const found =
+      std::find_if(fields.begin(), fields.end(), [&](FieldLayout const& field) { return field.name == name; });
   return found == fields.end() ? -1 : static_cast<std::int32_t>(found - fields.begin());
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-// What every engine answers for one record and one policy. The oracle defines it; the others must give the same, to the bit.
+// What every engine answers for one record and one policy. The oracle defines it; the others must give the same, to the
+// bit.
 
 #include <cstdint>
 #include <optional>
@@ -11,8 +12,8 @@ namespace huiyu {
 
 // With A = 辖区, 有效 and 对象, and E = 条件, not 除外, and some item due (no 当 at all: due):
 // A false: not applicable; unknown: unknown; error: error. Else E false: ineligible; unknown: unknown; error: error.
-// Else eligible. A sum or 核定 figure that is missing leaves it so, a class that is missing makes it unknown; an error, or an
-// amount below 0 once it is rounded to 分, makes it an error.
+// Else eligible. A sum or 核定 figure that is missing leaves it so, a class that is missing makes it unknown; an error,
+// or an amount below 0 once it is rounded to 分, makes it an error.
 enum class Outcome : std::uint8_t { Eligible, Ineligible, Unknown, NotApplicable, Error };
 // eligible ineligible unknown not_applicable error
 char const* outcome_name(Outcome outcome);
@@ -31,11 +32,12 @@ struct AlertColour {
 };
 
 struct PairOutcome {
-  std::int64_t row = 0;        // of the batch
-  std::uint32_t policy = 0;    // position in the program
+  std::int64_t row = 0;      // of the batch
+  std::uint32_t policy = 0;  // position in the program
   Outcome outcome{};
-  // Money: what is paid, after the policy's caps. 核定 of money: the figure, shown and never paid; whoever adds up payments asks
-  // the policy's conclusion. Absent: no sum belongs to the outcome, or it is not known (待定: eligible with needs).
+  // Money: what is paid, after the policy's caps. 核定 of money: the figure, shown and never paid; whoever adds up
+  // payments asks the policy's conclusion. Absent: no sum belongs to the outcome, or it is not known (待定: eligible
+  // with needs).
   std::optional<std::int64_t> amount_fen;
   // Eligible, policies with named items: each item whose sum is known, in the policy's order, after its own cap and
   // rounding and before the policy's caps. An item that is not due is 0; one that is not known is left out.
@@ -45,16 +47,16 @@ struct PairOutcome {
   std::vector<PartAmount> shares;
   // Eligible and ineligible: alerts of which a row holds or is not decided, in the policy's order.
   std::vector<AlertColour> alerts;
-  std::string value;           // 认定, 列入, and 核定 that is no money: as a drafter would write it
+  std::string value;               // 认定, 列入, and 核定 that is no money: as a drafter would write it
   std::vector<std::string> needs;  // sorted, unique: the missing facts of what is still undecided
   friend bool operator==(PairOutcome const&, PairOutcome const&) = default;
 };
 
 // What a run is about besides the records. Nothing reads a clock.
 struct RunInputs {
-  std::int32_t as_of_day = 0;                       // 基准日, days since 1970-01-01
-  std::optional<std::int32_t> application_year;     // 申报年度; absent: the year of as_of
-  std::vector<std::string> given_definitions;       // definitions that the records state themselves (--given)
+  std::int32_t as_of_day = 0;                    // 基准日, days since 1970-01-01
+  std::optional<std::int32_t> application_year;  // 申报年度; absent: the year of as_of
+  std::vector<std::string> given_definitions;    // definitions that the records state themselves (--given)
 };
 
 }  // namespace huiyu

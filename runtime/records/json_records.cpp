@@ -1,9 +1,9 @@
 #include "runtime/records/json_records.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "runtime/columns/items.h"
 #include "runtime/records/json_tree.h"
@@ -58,7 +58,8 @@ class Reader {
     std::vector<JsonNode const*> facts(columns.size(), nullptr);
     std::vector<int> times(columns.size(), 0);
     for (std::size_t i = 0; i < object.keys.size(); ++i) {
-      auto const found = std::find_if(columns.begin(), columns.end(), [&](ColumnBuilder const& c) { return c.field().name == object.keys[i]; });
+      auto const found = std::find_if(columns.begin(), columns.end(),
+                                      [&](ColumnBuilder const& c) { return c.field().name == object.keys[i]; });
       if (found == columns.end()) {
         note_unknown(site.field(object.keys[i]).path);
         continue;
@@ -70,19 +71,26 @@ class Reader {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       auto const place = site.field(columns[i].field().name);
       if (times[i] > 1) place.report(columns[i].field().name, CellFault::DuplicateKey);
-      if (times[i] == 1) add_fact(columns[i], *facts[i], place);
-      else columns[i].add_missing();
+      if (times[i] == 1)
+        add_fact(columns[i], *facts[i], place);
+      else
+        columns[i].add_missing();
     }
   }
 
   void add_fact(ColumnBuilder& column, JsonNode const& fact, ReportSite const& site) {
     auto const& field = column.field();
     bool const blank = fact.kind == JsonKind::Text && columns::trim(fact.text).empty();
-    if (fact.kind == JsonKind::Null || blank) column.add_missing();
-    else if (field.series != SeriesStep::None) add_series(column, fact, site);
-    else if (field.kind == ValueKind::List) add_list(column, fact, site);
-    else if (field.kind == ValueKind::Set) add_set(column, fact, site);
-    else add_scalar(column, fact, site);
+    if (fact.kind == JsonKind::Null || blank)
+      column.add_missing();
+    else if (field.series != SeriesStep::None)
+      add_series(column, fact, site);
+    else if (field.kind == ValueKind::List)
+      add_list(column, fact, site);
+    else if (field.kind == ValueKind::Set)
+      add_set(column, fact, site);
+    else
+      add_scalar(column, fact, site);
   }
 
   static void refuse(ColumnBuilder& column, JsonNode const& fact, ReportSite const& site) {
@@ -95,12 +103,16 @@ class Reader {
     switch (fact.kind) {
       case JsonKind::Text: columns::add_cell(column, fact.text, site); return;
       case JsonKind::Truth:
-        if (truth) column.add(fact.text == "true" ? 1 : 0);
-        else refuse(column, fact, site);
+        if (truth)
+          column.add(fact.text == "true" ? 1 : 0);
+        else
+          refuse(column, fact, site);
         return;
       case JsonKind::Number:
-        if (auto const digits = columns::without_exponent(fact.text)) columns::add_cell(column, *digits, site);
-        else refuse(column, fact, site);
+        if (auto const digits = columns::without_exponent(fact.text))
+          columns::add_cell(column, *digits, site);
+        else
+          refuse(column, fact, site);
         return;
       case JsonKind::Null:
       case JsonKind::Array:
@@ -109,7 +121,8 @@ class Reader {
   }
 
   void add_list(ColumnBuilder& column, JsonNode const& fact, ReportSite const& site) {
-    bool const objects = std::all_of(fact.children.begin(), fact.children.end(), [](JsonNode const& item) { return item.kind == JsonKind::Object; });
+    bool const objects = std::all_of(fact.children.begin(), fact.children.end(),
+                                     [](JsonNode const& item) { return item.kind == JsonKind::Object; });
     if (fact.kind != JsonKind::Array || !objects) return refuse(column, fact, site);
     auto const count = static_cast<std::int64_t>(fact.children.size());
     if (count > columns::max_list_items) {
@@ -125,16 +138,22 @@ class Reader {
     if (fact.kind != JsonKind::Array) return refuse(column, fact, site);
     std::vector<std::optional<std::string>> entries;
     for (auto const& entry : fact.children) {
-      if (entry.kind == JsonKind::Text || entry.kind == JsonKind::Number) entries.emplace_back(entry.text);
-      else if (entry.kind == JsonKind::Null) entries.emplace_back(std::nullopt);
-      else return refuse(column, fact, site);
+      if (entry.kind == JsonKind::Text || entry.kind == JsonKind::Number)
+        entries.emplace_back(entry.text);
+      else if (entry.kind == JsonKind::Null)
+        entries.emplace_back(std::nullopt);
+      else
+        return refuse(column, fact, site);
     }
     columns::add_set(column, entries, site);
   }
 
   void add_series(ColumnBuilder& column, JsonNode const& fact, ReportSite const& site) {
     if (fact.kind != JsonKind::Object) return refuse(column, fact, site);
-    columns::add_series(column, fact.keys, [&](std::size_t i, ColumnBuilder& value, ReportSite const& place) { add_fact(value, fact.children[i], place); }, site);
+    columns::add_series(
+        column, fact.keys,
+        [&](std::size_t i, ColumnBuilder& value, ReportSite const& place) { add_fact(value, fact.children[i], place); },
+        site);
   }
 
   // A text may name fields without end; what the command can warn of is limited.
@@ -150,7 +169,9 @@ class Reader {
   std::set<std::string> unknown_;
 };
 
-Error fault(std::int64_t record, std::string_view what) { return {ErrorKind::Data, fmt::format("record {}: {}", record + 1, what)}; }
+Error fault(std::int64_t record, std::string_view what) {
+  return {ErrorKind::Data, fmt::format("record {}: {}", record + 1, what)};
+}
 
 // Takes one object off the front of `text` and hands it on, so that only one record at a time is a tree.
 Result<void> take_record(std::string_view& text, std::int64_t& count, Reader& reader, JsonLimits const& limits) {
@@ -179,8 +200,10 @@ Result<void> take_array(std::string_view& text, std::int64_t& count, Reader& rea
   return {};
 }
 
-Result<JsonRecords> read(std::string_view text, columns::RecordLayout const& layout, std::int64_t first_row, JsonLimits const& limits) {
-  if (text.size() > limits.text_bytes) return Error{ErrorKind::Data, fmt::format("the records take more than {} bytes", limits.text_bytes)};
+Result<JsonRecords> read(std::string_view text, columns::RecordLayout const& layout, std::int64_t first_row,
+                         JsonLimits const& limits) {
+  if (text.size() > limits.text_bytes)
+    return Error{ErrorKind::Data, fmt::format("the records take more than {} bytes", limits.text_bytes)};
   Reader reader(layout, first_row);
   std::int64_t count = 0;
   text = columns::trim(text);
@@ -195,7 +218,8 @@ Result<JsonRecords> read(std::string_view text, columns::RecordLayout const& lay
 
 }  // namespace
 
-Result<JsonRecords> read_json_records(std::string_view text, columns::RecordLayout const& layout, std::int64_t first_row, JsonLimits const& limits) {
+Result<JsonRecords> read_json_records(std::string_view text, columns::RecordLayout const& layout,
+                                      std::int64_t first_row, JsonLimits const& limits) {
   // nlohmann reports bad input through its handler, but allocation may still throw.
   try {
     return read(text, layout, first_row, limits);

@@ -2,9 +2,9 @@
 
 // Records as JSON: one object, an array of objects, or objects one after the other (JSON lines).
 //
-// A fact is text with its unit (`"2000万元"`), a number in the field's own unit, true or false, null (missing); a list is an
-// array of objects, a set an array of texts, a series an object by period (`{"2023年": "100万元"}`).
-// Numbers are read by their digits; no binary floating point is involved.
+// A fact is text with its unit (`"2000万元"`), a number in the field's own unit, true or false, null (missing); a list
+// is an array of objects, a set an array of texts, a series an object by period (`{"2023年": "100万元"}`). Numbers are
+// read by their digits; no binary floating point is involved.
 
 #include <cstdint>
 #include <string>
@@ -26,12 +26,13 @@ struct JsonLimits {
 struct JsonRecords {
   columns::Batch batch;
   std::vector<columns::CellReport> reports;
-  std::vector<std::string> unknown_fields;  // named in the data and not in the layout, `列表.字段` for items; sorted, unique
+  std::vector<std::string>
+      unknown_fields;  // named in the data and not in the layout, `列表.字段` for items; sorted, unique
 };
 
-// Reads all records of a text. Cells that cannot be read are reported and missing; text that is no such JSON is an error.
-// `first_row` is the number of the first record in the whole input.
-Result<JsonRecords> read_json_records(std::string_view text, columns::RecordLayout const& layout, std::int64_t first_row = 0,
-                                      JsonLimits const& limits = {});
+// Reads all records of a text. Cells that cannot be read are reported and missing; text that is no such JSON is an
+// error. `first_row` is the number of the first record in the whole input.
+Result<JsonRecords> read_json_records(std::string_view text, columns::RecordLayout const& layout,
+                                      std::int64_t first_row = 0, JsonLimits const& limits = {});
 
 }  // namespace huiyu::records

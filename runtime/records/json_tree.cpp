@@ -1,7 +1,6 @@
 #include "runtime/records/json_tree.h"
 
 #include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 namespace huiyu::records {
@@ -20,10 +19,16 @@ class TreeBuilder final : public Base {
 
   bool null() override { return put({JsonKind::Null, {}, {}, {}}) != nullptr; }
   bool boolean(bool value) override { return put({JsonKind::Truth, value ? "true" : "false", {}, {}}) != nullptr; }
-  bool number_integer(std::int64_t value) override { return put({JsonKind::Number, std::to_string(value), {}, {}}) != nullptr; }
-  bool number_unsigned(std::uint64_t value) override { return put({JsonKind::Number, std::to_string(value), {}, {}}) != nullptr; }
+  bool number_integer(std::int64_t value) override {
+    return put({JsonKind::Number, std::to_string(value), {}, {}}) != nullptr;
+  }
+  bool number_unsigned(std::uint64_t value) override {
+    return put({JsonKind::Number, std::to_string(value), {}, {}}) != nullptr;
+  }
   // The value is a rounded double and is not looked at; the digits are what was written.
-  bool number_float(double, std::string const& digits) override { return put({JsonKind::Number, digits, {}, {}}) != nullptr; }
+  bool number_float(double, std::string const& digits) override {
+    return put({JsonKind::Number, digits, {}, {}}) != nullptr;
+  }
   bool string(std::string& value) override { return put({JsonKind::Text, std::move(value), {}, {}}) != nullptr; }
   bool binary(nlohmann::json::binary_t&) override { return false; }
   bool start_object(std::size_t) override { return open(JsonKind::Object); }
@@ -74,8 +79,10 @@ std::size_t end_of_json_value(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     char const c = text[i];
     if (in_string) {
-      if (c == '\\') ++i;
-      else if (c == '"') in_string = false;
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        in_string = false;
     } else if (c == '"') {
       in_string = true;
     } else if (c == '{' || c == '[') {

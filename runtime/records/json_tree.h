@@ -19,7 +19,8 @@ struct JsonNode {
   std::vector<JsonNode> children;  // Array, Object
 };
 
-// Where the object or array that begins a text ends. Only brackets and strings are looked at; parsing says whether it is JSON.
+// Where the object or array that begins a text ends. Only brackets and strings are looked at; parsing says whether it
+// is JSON.
 std::size_t end_of_json_value(std::string_view text);
 
 // Parses one value, arrays and objects at most `depth` deep.

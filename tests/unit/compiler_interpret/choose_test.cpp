@@ -10,27 +10,34 @@ namespace {
 
 using tir::HitRule;
 
-// Rows by letter: t f u e; the value of row i is values[i], of the otherwise `otherwise`; '?' is a missing value, '!' an error.
+// Rows by letter: t f u e; the value of row i is values[i], of the otherwise `otherwise`; '?' is a missing value, '!'
+// an error.
 struct Ladder : Maker {
   SchemaId firm = schema("企业");
-  tir::FieldId condition = field(firm, "条件", truth()), money = field(firm, "金额", yuan()), subject = field(firm, "对象", yuan());
+  tir::FieldId condition = field(firm, "条件", truth()), money = field(firm, "金额", yuan()),
+               subject = field(firm, "对象", yuan());
 
   ExprId value(char letter) {
     if (letter == '?') return read(money);
     if (letter == '!') return over(amount(1), amount(0));
     return amount(letter - '0');
   }
-  Answer decide(HitRule rule, std::string const& rows, std::string const& values, char otherwise = 0, bool with_subject = false, bool subject_known = true) {
+  Answer decide(HitRule rule, std::string const& rows, std::string const& values, char otherwise = 0,
+                bool with_subject = false, bool subject_known = true) {
     std::vector<tir::Choice> choices;
-    for (std::size_t i = 0; i < rows.size(); ++i) choices.push_back({of_letter(rows[i], condition), value(values[i]), "第" + std::to_string(i + 1) + "项", {}});
-    auto const id = choose(rule, std::move(choices), otherwise == 0 ? ExprId{} : value(otherwise), with_subject ? read(subject) : ExprId{});
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      choices.push_back({of_letter(rows[i], condition), value(values[i]), "第" + std::to_string(i + 1) + "项", {}});
+    auto const id = choose(rule, std::move(choices), otherwise == 0 ? ExprId{} : value(otherwise),
+                           with_subject ? read(subject) : ExprId{});
     Rows data(layout_of(program, firm));
     data.add({std::nullopt, std::nullopt, subject_known ? std::optional<std::string>("1元") : std::nullopt});
     auto const batch = data.finish();
     return interpret_expr(program, id, batch, 0, {});
   }
   // `7`, `u:条件`, `e`.
-  std::string shown(HitRule rule, std::string const& rows, std::string const& values, char otherwise = 0) { return show(decide(rule, rows, values, otherwise)); }
+  std::string shown(HitRule rule, std::string const& rows, std::string const& values, char otherwise = 0) {
+    return show(decide(rule, rows, values, otherwise));
+  }
   static std::string show(Answer const& answer) {
     if (answer.known()) return decimal_text(interpret::number(answer));
     if (answer.error()) return "e";
@@ -68,7 +75,9 @@ TEST_CASE("首行: what all rows from the first unknown to the first true give s
   CHECK(ladder.shown(HitRule::First, "ut", "2?", '2') == "u:条件");
 }
 
-TEST_CASE("唯一 and 一般/例外: two true are an error, one beside an unknown is missing, missing comes before error, error before 一般") {
+TEST_CASE(
+    "唯一 and 一般/例外: two true are an error, one beside an unknown is missing, missing comes before error, error "
+    "before 一般") {
   Ladder ladder;
   CHECK(ladder.shown(HitRule::Unique, "ftf", "123", '9') == "2");
   CHECK(ladder.shown(HitRule::Unique, "fff", "123", '9') == "9");
@@ -109,7 +118,9 @@ TEST_CASE("就高 and 各档相加 are strict over the rows that hold") {
 
 TEST_CASE("where the subject is missing, it alone is asked for; what is decided anyway needs nothing") {
   Ladder ladder;
-  auto const missing = [&](HitRule rule, std::string const& rows, std::string const& values) { return Ladder::show(ladder.decide(rule, rows, values, '9', true, false)); };
+  auto const missing = [&](HitRule rule, std::string const& rows, std::string const& values) {
+    return Ladder::show(ladder.decide(rule, rows, values, '9', true, false));
+  };
   CHECK(missing(HitRule::First, "uf", "12") == "u:对象");
   CHECK(missing(HitRule::Unique, "uf", "12") == "u:对象");
   CHECK(missing(HitRule::Exclusive, "uu", "12") == "u:对象");

@@ -1,4 +1,5 @@
-// Three clauses of tests/conformance built by hand as the checker would build them, with the cases that they must answer.
+// Three clauses of tests/conformance built by hand as the checker would build them, with the cases that they must
+// answer.
 
 #include <doctest/doctest.h>
 
@@ -36,8 +37,9 @@ void check(PairOutcome const& pair, Expected const& expected) {
 struct TechnicalRenovation : Maker {
   SchemaId firm = schema("企业"), project = schema("技改项目");
   EnumerationId sizes = enumeration("规模", {"大型", "中型", "小型", "微型"}, true);
-  tir::FieldId place = field(firm, "注册地", code(CodeSystem::Region)), special = field(firm, "专精特新", truth()), size = field(firm, "划型", entry(sizes)),
-               projects = field(firm, "技改项目", list(project)), invested = field(project, "设备投资额", yuan()), fresh = field(project, "新上", truth());
+  tir::FieldId place = field(firm, "注册地", code(CodeSystem::Region)), special = field(firm, "专精特新", truth()),
+               size = field(firm, "划型", entry(sizes)), projects = field(firm, "技改项目", list(project)),
+               invested = field(project, "设备投资额", yuan()), fresh = field(project, "新上", truth());
 
   using Maker::code;
   TechnicalRenovation() {
@@ -45,13 +47,16 @@ struct TechnicalRenovation : Maker {
     made.id = "S1";
     made.subject = firm;
     made.place = belongs(read(place), {interpret::code(CodeSystem::Region, "370200")});
-    made.condition = all({read(special), belongs(read(size), {tir::EntryValue{2}, tir::EntryValue{3}}), aggregate(AggregateOp::Exists, projects, {}, large_enough(1), 1)});
+    made.condition = all({read(special), belongs(read(size), {tir::EntryValue{2}, tir::EntryValue{3}}),
+                          aggregate(AggregateOp::Exists, projects, {}, large_enough(1), 1)});
     made.conclusion = tir::ConclusionKind::Money;
     auto const sum = aggregate(AggregateOp::Sum, projects, read(invested, 2), large_enough(2), 2);
     made.items = {{"", "补助", times(sum, ratio(BigRational(20, 100))), {}, "", {}}};
     policy(made);
   }
-  ExprId large_enough(std::int32_t item) { return all({read(fresh, item), at_least(read(invested, item), amount(1'000'000))}); }
+  ExprId large_enough(std::int32_t item) {
+    return all({read(fresh, item), at_least(read(invested, item), amount(1'000'000))});
+  }
 
   Expected answer(Cells const& cells, std::optional<std::vector<Cells>> items) {
     Rows rows(layout_of(program, firm));
@@ -63,7 +68,9 @@ struct TechnicalRenovation : Maker {
   }
 };
 
-bool operator==(Expected const& a, Expected const& b) { return a.outcome == b.outcome && a.amount_fen == b.amount_fen && a.needs == b.needs && a.value == b.value; }
+bool operator==(Expected const& a, Expected const& b) {
+  return a.outcome == b.outcome && a.amount_fen == b.amount_fen && a.needs == b.needs && a.value == b.value;
+}
 doctest::String toString(Expected const& e) {
   std::string text = outcome_name(e.outcome);
   text += " " + (e.amount_fen ? std::to_string(*e.amount_fen) : "-") + " " + e.value;
@@ -121,7 +128,8 @@ TEST_CASE("S1: missing facts are asked for where they still decide") {
 TEST_CASE("N4: excluded industries by containment; the figure is shown to the 分") {
   Maker n4;
   auto const firm = n4.schema("企业");
-  auto const industry = n4.field(firm, "行业代码", Maker::code(CodeSystem::Industry)), expense = n4.field(firm, "研发费用", Maker::yuan());
+  auto const industry = n4.field(firm, "行业代码", Maker::code(CodeSystem::Industry)),
+             expense = n4.field(firm, "研发费用", Maker::yuan());
   std::vector<tir::Value> excluded;
   for (auto const* text : {"C16", "H", "F", "K", "L", "R90"}) excluded.push_back(code(CodeSystem::Industry, text));
   tir::Policy made;
@@ -132,13 +140,24 @@ TEST_CASE("N4: excluded industries by containment; the figure is shown to the �
   made.value_name = "加计扣除额";
   n4.policy(made);
 
-  std::vector<std::pair<Cells, Expected>> const cases{
-      {{"C3411", "1000万元"}, eligible(1'000'000'000)},   {{"C1620", "1000万元"}, ineligible},          {{"C1512", "1000万元"}, eligible(1'000'000'000)},
-      {{"R9011", "1000万元"}, ineligible},                {{"R8810", "1000万元"}, eligible(1'000'000'000)}, {{"F5211", "1000万元"}, ineligible},
-      {{"H6110", "1000万元"}, ineligible},                {{"K7010", "1000万元"}, ineligible},          {{"L7211", "1000万元"}, ineligible},
-      {{"I6513", "1000万元"}, eligible(1'000'000'000)},   {{"C3411", "0.01元"}, eligible(1)},           {{"C3411", "12345678901.23元"}, eligible(1'234'567'890'123)},
-      {{std::nullopt, "1000万元"}, unknown({"行业代码"})}, {{"F5211", std::nullopt}, ineligible},        {{"C3411", std::nullopt}, pending({"研发费用"})},
-      {{"C", "1000万元"}, unknown({"行业代码"})},          {{"R", "1000万元"}, unknown({"行业代码"})},   {{"K", "1000万元"}, ineligible}};
+  std::vector<std::pair<Cells, Expected>> const cases{{{"C3411", "1000万元"}, eligible(1'000'000'000)},
+                                                      {{"C1620", "1000万元"}, ineligible},
+                                                      {{"C1512", "1000万元"}, eligible(1'000'000'000)},
+                                                      {{"R9011", "1000万元"}, ineligible},
+                                                      {{"R8810", "1000万元"}, eligible(1'000'000'000)},
+                                                      {{"F5211", "1000万元"}, ineligible},
+                                                      {{"H6110", "1000万元"}, ineligible},
+                                                      {{"K7010", "1000万元"}, ineligible},
+                                                      {{"L7211", "1000万元"}, ineligible},
+                                                      {{"I6513", "1000万元"}, eligible(1'000'000'000)},
+                                                      {{"C3411", "0.01元"}, eligible(1)},
+                                                      {{"C3411", "12345678901.23元"}, eligible(1'234'567'890'123)},
+                                                      {{std::nullopt, "1000万元"}, unknown({"行业代码"})},
+                                                      {{"F5211", std::nullopt}, ineligible},
+                                                      {{"C3411", std::nullopt}, pending({"研发费用"})},
+                                                      {{"C", "1000万元"}, unknown({"行业代码"})},
+                                                      {{"R", "1000万元"}, unknown({"行业代码"})},
+                                                      {{"K", "1000万元"}, ineligible}};
   Rows rows(layout_of(n4.program, firm));
   for (auto const& one : cases) rows.add(one.first);
   REQUIRE(rows.reports.empty());
@@ -150,14 +169,20 @@ TEST_CASE("N4: excluded industries by containment; the figure is shown to the �
 // N1, two rows of the table: 工业 by staff and revenue, 建筑业 by revenue and assets.
 struct SizeClasses : Maker {
   SchemaId firm = schema("企业");
-  EnumerationId rows_of_table = enumeration("统计行业", {"工业", "建筑业", "不在划型范围"}), sizes = enumeration("企业规模", {"大型", "中型", "小型", "微型", "不划型"});
-  tir::FieldId industry_code = field(firm, "行业代码", code(CodeSystem::Industry)), staff = field(firm, "从业人员", persons()), revenue = field(firm, "营业收入", yuan()),
+  EnumerationId rows_of_table = enumeration("统计行业", {"工业", "建筑业", "不在划型范围"}),
+                sizes = enumeration("企业规模", {"大型", "中型", "小型", "微型", "不划型"});
+  tir::FieldId industry_code = field(firm, "行业代码", code(CodeSystem::Industry)),
+               staff = field(firm, "从业人员", persons()), revenue = field(firm, "营业收入", yuan()),
                assets = field(firm, "资产总额", yuan());
-  tir::DefinitionId industry = define(firm, "行业",
-                                      choose(tir::HitRule::First,
-                                             {{belongs(read(industry_code), {value("B"), value("C"), value("D")}), constant(tir::EntryValue{0}, entry(rows_of_table)), "", {}},
-                                              {belongs(read(industry_code), {value("E")}), constant(tir::EntryValue{1}, entry(rows_of_table)), "", {}}},
-                                             constant(tir::EntryValue{2}, entry(rows_of_table)), read(industry_code)));
+  tir::DefinitionId industry = define(
+      firm, "行业",
+      choose(tir::HitRule::First,
+             {{belongs(read(industry_code), {value("B"), value("C"), value("D")}),
+               constant(tir::EntryValue{0}, entry(rows_of_table)),
+               "",
+               {}},
+              {belongs(read(industry_code), {value("E")}), constant(tir::EntryValue{1}, entry(rows_of_table)), "", {}}},
+             constant(tir::EntryValue{2}, entry(rows_of_table)), read(industry_code)));
   tir::DefinitionId size = define(firm, "划型", table());
 
   SizeClasses() {
@@ -177,29 +202,46 @@ struct SizeClasses : Maker {
 
   ExprId table() {
     std::vector<tir::Choice> rows;
-    std::int64_t const staff_limits[] = {1000, 300, 20}, revenue_limits[] = {40000, 2000, 300}, building_revenue[] = {80000, 6000, 300}, building_assets[] = {80000, 5000, 300};
-    for (std::int32_t i = 0; i < 3; ++i) rows.push_back({all({is(0), at_least(read(staff), people(staff_limits[i])), at_least(read(revenue), money(revenue_limits[i]))}), gives(i), "", {}});
+    std::int64_t const staff_limits[] = {1000, 300, 20}, revenue_limits[] = {40000, 2000, 300},
+                       building_revenue[] = {80000, 6000, 300}, building_assets[] = {80000, 5000, 300};
+    for (std::int32_t i = 0; i < 3; ++i)
+      rows.push_back({all({is(0), at_least(read(staff), people(staff_limits[i])),
+                           at_least(read(revenue), money(revenue_limits[i]))}),
+                      gives(i),
+                      "",
+                      {}});
     rows.push_back({is(0), gives(3), "", {}});
     for (std::int32_t i = 0; i < 3; ++i)
-      rows.push_back({all({is(1), at_least(read(revenue), money(building_revenue[i])), at_least(read(assets), money(building_assets[i]))}), gives(i), "", {}});
+      rows.push_back({all({is(1), at_least(read(revenue), money(building_revenue[i])),
+                           at_least(read(assets), money(building_assets[i]))}),
+                      gives(i),
+                      "",
+                      {}});
     rows.push_back({is(1), gives(3), "", {}});
     return choose(tir::HitRule::First, std::move(rows), gives(4), use(industry));
   }
 };
 
-TEST_CASE("N1: the better row needs both limits; one limit may decide alone; a missing row of the table is asked for alone") {
+TEST_CASE(
+    "N1: the better row needs both limits; one limit may decide alone; a missing row of the table is asked for alone") {
   SizeClasses n1;
   auto const one = [](std::string value) { return Expected{Outcome::Eligible, {}, {}, std::move(value)}; };
   // 行业 is stated by the records themselves: it stands, and its missing value is a fact of that name.
   RunInputs inputs;
   inputs.given_definitions = {"行业"};
   std::vector<std::pair<Cells, Expected>> const cases{
-      {{"", "1000人", "40000万元", "", "工业"}, one("大型")},       {{"", "999人", "40000万元", "", "工业"}, one("中型")},
-      {{"", "5000人", "1999万元", "", "工业"}, one("小型")},        {{"", "19人", "500000万元", "", "工业"}, one("微型")},
-      {{"", "", "200万元", "", "工业"}, one("微型")},               {{"", "", "40000万元", "", "工业"}, unknown({"从业人员"})},
-      {{"", "300人", "399999999.99元", "", "工业"}, one("中型")},   {{"", "", "8亿元", "8亿元", "建筑业"}, one("大型")},
-      {{"", "", "8亿元", "799999999.99元", "建筑业"}, one("中型")}, {{"", "", "", "", "建筑业"}, unknown({"营业收入", "资产总额"})},
-      {{"", "1000人", "40000万元", "", ""}, unknown({"行业"})},     {{"C3411", "1000人", "40000万元", "", "不在划型范围"}, ineligible}};
+      {{"", "1000人", "40000万元", "", "工业"}, one("大型")},
+      {{"", "999人", "40000万元", "", "工业"}, one("中型")},
+      {{"", "5000人", "1999万元", "", "工业"}, one("小型")},
+      {{"", "19人", "500000万元", "", "工业"}, one("微型")},
+      {{"", "", "200万元", "", "工业"}, one("微型")},
+      {{"", "", "40000万元", "", "工业"}, unknown({"从业人员"})},
+      {{"", "300人", "399999999.99元", "", "工业"}, one("中型")},
+      {{"", "", "8亿元", "8亿元", "建筑业"}, one("大型")},
+      {{"", "", "8亿元", "799999999.99元", "建筑业"}, one("中型")},
+      {{"", "", "", "", "建筑业"}, unknown({"营业收入", "资产总额"})},
+      {{"", "1000人", "40000万元", "", ""}, unknown({"行业"})},
+      {{"C3411", "1000人", "40000万元", "", "不在划型范围"}, ineligible}};
   Rows rows(layout_of(n1.program, n1.firm, inputs.given_definitions));
   REQUIRE(rows.layout.fields.size() == 5);
   for (auto const& row : cases) rows.add(row.first);

@@ -29,10 +29,14 @@ std::string show(Answer const& answer) {
 
 struct Firm : Maker {
   SchemaId firm = schema("企业"), loan = schema("贷款"), part = schema("部件");
-  EnumerationId grades = enumeration("等级", {"甲", "乙", "丙", "丁"}, true), tags = enumeration("资质", {"专精特新", "高新技术企业", "小巨人"});
-  tir::FieldId a = field(firm, "甲额", yuan()), b = field(firm, "乙额", yuan()), grade = field(firm, "等级", entry(grades)), industry = field(firm, "行业", code(CodeSystem::Industry)),
-               held = field(firm, "资质", set(tags)), founded = field(firm, "成立日期", type(types::Kind::Date)), revenue = field(firm, "营业收入", yuan(), tir::SeriesStep::Yearly),
-               loans = field(firm, "贷款", list(loan)), principal = field(loan, "本金", yuan()), overdue = field(loan, "逾期", truth());
+  EnumerationId grades = enumeration("等级", {"甲", "乙", "丙", "丁"}, true),
+                tags = enumeration("资质", {"专精特新", "高新技术企业", "小巨人"});
+  tir::FieldId a = field(firm, "甲额", yuan()), b = field(firm, "乙额", yuan()),
+               grade = field(firm, "等级", entry(grades)), industry = field(firm, "行业", code(CodeSystem::Industry)),
+               held = field(firm, "资质", set(tags)), founded = field(firm, "成立日期", type(types::Kind::Date)),
+               revenue = field(firm, "营业收入", yuan(), tir::SeriesStep::Yearly),
+               loans = field(firm, "贷款", list(loan)), principal = field(loan, "本金", yuan()),
+               overdue = field(loan, "逾期", truth());
   RunInputs inputs;
 
   std::string on(ExprId id, Cells const& cells, std::optional<std::vector<Cells>> items = std::vector<Cells>{}) {
@@ -45,7 +49,8 @@ struct Firm : Maker {
 
 TEST_CASE("strict operations: an error wins, then missing; 0 × 未知 is missing; a known zero divisor is an error") {
   Firm f;
-  auto const sum = f.plus(f.read(f.a), f.read(f.b)), product = f.times(f.read(f.a), f.read(f.b)), quotient = f.over(f.read(f.a), f.read(f.b));
+  auto const sum = f.plus(f.read(f.a), f.read(f.b)), product = f.times(f.read(f.a), f.read(f.b)),
+             quotient = f.over(f.read(f.a), f.read(f.b));
   CHECK(f.on(sum, {"0.1元", "0.2元"}) == "0.3");
   CHECK(f.on(sum, {"1元", ""}) == "u:乙额");
   CHECK(f.on(sum, {"", ""}) == "u:乙额 甲额");
@@ -67,7 +72,11 @@ TEST_CASE("comparisons are exact, and a quotient is never rounded before") {
   CHECK(f.on(third, {"0.99元", "3元"}) == "f");
   CHECK(f.on(third, {"1元", ""}) == "u:乙额");
   CHECK(f.on(third, {"1元", "0元"}) == "e:除数为零");
-  for (auto const& [op, expected] : {std::pair{CompareOp::Less, "tff"}, {CompareOp::AtMost, "ttf"}, {CompareOp::Greater, "fft"}, {CompareOp::AtLeast, "ftt"}, {CompareOp::Equal, "ftf"},
+  for (auto const& [op, expected] : {std::pair{CompareOp::Less, "tff"},
+                                     {CompareOp::AtMost, "ttf"},
+                                     {CompareOp::Greater, "fft"},
+                                     {CompareOp::AtLeast, "ftt"},
+                                     {CompareOp::Equal, "ftf"},
                                      {CompareOp::NotEqual, "tft"}}) {
     auto const id = f.compare(f.read(f.a), op, f.read(f.b));
     CHECK(f.on(id, {"1元", "2元"}) + f.on(id, {"2元", "2元"}) + f.on(id, {"3元", "2元"}) == expected);
@@ -76,12 +85,15 @@ TEST_CASE("comparisons are exact, and a quotient is never rounded before") {
 
 TEST_CASE("乙以上 is 乙 or better, the first entry being the best; 提升 and 降低 stop at the ends") {
   Firm f;
-  auto const good = f.compare(f.read(f.grade), CompareOp::AtLeast, f.constant(tir::EntryValue{1}, Maker::entry(f.grades)));
+  auto const good =
+      f.compare(f.read(f.grade), CompareOp::AtLeast, f.constant(tir::EntryValue{1}, Maker::entry(f.grades)));
   CHECK(f.on(good, {"", "", "甲"}) == "t");
   CHECK(f.on(good, {"", "", "乙"}) == "t");
   CHECK(f.on(good, {"", "", "丙"}) == "f");
   CHECK(f.on(good, {"", "", ""}) == "u:等级");
-  auto const shifted = [&](int steps) { return f.add(tir::Shift{f.read(f.grade), f.ratio(steps)}, Maker::entry(f.grades)); };
+  auto const shifted = [&](int steps) {
+    return f.add(tir::Shift{f.read(f.grade), f.ratio(steps)}, Maker::entry(f.grades));
+  };
   CHECK(f.on(shifted(1), {"", "", "丙"}) == "#1");
   CHECK(f.on(shifted(1), {"", "", "甲"}) == "#0");
   CHECK(f.on(shifted(-2), {"", "", "丙"}) == "#3");
@@ -90,7 +102,9 @@ TEST_CASE("乙以上 is 乙 or better, the first entry being the best; 提升 an
 
 TEST_CASE("属于: in, out, or too coarse to tell; 除外 cuts out") {
   Firm f;
-  auto const code = [](std::string_view text) { return tir::Value(tir::CodeValue{*codes::find_code(CodeSystem::Industry, text)}); };
+  auto const code = [](std::string_view text) {
+    return tir::Value(tir::CodeValue{*codes::find_code(CodeSystem::Industry, text)});
+  };
   auto const in = f.belongs(f.read(f.industry), {code("C26"), code("C34")}, {code("C261")});
   auto const of = [&](std::string const& industry) { return f.on(in, {"", "", "", industry}); };
   CHECK(of("C34") == "t");
@@ -106,7 +120,8 @@ TEST_CASE("属于: in, out, or too coarse to tell; 除外 cuts out") {
 
 TEST_CASE("a set holds what it names; what could not be read leaves the rest unknown") {
   Firm f;
-  auto const holds = f.add(tir::SetContains{f.read(f.held), f.constant(tir::EntryValue{1}, Maker::entry(f.tags))}, Maker::truth());
+  auto const holds =
+      f.add(tir::SetContains{f.read(f.held), f.constant(tir::EntryValue{1}, Maker::entry(f.tags))}, Maker::truth());
   auto const of = [&](std::optional<std::string> held) { return f.on(holds, {"", "", "", "", std::move(held)}); };
   CHECK(of("高新技术企业、小巨人") == "t");
   CHECK(of("专精特新") == "f");
@@ -124,11 +139,13 @@ TEST_CASE("缺省 stands in for a missing fact only") {
 
 TEST_CASE("孰高 孰低, 最高 最低 and rounding are strict and exact") {
   Firm f;
-  auto const highest = f.add(tir::Pick{tir::PickOp::Highest, {f.read(f.a), f.read(f.b)}}, Maker::yuan()), lowest = f.add(tir::Pick{tir::PickOp::Lowest, {f.read(f.a), f.read(f.b)}}, Maker::yuan());
+  auto const highest = f.add(tir::Pick{tir::PickOp::Highest, {f.read(f.a), f.read(f.b)}}, Maker::yuan()),
+             lowest = f.add(tir::Pick{tir::PickOp::Lowest, {f.read(f.a), f.read(f.b)}}, Maker::yuan());
   CHECK(f.on(highest, {"1元", "2元"}) == "2");
   CHECK(f.on(lowest, {"1元", "2元"}) == "1");
   CHECK(f.on(highest, {"1元", ""}) == "u:乙额");
-  auto const capped = f.add(tir::Cap{true, f.read(f.a), f.read(f.b)}, Maker::yuan()), lifted = f.add(tir::Cap{false, f.read(f.a), f.read(f.b)}, Maker::yuan());
+  auto const capped = f.add(tir::Cap{true, f.read(f.a), f.read(f.b)}, Maker::yuan()),
+             lifted = f.add(tir::Cap{false, f.read(f.a), f.read(f.b)}, Maker::yuan());
   CHECK(f.on(capped, {"3元", "2元"}) == "2");
   CHECK(f.on(lifted, {"3元", "2元"}) == "3");
   CHECK(f.on(f.add(tir::Round{Rounding::HalfUp, 0, f.read(f.a)}, Maker::yuan()), {"-2.5元"}) == "-2");
@@ -140,7 +157,9 @@ struct Sums : Firm {
   ExprId sum(ExprId where) { return aggregate(AggregateOp::Sum, loans, read(principal, 1), where); }
 };
 
-TEST_CASE("合计: what is out is out whatever it lacks; an unknown filter leaves the sum missing, and asks for all it may need") {
+TEST_CASE(
+    "合计: what is out is out whatever it lacks; an unknown filter leaves the sum missing, and asks for all it may "
+    "need") {
   Sums f;
   auto const all = f.sum({}), only_bad = f.sum(f.bad());
   CHECK(f.on(all, {}, {{{"1元", "是"}, {"0.5元", "否"}}}) == "1.5");
@@ -169,13 +188,15 @@ TEST_CASE("数量 平均 最大 最小 中位; of nothing only 合计 and 数量
   CHECK(of(AggregateOp::Median, {"9元", "", "2元"}) == "u:贷款.本金");
   CHECK(of(AggregateOp::Count, {}) == "0");
   CHECK(of(AggregateOp::Sum, {}) == "0");
-  for (auto const op : {AggregateOp::Mean, AggregateOp::Largest, AggregateOp::Smallest, AggregateOp::Median}) CHECK(of(op, {}) == "e:没有可以计算的项");
+  for (auto const op : {AggregateOp::Mean, AggregateOp::Largest, AggregateOp::Smallest, AggregateOp::Median})
+    CHECK(of(op, {}) == "e:没有可以计算的项");
 }
 
 TEST_CASE("存在 is 或 over the items, 全部 is 且: decided as soon as one item decides") {
   Sums f;
   auto const large = f.at_least(f.read(f.principal, 1), f.amount(10));
-  auto const exists = f.aggregate(AggregateOp::Exists, f.loans, {}, f.all({f.bad(), large})), all = f.aggregate(AggregateOp::All, f.loans, large, f.bad()),
+  auto const exists = f.aggregate(AggregateOp::Exists, f.loans, {}, f.all({f.bad(), large})),
+             all = f.aggregate(AggregateOp::All, f.loans, large, f.bad()),
              every_one = f.aggregate(AggregateOp::All, f.loans, {}, large);
   CHECK(f.on(exists, {}, std::vector<Cells>{}) == "f");
   CHECK(f.on(all, {}, std::vector<Cells>{}) == "t");
@@ -201,8 +222,14 @@ TEST_CASE("an erring item counts only where it is certainly in") {
 
 TEST_CASE("a year of a series: stated, empty, absent, or the whole series missing") {
   Firm f;
-  auto const year = [&](std::int32_t y) { return f.add(tir::SeriesValue{tir::BindingId{0}, f.revenue, f.constant(tir::YearValue{y}, Maker::type(types::Kind::Year))}, Maker::yuan()); };
-  auto const of = [&](std::int32_t y, std::optional<std::string> series) { return f.on(year(y), {"", "", "", "", "", "", std::move(series)}); };
+  auto const year = [&](std::int32_t y) {
+    return f.add(
+        tir::SeriesValue{tir::BindingId{0}, f.revenue, f.constant(tir::YearValue{y}, Maker::type(types::Kind::Year))},
+        Maker::yuan());
+  };
+  auto const of = [&](std::int32_t y, std::optional<std::string> series) {
+    return f.on(year(y), {"", "", "", "", "", "", std::move(series)});
+  };
   CHECK(of(2022, "2022年=5元;2023年=") == "5");
   CHECK(of(2023, "2022年=5元;2023年=") == "u:营业收入[2023年]");
   CHECK(of(2021, "2022年=5元;2023年=") == "u:营业收入[2021年]");
@@ -212,7 +239,9 @@ TEST_CASE("a year of a series: stated, empty, absent, or the whole series missin
 TEST_CASE("a built-in function is strict; a result that is no date is an error") {
   Firm f;
   auto const date = Maker::type(types::Kind::Date);
-  auto const months = [&](BigRational count) { return f.constant(std::move(count), Maker::number(types::unit_of(types::BaseUnit::Month))); };
+  auto const months = [&](BigRational count) {
+    return f.constant(std::move(count), Maker::number(types::unit_of(types::BaseUnit::Month)));
+  };
   auto const later = [&](ExprId by) { return f.add(tir::Call{"加月", {f.read(f.founded), by}}, date); };
   auto const of = [&](ExprId id, std::string const& day) { return f.on(id, {"", "", "", "", "", day}); };
   CHECK(of(later(months(1)), "2024-01-31") == "2024-02-29");
@@ -231,15 +260,29 @@ TEST_CASE("a window binds each year in turn; 本年 and 上年 are those of the 
   auto const bound = f.add(tir::PeriodValue{tir::PeriodId{0}}, year_type);
   auto const value = f.add(tir::SeriesValue{tir::BindingId{0}, f.revenue, bound}, Maker::yuan());
   auto const from = back(-3), to = back(-1);
-  auto const sum = f.add(tir::Window{AggregateOp::Sum, tir::PeriodId{0}, from, to, tir::BindingId{0}, f.revenue, value, {}}, Maker::yuan());
-  auto const of = [&](ExprId id, std::optional<std::string> series) { return f.on(id, {"", "", "", "", "", "", std::move(series)}); };
+  auto const sum =
+      f.add(tir::Window{AggregateOp::Sum, tir::PeriodId{0}, from, to, tir::BindingId{0}, f.revenue, value, {}},
+            Maker::yuan());
+  auto const of = [&](ExprId id, std::optional<std::string> series) {
+    return f.on(id, {"", "", "", "", "", "", std::move(series)});
+  };
   CHECK(of(sum, "2020年=100元;2021年=1元;2022年=2元;2023年=4元;2024年=100元") == "7");
   CHECK(of(sum, "2021年=1元;2023年=4元") == "u:营业收入[2022年]");
   CHECK(of(sum, std::nullopt) == "u:营业收入");
   auto const early = f.compare(bound, CompareOp::AtLeast, f.constant(tir::YearValue{2022}, year_type));
-  auto const since = f.add(tir::Window{AggregateOp::Sum, tir::PeriodId{0}, from, to, tir::BindingId{0}, f.revenue, value, early}, Maker::yuan());
+  auto const since =
+      f.add(tir::Window{AggregateOp::Sum, tir::PeriodId{0}, from, to, tir::BindingId{0}, f.revenue, value, early},
+            Maker::yuan());
   CHECK(of(since, "2022年=2元;2023年=4元") == "6");
-  auto const ever = f.add(tir::Window{AggregateOp::Exists, tir::PeriodId{0}, {}, to, tir::BindingId{0}, f.revenue, f.at_least(value, f.amount(50)), {}}, Maker::truth());
+  auto const ever = f.add(tir::Window{AggregateOp::Exists,
+                                      tir::PeriodId{0},
+                                      {},
+                                      to,
+                                      tir::BindingId{0},
+                                      f.revenue,
+                                      f.at_least(value, f.amount(50)),
+                                      {}},
+                          Maker::truth());
   CHECK(of(ever, "2019年=60元;2023年=4元") == "t");
   CHECK(of(ever, "2021年=1元;2022年=1元;2023年=4元;2024年=100元") == "f");
   CHECK(of(ever, "2024年=100元") == "f");
@@ -248,7 +291,12 @@ TEST_CASE("a window binds each year in turn; 本年 and 上年 are those of the 
 TEST_CASE("a parameter is what is in force at the reference date, and missing past what is known") {
   Firm f;
   auto const day = [](int y, int m, int d) { return days_from_civil({y, m, d}); };
-  auto const id = f.program.parameters.add({"目标", Maker::number(), {}, {{day(2022, 1, 1), {}, BigRational(5)}, {day(2024, 1, 1), day(2024, 12, 31), BigRational(6)}}, {}});
+  auto const id = f.program.parameters.add(
+      {"目标",
+       Maker::number(),
+       {},
+       {{day(2022, 1, 1), {}, BigRational(5)}, {day(2024, 1, 1), day(2024, 12, 31), BigRational(6)}},
+       {}});
   auto const read = f.add(tir::ParameterValue{id}, Maker::number());
   auto const at = [&](int y, int m, int d) {
     f.inputs.as_of_day = day(y, m, d);
@@ -264,7 +312,9 @@ TEST_CASE("a parameter is what is in force at the reference date, and missing pa
 
 TEST_CASE("a reference table by code falls back to the code above, and names the key it has no row for") {
   Firm f;
-  auto const code = [](std::string_view text) { return tir::Value(tir::CodeValue{*codes::find_code(CodeSystem::Industry, text)}); };
+  auto const code = [](std::string_view text) {
+    return tir::Value(tir::CodeValue{*codes::find_code(CodeSystem::Industry, text)});
+  };
   tir::ReferenceTable table;
   table.name = "行业平均薪酬";
   table.key_types = {Maker::code(CodeSystem::Industry)};
@@ -296,7 +346,8 @@ TEST_CASE("a definition is computed, or stated by the record; then its missing v
 
 TEST_CASE("a definition of an item's 结构 speaks of that item") {
   Firm f;
-  auto const risk = f.define(f.loan, "风险额", f.choose(tir::HitRule::First, {{f.read(f.overdue), f.read(f.principal), "", {}}}, f.amount(0)));
+  auto const risk = f.define(
+      f.loan, "风险额", f.choose(tir::HitRule::First, {{f.read(f.overdue), f.read(f.principal), "", {}}}, f.amount(0)));
   auto const sum = f.aggregate(AggregateOp::Sum, f.loans, f.use(risk, 1), {});
   CHECK(f.on(sum, {}, {{{"3元", "是"}, {"5元", "否"}, {"", "否"}}}) == "3");
   CHECK(f.on(sum, {}, {{{"3元", ""}}}) == "u:贷款.逾期");
@@ -317,7 +368,9 @@ TEST_CASE("a definition beyond the range of its type is an error of the record")
 TEST_CASE("a chain of definitions that each use the one before twice takes no exponential time") {
   Firm f;
   auto last = f.define(f.firm, "d0", f.read(f.a));
-  for (int i = 1; i < 60; ++i) last = f.define(f.firm, "d" + std::to_string(i), f.add(tir::Pick{tir::PickOp::Highest, {f.use(last), f.use(last)}}, Maker::yuan()));
+  for (int i = 1; i < 60; ++i)
+    last = f.define(f.firm, "d" + std::to_string(i),
+                    f.add(tir::Pick{tir::PickOp::Highest, {f.use(last), f.use(last)}}, Maker::yuan()));
   CHECK(f.on(f.use(last), {"7元"}) == "7");
 }
 

@@ -57,7 +57,8 @@ class Maker {
   static constexpr types::NumberFormat wide{2, -1'000'000'000'000'000'000, 1'000'000'000'000'000'000};
 
   SchemaId schema(std::string name) { return program.schemas.add({std::move(name), {}, {}, {}}); }
-  tir::FieldId field(SchemaId schema, std::string name, types::Type type, tir::SeriesStep series = tir::SeriesStep::None) {
+  tir::FieldId field(SchemaId schema, std::string name, types::Type type,
+                     tir::SeriesStep series = tir::SeriesStep::None) {
     auto const id = program.fields.add({std::move(name), schema, type, wide, series, {}, {}, {}, {}});
     program.schemas[schema].fields.push_back(id);
     return id;
@@ -86,7 +87,9 @@ class Maker {
   ExprId amount(BigRational value) { return add(tir::Constant{std::move(value)}, yuan()); }
   ExprId ratio(BigRational value) { return add(tir::Constant{std::move(value)}, number()); }
   ExprId constant(tir::Value value, types::Type type) { return add(tir::Constant{std::move(value)}, type); }
-  ExprId read(tir::FieldId id, std::int32_t binding = 0) { return add(tir::FieldValue{tir::BindingId{binding}, id}, program.fields[id].type); }
+  ExprId read(tir::FieldId id, std::int32_t binding = 0) {
+    return add(tir::FieldValue{tir::BindingId{binding}, id}, program.fields[id].type);
+  }
   ExprId use(tir::DefinitionId id, std::int32_t binding = 0) {
     return add(tir::DefinitionValue{tir::BindingId{binding}, id, {}, {}}, program.definitions[id].type);
   }
@@ -95,10 +98,18 @@ class Maker {
   ExprId no(ExprId operand) { return add(tir::Not{operand}, truth()); }
   ExprId compare(ExprId left, tir::CompareOp op, ExprId right) { return add(tir::Compare{op, left, right}, truth()); }
   ExprId at_least(ExprId left, ExprId right) { return compare(left, tir::CompareOp::AtLeast, right); }
-  ExprId times(ExprId left, ExprId right) { return add(tir::Arithmetic{tir::ArithmeticOp::Multiply, left, right}, type_of(left)); }
-  ExprId over(ExprId left, ExprId right) { return add(tir::Arithmetic{tir::ArithmeticOp::Divide, left, right}, number()); }
-  ExprId plus(ExprId left, ExprId right) { return add(tir::Arithmetic{tir::ArithmeticOp::Add, left, right}, type_of(left)); }
-  ExprId minus(ExprId left, ExprId right) { return add(tir::Arithmetic{tir::ArithmeticOp::Subtract, left, right}, type_of(left)); }
+  ExprId times(ExprId left, ExprId right) {
+    return add(tir::Arithmetic{tir::ArithmeticOp::Multiply, left, right}, type_of(left));
+  }
+  ExprId over(ExprId left, ExprId right) {
+    return add(tir::Arithmetic{tir::ArithmeticOp::Divide, left, right}, number());
+  }
+  ExprId plus(ExprId left, ExprId right) {
+    return add(tir::Arithmetic{tir::ArithmeticOp::Add, left, right}, type_of(left));
+  }
+  ExprId minus(ExprId left, ExprId right) {
+    return add(tir::Arithmetic{tir::ArithmeticOp::Subtract, left, right}, type_of(left));
+  }
   ExprId belongs(ExprId subject, std::vector<tir::Value> members, std::vector<tir::Value> except = {}) {
     return add(tir::BelongsTo{subject, std::move(members), std::move(except)}, truth());
   }
@@ -108,7 +119,9 @@ class Maker {
   }
   ExprId aggregate(tir::AggregateOp op, tir::FieldId list, ExprId each, ExprId where, std::int32_t item = 1) {
     auto const quantifier = op == tir::AggregateOp::Exists || op == tir::AggregateOp::All;
-    auto const result = quantifier ? truth() : op == tir::AggregateOp::Count ? number(types::unit_of(types::BaseUnit::Item)) : type_of(each);
+    auto const result = quantifier                      ? truth()
+                        : op == tir::AggregateOp::Count ? number(types::unit_of(types::BaseUnit::Item))
+                                                        : type_of(each);
     return add(tir::Aggregate{op, tir::BindingId{0}, list, tir::BindingId{item}, each, where}, result);
   }
 
@@ -127,18 +140,22 @@ class Maker {
 
 // A batch of records. Text in a list's place is not possible here: see `items`.
 struct Rows {
-  explicit Rows(columns::RecordLayout made) : layout(std::move(made)), builders(columns::make_builders(layout.fields)) {}
+  explicit Rows(columns::RecordLayout made)
+      : layout(std::move(made)), builders(columns::make_builders(layout.fields)) {}
 
   // One record; lists take their rows from `items`, by field name.
-  void add(Cells const& cells, std::vector<std::pair<std::string, std::optional<std::vector<Cells>>>> const& items = {}) {
+  void add(Cells const& cells,
+           std::vector<std::pair<std::string, std::optional<std::vector<Cells>>>> const& items = {}) {
     for (std::size_t i = 0; i < builders.size(); ++i) {
       auto& column = builders[i];
       columns::ReportSite const site{reports, row_count, layout.fields[i].name};
       if (column.field().kind == columns::ValueKind::List) {
         add_list(column, items);
       } else if (column.field().kind == columns::ValueKind::Set) {
-        if (i < cells.size() && cells[i]) columns::add_set_text(column, *cells[i], site);
-        else column.add_missing();
+        if (i < cells.size() && cells[i])
+          columns::add_set_text(column, *cells[i], site);
+        else
+          column.add_missing();
       } else if (column.field().series != columns::SeriesStep::None) {
         add_series(column, i < cells.size() ? cells[i] : std::nullopt, site);
       } else {
@@ -155,7 +172,8 @@ struct Rows {
   std::int64_t row_count = 0;
 
  private:
-  void add_list(columns::ColumnBuilder& column, std::vector<std::pair<std::string, std::optional<std::vector<Cells>>>> const& items) {
+  void add_list(columns::ColumnBuilder& column,
+                std::vector<std::pair<std::string, std::optional<std::vector<Cells>>>> const& items) {
     for (auto const& [name, rows] : items) {
       if (name != column.field().name) continue;
       if (!rows) break;
@@ -168,7 +186,8 @@ struct Rows {
     column.add_missing();
   }
   // `2022年=1元;2023年=` is two periods, the second missing.
-  static void add_series(columns::ColumnBuilder& column, std::optional<std::string> const& text, columns::ReportSite const& site) {
+  static void add_series(columns::ColumnBuilder& column, std::optional<std::string> const& text,
+                         columns::ReportSite const& site) {
     if (!text) return column.add_missing();
     std::vector<std::string> keys, values;
     for (std::size_t begin = 0; begin < text->size();) {
@@ -178,7 +197,12 @@ struct Rows {
       values.push_back(part.substr(part.find('=') + 1));
       begin = end + 1;
     }
-    columns::add_series(column, keys, [&](std::size_t i, columns::ColumnBuilder& value, columns::ReportSite const& place) { columns::add_cell(value, values[i], place); }, site);
+    columns::add_series(
+        column, keys,
+        [&](std::size_t i, columns::ColumnBuilder& value, columns::ReportSite const& place) {
+          columns::add_cell(value, values[i], place);
+        },
+        site);
   }
 };
 

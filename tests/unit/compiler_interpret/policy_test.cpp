@@ -1,8 +1,8 @@
 // From conditions and amounts to the outcome of a pair: the table of language.md §5, items, caps, rounding, classes.
 
-#include <doctest/doctest.h>
-
 #include <limits>
+
+#include <doctest/doctest.h>
 
 #include "runtime/base/civil.h"
 #include "tests/unit/compiler_interpret/maker.h"
@@ -14,7 +14,8 @@ using tir::ConclusionKind;
 
 struct Grant : Maker {
   SchemaId firm = schema("企业");
-  tir::FieldId p = field(firm, "辖区", truth()), q = field(firm, "条件", truth()), w = field(firm, "当", truth()), x = field(firm, "金额", yuan()), y = field(firm, "上限", yuan());
+  tir::FieldId p = field(firm, "辖区", truth()), q = field(firm, "条件", truth()), w = field(firm, "当", truth()),
+               x = field(firm, "金额", yuan()), y = field(firm, "上限", yuan());
   tir::Policy grant;
   RunInputs inputs;
 
@@ -23,7 +24,9 @@ struct Grant : Maker {
     grant.citation = "第一条";
     grant.conclusion = ConclusionKind::Money;
   }
-  void pay(std::string name, ExprId amount_id, ExprId when = {}) { grant.items.push_back({std::move(name), "补助", amount_id, when, "第二条", {}}); }
+  void pay(std::string name, ExprId amount_id, ExprId when = {}) {
+    grant.items.push_back({std::move(name), "补助", amount_id, when, "第二条", {}});
+  }
 
   PairAnswer on(Cells const& cells) {
     Maker copy = *this;
@@ -54,13 +57,20 @@ TEST_CASE("辖区 and 对象 come before the condition, and the condition before
       g.grant.condition = g.of_letter(condition, g.q);
       g.pay("", g.amount(3));
       std::string expected;
-      if (place == 'f') expected = "not_applicable";
-      else if (place == 'u') expected = "unknown ?辖区";
-      else if (place == 'e') expected = "error";
-      else if (condition == 'f') expected = "ineligible";
-      else if (condition == 'u') expected = "unknown ?条件";
-      else if (condition == 'e') expected = "error";
-      else expected = "eligible 300";
+      if (place == 'f')
+        expected = "not_applicable";
+      else if (place == 'u')
+        expected = "unknown ?辖区";
+      else if (place == 'e')
+        expected = "error";
+      else if (condition == 'f')
+        expected = "ineligible";
+      else if (condition == 'u')
+        expected = "unknown ?条件";
+      else if (condition == 'e')
+        expected = "error";
+      else
+        expected = "eligible 300";
       CAPTURE(place);
       CAPTURE(condition);
       CHECK(g.shown({}) == expected);
@@ -111,10 +121,10 @@ TEST_CASE("a sum that is missing leaves the pair eligible, an erring or negative
 TEST_CASE("an unnamed amount is rounded once, half up, after its caps") {
   Grant g;
   g.pay("", g.times(g.read(g.x), g.ratio(BigRational(1, 8))));
-  CHECK(g.shown({"", "", "", "1元"}) == "eligible 13");       // 12.5 分
-  CHECK(g.shown({"", "", "", "0.99元"}) == "eligible 12");    // 12.375 分
-  CHECK(g.shown({"", "", "", "-0.03元"}) == "eligible 0");    // −0.375 分
-  CHECK(g.shown({"", "", "", "-0.05元"}) == "error");         // −0.625 分
+  CHECK(g.shown({"", "", "", "1元"}) == "eligible 13");     // 12.5 分
+  CHECK(g.shown({"", "", "", "0.99元"}) == "eligible 12");  // 12.375 分
+  CHECK(g.shown({"", "", "", "-0.03元"}) == "eligible 0");  // −0.375 分
+  CHECK(g.shown({"", "", "", "-0.05元"}) == "error");       // −0.625 分
   g.grant.caps = {{true, g.amount(BigRational(1, 10)), {}}};
   CHECK(g.shown({"", "", "", "1元"}) == "eligible 10");
   g.grant.caps.push_back({false, g.amount(BigRational(2, 10)), {}});
@@ -124,11 +134,14 @@ TEST_CASE("an unnamed amount is rounded once, half up, after its caps") {
 TEST_CASE("what a cap leaves is cut down to whole 分") {
   Grant of_policy;
   of_policy.pay("", of_policy.read(of_policy.x));
-  of_policy.grant.caps = {{true, of_policy.times(of_policy.read(of_policy.y), of_policy.ratio(BigRational(1, 10))), {}}};
+  of_policy.grant.caps = {
+      {true, of_policy.times(of_policy.read(of_policy.y), of_policy.ratio(BigRational(1, 10))), {}}};
   CHECK(of_policy.shown({"", "", "", "9元", "1.19元"}) == "eligible 11");  // a bound of 11.9 分
   CHECK(of_policy.shown({"", "", "", "9元", ""}) == "eligible ?上限");
   Grant of_item;
-  of_item.pay("", of_item.add(tir::Cap{true, of_item.read(of_item.x), of_item.times(of_item.read(of_item.y), of_item.ratio(BigRational(1, 10)))}, Maker::yuan()));
+  of_item.pay("", of_item.add(tir::Cap{true, of_item.read(of_item.x),
+                                       of_item.times(of_item.read(of_item.y), of_item.ratio(BigRational(1, 10)))},
+                              Maker::yuan()));
   CHECK(of_item.shown({"", "", "", "9元", "1.19元"}) == "eligible 11");
   CHECK(of_item.shown({"", "", "", "0.05元", "1.19元"}) == "eligible 5");
 }
@@ -202,7 +215,9 @@ TEST_CASE("a sum past 64 bits of 分 is an error, one that just fits is not") {
 TEST_CASE("a class that is missing is unknown, a figure that is missing is eligible") {
   Grant g;
   auto const grades = g.enumeration("等级", {"甲级", "乙级"});
-  auto const grade = g.choose(tir::HitRule::First, {{g.read(g.w), g.constant(tir::EntryValue{0}, Maker::entry(grades)), "", {}}}, g.constant(tir::EntryValue{1}, Maker::entry(grades)));
+  auto const grade =
+      g.choose(tir::HitRule::First, {{g.read(g.w), g.constant(tir::EntryValue{0}, Maker::entry(grades)), "", {}}},
+               g.constant(tir::EntryValue{1}, Maker::entry(grades)));
   g.grant.conclusion = ConclusionKind::Class;
   g.grant.value = grade;
   CHECK(g.shown({"", "", "是"}) == "eligible 甲级");
@@ -228,14 +243,16 @@ TEST_CASE("a class that is missing is unknown, a figure that is missing is eligi
 TEST_CASE("分担: whole 分 by largest remainder, equal ones to the first named") {
   Grant g;
   g.pay("", g.read(g.x));
-  for (auto const& [party, weight] : {std::pair{"保险", 6}, {"担保", 2}, {"银行", 2}}) g.grant.shares.push_back({party, g.ratio(weight), {}});
+  for (auto const& [party, weight] : {std::pair{"保险", 6}, {"担保", 2}, {"银行", 2}})
+    g.grant.shares.push_back({party, g.ratio(weight), {}});
   CHECK(g.shown({"", "", "", "1000万元"}) == "eligible 1000000000 保险:600000000 担保:200000000 银行:200000000");
   CHECK(g.shown({"", "", "", "0元"}) == "eligible 0 保险:0 担保:0 银行:0");
   CHECK(g.shown({"", "", "", "0.01元"}) == "eligible 1 保险:1 担保:0 银行:0");
   CHECK(g.shown({"", "", "", "0.02元"}) == "eligible 2 保险:1 担保:1 银行:0");
   CHECK(g.shown({"", "", "", "0.03元"}) == "eligible 3 保险:2 担保:1 银行:0");
   CHECK(g.shown({"", "", "", "0.04元"}) == "eligible 4 保险:2 担保:1 银行:1");
-  CHECK(g.shown({"", "", "", "123456789.02元"}) == "eligible 12345678902 保险:7407407341 担保:2469135781 银行:2469135780");
+  CHECK(g.shown({"", "", "", "123456789.02元"}) ==
+        "eligible 12345678902 保险:7407407341 担保:2469135781 银行:2469135780");
   CHECK(g.shown({"", "", "", ""}) == "eligible ?金额");
   g.grant.shares.back().weight = g.over(g.read(g.y), g.amount(1));
   CHECK(g.shown({"", "", "", "1元", ""}) == "eligible 100");
@@ -247,7 +264,8 @@ TEST_CASE("alerts are ladders of colours, shown where the pair is decided") {
   g.pay("", g.amount(1));
   g.grant.condition = g.read(g.q);
   auto const above = [&](int limit) { return g.compare(g.read(g.x), tir::CompareOp::Greater, g.amount(limit)); };
-  g.grant.alerts = {{"薪酬虚高", {{"红色", true, above(30), {}}, {"黄色", false, above(20), {}}}, {}}, {"数据陈旧", {{"蓝色", false, g.read(g.w), {}}}, {}}};
+  g.grant.alerts = {{"薪酬虚高", {{"红色", true, above(30), {}}, {"黄色", false, above(20), {}}}, {}},
+                    {"数据陈旧", {{"蓝色", false, g.read(g.w), {}}}, {}}};
   CHECK(g.shown({"", "是", "否", "31元"}) == "eligible 100 !薪酬虚高红色");
   CHECK(g.shown({"", "是", "是", "30元"}) == "eligible 100 !薪酬虚高黄色 !数据陈旧蓝色");
   CHECK(g.shown({"", "是", "否", "20元"}) == "eligible 100");
@@ -266,7 +284,8 @@ TEST_CASE("values are said as a drafter would write them") {
   CHECK(said(Maker::truth(), true) == "是");
   CHECK(said(Maker::type(types::Kind::Year), tir::YearValue{2023}) == "2023年");
   CHECK(said(Maker::type(types::Kind::Month), tir::MonthValue{2024 * 12 + 5}) == "2024-06");
-  CHECK(said(Maker::code(codes::CodeSystem::Region), tir::CodeValue{*codes::find_code(codes::CodeSystem::Region, "370212")}) == "山东省青岛市崂山区");
+  CHECK(said(Maker::code(codes::CodeSystem::Region),
+             tir::CodeValue{*codes::find_code(codes::CodeSystem::Region, "370212")}) == "山东省青岛市崂山区");
 }
 
 TEST_CASE("every record meets every policy about its 结构, records in order, policies in order") {

@@ -1,8 +1,8 @@
 // The truth tables of language.md §5, all of them.
 
-#include <doctest/doctest.h>
-
 #include <string>
+
+#include <doctest/doctest.h>
 
 #include "compiler/interpret/value.h"
 

@@ -35,8 +35,7 @@ struct MadeArray {
 };
 using Made = std::unique_ptr<MadeArray>;
 
-template <class T>
-std::vector<std::uint8_t> bytes_of(std::vector<T> const& values) {
+template <class T> std::vector<std::uint8_t> bytes_of(std::vector<T> const& values) {
   std::vector<std::uint8_t> bytes(values.size() * sizeof(T));
   if (!bytes.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
   return bytes;
@@ -49,8 +48,8 @@ inline std::vector<std::uint8_t> bits_of(std::vector<bool> const& bits) {
 }
 
 // Buffers in order; an absent one is a null pointer.
-inline Made make_array(std::string format, std::string name, std::int64_t length, std::vector<std::optional<std::vector<std::uint8_t>>> buffers,
-                       std::vector<Made> children = {}) {
+inline Made make_array(std::string format, std::string name, std::int64_t length,
+                       std::vector<std::optional<std::vector<std::uint8_t>>> buffers, std::vector<Made> children = {}) {
   auto made = std::make_unique<MadeArray>();
   made->format = std::move(format);
   made->name = std::move(name);
@@ -83,15 +82,19 @@ inline Made make_array(std::string format, std::string name, std::int64_t length
 }
 
 template <class T>
-Made fixed(std::string format, std::string name, std::vector<T> const& values, std::optional<std::vector<bool>> valid = std::nullopt) {
+Made fixed(std::string format, std::string name, std::vector<T> const& values,
+           std::optional<std::vector<bool>> valid = std::nullopt) {
   std::optional<std::vector<std::uint8_t>> validity;
   if (valid) validity = bits_of(*valid);
-  return make_array(std::move(format), std::move(name), static_cast<std::int64_t>(values.size()), {std::move(validity), bytes_of(values)});
+  return make_array(std::move(format), std::move(name), static_cast<std::int64_t>(values.size()),
+                    {std::move(validity), bytes_of(values)});
 }
-inline Made truths(std::string name, std::vector<bool> const& values, std::optional<std::vector<bool>> valid = std::nullopt) {
+inline Made truths(std::string name, std::vector<bool> const& values,
+                   std::optional<std::vector<bool>> valid = std::nullopt) {
   std::optional<std::vector<std::uint8_t>> validity;
   if (valid) validity = bits_of(*valid);
-  return make_array("b", std::move(name), static_cast<std::int64_t>(values.size()), {std::move(validity), bits_of(values)});
+  return make_array("b", std::move(name), static_cast<std::int64_t>(values.size()),
+                    {std::move(validity), bits_of(values)});
 }
 template <class Offset = std::int32_t>
 Made texts(std::string name, std::vector<std::optional<std::string>> const& values) {
@@ -103,23 +106,26 @@ Made texts(std::string name, std::vector<std::optional<std::string>> const& valu
     offsets.push_back(static_cast<Offset>(data.size()));
     valid.push_back(value.has_value());
   }
-  return make_array(sizeof(Offset) == 4 ? "u" : "U", std::move(name), static_cast<std::int64_t>(values.size()), {bits_of(valid), bytes_of(offsets), std::move(data)});
+  return make_array(sizeof(Offset) == 4 ? "u" : "U", std::move(name), static_cast<std::int64_t>(values.size()),
+                    {bits_of(valid), bytes_of(offsets), std::move(data)});
 }
 template <class Offset = std::int32_t>
-Made lists(std::string format, std::string name, std::vector<Offset> const& offsets, Made child, std::optional<std::vector<bool>> valid = std::nullopt) {
+Made lists(std::string format, std::string name, std::vector<Offset> const& offsets, Made child,
+           std::optional<std::vector<bool>> valid = std::nullopt) {
   std::optional<std::vector<std::uint8_t>> validity;
   if (valid) validity = bits_of(*valid);
   std::vector<Made> children;
   children.push_back(std::move(child));
-  return make_array(std::move(format), std::move(name), static_cast<std::int64_t>(offsets.size()) - 1, {std::move(validity), bytes_of(offsets)}, std::move(children));
+  return make_array(std::move(format), std::move(name), static_cast<std::int64_t>(offsets.size()) - 1,
+                    {std::move(validity), bytes_of(offsets)}, std::move(children));
 }
-inline Made structs(std::string name, std::int64_t length, std::vector<Made> children, std::optional<std::vector<bool>> valid = std::nullopt) {
+inline Made structs(std::string name, std::int64_t length, std::vector<Made> children,
+                    std::optional<std::vector<bool>> valid = std::nullopt) {
   std::optional<std::vector<std::uint8_t>> validity;
   if (valid) validity = bits_of(*valid);
   return make_array("+s", std::move(name), length, {std::move(validity)}, std::move(children));
 }
-template <class... Columns>
-Made record(std::int64_t length, Columns... columns) {
+template <class... Columns> Made record(std::int64_t length, Columns... columns) {
   std::vector<Made> children;
   (children.push_back(std::move(columns)), ...);
   return structs("", length, std::move(children));

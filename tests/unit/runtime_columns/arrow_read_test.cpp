@@ -2,9 +2,9 @@
 
 #include "runtime/columns/arrow_read.h"
 
-#include <doctest/doctest.h>
-
 #include <limits>
+
+#include <doctest/doctest.h>
 
 #include "runtime/base/civil.h"
 #include "tests/unit/runtime_columns/arrow_maker.h"
@@ -18,7 +18,8 @@ FieldLayout field(std::string name, ValueKind kind) {
   made.kind = kind;
   return made;
 }
-FieldLayout number(std::string name, std::int8_t scale, std::int64_t low = -1'000'000'000'000, std::int64_t high = 1'000'000'000'000) {
+FieldLayout number(std::string name, std::int8_t scale, std::int64_t low = -1'000'000'000'000,
+                   std::int64_t high = 1'000'000'000'000) {
   auto made = field(std::move(name), ValueKind::Number);
   made.measure = Measure::Yuan;
   made.scale = scale;
@@ -57,7 +58,8 @@ std::string refused(Made made, std::vector<FieldLayout> fields) {
 using Values = std::vector<std::optional<std::int64_t>>;
 Values values_of(Column const& column, std::int64_t count) {
   Values values;
-  for (std::int64_t row = 0; row < count; ++row) values.push_back(column.present(row) ? std::optional(column.at(row)) : std::nullopt);
+  for (std::int64_t row = 0; row < count; ++row)
+    values.push_back(column.present(row) ? std::optional(column.at(row)) : std::nullopt);
   return values;
 }
 Values one(Made column, FieldLayout field_layout) {
@@ -75,7 +77,8 @@ TEST_CASE("integers of every width are whole units of the field") {
   CHECK(one(fixed<std::uint16_t>("S", "x", {1, 65535}), plain) == Values{1, 65535});
   CHECK(one(fixed<std::int32_t>("i", "x", {1, -2}), money) == Values{100, -200});
   CHECK(one(fixed<std::uint32_t>("I", "x", {4'000'000'000}), plain) == Values{4'000'000'000});
-  CHECK(one(fixed<std::int64_t>("l", "x", {1, 2, 3}, std::vector<bool>{true, false, true}), plain) == Values{1, std::nullopt, 3});
+  CHECK(one(fixed<std::int64_t>("l", "x", {1, 2, 3}, std::vector<bool>{true, false, true}), plain) ==
+        Values{1, std::nullopt, 3});
   CHECK(one(fixed<std::uint64_t>("L", "x", {7}), money) == Values{700});
 }
 
@@ -84,9 +87,12 @@ TEST_CASE("decimals keep every digit; floats only what they say exactly") {
   CHECK(one(fixed<Int128>("d:18,2", "x", {123'45, -1}), money) == Values{12345, -1});
   CHECK(one(fixed<Int128>("d:38,4", "x", {12'3400}), money) == Values{1234});
   CHECK(one(fixed<Int128>("d:10,-2", "x", {5}), money) == Values{50'000});
-  CHECK(one(fixed<double>("g", "x", {0.1, 12345678.25, 1e6, -0.0}), money) == Values{10, 1'234'567'825, 100'000'000, 0});
+  CHECK(one(fixed<double>("g", "x", {0.1, 12345678.25, 1e6, -0.0}), money) ==
+        Values{10, 1'234'567'825, 100'000'000, 0});
   CHECK(one(fixed<float>("f", "x", {0.1F, 2.5F}), money) == Values{10, 250});
-  auto const bad = read(record(4, fixed<double>("g", "x", {0.1 + 0.2, 1.005, std::numeric_limits<double>::quiet_NaN(), 1e300})), {money}, 50);
+  auto const bad =
+      read(record(4, fixed<double>("g", "x", {0.1 + 0.2, 1.005, std::numeric_limits<double>::quiet_NaN(), 1e300})),
+           {money}, 50);
   CHECK(values_of(bad.batch.columns[0], 4) == Values{std::nullopt, std::nullopt, std::nullopt, std::nullopt});
   REQUIRE(bad.reports.size() == 4);
   CHECK(bad.reports[0] == CellReport{50, "x", "0.30000000000000004", CellFault::TooManyDecimals});
@@ -105,7 +111,10 @@ TEST_CASE("dates in days, milliseconds and midnights") {
   CHECK(one(fixed<std::int64_t>("tss:", "x", {std::int64_t{day} * 86'400, -86'400}), date) == Values{day, -1});
   CHECK(one(fixed<std::int64_t>("tsu:", "x", {std::int64_t{day} * 86'400'000'000}), date) == Values{day});
   CHECK(one(fixed<std::int32_t>("i", "x", {20240301}), date) == Values{day});
-  auto const bad = read(record(3, fixed<std::int64_t>("tsu:", "x", {std::int64_t{day} * 86'400'000'000 + 1, std::numeric_limits<std::int64_t>::min(), 0})), {date});
+  auto const bad = read(record(3, fixed<std::int64_t>("tsu:", "x",
+                                                      {std::int64_t{day} * 86'400'000'000 + 1,
+                                                       std::numeric_limits<std::int64_t>::min(), 0})),
+                        {date});
   CHECK(values_of(bad.batch.columns[0], 3) == Values{std::nullopt, std::nullopt, 0});
   CHECK(bad.reports.size() == 2);
   auto const far = read(record(2, fixed<std::int32_t>("tdD", "x", {2'932'896, 2'932'897})), {date});
@@ -116,7 +125,8 @@ TEST_CASE("dates in days, milliseconds and midnights") {
 TEST_CASE("texts are read as cells are; codes by number, name and dictionary") {
   auto region = field("x", ValueKind::Code);
   auto const laoshan = *codes::find_code(codes::CodeSystem::Region, "370212");
-  CHECK(one(texts("x", {"370212", std::nullopt, "青岛市崂山区", ""}), region) == Values{laoshan, std::nullopt, laoshan, std::nullopt});
+  CHECK(one(texts("x", {"370212", std::nullopt, "青岛市崂山区", ""}), region) ==
+        Values{laoshan, std::nullopt, laoshan, std::nullopt});
   CHECK(one(fixed<std::int32_t>("i", "x", {370212}), region) == Values{laoshan});
   CHECK(one(texts<std::int64_t>("x", {"2万元", "0.5元"}), number("x", 2)) == Values{2'000'000, 50});
   CHECK(one(texts("x", {"是", "0", std::nullopt}), field("x", ValueKind::Truth)) == Values{1, 0, std::nullopt});
@@ -130,7 +140,9 @@ TEST_CASE("texts are read as cells are; codes by number, name and dictionary") {
 }
 
 TEST_CASE("texts stay as they are, once each") {
-  auto const result = read(record(4, texts("x", {"甲", "乙", "甲", std::nullopt}), fixed<std::int64_t>("l", "y", {1, 2, 3, 4})), {field("x", ValueKind::Text), field("y", ValueKind::Text)});
+  auto const result =
+      read(record(4, texts("x", {"甲", "乙", "甲", std::nullopt}), fixed<std::int64_t>("l", "y", {1, 2, 3, 4})),
+           {field("x", ValueKind::Text), field("y", ValueKind::Text)});
   auto const& column = result.batch.columns[0];
   CHECK(column.texts == std::vector<std::string>{"甲", "乙"});
   CHECK(column.text(2) == "甲");
@@ -158,9 +170,12 @@ TEST_CASE("memory that is already right is not copied and lives as long as the c
 }
 
 TEST_CASE("shared memory with values out of range gets a validity of its own") {
-  auto const result = read(record(4, fixed<std::int64_t>("l", "n", {5, 11, -1, 7}, std::vector<bool>{true, true, true, false})), {number("n", 0, 0, 10)}, 7);
+  auto const result =
+      read(record(4, fixed<std::int64_t>("l", "n", {5, 11, -1, 7}, std::vector<bool>{true, true, true, false})),
+           {number("n", 0, 0, 10)}, 7);
   CHECK(values_of(result.batch.columns[0], 4) == Values{5, std::nullopt, std::nullopt, std::nullopt});
-  CHECK(result.reports == std::vector<CellReport>{{8, "n", "11", CellFault::OutOfRange}, {9, "n", "-1", CellFault::OutOfRange}});
+  CHECK(result.reports ==
+        std::vector<CellReport>{{8, "n", "11", CellFault::OutOfRange}, {9, "n", "-1", CellFault::OutOfRange}});
 }
 
 TEST_CASE("slices: offsets of the batch, of its columns and of their children add up") {
@@ -200,7 +215,8 @@ TEST_CASE("lists of structs, with missing lists, null items and absent fields") 
   facts.push_back(texts("投资额", {"9元", "1元", "2元", std::nullopt, "x"}));
   facts.push_back(truths("新上", {true, true, false, true, true}));
   auto items = structs("item", 5, std::move(facts), std::vector<bool>{true, true, true, true, false});
-  auto list = lists<std::int32_t>("+l", "项目", {1, 3, 3, 3, 5}, std::move(items), std::vector<bool>{true, true, false, true});
+  auto list =
+      lists<std::int32_t>("+l", "项目", {1, 3, 3, 3, 5}, std::move(items), std::vector<bool>{true, true, false, true});
   auto const result = read(record(4, std::move(list)), {projects});
   CHECK(result.reports.empty());
   auto const& column = result.batch.columns[0];
@@ -227,7 +243,9 @@ TEST_CASE("a list of a sliced struct, large offsets, and reports that name the p
 TEST_CASE("sets and series") {
   auto tags = field("资质", ValueKind::Set);
   tags.entries = {"甲", "乙", "丙"};
-  auto const sets = read(record(3, lists<std::int32_t>("+l", "资质", {0, 3, 5, 5}, texts("", {"丙", "甲", "丙", std::nullopt, "乙"}))), {tags});
+  auto const sets = read(
+      record(3, lists<std::int32_t>("+l", "资质", {0, 3, 5, 5}, texts("", {"丙", "甲", "丙", std::nullopt, "乙"}))),
+      {tags});
   CHECK(sets.batch.columns[0].starts == std::vector<std::int64_t>{0, 2, 4, 4});
   CHECK(values_of(sets.batch.columns[0].items->columns[0], 4) == Values{0, 2, 1, std::nullopt});
   auto const one_text = read(record(1, texts("资质", {"乙、甲"})), {tags});
@@ -238,7 +256,8 @@ TEST_CASE("sets and series") {
   std::vector<Made> entry;
   entry.push_back(fixed<std::int32_t>("i", "key", {2023, 2021, 2022}));
   entry.push_back(fixed<Int128>("d:18,2", "value", {300, 100, 0}, std::vector<bool>{true, true, false}));
-  auto const map = read(record(1, lists<std::int32_t>("+m", "收入", {0, 3}, structs("entries", 3, std::move(entry)))), {revenue});
+  auto const map =
+      read(record(1, lists<std::int32_t>("+m", "收入", {0, 3}, structs("entries", 3, std::move(entry)))), {revenue});
   CHECK(values_of(map.batch.columns[0].items->columns[0], 3) == Values{2021, 2022, 2023});
   CHECK(values_of(map.batch.columns[0].items->columns[1], 3) == Values{100, std::nullopt, 300});
 
@@ -264,11 +283,15 @@ TEST_CASE("an absent column is missing in every record; a column nobody wants ma
 }
 
 TEST_CASE("types that do not fit, and formats that are not read, are errors that name the column") {
-  CHECK(refused(record(1, fixed<std::int32_t>("tdD", "x", {1})), {number("x", 2)}) == "column `x` holds dates, not values of this field's type");
-  CHECK(refused(record(1, fixed<Int128>("d:60,2,256", "x", {1})), {number("x", 2)}).find("128 bits") != std::string::npos);
+  CHECK(refused(record(1, fixed<std::int32_t>("tdD", "x", {1})), {number("x", 2)}) ==
+        "column `x` holds dates, not values of this field's type");
+  CHECK(refused(record(1, fixed<Int128>("d:60,2,256", "x", {1})), {number("x", 2)}).find("128 bits") !=
+        std::string::npos);
   CHECK(refused(record(1, truths("x", {true})), {number("x", 0)}).find("truth values") != std::string::npos);
-  CHECK(refused(record(1, fixed<std::int64_t>("ttu", "x", {1})), {field("x", ValueKind::Date)}).find("`ttu`") != std::string::npos);
-  CHECK(refused(record(1, fixed<std::int32_t>("i", "x", {1}), fixed<std::int32_t>("i", "x", {1})), {number("x", 0)}).find("two columns") != std::string::npos);
+  CHECK(refused(record(1, fixed<std::int64_t>("ttu", "x", {1})), {field("x", ValueKind::Date)}).find("`ttu`") !=
+        std::string::npos);
+  CHECK(refused(record(1, fixed<std::int32_t>("i", "x", {1}), fixed<std::int32_t>("i", "x", {1})), {number("x", 0)})
+            .find("two columns") != std::string::npos);
   CHECK(refused(fixed<std::int32_t>("i", "x", {1}), {number("x", 0)}).find("struct") != std::string::npos);
 }
 
@@ -297,7 +320,9 @@ TEST_CASE("lies about lengths, buffers and offsets are found before anything is 
   lie(numbers(), plain, [](MadeArray& m) { m.schema.format = "+w:2"; });
   lie(numbers(), plain, [](MadeArray& m) { m.array.release = nullptr; });
   auto const words = [] { return texts("x", {"ab", "c"}); };
-  auto const set_offset = [](MadeArray& m, std::size_t i, std::int32_t to) { std::memcpy(m.buffers[1].data() + i * 4, &to, 4); };
+  auto const set_offset = [](MadeArray& m, std::size_t i, std::int32_t to) {
+    std::memcpy(m.buffers[1].data() + i * 4, &to, 4);
+  };
   lie(words(), text, [&](MadeArray& m) { set_offset(m, 1, -5); });
   lie(words(), text, [&](MadeArray& m) { set_offset(m, 1, 4); });
   lie(words(), text, [&](MadeArray& m) { set_offset(m, 0, -1); });

@@ -11,7 +11,12 @@
 namespace huiyu::columns {
 namespace {
 
-std::vector<ResultColumn> columns() { return {{"企业", ResultKind::Text}, {"名次", ResultKind::Integer}, {"金额", ResultKind::Money}, {"待补", ResultKind::TextList}}; }
+std::vector<ResultColumn> columns() {
+  return {{"企业", ResultKind::Text},
+          {"名次", ResultKind::Integer},
+          {"金额", ResultKind::Money},
+          {"待补", ResultKind::TextList}};
+}
 
 RecordLayout layout() {
   RecordLayout made;
@@ -84,7 +89,9 @@ TEST_CASE("many rows come in batches, and batches become one again") {
   ResultRows rows(columns());
   constexpr std::int64_t count = 150'000;
   for (std::int64_t i = 0; i < count; ++i)
-    rows.add({i % 7 == 0 ? ResultCell() : ResultCell(std::to_string(i % 1000)), i, i % 3 == 0 ? ResultCell() : ResultCell(i * 5), std::vector<std::string>(static_cast<std::size_t>(i % 3), "x" + std::to_string(i % 5))});
+    rows.add({i % 7 == 0 ? ResultCell() : ResultCell(std::to_string(i % 1000)), i,
+              i % 3 == 0 ? ResultCell() : ResultCell(i * 5),
+              std::vector<std::string>(static_cast<std::size_t>(i % 3), "x" + std::to_string(i % 5))});
   auto batches = read_all(std::move(rows).finish());
   REQUIRE(batches.size() == 3);
   CHECK(batches[0].row_count == 65'536);
@@ -95,12 +102,15 @@ TEST_CASE("many rows come in batches, and batches become one again") {
   bool same = true;
   for (std::int64_t i = 0; i < count; ++i) {
     auto const row = static_cast<std::size_t>(i);
-    same = same && whole.columns[0].present(i) == (i % 7 != 0) && (i % 7 == 0 || whole.columns[0].text(i) == std::to_string(i % 1000));
+    same = same && whole.columns[0].present(i) == (i % 7 != 0) &&
+           (i % 7 == 0 || whole.columns[0].text(i) == std::to_string(i % 1000));
     same = same && whole.columns[1].at(i) == i;
     same = same && whole.columns[2].present(i) == (i % 3 != 0) && (i % 3 == 0 || whole.columns[2].at(i) == i * 5);
     auto const items = whole.columns[3].starts[row + 1] - whole.columns[3].starts[row];
     same = same && items == (i % 3 == 0 ? 0 : 1);
-    if (items == 1) same = same && whole.columns[3].items->columns[0].text(whole.columns[3].starts[row]) == "x" + std::to_string(i % 5);
+    if (items == 1)
+      same =
+          same && whole.columns[3].items->columns[0].text(whole.columns[3].starts[row]) == "x" + std::to_string(i % 5);
   }
   CHECK(same);
 }

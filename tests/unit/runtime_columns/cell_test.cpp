@@ -2,9 +2,9 @@
 
 #include "runtime/columns/cell.h"
 
-#include <doctest/doctest.h>
-
 #include <limits>
+
+#include <doctest/doctest.h>
 
 #include "runtime/base/civil.h"
 
@@ -89,7 +89,8 @@ TEST_CASE("more decimals than the field keeps, or a value outside its range, is 
 
 TEST_CASE("text that is no amount of this unit is refused") {
   auto const money = number(Measure::Yuan, 2);
-  for (auto const* text : {"二十万", "20(万美元)", "20万美元", "1,00元", "1.元", "一", "-", "无", "N/A", "100人", "5%", "1e3", "万元", "元", "1 2元", "()", "1()", "--1元"})
+  for (auto const* text : {"二十万", "20(万美元)", "20万美元", "1,00元", "1.元", "一", "-", "无", "N/A", "100人", "5%",
+                           "1e3", "万元", "元", "1 2元", "()", "1()", "--1元"})
     refuses(money, text);
 }
 
@@ -142,12 +143,14 @@ TEST_CASE("blank text is missing, whatever the field") {
 TEST_CASE("dates in the forms that registers use; a moment is a date only at midnight") {
   auto const date = plain(ValueKind::Date);
   auto const day = days_from_civil({2024, 3, 1});
-  for (auto const* text : {"2024-03-01", "2024-3-1", "2024/3/1", "2024/03/01", "2024.3.1", "20240301", "2024年3月1日", "2024年03月01日", "２０２４－０３－０１",
-                           "2024-03-01 00:00:00", "2024-03-01T00:00:00", "2024/3/1 00:00", "2024-03-01 00:00:00.000"})
+  for (auto const* text : {"2024-03-01", "2024-3-1", "2024/3/1", "2024/03/01", "2024.3.1", "20240301", "2024年3月1日",
+                           "2024年03月01日", "２０２４－０３－０１", "2024-03-01 00:00:00", "2024-03-01T00:00:00",
+                           "2024/3/1 00:00", "2024-03-01 00:00:00.000"})
     reads(date, text, day);
   reads(date, "2024-02-29", days_from_civil({2024, 2, 29}));
-  for (auto const* text : {"2023-02-29", "2024-13-01", "2024-00-10", "24-03-01", "2024-03", "2024年3月", "2024-03/01", "45352", "2024-03-01 08:00:00",
-                           "2024-03-01T00:00:00Z", "2024年3月1", "0000-01-01", "20240230", "2024-03-011"})
+  for (auto const* text :
+       {"2023-02-29", "2024-13-01", "2024-00-10", "24-03-01", "2024-03", "2024年3月", "2024-03/01", "45352",
+        "2024-03-01 08:00:00", "2024-03-01T00:00:00Z", "2024年3月1", "0000-01-01", "20240230", "2024-03-011"})
     refuses(date, text);
 }
 

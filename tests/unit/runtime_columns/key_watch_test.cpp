@@ -24,7 +24,8 @@ TEST_CASE("a key that comes again is reported, in the same batch or a later one;
   };
   see({"甲", "乙", "", "甲", ""}, 0);
   see({"丙", "乙"}, 5);
-  CHECK(reports == std::vector<CellReport>{{3, "统一社会信用代码", "甲", CellFault::DuplicateKey}, {6, "统一社会信用代码", "乙", CellFault::DuplicateKey}});
+  CHECK(reports == std::vector<CellReport>{{3, "统一社会信用代码", "甲", CellFault::DuplicateKey},
+                                           {6, "统一社会信用代码", "乙", CellFault::DuplicateKey}});
 }
 
 TEST_CASE("cells as text") {

@@ -2,9 +2,9 @@
 
 #include "runtime/records/json_records.h"
 
-#include <doctest/doctest.h>
-
 #include <random>
+
+#include <doctest/doctest.h>
 
 namespace huiyu::records {
 namespace {
@@ -43,7 +43,14 @@ RecordLayout firm() {
   revenue.series = SeriesStep::Yearly;
   auto projects = field("技改项目", ValueKind::List);
   projects.items = {money("设备投资额"), field("新上", ValueKind::Truth)};
-  layout.fields = {field("记录", ValueKind::Text), field("专精特新", ValueKind::Truth), size, money("资产"), tags, revenue, projects, field("成立日期", ValueKind::Date)};
+  layout.fields = {field("记录", ValueKind::Text),
+                   field("专精特新", ValueKind::Truth),
+                   size,
+                   money("资产"),
+                   tags,
+                   revenue,
+                   projects,
+                   field("成立日期", ValueKind::Date)};
   layout.key = 0;
   return layout;
 }
@@ -56,7 +63,8 @@ JsonRecords read(std::string_view text) {
 }
 
 TEST_CASE("one object is one record, facts as a drafter writes them") {
-  auto const records = read(R"({"记录": "甲", "专精特新": "是", "划型": "小型", "资产": "2000万元", "成立日期": "2020-05-01",
+  auto const records =
+      read(R"({"记录": "甲", "专精特新": "是", "划型": "小型", "资产": "2000万元", "成立日期": "2020-05-01",
     "资质": ["高新技术企业", "专精特新", "专精特新"], "营业收入": {"2023年": "1亿元", "2022年": "5000万元"},
     "技改项目": [{"设备投资额": "120万元", "新上": true}, {"设备投资额": null, "新上": "否"}]})");
   CHECK(records.reports.empty());
@@ -87,7 +95,8 @@ TEST_CASE("one object is one record, facts as a drafter writes them") {
 }
 
 TEST_CASE("an array and JSON lines are several records; absent, null and blank facts are missing") {
-  for (auto const* text : {R"([{"专精特新": true}, {"专精特新": null}, {}, {"专精特新": " "}])", "{\"专精特新\": true}\n{\"专精特新\": null}\n\n{}\n{\"专精特新\": \" \"}\n",
+  for (auto const* text : {R"([{"专精特新": true}, {"专精特新": null}, {}, {"专精特新": " "}])",
+                           "{\"专精特新\": true}\n{\"专精特新\": null}\n\n{}\n{\"专精特新\": \" \"}\n",
                            "\xEF\xBB\xBF{\"专精特新\":1}{\"专精特新\":null}{}{\"专精特新\":\"\"}"}) {
     CAPTURE(text);
     auto const records = read(text);
@@ -101,7 +110,8 @@ TEST_CASE("an array and JSON lines are several records; absent, null and blank f
 }
 
 TEST_CASE("numbers are read by their digits") {
-  auto const records = read(R"([{"资产": 0.1}, {"资产": 12345678901.23}, {"资产": 1.5e6}, {"资产": 70}, {"资产": -0.0}, {"资产": 0.30000000000000004}, {"资产": 1e99}])");
+  auto const records = read(
+      R"([{"资产": 0.1}, {"资产": 12345678901.23}, {"资产": 1.5e6}, {"资产": 70}, {"资产": -0.0}, {"资产": 0.30000000000000004}, {"资产": 1e99}])");
   auto const& assets = records.batch.columns[Assets];
   CHECK(assets.at(0) == 10);
   CHECK(assets.at(1) == 1'234'567'890'123);
@@ -126,16 +136,20 @@ TEST_CASE("an empty list is empty, a missing one missing") {
 }
 
 TEST_CASE("what cannot be read is reported with row, path and text, and only that fact is missing") {
-  auto result = read_json_records(R"([{"划型": "特大型", "专精特新": "是", "资质": ["专精特新", "不详证书"], "营业收入": {"2023年": "一亿", "去年": "1元", "2022": "1元", "2022年": "2元"},
-    "技改项目": [{"设备投资额": "0.001元"}], "资产": {"值": 1}}])", firm(), 100);
+  auto result = read_json_records(
+      R"([{"划型": "特大型", "专精特新": "是", "资质": ["专精特新", "不详证书"], "营业收入": {"2023年": "一亿", "去年": "1元", "2022": "1元", "2022年": "2元"},
+    "技改项目": [{"设备投资额": "0.001元"}], "资产": {"值": 1}}])",
+      firm(), 100);
   REQUIRE(result.has_value());
   auto const& records = *result;
   CHECK(records.batch.first_row == 100);
-  std::vector<CellReport> const expected{
-      {100, "划型", "特大型", CellFault::UnknownEntry},          {100, "资产", "{… 1}", CellFault::Unreadable},
-      {100, "资质", "不详证书", CellFault::UnknownEntry},        {100, "营业收入", "去年", CellFault::Unreadable},
-      {100, "营业收入[2022]", "2022", CellFault::DuplicateKey},  {100, "营业收入[2023年]", "一亿", CellFault::Unreadable},
-      {100, "技改项目.设备投资额", "0.001元", CellFault::TooManyDecimals}};
+  std::vector<CellReport> const expected{{100, "划型", "特大型", CellFault::UnknownEntry},
+                                         {100, "资产", "{… 1}", CellFault::Unreadable},
+                                         {100, "资质", "不详证书", CellFault::UnknownEntry},
+                                         {100, "营业收入", "去年", CellFault::Unreadable},
+                                         {100, "营业收入[2022]", "2022", CellFault::DuplicateKey},
+                                         {100, "营业收入[2023年]", "一亿", CellFault::Unreadable},
+                                         {100, "技改项目.设备投资额", "0.001元", CellFault::TooManyDecimals}};
   CHECK(records.reports == expected);
   CHECK(records.batch.columns[Special].at(0) == 1);
   // The set keeps what was read, and knows that something else was named.
@@ -158,10 +172,12 @@ TEST_CASE("a fact that is stated twice is missing; unknown fields are named once
 }
 
 TEST_CASE("kinds of JSON that no such fact can have") {
-  auto const records = read(R"([{"专精特新": [1]}, {"技改项目": {"设备投资额": 1}}, {"技改项目": [1, 2]}, {"资质": [["专精特新"]]}, {"营业收入": [1]}, {"记录": true}, {"专精特新": 2}])");
+  auto const records = read(
+      R"([{"专精特新": [1]}, {"技改项目": {"设备投资额": 1}}, {"技改项目": [1, 2]}, {"资质": [["专精特新"]]}, {"营业收入": [1]}, {"记录": true}, {"专精特新": 2}])");
   CHECK(records.reports.size() == 7);
   for (auto const& report : records.reports) CHECK(report.fault == CellFault::Unreadable);
-  for (std::size_t i = 0; i < records.reports.size(); ++i) CHECK(records.reports[i].row == static_cast<std::int64_t>(i));
+  for (std::size_t i = 0; i < records.reports.size(); ++i)
+    CHECK(records.reports[i].row == static_cast<std::int64_t>(i));
 }
 
 TEST_CASE("a set may be one text with separators, unless the text is one entry") {
@@ -174,8 +190,9 @@ TEST_CASE("a set may be one text with separators, unless the text is one entry")
 }
 
 TEST_CASE("text that is no such JSON is an error that names the record") {
-  for (auto const* text : {"{", "[", "[{}", "[{},]", "[{}]{}", "{}[{}]", "[1]", "1", "\"a\"", "{\"资产\": 01}", "{\"资产\": NaN}", "{\"a\" 1}", "{'a': 1}", "[{} {}]", "]", "{}}", "{\"a\": \"\xff\"}",
-                           "{\"a\":\"\\ud800\"}", "nul"}) {
+  for (auto const* text :
+       {"{", "[", "[{}", "[{},]", "[{}]{}", "{}[{}]", "[1]", "1", "\"a\"", "{\"资产\": 01}", "{\"资产\": NaN}",
+        "{\"a\" 1}", "{'a': 1}", "[{} {}]", "]", "{}}", "{\"a\": \"\xff\"}", "{\"a\":\"\\ud800\"}", "nul"}) {
     CAPTURE(text);
     CHECK_FALSE(read_json_records(text, firm()).has_value());
   }
@@ -213,14 +230,17 @@ TEST_CASE("size, depth and number of records are capped") {
 }
 
 TEST_CASE("no mutilated text brings the reader down") {
-  std::string const whole = R"([{"记录": "甲", "专精特新": "是", "资质": ["专精特新"], "营业收入": {"2023年": 1.5e3}, "技改项目": [{"设备投资额": "120万元", "新上": true}]}])";
+  std::string const whole =
+      R"([{"记录": "甲", "专精特新": "是", "资质": ["专精特新"], "营业收入": {"2023年": 1.5e3}, "技改项目": [{"设备投资额": "120万元", "新上": true}]}])";
   std::mt19937 random(7);
   for (int round = 0; round < 3000; ++round) {
     auto text = whole;
     for (auto changes = 1 + random() % 3; changes > 0; --changes) {
       auto const at = random() % text.size();
-      if (random() % 2 == 0) text[at] = static_cast<char>(random());
-      else text.erase(at, 1 + random() % 4);
+      if (random() % 2 == 0)
+        text[at] = static_cast<char>(random());
+      else
+        text.erase(at, 1 + random() % 4);
       if (text.empty()) break;
     }
     auto const records = read_json_records(text, firm());
