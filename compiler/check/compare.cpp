@@ -3,6 +3,7 @@
 #include "compiler/check/dates.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/period.h"
+#include "compiler/check/satisfy.h"
 #include "compiler/check/units.h"
 
 namespace huiyu::check {
@@ -82,15 +83,14 @@ Parts parts_of(Context& context, tir::ExprId id) {
   if (auto const* pick = std::get_if<tir::Pick>(&expr.kind)) return {pick->op, pick->operands, std::nullopt};
   auto const* used = std::get_if<tir::DefinitionValue>(&expr.kind);
   if (used == nullptr) return {};
-  for (auto const& slot : context.definitions) {
-    if (slot.id != used->definition || !slot.pick) continue;
-    Parts parts{*slot.pick, {}, slot.id};
-    for (auto const part : slot.picked)
-      parts.of.push_back(
-          add(context, tir::DefinitionValue{used->of, part, used->year, used->month}, expr.type, expr.span));
-    return parts;
-  }
-  return {};
+  auto const at = context.slot_of.find(used->definition);
+  if (at == context.slot_of.end() || !context.definitions[at->second].pick) return {};
+  auto const& slot = context.definitions[at->second];
+  Parts parts{*slot.pick, {}, slot.id};
+  for (auto const part : slot.picked)
+    parts.of.push_back(
+        add(context, tir::DefinitionValue{used->of, part, used->year, used->month}, expr.type, expr.span));
+  return parts;
 }
 
 // 孰低 at most a bound as soon as one member is; 孰低 at least a bound only if all are. 孰高 the other way round.
@@ -159,6 +159,36 @@ tir::ExprId check_beside(Context& context, Scope const& scope, ast::ExprId value
   return check_expr(context, scope, value, expected);
 }
 
+namespace {
+
+// A bound that no stored value can equal: 2.5人 beside a field that counts whole persons.
+void warn_of_fine_bound(Context& context, tir::ExprId fact, tir::ExprId bound) {
+  auto const* field = std::get_if<tir::FieldValue>(&context.program.exprs[fact].kind);
+  auto const value = constant_number(context, bound);
+  if (field == nullptr || !value) return;
+  auto const& declared = context.program.fields[field->field];
+  BigRational scaled = *value;
+  for (int i = 0; i < declared.format.scale; ++i) scaled *= 10;
+  if (boost::multiprecision::denominator(scaled) != 1)
+    context.diagnostics
+        .add(span_of(context, bound), diag::BoundTooFine, declared.name, declared.format.scale,
+             drafted(*value, declared.type))
+        .label(declared.span, diag::note::DeclaredHere);
+}
+
+// `=` asks for one code; a place or industry that has others below it is usually meant with them.
+void warn_of_equal_code(Context& context, tir::ExprId value, Span span) {
+  auto const* known = constant_value(context, value);
+  auto const* code = known == nullptr ? nullptr : std::get_if<tir::CodeValue>(known);
+  if (code == nullptr) return;
+  auto const system = type_of(context, value).system;
+  if (codes::entries(system)[static_cast<std::size_t>(code->id)].last > code->id)
+    context.diagnostics.add(span, diag::EqualToGroup, codes::display_path(system, code->id))
+        .add_help(diag::note::UseBelongs);
+}
+
+}  // namespace
+
 tir::ExprId compared(Context& context, tir::CompareOp op, tir::ExprId left, tir::ExprId right, Span span) {
   if (is_poison(context, left) || is_poison(context, right)) return poison(context, span);
   if (auto const with_period = compared_with_period(context, op, left, right, span)) return *with_period;
@@ -179,6 +209,10 @@ tir::ExprId compared(Context& context, tir::CompareOp op, tir::ExprId left, tir:
       bool const as_it_is = *truth == (op == tir::CompareOp::Equal);
       return as_it_is ? subject : negation(context, subject, span);
     }
+  }
+  for (bool const on_right : {true, false}) {
+    warn_of_fine_bound(context, on_right ? left : right, on_right ? right : left);
+    warn_of_equal_code(context, on_right ? right : left, span);
   }
   return compare(context, op, left, right, span);
 }

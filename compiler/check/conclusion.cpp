@@ -2,6 +2,8 @@
 #include "compiler/check/expr.h"
 #include "compiler/check/ladder.h"
 #include "compiler/check/policy.h"
+#include "compiler/check/satisfy.h"
+#include "compiler/check/sense.h"
 #include "compiler/check/units.h"
 
 namespace huiyu::check {
@@ -45,6 +47,7 @@ class Conclusions {
           [](ast::OnceLine const&) {}, [](ast::RequirementLine const&) {}, [](ast::AlertDecl const&) {},
           [](ast::HoleLine const&) {});
     unnamed_among_several();
+    crossing_caps();
     if (!policy_.caps.empty() && policy_.conclusion != tir::ConclusionKind::Money)
       context_.diagnostics.add(policy_.caps.front().span, diag::CapOfNothing, policy_.name);
     if (!policy_.shares.empty() && policy_.conclusion != tir::ConclusionKind::Money)
@@ -75,6 +78,7 @@ class Conclusions {
         line.when.has_value() ? std::optional(check_condition(context_, scope_, line.when)) : std::nullopt;
     if (is_poison(context_, amount) || (when && is_poison(context_, *when))) return;
     warn_of_inner_gaps(context_, amount);
+    if (when) check_sense(context_, *when, policy_.name, line.span);
     if (!line.shares.empty()) shares(line.shares);
     tir::Item made;
     made.name = line.name ? line.name->text : "";
@@ -108,6 +112,16 @@ class Conclusions {
       require_total(context_, bound);
       policy_.caps.push_back({cap.word == ast::CapWord::AtMost, bound, cap.span});
     }
+  }
+
+  void crossing_caps() {
+    for (auto const& least : policy_.caps)
+      for (auto const& most : policy_.caps) {
+        auto const low = constant_number(context_, least.bound), high = constant_number(context_, most.bound);
+        if (!least.at_most && most.at_most && low && high && *low > *high)
+          context_.diagnostics.add(least.span, diag::CapsCross, drafted(*low, money()), drafted(*high, money()))
+              .label(most.span, diag::note::AlsoHere);
+      }
   }
 
   void conclusion(ast::ConclusionLine const& line) {

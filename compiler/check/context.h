@@ -93,6 +93,7 @@ struct Context {
   std::vector<bool> schema_is_item;                                  // used by some 列表
   std::map<tir::ExprId, LadderGap> gaps;                             // of ladders that may hit no row
   std::map<tir::DefinitionId, HangsOn> hangs_on_period;
+  std::map<tir::DefinitionId, std::size_t> slot_of;  // by definition, where it was written
 };
 
 // ---- where an expression stands

@@ -22,7 +22,8 @@ struct DeclaredType {
 DeclaredType resolve_type(Context& context, ast::TypeName const& name);
 
 // A value as written in a parameter or a row, without any record: absent (reported) if it is not constant.
-std::optional<tir::Value> constant_of(Context& context, ast::File const& file, ast::ExprId source, Type const& type);
+std::optional<tir::Value> constant_of(Context& context, ast::File const& file, ast::ExprId source,
+                                      DeclaredType const& declared);
 
 // Every general name, and the names of fields: the candidates of 您是否想写….
 std::vector<std::string> visible_names(Context const& context);

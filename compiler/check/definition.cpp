@@ -158,6 +158,7 @@ std::optional<tir::DefinitionId> definition_of(Context& context, std::size_t ind
   HangsOn const hangs = hangs_on(context, value);
   context.definitions[index].id = context.program.definitions.add(std::move(made));
   context.hangs_on_period[context.definitions[index].id] = hangs;
+  context.slot_of[context.definitions[index].id] = index;
   return done();
 }
 

@@ -1,11 +1,17 @@
 #include "compiler/check/lookup.h"
 
+#include <limits>
+
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/units.h"
 
 namespace huiyu::check {
 namespace {
+
+// Keys are compared, not stored.
+constexpr types::NumberFormat widest{9, std::numeric_limits<std::int64_t>::min(),
+                                     std::numeric_limits<std::int64_t>::max()};
 
 // A key is named for a built-in type (行业, 年度), a 名录, or a field that tells its type.
 std::optional<Type> key_type(Context& context, ast::Name const& name) {
@@ -39,8 +45,9 @@ void declare_row(Context& context, ast::File const& file, std::vector<ast::ExprI
   }
   tir::ReferenceRow row;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    Type const type = i < table.key_types.size() ? table.key_types[i] : table.type;
-    auto value = constant_of(context, file, cells[i], type);
+    bool const key = i < table.key_types.size();
+    auto value = constant_of(context, file, cells[i],
+                             key ? DeclaredType{table.key_types[i], widest} : DeclaredType{table.type, table.format});
     if (!value) return;
     if (i < table.key_types.size())
       row.keys.push_back(std::move(*value));

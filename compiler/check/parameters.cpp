@@ -6,8 +6,19 @@
 #include "runtime/base/civil.h"
 
 namespace huiyu::check {
+namespace {
 
-std::optional<tir::Value> constant_of(Context& context, ast::File const& file, ast::ExprId source, Type const& type) {
+bool fits(BigRational const& value, types::NumberFormat const& format) {
+  BigRational scaled = value;
+  for (int i = 0; i < format.scale; ++i) scaled *= 10;
+  return boost::multiprecision::denominator(scaled) == 1 && scaled >= format.low && scaled <= format.high;
+}
+
+}  // namespace
+
+std::optional<tir::Value> constant_of(Context& context, ast::File const& file, ast::ExprId source,
+                                      DeclaredType const& declared) {
+  Type const& type = declared.type;
   Scope scope;
   Frame frame;
   scope.file = &file;
@@ -22,6 +33,12 @@ std::optional<tir::Value> constant_of(Context& context, ast::File const& file, a
   auto const* known = constant_value(context, value);
   if (known == nullptr) {
     context.diagnostics.add(file.exprs[source].span, diag::NotConstant, source_text(context, file.exprs[source].span));
+    return std::nullopt;
+  }
+  auto const* number_value = std::get_if<BigRational>(known);
+  if (number_value != nullptr && !fits(*number_value, declared.format)) {
+    context.diagnostics.add(file.exprs[source].span, diag::DoesNotFit, phrase(context, expected),
+                            source_text(context, file.exprs[source].span));
     return std::nullopt;
   }
   return *known;
@@ -55,7 +72,7 @@ void declare_values(Context& context, ast::ParameterDecl const& decl, ast::File 
                     tir::Parameter& parameter) {
   for (auto const& dated : decl.values) {
     if (!dated.value.has_value()) continue;
-    auto value = constant_of(context, file, dated.value, parameter.type);
+    auto value = constant_of(context, file, dated.value, {parameter.type, parameter.format});
     if (!value) continue;
     tir::DatedConstant made;
     made.from_day = first_day(dated.from, false);

@@ -2,6 +2,7 @@
 
 #include "compiler/base/match.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/sense.h"
 #include "compiler/check/subject.h"
 
 namespace huiyu::check {
@@ -135,7 +136,10 @@ void check_policy(Context& context, ast::File const& file, ast::PolicyDecl const
   std::vector<tir::ExprId> conditions;
   check_lines(context, scope, decl, policy, conditions);
   check_conclusions(context, scope, decl, policy, conditions);
-  if (!conditions.empty()) policy.condition = conjunction(context, std::move(conditions), decl.span);
+  if (!conditions.empty()) {
+    policy.condition = conjunction(context, std::move(conditions), decl.span);
+    check_sense(context, policy.condition, policy.name, policy.span);
+  }
   context.program.policies.add(std::move(policy));
 }
 

@@ -1,6 +1,7 @@
 #include "compiler/check/expr.h"
 #include "compiler/check/ladder.h"
 #include "compiler/check/units.h"
+#include "compiler/tir/traverse.h"
 
 namespace huiyu::check {
 namespace {
@@ -20,6 +21,29 @@ Scope with_letters(Context& context, Scope const& scope, ast::Table const& table
     inner.letters.push_back({abbreviation.letter.text, value, unit});
   }
   return inner;
+}
+
+// A boundary hit by nobody or by the wrong class: in one row `X≥1000` beside `X＞300`. Standards never mix the two.
+void warn_of_mixed_bounds(Context& context, std::vector<LadderRow> const& cells, Span row) {
+  struct Kinds {
+    bool inclusive = false, exclusive = false;
+    std::string bounds;
+  };
+  std::map<std::string, Kinds> lower;  // by the subject's text
+  for (auto const& cell : cells)
+    for (auto const id : tir::reachable(context.program, cell.condition)) {
+      auto const* bound = std::get_if<tir::Compare>(&context.program.exprs[id].kind);
+      if (bound == nullptr || (bound->op != tir::CompareOp::AtLeast && bound->op != tir::CompareOp::Greater)) continue;
+      auto const value = constant_number(context, bound->right);
+      if (!value) continue;
+      auto& kinds = lower[source_text(context, span_of(context, bound->left))];
+      bool const open = bound->op == tir::CompareOp::Greater;
+      (open ? kinds.exclusive : kinds.inclusive) = true;
+      kinds.bounds += (kinds.bounds.empty() ? "" : "，") + std::string(open ? "超过 " : "不低于 ") +
+                      drafted(*value, type_of(context, bound->left));
+    }
+  for (auto const& [subject, kinds] : lower)
+    if (kinds.inclusive && kinds.exclusive) context.diagnostics.add(row, diag::BoundsMixed, subject, kinds.bounds);
 }
 
 // What one row of the table gives: the class of the first cell that holds.
@@ -44,6 +68,7 @@ tir::ExprId row_value(Context& context, Scope const& scope, ast::Table const& ta
     for (auto const condition : cell.conditions) conditions.push_back(check_condition(context, scope, condition));
     cells.push_back({conjunction(context, std::move(conditions), cell.span), classes[i], cell.span, {}});
   }
+  warn_of_mixed_bounds(context, cells, row.span);
   return make_ladder(context, table.hit, {}, std::move(cells), otherwise, row.span);
 }
 

@@ -147,6 +147,7 @@ class Builder {
                      {}};
           labelled(built, "each", e.each);
           labelled(built, "where", e.where);
+          if (built.children.empty()) built.head = "(" + built.head + ")";
           return built;
         },
         [&](Choose const& e) {

@@ -46,7 +46,8 @@ class Printer {
 
   void print_expr(std::string const& label, ExprId id) {
     if (!id.has_value()) return;
-    line("  " + label + " " + laid_out(expression_tree(program_, id, options_), 2));
+    std::size_t const indent = 2 + label.find_first_not_of(' ');
+    line("  " + label + " " + laid_out(expression_tree(program_, id, options_), indent));
   }
 
   std::string type_text(Type const& type, types::NumberFormat const& format) const {

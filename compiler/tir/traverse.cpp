@@ -1,5 +1,7 @@
 #include "compiler/tir/traverse.h"
 
+#include <unordered_set>
+
 #include "compiler/base/match.h"
 
 namespace huiyu::tir {
@@ -98,10 +100,9 @@ void for_each_root(Program const& program, std::function<void(ExprId)> const& vi
 
 std::vector<ExprId> reachable(Program const& program, ExprId root) {
   std::vector<ExprId> found;
-  std::vector<char> seen(program.exprs.size(), 0);
+  std::unordered_set<ExprId> seen;  // a declaration is a small part of a large program
   auto const walk = [&](auto const& self, ExprId id) -> void {
-    if (!program.exprs.contains(id) || seen[static_cast<std::size_t>(id.index)] != 0) return;
-    seen[static_cast<std::size_t>(id.index)] = 1;
+    if (!program.exprs.contains(id) || !seen.insert(id).second) return;
     for_each_operand(program.exprs[id], [&](ExprId operand) { self(self, operand); });
     found.push_back(id);
   };

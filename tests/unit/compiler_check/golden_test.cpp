@@ -1,4 +1,5 @@
-// One file holds what to show, the source, and what is shown. HUIYU_UPDATE=1 writes the last part anew; review the diff.
+// One file holds what to show, the source, and what is shown. HUIYU_UPDATE=1 writes the last part anew; review the
+// diff.
 //
 //   # dump: tir            or: diagnostics, diagnostics en, facts
 //   …source…
@@ -6,12 +7,12 @@
 //   …expected…
 //
 // A name that begins with `bad_` has errors, and only such a name.
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+
+#include <doctest/doctest.h>
 
 #include "compiler/diag/render.h"
 #include "compiler/tir/print.h"
@@ -33,7 +34,8 @@ std::string facts_text(Checked const& checked) {
     if (std::holds_alternative<tir::Constant>(expr.kind)) continue;
     text += tir::print(checked.program, id) + "\n  ";
     if (facts.number) {
-      text += "scale " + std::to_string(facts.scale) + " numerator " + facts.numerator_low.str() + " to " + facts.numerator_high.str();
+      text += "scale " + std::to_string(facts.scale) + " numerator " + facts.numerator_low.str() + " to " +
+              facts.numerator_high.str();
       if (facts.fraction) text += " denominator " + facts.denominator_low.str() + " to " + facts.denominator_high.str();
       text += ", ";
     }
@@ -71,7 +73,9 @@ TEST_CASE("goldens of the checker") {
       CHECK_MESSAGE(violations.empty(), (violations.empty() ? std::string() : violations.front().text));
     }
     CHECK(checked.diagnostics.has_errors() == path.filename().string().starts_with("bad_"));
-    if (std::getenv("HUIYU_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text.substr(0, cut + line.size()) << now;
-    else CHECK(now == text.substr(cut + line.size()));
+    if (std::getenv("HUIYU_UPDATE") != nullptr)
+      std::ofstream(path, std::ios::binary) << text.substr(0, cut + line.size()) << now;
+    else
+      CHECK(now == text.substr(cut + line.size()));
   }
 }
