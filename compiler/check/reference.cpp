@@ -164,7 +164,8 @@ tir::ExprId check_path(Context& context, Scope const& scope, ast::Path const& pa
     auto const field = own.find(first.text);
     if (field == own.end() || context.program.fields[field->second].type.kind != Kind::List) continue;
     context.diagnostics.add(span, diag::FieldOfList, joined(path))
-        .label(context.program.fields[field->second].span, diag::note::DeclaredHere);
+        .label(context.program.fields[field->second].span, diag::note::DeclaredHere)
+        .add_help(diag::note::UseAggregate, joined(path));
     return poison(context, span);
   }
   return untyped_name(context, path, span);
@@ -193,7 +194,9 @@ std::optional<tir::ExprId> member_of(Context& context, Scope const& scope, Recor
     auto const& field = context.program.fields[found->second];
     if (field.type.kind == Kind::Poison) return poison(context, span);
     if (field.series != tir::SeriesStep::None) {
-      context.diagnostics.add(span, diag::SeriesNeedsPeriod, name.text).label(field.span, diag::note::DeclaredHere);
+      context.diagnostics.add(span, diag::SeriesNeedsPeriod, name.text)
+          .label(field.span, diag::note::DeclaredHere)
+          .add_help(diag::note::NamePeriod, name.text);
       return poison(context, span);
     }
     return add(context, tir::FieldValue{record.binding, found->second}, field.type, span);

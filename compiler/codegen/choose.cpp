@@ -1,75 +1,113 @@
 #include "compiler/codegen/emitter.h"
 
+// Operands are c1 v1 c2 v2 … [otherwise]. A condition's truth is read only where it is valid. Values meet in the
+// working type: two that differ must not become equal by being cut.
+
 namespace huiyu::codegen {
 
 using plan::Op;
 
-// From the last row back: a true condition takes its value, a false one what follows, an undecided one only what both agree on.
+namespace {
+
+std::uint32_t row_count(plan::Node const& node) { return node.operand_count / 2; }
+bool has_otherwise(plan::Node const& node) { return node.operand_count % 2 == 1; }
+
+}  // namespace
+
+// From the last row back: a row that holds gives its value, one that does not what follows, an open one what both agree
+// on.
 Value Emitter::choose_first(plan::Node const& node) {
-  auto* type = type_of(node);
-  bool const has_otherwise = node.operand_count % 2 == 1;
-  Value rest = has_otherwise ? operand(node, node.operand_count - 1) : Value{llvm::UndefValue::get(type), builder_.getFalse()};
-  if (!has_otherwise) rest.value = llvm::ConstantInt::get(type, 0);
-  rest.value = widen(rest.value, type);
-  for (std::uint32_t row = node.operand_count / 2; row-- > 0;) {
-    auto condition = operand(node, 2 * row);
-    auto value = operand(node, 2 * row + 1);
-    value.value = widen(value.value, type);
-    auto* same = builder_.CreateAnd(builder_.CreateAnd(value.valid, rest.valid), builder_.CreateICmpEQ(value.value, rest.value));
+  auto* type = working_type(node);
+  Value rest = last_resort(node, type);
+  for (std::uint32_t row = row_count(node); row-- > 0;) {
+    auto condition = operand(node, 2 * row), value = operand(node, 2 * row + 1);
+    value.value = resize(value.value, type);
+    auto* both = builder_.CreateAnd(value.valid, rest.valid);
+    auto* same = builder_.CreateAnd(both, builder_.CreateICmpEQ(value.value, rest.value));
     auto* taken = builder_.CreateSelect(condition.value, value.valid, rest.valid);
-    auto* valid = builder_.CreateSelect(condition.valid, taken, same);
-    rest = {builder_.CreateSelect(condition.value, value.value, rest.value), valid};
-    // Undecided and agreed: either value serves, they are equal.
+    // Open and agreed: either value serves, they are equal.
+    rest.value = builder_.CreateSelect(condition.value, value.value, rest.value);
+    rest.valid = builder_.CreateSelect(condition.valid, taken, same);
   }
-  return rest;
+  return {resize(rest.value, type_of(node)), rest.valid};
 }
 
-// At most one row may hold, and every condition must be decided.
 Value Emitter::choose_unique(plan::Node const& node) {
-  auto* type = type_of(node);
-  bool const has_otherwise = node.operand_count % 2 == 1;
-  Value result{llvm::ConstantInt::get(type, 0), builder_.getFalse()};
-  if (has_otherwise) {
-    result = operand(node, node.operand_count - 1);
-    result.value = widen(result.value, type);
+  auto* type = working_type(node);
+  auto result = last_resort(node, type);
+  llvm::Value* clear = builder_.getTrue();
+  llvm::Value* found = builder_.getFalse();
+  for (std::uint32_t row = 0; row < row_count(node); ++row) {
+    auto condition = operand(node, 2 * row), value = operand(node, 2 * row + 1);
+    auto* second = builder_.CreateAnd(found, condition.value);
+    clear = builder_.CreateAnd(clear, builder_.CreateAnd(condition.valid, builder_.CreateNot(second)));
+    found = builder_.CreateOr(found, condition.value);
+    result.value = builder_.CreateSelect(condition.value, resize(value.value, type), result.value);
+    result.valid = builder_.CreateSelect(condition.value, value.valid, result.valid);
   }
-  llvm::Value* decided = builder_.getTrue();
-  llvm::Value* one = builder_.getFalse();
-  llvm::Value* two = builder_.getFalse();
-  for (std::uint32_t row = 0; row < node.operand_count / 2; ++row) {
+  return {resize(result.value, type_of(node)), builder_.CreateAnd(result.valid, clear)};
+}
+
+// The rows that hold or are open, and the otherwise if none holds, must agree.
+Value Emitter::choose_exclusive(plan::Node const& node) {
+  auto* type = working_type(node);
+  llvm::Value* answer = llvm::ConstantInt::get(type, 0);
+  llvm::Value* agreed = builder_.getTrue();
+  llvm::Value* offered = builder_.getFalse();
+  llvm::Value* found = builder_.getFalse();
+  auto offer = [&](llvm::Value* stands, Value value) {
+    auto* wide = resize(value.value, type);
+    auto* differs = builder_.CreateAnd(offered, builder_.CreateICmpNE(wide, answer));
+    auto* bad = builder_.CreateOr(builder_.CreateNot(value.valid), differs);
+    agreed = builder_.CreateAnd(agreed, builder_.CreateNot(builder_.CreateAnd(stands, bad)));
+    answer = builder_.CreateSelect(stands, wide, answer);
+    offered = builder_.CreateOr(offered, stands);
+  };
+  for (std::uint32_t row = 0; row < row_count(node); ++row) {
     auto condition = operand(node, 2 * row);
-    auto value = operand(node, 2 * row + 1);
-    two = builder_.CreateOr(two, builder_.CreateAnd(one, condition.value));
-    one = builder_.CreateOr(one, condition.value);
-    decided = builder_.CreateAnd(decided, condition.valid);
-    result = {builder_.CreateSelect(condition.value, widen(value.value, type), result.value),
-              builder_.CreateSelect(condition.value, value.valid, result.valid)};
+    auto* holds = builder_.CreateAnd(condition.valid, condition.value);
+    agreed = builder_.CreateAnd(agreed, builder_.CreateNot(builder_.CreateAnd(holds, found)));
+    found = builder_.CreateOr(found, holds);
+    offer(builder_.CreateOr(holds, builder_.CreateNot(condition.valid)), operand(node, 2 * row + 1));
   }
-  return {result.value, builder_.CreateAnd(result.valid, builder_.CreateAnd(decided, builder_.CreateNot(two)))};
+  if (has_otherwise(node)) offer(builder_.CreateNot(found), operand(node, node.operand_count - 1));
+  return {resize(answer, type_of(node)), builder_.CreateAnd(agreed, offered)};
 }
 
 // 就高 and 各档相加: over all rows that hold; none: the otherwise.
 Value Emitter::choose_all(plan::Node const& node) {
-  auto* type = type_of(node);
-  bool const has_otherwise = node.operand_count % 2 == 1;
-  Value otherwise{llvm::ConstantInt::get(type, 0), builder_.getFalse()};
-  if (has_otherwise) otherwise = operand(node, node.operand_count - 1);
+  auto* type = working_type(node);
+  auto const otherwise = last_resort(node, type);
   llvm::Value* result = llvm::ConstantInt::get(type, 0);
-  llvm::Value* any = builder_.getFalse();
+  llvm::Value* found = builder_.getFalse();
   llvm::Value* valid = builder_.getTrue();
-  for (std::uint32_t row = 0; row < node.operand_count / 2; ++row) {
-    auto condition = operand(node, 2 * row);
-    auto value = operand(node, 2 * row + 1);
-    auto* wide = widen(value.value, type);
-    auto* joined = node.op == Op::ChooseSum ? builder_.CreateAdd(result, wide)
-                                            : builder_.CreateSelect(builder_.CreateICmpSGT(wide, result), wide, result);
-    auto* next = builder_.CreateSelect(any, joined, wide);
+  for (std::uint32_t row = 0; row < row_count(node); ++row) {
+    auto condition = operand(node, 2 * row), value = operand(node, 2 * row + 1);
+    auto* wide = resize(value.value, type);
+    llvm::Value* joined = nullptr;
+    if (type->isIntegerTy(1))
+      joined = builder_.CreateOr(result, wide);
+    else if (node.op == Op::ChooseSum)
+      joined = builder_.CreateAdd(result, wide);
+    else
+      joined = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::smax, result, wide);
+    auto* next = builder_.CreateSelect(found, joined, wide);
     result = builder_.CreateSelect(condition.value, next, result);
-    any = builder_.CreateOr(any, condition.value);
+    found = builder_.CreateOr(found, condition.value);
     // A row that does not hold may lack its value.
-    valid = builder_.CreateAnd(valid, builder_.CreateAnd(condition.valid, builder_.CreateOr(builder_.CreateNot(condition.value), value.valid)));
+    auto* has_value = builder_.CreateOr(builder_.CreateNot(condition.value), value.valid);
+    valid = builder_.CreateAnd(valid, builder_.CreateAnd(condition.valid, has_value));
   }
-  return {builder_.CreateSelect(any, result, widen(otherwise.value, type)), builder_.CreateAnd(valid, builder_.CreateOr(any, otherwise.valid))};
+  result = builder_.CreateSelect(found, result, otherwise.value);
+  valid = builder_.CreateAnd(valid, builder_.CreateOr(found, otherwise.valid));
+  return {resize(result, type_of(node)), valid};
+}
+
+// The otherwise, or without one an invalid 0.
+Value Emitter::last_resort(plan::Node const& node, llvm::IntegerType* type) {
+  if (!has_otherwise(node)) return {llvm::ConstantInt::get(type, 0), builder_.getFalse()};
+  auto const otherwise = operand(node, node.operand_count - 1);
+  return {resize(otherwise.value, type), otherwise.valid};
 }
 
 }  // namespace huiyu::codegen

@@ -1,10 +1,11 @@
 // Plan shapes → LLVM IR. With compiler/jit the only folder that sees LLVM.
 //
-// A kernel is a loop over dense rows that touches nothing but the arrays of engine::KernelArguments and calls nothing:
-// what it cannot say that way (256-bit and wider numbers, calendar arithmetic) stays with the interpreter.
+// INVARIANT (closed): a kernel is a loop over dense rows that reads and writes nothing but the arrays of
+// engine::KernelArguments and calls nothing. `refusal` checks it after optimisation, compiler/jit again in the object.
+// INVARIANT (same answer): where the interpreter of runtime/engine says valid, so does the kernel, with the same limbs.
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <string>
 
 #include "runtime/plan/plan.h"
@@ -16,10 +17,17 @@ class Module;
 
 namespace huiyu::codegen {
 
-// Whether every operation of the shape has a native form here.
+// Whether the shape has a native form: every operation has one, but not every shape is worth the time.
 bool can_compile(plan::Plan const& plan, plan::Ref<plan::Shape> shape);
 
-// Adds `void name(KernelArguments const*)` for the shape; can_compile holds.
-llvm::Function* emit_kernel(llvm::Module& module, plan::Plan const& plan, plan::Ref<plan::Shape> shape, std::string const& name);
+// Adds `void name(KernelArguments const*)` for the shape; can_compile holds. The plan has passed plan::verify.
+llvm::Function* emit_kernel(llvm::Module& module, plan::Plan const& plan, plan::Ref<plan::Shape> shape,
+                            std::string const& name);
+
+// Everything that the code of a shape depends on, as bytes: equal bytes, equal code.
+std::string shape_bytes(plan::Plan const& plan, plan::Ref<plan::Shape> shape);
+
+// Why a module is not closed; none if it is. For modules whose functions are kernels, before or after optimisation.
+std::optional<std::string> refusal(llvm::Module const& module);
 
 }  // namespace huiyu::codegen

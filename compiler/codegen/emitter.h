@@ -1,80 +1,99 @@
 // What the files of this folder share: one kernel under construction.
 #pragma once
 
-#include <llvm/IR/IRBuilder.h>
-
-#include <span>
+#include <cstdint>
+#include <map>
+#include <tuple>
 #include <vector>
 
-#include "compiler/codegen/codegen.h"
+#include <llvm/IR/IRBuilder.h>
+
+#include "compiler/codegen/divide.h"
+#include "runtime/plan/plan.h"
 
 namespace huiyu::codegen {
 
-// A Plan value in a register: the integer (i1 for truth) and whether it is valid (i1).
+// A Plan value in registers: the integer (i1 for truth) and whether it is valid (i1). Whatever an invalid value holds,
+// no instruction may trap on it or be undefined.
 struct Value {
   llvm::Value* value = nullptr;
   llvm::Value* valid = nullptr;
-};
-
-// The arrays of KernelArguments, loaded once before the loop.
-struct Arrays {
-  llvm::Value* inputs = nullptr;
-  llvm::Value* input_valid = nullptr;
-  llvm::Value* constants = nullptr;
-  llvm::Value* constant_valid = nullptr;
-  llvm::Value* class_tables = nullptr;
 };
 
 class Emitter {
  public:
   Emitter(llvm::Function& kernel, plan::Plan const& plan, plan::Shape const& shape);
 
-  // The value of the shape's node at `place`, whose operands are already in `values`.
-  Value emit(plan::Node const& node);
-
-  // One row after another; called with the builder inside the loop.
-  void start_row(llvm::Value* row);
-  Value last() const { return values_.back(); }
-  void add(Value value) { values_.push_back(value); }
-
-  llvm::IRBuilder<>& builder() { return builder_; }
-  Arrays& arrays() { return arrays_; }
+  // Fills the kernel: loads before the loop, the loop over rows, the end.
+  void emit();
 
  private:
-  // leaves.cpp
+  // kernel.cpp
+  void start_loop();
+  void finish_row(Value result);
+  Value compute(plan::Node const& node);
+  llvm::Value* load_argument(unsigned field, llvm::Type* type);
+
+  // leaves.cpp: the columns, the constants, and how operands meet
   Value input(plan::Node const& node);
   Value constant(plan::Node const& node);
-  llvm::Value* load_limbs(llvm::Value* base, llvm::Value* first_limb, unsigned width);
+  llvm::Value* load(Builder& builder, llvm::Type* type, llvm::Value* base, llvm::Value* index, unsigned stride);
+  Value operand(plan::Node const& node, std::uint32_t place) const;
+  llvm::Value* strictly_valid(plan::Node const& node);
+  llvm::IntegerType* type_of(plan::Node const& node);
+  llvm::IntegerType* working_type(plan::Node const& node);
+  llvm::Value* resize(llvm::Value* value, llvm::IntegerType* type);
+  llvm::Value* zero_of(llvm::Value* value);
+
   // arithmetic.cpp
-  Value arithmetic(plan::Node const& node);
-  Value sign(plan::Node const& node);
-  Value divide_round(plan::Node const& node);
-  Value guarded(plan::Node const& node);
+  Value fold(plan::Node const& node);
+  Value subtract(plan::Node const& node);
+  Value scale_up(plan::Node const& node);
+  Value change_sign(plan::Node const& node);
+  Value guard(plan::Node const& node);
+  Value fits(plan::Node const& node);
   Value compare(plan::Node const& node);
-  llvm::Value* divide_unsigned(llvm::Value* numerator, llvm::Value* denominator);
+  // rounding.cpp
+  Value divide_round(plan::Node const& node);
+  Value round_decimal(plan::Node const& node);
+  Value reduce(plan::Node const& node);
   // logic.cpp
-  Value logic(plan::Node const& node);
+  Value join(plan::Node const& node);
+  Value invert(plan::Node const& node);
+  Value at_least_of(plan::Node const& node);
+  Value or_else(plan::Node const& node);
   Value in_class(plan::Node const& node);
   // choose.cpp
   Value choose_first(plan::Node const& node);
   Value choose_unique(plan::Node const& node);
+  Value choose_exclusive(plan::Node const& node);
   Value choose_all(plan::Node const& node);
-
-  Value operand(plan::Node const& node, std::uint32_t place) const;
-  std::vector<Value> operands(plan::Node const& node) const;
-  llvm::Type* type_of(plan::Node const& node) const;
-  // Sign-extends to `type`; truth becomes 0 or 1.
-  llvm::Value* widen(llvm::Value* value, llvm::Type* type);
-  std::pair<llvm::Value*, llvm::Value*> common(Value a, Value b);
+  Value last_resort(plan::Node const& node, llvm::IntegerType* type);
+  // calendar.cpp
+  Value add_months(plan::Node const& node);
+  Value part_of_date(plan::Node const& node);
+  Value within(Value operand, std::int64_t low, std::int64_t high);
 
   llvm::Function& kernel_;
   plan::Plan const& plan_;
   plan::Shape const& shape_;
-  llvm::IRBuilder<> builder_;
-  Arrays arrays_;
-  llvm::Value* row_ = nullptr;
-  std::vector<Value> values_;             // by place in the shape
-  std::vector<std::uint32_t> constant_limb_;  // first limb of each constant slot
+  Builder builder_;  // in the loop
+  Builder before_;   // before the loop, run once if there is a row at all
+  llvm::BasicBlock* loop_ = nullptr;
+  llvm::BasicBlock* end_ = nullptr;
+  llvm::PHINode* row_ = nullptr;
+  llvm::Value* row_count_ = nullptr;
+  // What is read, the two arrays that are written: none overlaps another.
+  llvm::MDNode* read_scope_ = nullptr;
+  llvm::MDNode* out_scope_ = nullptr;
+  llvm::MDNode* out_valid_scope_ = nullptr;
+  std::vector<std::uint32_t> constant_limbs_;  // first limb of each constant slot
+  std::vector<Value> values_;                  // by place in the shape
+  // The greatest common divisors that were asked for: places of the two nodes, bits.
+  std::map<std::tuple<std::uint32_t, std::uint32_t, unsigned>, llvm::Value*> divisors_;
 };
+
+// 10^n for n ≤ 150, in 512 bits.
+llvm::APInt power_of_ten(std::int64_t n);
 
 }  // namespace huiyu::codegen

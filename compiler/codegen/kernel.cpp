@@ -1,138 +1,167 @@
 // The loop around a shape's straight-line code, and what can be compiled at all.
 
+#include <algorithm>
+#include <array>
+
+#include <llvm/IR/MDBuilder.h>
 #include <llvm/IR/Module.h>
 
-#include <algorithm>
-#include <cstddef>
-
+#include "compiler/codegen/arguments.h"
+#include "compiler/codegen/codegen.h"
 #include "compiler/codegen/emitter.h"
 #include "runtime/base/check.h"
+#include "runtime/plan/rows.h"
 
 namespace huiyu::codegen {
 
+using llvm::BasicBlock;
 using plan::Op;
 
-namespace {
-
-std::span<plan::Node const> nodes_of(plan::Plan const& plan, plan::Shape const& shape) {
-  return std::span(plan.nodes).subspan(shape.nodes.begin, shape.nodes.count);
-}
-
-// Field order of engine::KernelArguments; the struct is all pointers and 64-bit integers.
-enum Field : unsigned { RowCount, Inputs, InputValid, Constants, ConstantValid, ClassTables, Out, OutValid, FieldCount };
-
-llvm::StructType* arguments_type(llvm::LLVMContext& context) {
-  auto* pointer = llvm::PointerType::getUnqual(context);
-  return llvm::StructType::get(context, {llvm::Type::getInt64Ty(context), pointer, pointer, pointer, pointer, pointer, pointer, pointer});
-}
-
-}  // namespace
-
 bool can_compile(plan::Plan const& plan, plan::Ref<plan::Shape> shape) {
-  return std::ranges::all_of(nodes_of(plan, plan.shapes[shape.index]), [](plan::Node const& node) {
-    if (node.width > 2) return false;
-    return node.op != Op::AddMonths && node.op != Op::YearOf && node.op != Op::MonthOf;
-  });
+  (void)plan, (void)shape;
+  return true;
 }
 
 Emitter::Emitter(llvm::Function& kernel, plan::Plan const& plan, plan::Shape const& shape)
-    : kernel_(kernel), plan_(plan), shape_(shape), builder_(kernel.getContext()) {
-  // A slot is as wide as the nodes that read it.
-  std::vector<std::uint32_t> width(shape.constant_count, 1);
-  for (auto const& node : nodes_of(plan, shape))
-    if (node.op == Op::Constant) width[static_cast<std::size_t>(node.immediate)] = node.width;
-  std::uint32_t limb = 0;
-  for (auto limbs : width) {
-    constant_limb_.push_back(limb);
-    limb += limbs;
-  }
+    : kernel_(kernel),
+      plan_(plan),
+      shape_(shape),
+      builder_(kernel.getContext()),
+      before_(kernel.getContext()),
+      constant_limbs_(plan::constant_offsets(plan, shape)) {
+  llvm::MDBuilder metadata(kernel.getContext());
+  auto* domain = metadata.createAnonymousAliasScopeDomain();
+  auto scope = [&] { return llvm::MDNode::get(kernel.getContext(), metadata.createAnonymousAliasScope(domain)); };
+  read_scope_ = scope();
+  out_scope_ = scope();
+  out_valid_scope_ = scope();
 }
 
-void Emitter::start_row(llvm::Value* row) {
-  row_ = row;
-  values_.clear();
+llvm::Value* Emitter::load_argument(unsigned field, llvm::Type* type) {
+  return load(before_, type, kernel_.getArg(0), before_.getInt64(field), 1);
 }
 
-Value Emitter::emit(plan::Node const& node) {
+void Emitter::start_loop() {
+  auto& context = kernel_.getContext();
+  auto* entry = BasicBlock::Create(context, "entry", &kernel_);
+  auto* start = BasicBlock::Create(context, "start", &kernel_);
+  loop_ = BasicBlock::Create(context, "row", &kernel_);
+  end_ = BasicBlock::Create(context, "end", &kernel_);
+
+  before_.SetInsertPoint(entry);
+  row_count_ = load_argument(RowCount, before_.getInt64Ty());
+  before_.CreateCondBr(before_.CreateICmpSGT(row_count_, before_.getInt64(0)), start, end_);
+  // Everything that one row after another would load anew goes before the jump into the loop.
+  before_.SetInsertPoint(start);
+  before_.SetInsertPoint(before_.CreateBr(loop_));
+
+  builder_.SetInsertPoint(end_);
+  builder_.CreateRetVoid();
+  builder_.SetInsertPoint(loop_);
+  row_ = builder_.CreatePHI(builder_.getInt64Ty(), 2);
+  row_->addIncoming(builder_.getInt64(0), start);
+}
+
+void Emitter::finish_row(Value result) {
+  auto store = [&](llvm::Value* value, unsigned field, llvm::Type* element, unsigned stride) {
+    auto* own = field == Out ? out_scope_ : out_valid_scope_;
+    auto* other = field == Out ? out_valid_scope_ : out_scope_;
+    auto* place = builder_.CreateInBoundsGEP(element, load_argument(field, builder_.getPtrTy()),
+                                             builder_.CreateMul(row_, builder_.getInt64(stride)));
+    auto* stored = builder_.CreateAlignedStore(value, place, llvm::Align(element->isIntegerTy(8) ? 1 : 8));
+    stored->setMetadata(llvm::LLVMContext::MD_alias_scope, own);
+    stored->setMetadata(llvm::LLVMContext::MD_noalias, llvm::MDNode::concatenate(read_scope_, other));
+  };
+  auto const width = plan::result_node(plan_, shape_).width;
+  store(resize(result.value, builder_.getIntNTy(64U * width)), Out, builder_.getInt64Ty(), width);
+  store(builder_.CreateZExt(result.valid, builder_.getInt8Ty()), OutValid, builder_.getInt8Ty(), 1);
+
+  auto* next = builder_.CreateAdd(row_, builder_.getInt64(1), "", true, true);
+  row_->addIncoming(next, builder_.GetInsertBlock());
+  builder_.CreateCondBr(builder_.CreateICmpSLT(next, row_count_), loop_, end_);
+}
+
+void Emitter::emit() {
+  start_loop();
+  for (auto const& node : plan::rows_of(shape_.nodes, plan_.nodes)) values_.push_back(compute(node));
+  finish_row(values_.back());
+}
+
+Value Emitter::compute(plan::Node const& node) {
   switch (node.op) {
     case Op::Input: return input(node);
     case Op::Constant: return constant(node);
     case Op::Add:
-    case Op::Subtract:
     case Op::Multiply:
     case Op::Minimum:
-    case Op::Maximum: return arithmetic(node);
+    case Op::Maximum: return fold(node);
+    case Op::Subtract: return subtract(node);
     case Op::Negate:
     case Op::Absolute:
-    case Op::Sign: return sign(node);
+    case Op::Sign: return change_sign(node);
+    case Op::ScaleUp: return scale_up(node);
     case Op::DivideRound: return divide_round(node);
+    case Op::RoundDecimal: return round_decimal(node);
+    case Op::ReduceNumerator:
+    case Op::ReduceDenominator: return reduce(node);
     case Op::NonZero:
-    case Op::NonNegative:
-    case Op::Fits: return guarded(node);
+    case Op::NonNegative: return guard(node);
+    case Op::Fits: return fits(node);
     case Op::Less:
     case Op::AtMost:
     case Op::Equal: return compare(node);
     case Op::InClass: return in_class(node);
     case Op::And:
-    case Op::Or:
-    case Op::Not:
-    case Op::AtLeastOf:
-    case Op::OrElse: return logic(node);
+    case Op::Or: return join(node);
+    case Op::Not: return invert(node);
+    case Op::AtLeastOf: return at_least_of(node);
+    case Op::OrElse: return or_else(node);
     case Op::ChooseFirst: return choose_first(node);
     case Op::ChooseUnique: return choose_unique(node);
+    case Op::ChooseExclusive: return choose_exclusive(node);
     case Op::ChooseHighest:
     case Op::ChooseSum: return choose_all(node);
-    case Op::AddMonths:
+    case Op::AddMonths: return add_months(node);
     case Op::YearOf:
-    case Op::MonthOf: break;
+    case Op::MonthOf: return part_of_date(node);
   }
-  HUIYU_CHECK(false, "an operation without a native form");
+  HUIYU_CHECK(false, "an operation that is none");
   return {};
 }
 
-llvm::Function* emit_kernel(llvm::Module& module, plan::Plan const& plan, plan::Ref<plan::Shape> ref, std::string const& name) {
+llvm::Function* emit_kernel(llvm::Module& module, plan::Plan const& plan, plan::Ref<plan::Shape> ref,
+                            std::string const& name) {
   auto& context = module.getContext();
-  auto const& shape = plan.shapes[ref.index];
-  auto* pointer = llvm::PointerType::getUnqual(context);
-  auto* kernel = llvm::Function::Create(llvm::FunctionType::get(llvm::Type::getVoidTy(context), {pointer}, false), llvm::Function::ExternalLinkage, name, module);
-  kernel->addFnAttr(llvm::Attribute::NoUnwind);
-  kernel->addFnAttr("no-builtins");  // or a loop of stores becomes a call of memset
-  Emitter emitter(*kernel, plan, shape);
-  auto& builder = emitter.builder();
-
-  auto* entry = llvm::BasicBlock::Create(context, "entry", kernel);
-  auto* loop = llvm::BasicBlock::Create(context, "row", kernel);
-  auto* exit = llvm::BasicBlock::Create(context, "exit", kernel);
-  builder.SetInsertPoint(entry);
-  auto* type = arguments_type(context);
-  auto load = [&](Field field) -> llvm::Value* {
-    auto* place = builder.CreateStructGEP(type, kernel->getArg(0), field);
-    return field == RowCount ? static_cast<llvm::Value*>(builder.CreateLoad(builder.getInt64Ty(), place)) : builder.CreateLoad(pointer, place);
-  };
-  auto* row_count = load(RowCount);
-  emitter.arrays() = {load(Inputs), load(InputValid), load(Constants), load(ConstantValid), load(ClassTables)};
-  auto* out = load(Out);
-  auto* out_valid = load(OutValid);
-  builder.CreateCondBr(builder.CreateICmpSGT(row_count, builder.getInt64(0)), loop, exit);
-
-  builder.SetInsertPoint(loop);
-  auto* row = builder.CreatePHI(builder.getInt64Ty(), 2);
-  row->addIncoming(builder.getInt64(0), entry);
-  emitter.start_row(row);
-  for (auto const& node : nodes_of(plan, shape)) emitter.add(emitter.emit(node));
-
-  auto result = emitter.last();
-  auto width = plan.nodes[shape.nodes.begin + shape.nodes.count - 1].width;
-  auto* stored = result.value->getType()->isIntegerTy(1) ? builder.CreateZExt(result.value, builder.getInt64Ty()) : result.value;
-  auto* place = builder.CreateInBoundsGEP(builder.getInt64Ty(), out, builder.CreateMul(row, builder.getInt64(width)));
-  builder.CreateAlignedStore(stored, place, llvm::Align(8));
-  builder.CreateStore(builder.CreateZExt(result.valid, builder.getInt8Ty()), builder.CreateInBoundsGEP(builder.getInt8Ty(), out_valid, row));
-  auto* next = builder.CreateAdd(row, builder.getInt64(1));
-  row->addIncoming(next, builder.GetInsertBlock());
-  builder.CreateCondBr(builder.CreateICmpSLT(next, row_count), loop, exit);
-  builder.SetInsertPoint(exit);
-  builder.CreateRetVoid();
+  auto* type = llvm::FunctionType::get(llvm::Type::getVoidTy(context), {llvm::PointerType::getUnqual(context)}, false);
+  auto* kernel = llvm::Function::Create(type, llvm::Function::ExternalLinkage, name, module);
+  kernel->setDoesNotThrow();
+  kernel->addFnAttr("no-builtins");             // or a loop of stores becomes a call of memset
+  kernel->addFnAttr("no-jump-tables", "true");  // nor may a table of constants be read
+  kernel->addFnAttr("probe-stack",
+                    "inline-asm");  // a frame that is larger than a page must not step over the guard page
+  kernel->addParamAttr(0, llvm::Attribute::ReadOnly);
+  kernel->addParamAttr(0, llvm::Attribute::NonNull);
+  kernel->addDereferenceableParamAttr(0, std::uint64_t{FieldCount} * field_bytes);
+  Emitter(*kernel, plan, plan.shapes[ref.index]).emit();
   return kernel;
+}
+
+std::string shape_bytes(plan::Plan const& plan, plan::Ref<plan::Shape> ref) {
+  auto const& shape = plan.shapes[ref.index];
+  std::string bytes;
+  auto add = [&](auto number) {
+    for (unsigned shift = 0; shift < 8 * sizeof number; shift += 8)
+      bytes.push_back(static_cast<char>(static_cast<std::uint64_t>(number) >> shift & 0xFF));
+  };
+  for (auto const& node : plan::rows_of(shape.nodes, plan.nodes)) {
+    add(static_cast<std::uint16_t>(node.op));
+    add(node.width);
+    add(node.truth);
+    add(node.immediate);
+    add(node.operand_count);
+    for (auto operand : plan::operands_of(plan, node)) add(operand);
+  }
+  return bytes;
 }
 
 }  // namespace huiyu::codegen

@@ -1,60 +1,80 @@
+#include <algorithm>
+
+#include "compiler/codegen/arguments.h"
 #include "compiler/codegen/emitter.h"
+#include "runtime/plan/rows.h"
 
 namespace huiyu::codegen {
 
 using llvm::ConstantInt;
+using plan::Op;
 
 Value Emitter::operand(plan::Node const& node, std::uint32_t place) const {
-  return values_[plan_.operands[node.operands + place]];
+  return values_[plan::operands_of(plan_, node)[place]];
 }
 
-std::vector<Value> Emitter::operands(plan::Node const& node) const {
-  std::vector<Value> all;
-  for (std::uint32_t i = 0; i < node.operand_count; ++i) all.push_back(operand(node, i));
-  return all;
+llvm::Value* Emitter::strictly_valid(plan::Node const& node) {
+  auto* valid = operand(node, 0).valid;
+  for (std::uint32_t k = 1; k < node.operand_count; ++k) valid = builder_.CreateAnd(valid, operand(node, k).valid);
+  return valid;
 }
 
-llvm::Type* Emitter::type_of(plan::Node const& node) const {
-  auto& context = kernel_.getContext();
-  return node.truth != 0 ? llvm::Type::getInt1Ty(context) : llvm::Type::getIntNTy(context, 64U * node.width);
+llvm::IntegerType* Emitter::type_of(plan::Node const& node) {
+  return node.truth != 0 ? builder_.getInt1Ty() : builder_.getIntNTy(64U * node.width);
 }
 
-llvm::Value* Emitter::widen(llvm::Value* value, llvm::Type* type) {
+// The type in which a node computes, as wide as its result and each operand: nothing is cut before it has been used.
+// The conditions of a choice are truth, the narrowest of all.
+llvm::IntegerType* Emitter::working_type(plan::Node const& node) {
+  auto* type =
+      node.op == Op::Less || node.op == Op::AtMost || node.op == Op::Equal ? builder_.getInt64Ty() : type_of(node);
+  for (std::uint32_t k = 0; k < node.operand_count; ++k) {
+    auto* other = llvm::cast<llvm::IntegerType>(operand(node, k).value->getType());
+    if (other->getBitWidth() > type->getBitWidth()) type = other;
+  }
+  return type;
+}
+
+// Sign-extended, or cut where it is proved to fit. Truth is 0 or 1.
+llvm::Value* Emitter::resize(llvm::Value* value, llvm::IntegerType* type) {
   if (value->getType() == type) return value;
   if (value->getType()->isIntegerTy(1)) return builder_.CreateZExt(value, type);
   return builder_.CreateSExtOrTrunc(value, type);
 }
 
-std::pair<llvm::Value*, llvm::Value*> Emitter::common(Value a, Value b) {
-  auto* type = a.value->getType()->getIntegerBitWidth() >= b.value->getType()->getIntegerBitWidth() ? a.value->getType() : b.value->getType();
-  return {widen(a.value, type), widen(b.value, type)};
-}
+llvm::Value* Emitter::zero_of(llvm::Value* value) { return ConstantInt::get(value->getType(), 0); }
 
-llvm::Value* Emitter::load_limbs(llvm::Value* base, llvm::Value* first_limb, unsigned width) {
-  auto* place = builder_.CreateInBoundsGEP(builder_.getInt64Ty(), base, first_limb);
-  // Limbs are little endian, as the machine is; only their alignment is that of one limb.
-  return builder_.CreateAlignedLoad(builder_.getIntNTy(64U * width), place, llvm::Align(8));
+// Entry `index` of an array whose entries are `stride` elements of 8 bits (a flag), 64 bits or a pointer.
+llvm::Value* Emitter::load(Builder& builder, llvm::Type* type, llvm::Value* base, llvm::Value* index, unsigned stride) {
+  auto* element = type->isIntegerTy() && !type->isIntegerTy(8) ? builder.getInt64Ty() : type;
+  if (stride != 1) index = builder.CreateMul(index, builder.getInt64(stride));
+  auto* place = builder.CreateInBoundsGEP(element, base, index);
+  // Limbs are little endian, as the machine is; a wide number is aligned like one limb.
+  auto* loaded = builder.CreateAlignedLoad(type, place, llvm::Align(element->isIntegerTy(8) ? 1 : 8));
+  loaded->setMetadata(llvm::LLVMContext::MD_alias_scope, read_scope_);
+  loaded->setMetadata(llvm::LLVMContext::MD_noalias, llvm::MDNode::concatenate(out_scope_, out_valid_scope_));
+  return loaded;
 }
 
 Value Emitter::input(plan::Node const& node) {
-  auto* slot = builder_.getInt64(static_cast<std::uint64_t>(node.immediate));
   auto* pointer = builder_.getPtrTy();
-  auto* column = builder_.CreateLoad(pointer, builder_.CreateInBoundsGEP(pointer, arrays_.inputs, slot));
-  auto* valid = builder_.CreateLoad(pointer, builder_.CreateInBoundsGEP(pointer, arrays_.input_valid, slot));
-  auto* limb = builder_.CreateMul(row_, builder_.getInt64(node.width));
-  auto* value = load_limbs(column, limb, node.width);
-  auto* byte = builder_.CreateLoad(builder_.getInt8Ty(), builder_.CreateInBoundsGEP(builder_.getInt8Ty(), valid, row_));
-  if (node.truth != 0) value = builder_.CreateICmpNE(value, ConstantInt::get(value->getType(), 0));
-  return {value, builder_.CreateICmpNE(byte, builder_.getInt8(0))};
+  auto* slot = builder_.getInt64(static_cast<std::uint64_t>(node.immediate));
+  auto* column = load(before_, pointer, load_argument(Inputs, pointer), slot, 1);
+  auto* flags = load(before_, pointer, load_argument(InputValid, pointer), slot, 1);
+  auto* value = load(builder_, builder_.getIntNTy(64U * node.width), column, row_, node.width);
+  if (node.truth != 0) value = builder_.CreateICmpNE(value, zero_of(value));
+  auto* flag = load(builder_, builder_.getInt8Ty(), flags, row_, 1);
+  return {value, builder_.CreateICmpNE(flag, zero_of(flag))};
 }
 
 Value Emitter::constant(plan::Node const& node) {
-  auto slot = static_cast<std::size_t>(node.immediate);
-  auto* value = load_limbs(arrays_.constants, builder_.getInt64(constant_limb_[slot]), node.width);
-  auto* byte = builder_.CreateLoad(builder_.getInt8Ty(),
-                                   builder_.CreateInBoundsGEP(builder_.getInt8Ty(), arrays_.constant_valid, builder_.getInt64(slot)));
-  if (node.truth != 0) value = builder_.CreateICmpNE(value, ConstantInt::get(value->getType(), 0));
-  return {value, builder_.CreateICmpNE(byte, builder_.getInt8(0))};
+  auto const slot = static_cast<std::size_t>(node.immediate);
+  auto* pointer = builder_.getPtrTy();
+  auto* limb = builder_.getInt64(constant_limbs_[slot]);
+  auto* value = load(before_, builder_.getIntNTy(64U * node.width), load_argument(Constants, pointer), limb, 1);
+  if (node.truth != 0) value = before_.CreateICmpNE(value, zero_of(value));
+  auto* flag = load(before_, builder_.getInt8Ty(), load_argument(ConstantValid, pointer), builder_.getInt64(slot), 1);
+  return {value, before_.CreateICmpNE(flag, zero_of(flag))};
 }
 
 }  // namespace huiyu::codegen

@@ -1,66 +1,75 @@
+#include "compiler/codegen/arguments.h"
 #include "compiler/codegen/emitter.h"
-#include "runtime/base/check.h"
 
 namespace huiyu::codegen {
 
 using plan::Op;
 
-// Kleene: a decided operand that settles the answer makes it valid whatever the others lack.
-Value Emitter::logic(plan::Node const& node) {
-  auto all = operands(node);
-  if (node.op == Op::Not) return {builder_.CreateNot(all[0].value), all[0].valid};
-  if (node.op == Op::OrElse) {
-    auto* type = type_of(node);
-    auto* value = builder_.CreateSelect(all[0].valid, widen(all[0].value, type), widen(all[1].value, type));
-    return {value, builder_.CreateOr(all[0].valid, all[1].valid)};
-  }
-  if (node.op == Op::AtLeastOf) {
-    auto* count = builder_.getInt64Ty();
-    auto* wanted = builder_.getInt64(static_cast<std::uint64_t>(node.immediate));
-    llvm::Value* certain = builder_.getInt64(0);
-    llvm::Value* possible = builder_.getInt64(0);
-    for (auto const& one : all) {
-      certain = builder_.CreateAdd(certain, builder_.CreateZExt(builder_.CreateAnd(one.valid, one.value), count));
-      possible = builder_.CreateAdd(possible, builder_.CreateZExt(builder_.CreateOr(builder_.CreateNot(one.valid), one.value), count));
-    }
-    auto* reached = builder_.CreateICmpSGE(certain, wanted);
-    return {reached, builder_.CreateOr(reached, builder_.CreateICmpSLT(possible, wanted))};
-  }
-  HUIYU_CHECK(node.op == Op::And || node.op == Op::Or, "not a logic operation");
+// Kleene: one operand that settles the answer makes it valid whatever the others lack.
+Value Emitter::join(plan::Node const& node) {
   llvm::Value* settled = builder_.getFalse();
-  llvm::Value* complete = builder_.getTrue();
-  for (auto const& one : all) {
-    auto* settles = node.op == Op::And ? builder_.CreateNot(one.value) : one.value;
-    settled = builder_.CreateOr(settled, builder_.CreateAnd(one.valid, settles));
-    complete = builder_.CreateAnd(complete, one.valid);
+  for (std::uint32_t k = 0; k < node.operand_count; ++k) {
+    auto [value, valid] = operand(node, k);
+    auto* settles = node.op == Op::And ? builder_.CreateNot(value) : value;
+    settled = builder_.CreateOr(settled, builder_.CreateAnd(valid, settles));
   }
-  return {node.op == Op::And ? builder_.CreateNot(settled) : settled, builder_.CreateOr(settled, complete)};
+  return {node.op == Op::And ? builder_.CreateNot(settled) : settled, builder_.CreateOr(settled, strictly_valid(node))};
 }
 
-// A byte a dense id: 0 outside, 1 inside, 2 coarser than a member. Ids beyond the table are outside.
+Value Emitter::invert(plan::Node const& node) {
+  auto [value, valid] = operand(node, 0);
+  return {builder_.CreateNot(value), valid};
+}
+
+Value Emitter::at_least_of(plan::Node const& node) {
+  auto* count = builder_.getInt64Ty();
+  auto* wanted = builder_.getInt64(static_cast<std::uint64_t>(node.immediate));
+  llvm::Value* certain = builder_.getInt64(0);
+  llvm::Value* possible = builder_.getInt64(0);
+  for (std::uint32_t k = 0; k < node.operand_count; ++k) {
+    auto [value, valid] = operand(node, k);
+    certain = builder_.CreateAdd(certain, builder_.CreateZExt(builder_.CreateAnd(valid, value), count));
+    possible =
+        builder_.CreateAdd(possible, builder_.CreateZExt(builder_.CreateOr(builder_.CreateNot(valid), value), count));
+  }
+  auto* reached = builder_.CreateICmpSGE(certain, wanted);
+  return {reached, builder_.CreateOr(reached, builder_.CreateICmpSLT(possible, wanted))};
+}
+
+Value Emitter::or_else(plan::Node const& node) {
+  auto fact = operand(node, 0), fallback = operand(node, 1);
+  auto* type = type_of(node);
+  return {builder_.CreateSelect(fact.valid, resize(fact.value, type), resize(fallback.value, type)),
+          builder_.CreateOr(fact.valid, fallback.valid)};
+}
+
 Value Emitter::in_class(plan::Node const& node) {
-  auto subject = operand(node, 0);
+  auto [subject, valid] = operand(node, 0);
+  auto* id = resize(subject, builder_.getInt64Ty());
   auto* pointer = builder_.getPtrTy();
-  auto* word = builder_.getInt64Ty();
-  auto* table_type = llvm::StructType::get(kernel_.getContext(), {pointer, word});  // engine::ClassTable
-  auto slot = static_cast<std::size_t>(node.immediate);
-  auto* which = load_limbs(arrays_.constants, builder_.getInt64(constant_limb_[slot]), 1);
-  auto* table = builder_.CreateInBoundsGEP(table_type, arrays_.class_tables, which);
-  auto* members = builder_.CreateLoad(pointer, builder_.CreateStructGEP(table_type, table, 0));
-  auto* size = builder_.CreateLoad(word, builder_.CreateStructGEP(table_type, table, 1));
-  auto* inside = builder_.CreateAnd(builder_.CreateICmpULT(subject.value, size), subject.valid);
+  auto* table_type = class_table_type(kernel_.getContext());
+  auto* limb = builder_.getInt64(constant_limbs_[static_cast<std::size_t>(node.immediate)]);
+  auto* which = load(before_, before_.getInt64Ty(), load_argument(Constants, pointer), limb, 1);
+  auto* table = before_.CreateInBoundsGEP(table_type, load_argument(ClassTables, pointer), which);
+  auto* members = load(before_, pointer, before_.CreateStructGEP(table_type, table, 0), before_.getInt64(0), 1);
+  auto* size =
+      load(before_, before_.getInt64Ty(), before_.CreateStructGEP(table_type, table, 1), before_.getInt64(0), 1);
+
+  // A negative id lies beyond any table, read as unsigned.
+  auto* inside = builder_.CreateICmpULT(id, size);
   auto* looked_up = llvm::BasicBlock::Create(kernel_.getContext(), "class.look_up", &kernel_);
   auto* done = llvm::BasicBlock::Create(kernel_.getContext(), "class.done", &kernel_);
   auto* before = builder_.GetInsertBlock();
   builder_.CreateCondBr(inside, looked_up, done);
   builder_.SetInsertPoint(looked_up);
-  auto* found = builder_.CreateLoad(builder_.getInt8Ty(), builder_.CreateInBoundsGEP(builder_.getInt8Ty(), members, subject.value));
+  auto* found = load(builder_, builder_.getInt8Ty(), members, id, 1);
   builder_.CreateBr(done);
   builder_.SetInsertPoint(done);
   auto* member = builder_.CreatePHI(builder_.getInt8Ty(), 2);
   member->addIncoming(builder_.getInt8(0), before);
   member->addIncoming(found, looked_up);
-  return {builder_.CreateICmpEQ(member, builder_.getInt8(1)), builder_.CreateAnd(subject.valid, builder_.CreateICmpNE(member, builder_.getInt8(2)))};
+  auto* decided = builder_.CreateICmpNE(member, builder_.getInt8(2));
+  return {builder_.CreateICmpEQ(member, builder_.getInt8(1)), builder_.CreateAnd(valid, decided)};
 }
 
 }  // namespace huiyu::codegen

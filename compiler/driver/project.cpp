@@ -12,6 +12,8 @@
 #include "compiler/driver/options.h"
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parse.h"
+#include "runtime/base/check.h"
+#include "runtime/plan/verify.h"
 
 namespace huiyu::driver {
 
@@ -93,6 +95,12 @@ Result<Project> load_project(std::vector<std::string> const& paths, Language lan
   return project;
 }
 
-Result<plan::Plan> make_plan(Project const& project) { return lower::lower(project.program, project.facts, project.sources); }
+Result<plan::Plan> make_plan(Project const& project) {
+  auto plan = lower::lower(project.program, project.facts, project.sources);
+  // Lowering is ours: a plan that breaks an invariant is our bug, and no engine may see it.
+  if (plan)
+    for (auto const& problem : plan::verify(*plan)) HUIYU_CHECK(false, problem);
+  return plan;
+}
 
 }  // namespace huiyu::driver

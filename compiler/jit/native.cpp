@@ -1,101 +1,129 @@
 #include "compiler/jit/native.h"
 
-#include <llvm/ExecutionEngine/Orc/LLJIT.h>
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <map>
+#include <span>
+#include <thread>
+
 #include <llvm/IR/Module.h>
-#include <llvm/IR/Verifier.h>
-#include <llvm/Passes/PassBuilder.h>
-#include <llvm/Support/TargetSelect.h>
 #include <llvm/Target/TargetMachine.h>
 
-#include <mutex>
-#include <vector>
-
+#include "compiler/codegen/arguments.h"
 #include "compiler/codegen/codegen.h"
-#include "runtime/base/check.h"
+#include "compiler/jit/linker.h"
+#include "compiler/jit/object.h"
+#include "compiler/jit/object_cache.h"
+#include "compiler/jit/target.h"
+#include "runtime/base/hash.h"
 
 namespace huiyu::jit {
 
 namespace {
 
-// Compile time grows faster than a module does, and each module costs a look-up: measured best between 64 and 256.
-constexpr std::size_t shapes_per_module = 128;
+using engine::ClassTable;
+using engine::KernelArguments;
 
-Error failed(llvm::Error error) { return {ErrorKind::Environment, "native code: " + llvm::toString(std::move(error))}; }
-
-void initialise_llvm() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    llvm::InitializeNativeTarget();
-    llvm::InitializeNativeTargetAsmPrinter();
-  });
+// What codegen/arguments.h says of the engine's structs.
+template <class Member>
+constexpr bool at(Member const KernelArguments::* /*member*/, std::size_t offset, codegen::Field field) {
+  return offset == std::size_t{field} * codegen::field_bytes && sizeof(Member) == codegen::field_bytes;
 }
+static_assert(sizeof(KernelArguments) == std::size_t{codegen::FieldCount} * codegen::field_bytes);
+static_assert(at(&KernelArguments::row_count, offsetof(KernelArguments, row_count), codegen::RowCount));
+static_assert(at(&KernelArguments::inputs, offsetof(KernelArguments, inputs), codegen::Inputs));
+static_assert(at(&KernelArguments::input_valid, offsetof(KernelArguments, input_valid), codegen::InputValid));
+static_assert(at(&KernelArguments::constants, offsetof(KernelArguments, constants), codegen::Constants));
+static_assert(at(&KernelArguments::constant_valid, offsetof(KernelArguments, constant_valid), codegen::ConstantValid));
+static_assert(at(&KernelArguments::class_tables, offsetof(KernelArguments, class_tables), codegen::ClassTables));
+static_assert(at(&KernelArguments::out, offsetof(KernelArguments, out), codegen::Out));
+static_assert(at(&KernelArguments::out_valid, offsetof(KernelArguments, out_valid), codegen::OutValid));
+static_assert(sizeof(ClassTable) == 16 && offsetof(ClassTable, member) == 0 && offsetof(ClassTable, size) == 8);
 
-std::string table_name(std::size_t module) { return "huiyu.kernels." + std::to_string(module); }
+constexpr std::size_t shapes_per_group = 32;
 
-struct Unit {
-  std::unique_ptr<llvm::LLVMContext> context;
-  std::unique_ptr<llvm::Module> module;
-  std::vector<std::uint32_t> shapes;
+// Shapes that are compiled into one object and kept together.
+struct Group {
+  std::vector<NamedShape> shapes;
+  std::string description;
+  std::string object;
+  bool from_cache = false;
+  std::string refusal;
 };
 
-// One module: the kernels, and a table of their addresses so that one look-up finds them all.
-Unit emit(plan::Plan const& plan, std::vector<std::uint32_t> shapes, std::size_t index, llvm::TargetMachine& machine) {
-  Unit unit{std::make_unique<llvm::LLVMContext>(), nullptr, std::move(shapes)};
-  unit.module = std::make_unique<llvm::Module>("huiyu." + std::to_string(index), *unit.context);
-  unit.module->setDataLayout(machine.createDataLayout());
-  unit.module->setTargetTriple(machine.getTargetTriple().str());
-  std::vector<llvm::Constant*> kernels;
-  for (auto shape : unit.shapes) {
-    auto* kernel = codegen::emit_kernel(*unit.module, plan, {shape}, "huiyu.kernel." + std::to_string(shape));
-    kernel->addFnAttr("target-cpu", machine.getTargetCPU());
-    kernel->addFnAttr("target-features", machine.getTargetFeatureString());
-    kernels.push_back(kernel);
-  }
-  auto* type = llvm::ArrayType::get(llvm::PointerType::getUnqual(*unit.context), kernels.size());
-  new llvm::GlobalVariable(*unit.module, type, true, llvm::GlobalValue::ExternalLinkage, llvm::ConstantArray::get(type, kernels), table_name(index));
-  std::string problem;
-  llvm::raw_string_ostream stream(problem);
-  HUIYU_CHECK(!llvm::verifyModule(*unit.module, &stream), stream.str());
+std::string symbol_of(Hash128 id) { return "huiyu.kernel." + to_hex(id); }
 
-  llvm::LoopAnalysisManager loops;
-  llvm::FunctionAnalysisManager functions;
-  llvm::CGSCCAnalysisManager graph;
-  llvm::ModuleAnalysisManager modules;
-  llvm::PassBuilder passes(&machine);
-  passes.registerModuleAnalyses(modules);
-  passes.registerCGSCCAnalyses(graph);
-  passes.registerFunctionAnalyses(functions);
-  passes.registerLoopAnalyses(loops);
-  passes.crossRegisterProxies(loops, functions, graph, modules);
-  passes.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O2).run(*unit.module, modules);
-  return unit;
+// The distinct shapes that have a native form, in groups. A shape's group depends on its own id and on how many shapes
+// there are, roughly: a release that differs in a few shapes differs in a few groups.
+std::vector<Group> group_shapes(plan::Plan const& plan, std::vector<std::string>& symbols, std::string const& common) {
+  struct Shape {
+    plan::Ref<plan::Shape> ref;
+    std::string bytes;
+  };
+  std::map<Hash128, Shape> distinct;
+  symbols.resize(plan.shapes.size());
+  for (std::uint32_t i = 0; i < plan.shapes.size(); ++i) {
+    if (!codegen::can_compile(plan, {i})) continue;
+    auto bytes = codegen::shape_bytes(plan, {i});
+    auto const id = hash_bytes(bytes);
+    symbols[i] = symbol_of(id);
+    distinct.try_emplace(id, Shape{{i}, std::move(bytes)});
+  }
+  unsigned bits = 0;
+  while (bits < 16 && (distinct.size() >> bits) > shapes_per_group) ++bits;
+  std::vector<Group> groups(std::size_t{1} << bits);
+  for (auto& [id, shape] : distinct) {
+    auto& group = groups[bits == 0 ? 0 : id.high >> (64 - bits)];
+    if (group.shapes.empty()) group.description = common;
+    group.description += std::to_string(shape.bytes.size()) + " ";
+    group.description += shape.bytes;
+    group.shapes.push_back({shape.ref, symbol_of(id)});
+  }
+  std::erase_if(groups, [](Group const& group) { return group.shapes.empty(); });
+  return groups;
 }
 
-llvm::Expected<std::vector<Unit>> emit_all(plan::Plan const& plan, llvm::orc::JITTargetMachineBuilder builder) {
-  auto machine = builder.createTargetMachine();
-  if (!machine) return machine.takeError();
-  std::vector<std::uint32_t> native;
-  for (std::uint32_t shape = 0; shape < plan.shapes.size(); ++shape)
-    if (codegen::can_compile(plan, {shape})) native.push_back(shape);
-  std::vector<Unit> units;
-  for (std::size_t begin = 0; begin < native.size(); begin += shapes_per_module) {
-    auto end = std::min(native.size(), begin + shapes_per_module);
-    std::vector<std::uint32_t> shapes(native.begin() + static_cast<std::ptrdiff_t>(begin), native.begin() + static_cast<std::ptrdiff_t>(end));
-    units.push_back(emit(plan, std::move(shapes), units.size(), **machine));
-  }
-  return units;
+// Calls `work` on each group, from several threads.
+template <class Work> void for_each_group(std::vector<Group>& groups, unsigned threads, Work work) {
+  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+  std::atomic<std::size_t> next{0};
+  auto run = [&] {
+    for (auto i = next++; i < groups.size(); i = next++) work(groups[i]);
+  };
+  std::vector<std::thread> helpers;
+  for (unsigned i = 1; i < threads && i < groups.size(); ++i) helpers.emplace_back(run);
+  run();
+  for (auto& helper : helpers) helper.join();
 }
 
-llvm::Expected<llvm::orc::JITTargetMachineBuilder> host() {
-  initialise_llvm();
-  return llvm::orc::JITTargetMachineBuilder::detectHost();
+void provide_object(plan::Plan const& plan, Group& group, ObjectCache const& cache,
+                    llvm::orc::JITTargetMachineBuilder target) {
+  if (auto kept = cache.read(group.description); kept && !object_refusal(*kept)) {
+    group.object = std::move(*kept);
+    group.from_cache = true;
+    return;
+  }
+  auto machine = target.createTargetMachine();
+  if (!machine) {
+    group.refusal = failed(machine.takeError()).message;
+    return;
+  }
+  auto object = build_object(plan, group.shapes, **machine);
+  if (!object) {
+    group.refusal = object.error().message;
+    return;
+  }
+  group.object = std::move(*object);
+  cache.write(group.description, group.object);
 }
 
 }  // namespace
 
 struct NativeCode::State {
-  std::unique_ptr<llvm::orc::LLJIT> jit;  // empty where no shape has a native form
+  std::optional<Linker> linker;  // none where no shape has a native form
   engine::FunctionTable functions;
+  CompileReport report;
 };
 
 NativeCode::NativeCode(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -103,38 +131,53 @@ NativeCode::NativeCode(NativeCode&&) noexcept = default;
 NativeCode& NativeCode::operator=(NativeCode&&) noexcept = default;
 NativeCode::~NativeCode() = default;
 engine::FunctionTable const& NativeCode::functions() const { return state_->functions; }
+CompileReport const& NativeCode::report() const { return state_->report; }
 
-Result<NativeCode> NativeCode::compile(plan::Plan const& plan) {
+Result<NativeCode> NativeCode::compile(plan::Plan const& plan, CompileOptions const& options) {
   auto state = std::make_unique<State>();
   state->functions.kernels.resize(plan.shapes.size(), nullptr);
-  auto builder = host();
-  if (!builder) return failed(builder.takeError());
-  auto units = emit_all(plan, *builder);
-  if (!units) return failed(units.takeError());
-  // Symbols of the process are out of reach: generated code calls nothing.
-  auto jit = llvm::orc::LLJITBuilder().setJITTargetMachineBuilder(std::move(*builder)).setLinkProcessSymbolsByDefault(false).create();
-  if (!jit) return failed(jit.takeError());
-  std::size_t index = 0;
-  for (auto& unit : *units) {
-    auto count = unit.shapes.size();
-    if (auto error = (*jit)->addIRModule({std::move(unit.module), std::move(unit.context)})) return failed(std::move(error));
-    auto table = (*jit)->lookup(table_name(index++));
-    if (!table) return failed(table.takeError());
-    auto const* kernels = table->toPtr<engine::Kernel const*>();
-    for (std::size_t i = 0; i < count; ++i) state->functions.kernels[unit.shapes[i]] = kernels[i];
+  auto target = host_target();
+  if (!target) return target.error();
+  std::vector<std::string> symbols;
+  auto groups = group_shapes(plan, symbols, target_identity(*target) + "\n" + plan.edition + "\n");
+  ObjectCache const cache(options.cache_folder);
+  for_each_group(groups, options.threads, [&](Group& group) { provide_object(plan, group, cache, *target); });
+
+  auto linker = Linker::make();
+  if (!linker) return linker.error();
+  std::vector<std::string> wanted;
+  for (auto& group : groups) {
+    if (!group.refusal.empty()) {
+      state->report.refusals.push_back(group.refusal);
+      continue;
+    }
+    (group.from_cache ? state->report.from_cache : state->report.compiled) += group.shapes.size();
+    if (auto added = linker->add(group.object); !added) return added.error();
+    for (auto const& shape : group.shapes) wanted.push_back(shape.symbol);
   }
-  state->jit = std::move(*jit);
+  auto kernels = linker->look_up(wanted);
+  if (!kernels) return kernels.error();
+  std::map<std::string, engine::Kernel> by_symbol;
+  for (std::size_t i = 0; i < wanted.size(); ++i) by_symbol[wanted[i]] = (*kernels)[i];
+  for (std::size_t i = 0; i < symbols.size(); ++i)
+    if (auto found = by_symbol.find(symbols[i]); found != by_symbol.end()) state->functions.kernels[i] = found->second;
+  state->linker.emplace(std::move(*linker));
   return NativeCode(std::move(state));
 }
 
 Result<std::string> print_ir(plan::Plan const& plan) {
-  auto builder = host();
-  if (!builder) return failed(builder.takeError());
-  auto units = emit_all(plan, std::move(*builder));
-  if (!units) return failed(units.takeError());
+  auto target = host_target();
+  if (!target) return target.error();
+  auto machine = target->createTargetMachine();
+  if (!machine) return failed(machine.takeError());
+  std::vector<NamedShape> shapes;
+  for (std::uint32_t shape = 0; shape < plan.shapes.size(); ++shape)
+    if (codegen::can_compile(plan, {shape})) shapes.push_back({{shape}, "huiyu.kernel." + std::to_string(shape)});
+  llvm::LLVMContext context;
+  auto const module = optimised_module(plan, shapes, context, **machine);
   std::string text;
   llvm::raw_string_ostream stream(text);
-  for (auto const& unit : *units) unit.module->print(stream, nullptr);
+  module->print(stream, nullptr);
   return text;
 }
 

@@ -1,8 +1,11 @@
 // Native code for the shapes of a Plan, compiled in this process by LLVM ORC. No LLVM type shows here.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "runtime/base/result.h"
 #include "runtime/engine/kernel.h"
@@ -10,23 +13,42 @@
 
 namespace huiyu::jit {
 
+struct CompileOptions {
+  // Where compiled objects are kept between processes; none: nowhere. See default_cache_folder.
+  std::string cache_folder;
+  unsigned threads = 0;  // 0: as many as the machine has
+};
+
+// What became of the shapes of one plan; equal shapes are compiled once and count once.
+struct CompileReport {
+  std::size_t compiled = 0;
+  std::size_t from_cache = 0;
+  std::size_t interpreted = 0;        // left to the interpreter, refused ones included
+  std::vector<std::string> refusals;  // code that did not pass the allow-list: a bug, here or in LLVM
+};
+
 // Owns the machine code: kernels are valid as long as this lives. Thread-safe once made.
 class NativeCode {
  public:
-  // Compiles every shape that has a native form; the others have a null kernel and stay with the interpreter.
-  static Result<NativeCode> compile(plan::Plan const& plan);
+  // Makes a kernel of every shape that has a native form; the others have a null kernel and stay with the interpreter.
+  // The plan has passed plan::verify.
+  static Result<NativeCode> compile(plan::Plan const& plan, CompileOptions const& options);
 
   NativeCode(NativeCode&&) noexcept;
   NativeCode& operator=(NativeCode&&) noexcept;
   ~NativeCode();
 
   engine::FunctionTable const& functions() const;
+  CompileReport const& report() const;
 
  private:
   struct State;
   explicit NativeCode(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+// HUIYU_CACHE_DIR (empty: no cache), else huiyu in XDG_CACHE_HOME, else ~/.cache/huiyu; empty where there is none.
+std::string default_cache_folder();
 
 // The LLVM IR of every shape that has a native form, optimised as `compile` does, for `huiyu dump --stage llvm`.
 Result<std::string> print_ir(plan::Plan const& plan);

@@ -51,6 +51,8 @@ class Expressions {
   Value of(tir::IfGiven const& e, types::Type const& type);
   Value of(PeriodTerm term, types::Type const& type);
   Value of(tir::Offset const& e, types::Type const& type);
+  // calls.cpp
+  Value of(tir::Call const& e, types::Type const& type);
   // arithmetic.cpp
   Value of(tir::Arithmetic const& e);
   Value of(tir::Negate const& e);

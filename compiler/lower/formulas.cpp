@@ -32,8 +32,8 @@ Ref<plan::Use> Formulas::payable(Expressions& expressions, Code const& code, Num
   auto& numbers = expressions.arithmetic();
   amount = numbers.round(std::move(amount), fen_digits, Rounding::HalfUp);
   amount = numbers.at_scale(std::move(amount), fen_digits);
-  amount = numbers.not_negative(std::move(amount));
-  amount = numbers.within(std::move(amount), {0, BigInt(most_fen)}, fen_digits);
+  bool const fits = amount.range.high <= most_fen;
+  amount = fits ? numbers.not_negative(std::move(amount)) : numbers.within(std::move(amount), {0, BigInt(most_fen)}, fen_digits);
   return code.finish(lowerer_.tables(), place_.relation(), amount.node);
 }
 

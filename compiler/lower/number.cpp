@@ -320,7 +320,9 @@ Number Arithmetic::within(Number a, Range const& limits, int scale) {
   auto const least = bound_for(low, a.scale, true), most = bound_for(high, a.scale, false);
   auto const integer = [&](Number const& bound) { return BigInt(numerator(BigRational(*bound.literal * BigRational(power_of_ten(a.scale))))); };
   Range const inside{integer(least), integer(most)};
-  if (inside.low <= a.range.low && a.range.high <= inside.high) return a;
+  // A node computed wide may hold a narrow range; whoever stores it counts on the width of the range.
+  bool const narrow = code_.width(a.node) == limbs_of(a.range);
+  if (inside.low <= a.range.low && a.range.high <= inside.high && narrow) return a;
   Range const result{BigInt(std::max(inside.low, a.range.low)), BigInt(std::min(inside.high, a.range.high))};
   if (result.low > result.high) return undecided();
   auto const operand = a.node;

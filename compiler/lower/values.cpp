@@ -69,7 +69,7 @@ Value Expressions::lower(tir::ExprId id) {
       [&](tir::Aggregate const& e) { return of(e, type); },           //
       [&](tir::Choose const& e) { return of(e, type); },              //
       [&](tir::Default const& e) { return of(e, type); },             //
-      [&](tir::Call const&) { return undecided(type); },              //
+      [&](tir::Call const& e) { return of(e, type); },                //
       [&](tir::IfGiven const& e) { return of(e, type); },             //
       [&](tir::PeriodValue const&) { return of(lowerer_.period_term(id, place_), type); },
       [&](tir::Lookup const&) { return undecided(type); },            //

@@ -57,6 +57,9 @@ Cut const& Cutter::cut(Characters text, RunPlace const& place) {
     first_edge_[at] = edge_end_[at] = static_cast<std::uint32_t>(edges_.size());
     if (!boundary_[at]) continue;
     find_edges(at);
+    if (at == 0 && place_.in_parts)
+      edges_.erase(std::remove_if(edges_.begin() + first_edge_[0], edges_.end(), [&](Edge const& edge) { return edge.end == size; }),
+                   edges_.end());
     edge_end_[at] = static_cast<std::uint32_t>(edges_.size());
     for (Edge const& edge : edges_at(at))
       if ((reach_[edge.end] & bit(edge.to)) != 0) reach_[at] = static_cast<std::uint8_t>(reach_[at] | edge.from);

@@ -32,6 +32,7 @@ struct RunPlace {
   std::span<std::string_view const> schemas;       // of Field; empty: any
   std::span<DeclaredName const* const> locals;     // names of this declaration alone
   std::string_view without;                        // rule 5: a name that does not count
+  bool in_parts = false;                           // rule 5: no word may be the whole run
 };
 
 enum class WordKind : std::uint8_t { Keyword, BuiltInName, Literal, Unit, Citation, Name, CodeName, Unresolved };

@@ -112,7 +112,8 @@ void LineRecovery::report(antlr4::misc::IntervalSet const& expected, ParserToken
 }
 
 void LineRecovery::recover(antlr4::Parser* parser, std::exception_ptr error) {
-  if (give_up_) throw antlr4::ParseCancellationException();
+  // Past the limit nothing would be shown, and the rest of a hostile text is not worth the time.
+  if (give_up_ || diagnostics_.full()) throw antlr4::ParseCancellationException();
   Ends const ends = ends_of(parser->getContext()->getRuleIndex());
   if (ends == Ends::Nothing) std::rethrow_exception(error);
   skip_to(*parser->getTokenStream(), ends);
@@ -128,6 +129,7 @@ void LineRecovery::sync(antlr4::Parser* parser) {
   std::size_t const next = parser->getTokenStream()->LA(1);
   if (expected.contains(next)) return;
   report(expected, *static_cast<ParserToken const*>(parser->getCurrentToken()));
+  if (diagnostics_.full()) throw antlr4::ParseCancellationException();
   skip_to(*parser->getTokenStream(), ends);
 }
 

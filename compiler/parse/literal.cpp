@@ -51,6 +51,7 @@ UnitMatch match_number_unit(Characters text, std::size_t at) {
     std::size_t const end = longest(lexicon.units(), text, from, &row);
     if (end > from && end > best.end && ends_cleanly(text, end)) best = {end, table.units[row].unit, power};
   };
+  if (at < text.size() && text[at] == U' ') ++at;  // 20 persons, joined by the scanner
   consider(at, 0);
   WordIndex::Node node = WordIndex::root();
   for (std::size_t i = at; i < text.size(); ++i) {

@@ -164,6 +164,28 @@ void RunCutter::report_crossing(Span where, Cut const& cut) {
   blank_at(cut.other, cut.words);
 }
 
+// The other side of rule 5: with a name 不, the keyword 不高于 could also be 不 and 高于.
+void RunCutter::check_keywords(Span where, std::string const& name) {
+  RunPlace place;
+  place.in_parts = true;
+  RunText word_text;
+  for (std::size_t i = 1; i < ast::word_count(); ++i) {
+    ast::WordInfo const& info = ast::info(static_cast<ast::Word>(i));
+    bool const everywhere = (info.acts & ast::acts::any) != 0;
+    if (!everywhere || info.zh.size() <= name.size() || info.zh.find(name) == std::string_view::npos) continue;
+    word_text.read(info.zh);
+    Cut const& result = cutter_.cut(word_text.characters(), place);
+    if (result.fault == CutFault::NoCut) continue;
+    std::string parts;
+    for (CutWord const& word : result.words) {
+      std::uint32_t const begin = word_text.offset(word.begin);
+      parts += (parts.empty() ? "" : "|") + std::string(info.zh.substr(begin, word_text.offset(word.end) - begin));
+    }
+    diagnostics_.add(where, diag::NameSplitsKeyword, name, info.zh, parts);
+    return;
+  }
+}
+
 // 上年营业收入 may be a plain field where 营业收入 is no series: there is nothing else it could mean.
 bool RunCutter::is_value_of_no_series(std::span<CutWord const> words, std::string_view bytes) const {
   if (words.size() != 2 || words[1].kind != WordKind::Name) return false;
@@ -197,9 +219,9 @@ void RunCutter::check_declared(Piece const& piece, bool is_code) {
   place.state = is_code ? ReadState::Code : ReadState::General;
   place.line_start = !is_code;
   Cut const& result = cutter_.cut(run_.characters(), place);
-  if (result.fault == CutFault::NoCut) return;
+  if (result.fault == CutFault::NoCut) return check_keywords(where, text);
   auto const is_name = [](CutWord const& word) { return word.kind == WordKind::Name || word.kind == WordKind::CodeName; };
-  if (std::all_of(result.words.begin(), result.words.end(), is_name)) return;
+  if (std::all_of(result.words.begin(), result.words.end(), is_name)) return check_keywords(where, text);
   if (result.words.size() == 1) {
     diagnostics_.add(where, diag::NameIsKeyword, text).add_help(diag::note::QuoteTheName);
     return;

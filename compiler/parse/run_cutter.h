@@ -56,6 +56,7 @@ class RunCutter {
   void keep(std::uint32_t begin, std::span<CutWord const> words);
   void fall_back(Piece const& piece, RunPlace const& place, std::uint32_t reached, std::uint32_t resumed);
   void report_unknown(Span where, std::string const& text, std::uint32_t reached, std::uint32_t resumed);
+  void check_keywords(Span where, std::string const& name);
   bool is_value_of_no_series(std::span<CutWord const> words, std::string_view bytes) const;
   void report_crossing(Span where, Cut const& cut);
   std::string join(std::span<CutWord const> words, std::string_view bytes) const;

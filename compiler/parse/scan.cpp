@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/parse/fold.h"
+#include "compiler/parse/lexicon.h"
 #include "compiler/parse/literate.h"
 #include "runtime/base/utf8.h"
 
@@ -234,8 +235,64 @@ class Scanner {
   std::vector<Piece> pieces_;
 };
 
+// Keywords of several words (`at most`), and a number with its unit (`20 persons`), are one run in English.
+class PhraseJoiner {
+ public:
+  PhraseJoiner(std::string_view text, std::vector<Piece> const& pieces) : text_(text), pieces_(pieces) {}
+
+  // How many pieces from `first` on are one run; at least 1.
+  std::size_t count(std::size_t first) const {
+    if (!is_ascii_run(first)) return 1;
+    if (is_digit(last_of(first)) && joins(first + 1) && is_unit(first + 1)) return 2;
+    Lexicon const& lexicon = Lexicon::instance();
+    std::size_t best = 1;
+    WordIndex::Node node = lexicon.words().find(bytes(first));
+    for (std::size_t at = first + 1; node != WordIndex::none && joins(at); ++at) {
+      node = lexicon.words().step(node, U' ');
+      for (char const c : bytes(at))
+        if (node != WordIndex::none) node = lexicon.words().step(node, static_cast<unsigned char>(c));
+      if (node != WordIndex::none && lexicon.words().value(node) != WordIndex::none) best = at - first + 1;
+    }
+    return best;
+  }
+
+ private:
+  std::string_view bytes(std::size_t at) const { return text_.substr(pieces_[at].begin, pieces_[at].end - pieces_[at].begin); }
+  char32_t last_of(std::size_t at) const { return static_cast<unsigned char>(bytes(at).back()); }
+  bool is_ascii_run(std::size_t at) const {
+    return at < pieces_.size() && pieces_[at].kind == PieceKind::Run && static_cast<unsigned char>(text_[pieces_[at].begin]) < 0x80;
+  }
+  // One blank parts it from the piece before.
+  bool joins(std::size_t at) const {
+    return is_ascii_run(at) && !pieces_[at].line_start && pieces_[at].begin == pieces_[at].trivia_begin + 1 &&
+           text_[pieces_[at].trivia_begin] == ' ';
+  }
+  bool is_unit(std::size_t at) const {
+    WordIndex const& units = Lexicon::instance().units();
+    WordIndex::Node const node = units.find(bytes(at));
+    return node != WordIndex::none && units.value(node) != WordIndex::none && is_letter(last_of(at));
+  }
+
+  std::string_view text_;
+  std::vector<Piece> const& pieces_;
+};
+
+std::vector<Piece> join_phrases(std::string_view text, std::vector<Piece> pieces) {
+  PhraseJoiner const joiner(text, pieces);
+  std::size_t out = 0;
+  for (std::size_t at = 0; at < pieces.size();) {
+    std::size_t const count = joiner.count(at);
+    Piece joined = pieces[at];
+    joined.end = pieces[at + count - 1].end;
+    at += count;
+    pieces[out++] = joined;  // never ahead of what is still to be read
+  }
+  pieces.resize(out);
+  return pieces;
+}
+
 }  // namespace
 
-std::vector<Piece> scan(SourceFile const& source) { return Scanner(source).run(); }
+std::vector<Piece> scan(SourceFile const& source) { return join_phrases(source.text(), Scanner(source).run()); }
 
 }  // namespace huiyu::parse

@@ -359,8 +359,11 @@ class TokenMaker {
   void find_schemas() {
     schemas_.clear();
     std::size_t i = out_.lexemes.size() - 1;  // the dot
-    while (i >= window_->begin + 2 && out_.lexemes[i - 1].type == Huiyu::NAME && out_.lexemes[i - 2].type == Huiyu::DOT) i -= 2;
+    constexpr std::size_t longest_path = 16;  // lexemes; deeper paths are read with all names
+    std::size_t const first = std::max<std::size_t>(window_->begin + 2, i < longest_path ? 0 : i - longest_path);
+    while (i >= first && out_.lexemes[i - 1].type == Huiyu::NAME && out_.lexemes[i - 2].type == Huiyu::DOT) i -= 2;
     if (i == window_->begin || out_.lexemes[i - 1].type != Huiyu::NAME) return;
+    if (i >= window_->begin + 2 && out_.lexemes[i - 2].type == Huiyu::DOT) return;
     for (std::size_t k = i - 1; k < out_.lexemes.size(); k += 2) {
       std::string const text = name_text(source_.slice({out_.lexemes[k].begin, out_.lexemes[k].end, source_.id()}));
       std::vector<std::string_view> next;

@@ -68,8 +68,6 @@ class Support {
   }
 
   std::string_view policy(plan::Policy const& policy) const {
-    if (policy.alerts.count != 0) return "alerts";
-    if (policy.shares.count != 0) return "sharing a sum among several payers";
     if (policy.verified_only != 0) return "asking for verified facts only";
     for (auto condition : {policy.applies, policy.condition, policy.due})
       if (condition.has_value() && !of_condition_[condition.index].empty()) return of_condition_[condition.index];
@@ -77,6 +75,8 @@ class Support {
       if (part.when.has_value() && !of_condition_[part.when.index].empty()) return of_condition_[part.when.index];
       if (auto missing = use(part.amount); !missing.empty()) return missing;
     }
+    for (auto const& alert : plan::rows_of(policy.alerts, plan_.alerts))
+      if (alert.condition.has_value() && !of_condition_[alert.condition.index].empty()) return of_condition_[alert.condition.index];
     if (auto missing = use(policy.total); !missing.empty()) return missing;
     return policy.value.has_value() ? of_column_[policy.value.index] : std::string_view();
   }

@@ -27,6 +27,7 @@ void Matcher::run(std::int64_t begin, std::int64_t rows, std::vector<PairOutcome
 void Matcher::run_policy(std::uint32_t position) {
   policy_ = &plan_.policies[position];
   position_ = position;
+  alerts_tested_ = false;
   auto const words = block_.words();
   PlaneTarget const applies{plane(AppliesYes), plane(AppliesMaybe)};
   PlaneTarget const holds{plane(HoldsYes), plane(HoldsMaybe)};
@@ -62,7 +63,7 @@ void Matcher::run_policy(std::uint32_t position) {
 
 void Matcher::settle(Outcome outcome, std::uint64_t const* rows) {
   counts_[position_].outcomes[static_cast<std::size_t>(outcome)] += count(rows, block_.words());
-  if (list_.lists(outcome)) for_each_row(rows, block_.words(), [&](std::int64_t row) { pairs_->push_back(pair_of(row, outcome)); });
+  if (list_.lists(outcome)) for_each_row(rows, block_.words(), [&](std::int64_t row) { list(pair_of(row, outcome)); });
 }
 
 void Matcher::judge_open(std::uint64_t const* rows) {
@@ -71,8 +72,10 @@ void Matcher::judge_open(std::uint64_t const* rows) {
 }
 
 void Matcher::judge_row(std::int64_t row) {
-  add(explain::label({plan_, bound_.places, bound_.inputs, batch_, block_.begin() + row}, position_));
+  add(explain::label(record(block_.begin() + row), position_));
 }
+
+explain::Record Matcher::record(std::int64_t row) const { return {plan_, bound_.places, bound_.inputs, batch_, row}; }
 
 void Matcher::add(PairOutcome pair) {
   auto& counts = counts_[position_];
@@ -80,6 +83,43 @@ void Matcher::add(PairOutcome pair) {
   if (pair.outcome == Outcome::Eligible && !pair.needs.empty()) ++counts.pending;
   if (pair.amount_fen) counts.sum_fen += *pair.amount_fen;
   if (list_.lists(pair.outcome)) pairs_->push_back(std::move(pair));
+}
+
+void Matcher::test_alerts() {
+  auto const words = static_cast<std::size_t>(block_.words());
+  alert_planes_.resize(words * 2 * policy_->alerts.count);
+  auto* planes = alert_planes_.data();
+  for (auto const& row : plan::rows_of(policy_->alerts, plan_.alerts)) {
+    block_.condition(row.condition, {planes, planes + words});
+    planes += 2 * words;
+  }
+  alerts_tested_ = true;
+}
+
+// Of each alert the first row that is not false; one that the bitmaps leave open is the explanation's to say.
+void Matcher::list(PairOutcome pair) {
+  bool const watched = pair.outcome == Outcome::Eligible || pair.outcome == Outcome::Ineligible;
+  if (watched && policy_->alerts.count != 0) {
+    if (!alerts_tested_) test_alerts();
+    auto const words = static_cast<std::size_t>(block_.words());
+    auto const row = pair.row - block_.begin();
+    auto holds = [&](std::uint64_t const* plane) { return ((plane[row / 64] >> (row % 64)) & 1) != 0; };
+    auto const* planes = alert_planes_.data();
+    plan::TextRef settled;
+    for (auto const& alert : plan::rows_of(policy_->alerts, plan_.alerts)) {
+      auto const* yes = planes;
+      auto const* maybe = planes + words;
+      planes += 2 * words;
+      if ((settled.has_value() && alert.name == settled) || !holds(maybe)) continue;
+      if (!holds(yes)) {
+        pair.alerts = explain::alerts_of(record(pair.row), position_);
+        break;
+      }
+      settled = alert.name;
+      pair.alerts.push_back({std::string(plan_.text(alert.name)), std::string(plan_.text(alert.colour))});
+    }
+  }
+  pairs_->push_back(std::move(pair));
 }
 
 PairOutcome Matcher::pair_of(std::int64_t row, Outcome outcome) const {
@@ -114,7 +154,8 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
     pair.amount_fen = amounts.sum[i];
     if (policy_->single == 0)
       for (std::size_t k = 0; k < parts.size(); ++k) pair.parts.push_back({std::string(plan_.text(parts[k].name)), amounts.parts[k].amount[i]});
-    pairs_->push_back(std::move(pair));
+    if (policy_->shares.count != 0) pair.shares = explain::shares_of(record(pair.row), position_, amounts.sum[i]);
+    list(std::move(pair));
   }
 }
 
@@ -125,9 +166,11 @@ void Matcher::state_values(std::vector<std::int64_t> const& rows) {
       judge_row(row);
       continue;
     }
+    ++counts_[position_].outcomes[static_cast<std::size_t>(Outcome::Eligible)];
+    if (!list_.lists(Outcome::Eligible)) continue;
     auto pair = pair_of(row, Outcome::Eligible);
     pair.value = std::move(*text);
-    add(std::move(pair));
+    list(std::move(pair));
   }
 }
 

@@ -8,6 +8,7 @@
 #include "runtime/engine/block.h"
 #include "runtime/engine/formulas.h"
 #include "runtime/engine/match.h"
+#include "runtime/explain/findings.h"
 
 namespace huiyu::engine {
 
@@ -37,6 +38,10 @@ class Matcher {
   std::optional<std::string> value_text(std::int64_t row);
   PairOutcome pair_of(std::int64_t row, Outcome outcome) const;
   void add(PairOutcome pair);
+  // A listed pair, with what stands beside its outcome.
+  void list(PairOutcome pair);
+  void test_alerts();
+  explain::Record record(std::int64_t row) const;
 
   BoundPlan const& bound_;
   plan::Plan const& plan_;
@@ -48,6 +53,8 @@ class Matcher {
   std::vector<PolicyCounts> counts_;
   std::vector<std::uint64_t> planes_;
   std::vector<std::int64_t> selected_;
+  std::vector<std::uint64_t> alert_planes_;  // yes and maybe of each row of the policy's alerts
+  bool alerts_tested_ = false;               // for this policy on this block
   std::vector<PairOutcome>* pairs_ = nullptr;
   plan::Policy const* policy_ = nullptr;
   std::uint32_t position_ = 0;

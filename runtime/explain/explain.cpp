@@ -13,6 +13,22 @@ std::string key_of(Record const& record, plan::Ref<plan::Relation> subject) {
   return data.texts.empty() ? std::to_string(data.at(record.row)) : data.text(record.row);
 }
 
+// The rows that give the alerts of the outcome their colours.
+std::vector<std::pair<plan::Alert const*, std::uint32_t>> find_alerts(Record const& record, Judgement const& judgement, Evaluator& evaluator) {
+  std::vector<std::pair<plan::Alert const*, std::uint32_t>> found;
+  auto const& policy = record.plan.policies[judgement.pair.policy];
+  if (judgement.pair.alerts.empty()) return found;
+  plan::TextRef settled;
+  for (auto const& row : plan::rows_of(policy.alerts, record.plan.alerts)) {
+    if (settled.has_value() && row.name == settled) continue;
+    auto const finding = evaluator.evaluate(row.explain);
+    if (evaluator.value(finding).state == State::False) continue;
+    settled = row.name;
+    found.emplace_back(&row, finding);
+  }
+  return found;
+}
+
 }  // namespace
 
 Explanation explain(Record const& record, std::uint32_t position) {
@@ -20,6 +36,7 @@ Explanation explain(Record const& record, std::uint32_t position) {
   auto const& policy = plan.policies[position];
   Evaluator evaluator(record);
   auto const judgement = judge(record, position, evaluator);
+  auto const alerts = find_alerts(record, judgement, evaluator);
   TreeBuilder trees(record, evaluator.findings());
   auto tree = [&](std::uint32_t finding, bool deciding) -> std::optional<Node> {
     if (finding == nothing) return std::nullopt;
@@ -59,6 +76,10 @@ Explanation explain(Record const& record, std::uint32_t position) {
   }
   explanation.total = tree(judgement.total, true);
   explanation.value = tree(judgement.value, true);
+  for (auto const& [row, finding] : alerts) {
+    bool const decided = evaluator.value(finding).state == State::True;
+    explanation.alerts.push_back({std::string(plan.text(row->name)), decided ? std::string(plan.text(row->colour)) : std::string(), tree(finding, false)});
+  }
   return explanation;
 }
 

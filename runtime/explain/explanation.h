@@ -50,6 +50,11 @@ struct PartExplanation {
   std::optional<Node> when, amount;
 };
 
+struct AlertExplanation {
+  std::string name, colour;     // an empty colour: not decided
+  std::optional<Node> condition;
+};
+
 struct Explanation {
   std::string policy_id, policy_name, citation, place_text, file;
   std::uint32_t line = 0;
@@ -60,6 +65,7 @@ struct Explanation {
   std::string value_name;       // of what is concluded
   std::optional<Node> applies, condition, total, value;
   std::vector<PartExplanation> parts;
+  std::vector<AlertExplanation> alerts;  // those that shine or may
 };
 
 // Explains the policy at `position` of the plan on one record.

@@ -26,6 +26,10 @@ Value payable(Value const& amount) {
   return to_fen(rounded) ? rounded : Value::error(Fault::TooLarge);
 }
 
+void start_year(plan::Policy const& policy, Evaluator& evaluator) {
+  if (policy.explain_year.has_value()) evaluator.set_year(policy.explain_year);
+}
+
 class Judge {
  public:
   Judge(Record const& record, std::uint32_t position, Evaluator& evaluator)
@@ -37,6 +41,8 @@ class Judge {
   Judgement run() {
     result_.in_force = policy_.valid_from <= record_.inputs.as_of_day && record_.inputs.as_of_day <= policy_.valid_until;
     decide();
+    auto const outcome = result_.pair.outcome;
+    if (outcome == Outcome::Eligible || outcome == Outcome::Ineligible) result_.pair.alerts = alerts_of(record_, policy_, evaluator_);
     bool const open = result_.pair.outcome == Outcome::Unknown || result_.pair.outcome == Outcome::Eligible;
     if (open) result_.pair.needs.assign(needs_.begin(), needs_.end());
     return std::move(result_);
@@ -45,7 +51,7 @@ class Judge {
  private:
   void decide() {
     if (!result_.in_force) return settle(Outcome::NotApplicable);
-    if (policy_.explain_year.has_value()) evaluator_.set_year(policy_.explain_year);
+    start_year(policy_, evaluator_);
     result_.applies = find(policy_.explain_applies);
     if (auto const applies = state(result_.applies); applies != State::True) {
       need(result_.applies);
@@ -134,7 +140,9 @@ class Judge {
       result_.pair.parts.clear();
       return settle(Outcome::Error);
     }
-    if (sum.known()) result_.pair.amount_fen = to_fen(sum);
+    if (!sum.known()) return;
+    result_.pair.amount_fen = to_fen(sum);
+    result_.pair.shares = shares_of(record_, policy_, *result_.pair.amount_fen, evaluator_);
   }
 
   void conclude() {

@@ -29,6 +29,14 @@ struct Judgement {
 // Judges the policy at `position` of the plan. The evaluator holds what was found afterwards.
 Judgement judge(Record const& record, std::uint32_t position, Evaluator& evaluator);
 
+// 预警: of each alert the first row that is not false gives the colour; an empty one where that is not decided.
+std::vector<AlertColour> alerts_of(Record const& record, plan::Policy const& policy, Evaluator& evaluator);
+std::vector<AlertColour> alerts_of(Record const& record, std::uint32_t position);
+
+// 分担: whole 分 of a sum by largest remainder, of equal ones the first named; nothing where a weight is not known.
+std::vector<PartAmount> shares_of(Record const& record, plan::Policy const& policy, std::int64_t sum_fen, Evaluator& evaluator);
+std::vector<PartAmount> shares_of(Record const& record, std::uint32_t position, std::int64_t sum_fen);
+
 // Whether a 核定 of this value is a sum of money: it is then stated in 分, as an amount is.
 bool is_money(plan::Explain const& node);
 

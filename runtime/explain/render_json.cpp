@@ -96,6 +96,10 @@ std::string to_json(Explanation const& explanation, int indent) {
   json["in_force"] = explanation.in_force;
   json["outcome"] = outcome_name(explanation.pair.outcome);
   if (explanation.pair.amount_fen) json["amount"] = yuan(*explanation.pair.amount_fen);
+  if (!explanation.pair.shares.empty()) {
+    auto& shares = json["shares"] = Json::object();
+    for (auto const& share : explanation.pair.shares) shares[share.name] = yuan(share.amount_fen);
+  }
   put(json, "value_name", explanation.value_name);
   put(json, "value", explanation.pair.value);
   if (!explanation.pair.needs.empty()) json["needs"] = explanation.pair.needs;
@@ -117,6 +121,16 @@ std::string to_json(Explanation const& explanation, int indent) {
   }
   put(json, "total", explanation.total);
   put(json, "conclusion", explanation.value);
+  if (!explanation.alerts.empty()) {
+    auto& alerts = json["alerts"] = Json::array();
+    for (auto const& alert : explanation.alerts) {
+      Json one;
+      one["name"] = alert.name;
+      put(one, "colour", alert.colour);
+      put(one, "condition", alert.condition);
+      alerts.push_back(std::move(one));
+    }
+  }
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -29,6 +29,11 @@ class Writer {
     for (auto const& part : explanation_.parts) this->part(part);
     tree(say("合计与封顶", "total and caps"), explanation_.total);
     tree(explanation_.value_name.empty() ? say("结论", "conclusion") : explanation_.value_name, explanation_.value);
+    shares();
+    for (auto const& alert : explanation_.alerts) {
+      line(1, say("预警 ", "alert ") + alert.name + colon() + (alert.colour.empty() ? say("未定", "not decided") : alert.colour));
+      if (alert.condition) node(2, *alert.condition, explanation_.citation);
+    }
     needs();
     return std::move(out_);
   }
@@ -62,6 +67,13 @@ class Writer {
     if (explanation_.pair.amount_fen) result += colon() + yuan(*explanation_.pair.amount_fen);
     if (!explanation_.pair.value.empty()) result += colon() + explanation_.pair.value;
     line(1, result);
+  }
+
+  void shares() {
+    if (explanation_.pair.shares.empty()) return;
+    std::string all;
+    for (auto const& share : explanation_.pair.shares) all += (all.empty() ? "" : say("、", ", ")) + share.name + " " + yuan(share.amount_fen);
+    line(1, say("分担：", "borne by: ") + all);
   }
 
   void needs() {

@@ -1,7 +1,5 @@
 #include "tests/property/generator.h"
 
-#include <array>
-
 namespace huiyu::test {
 
 namespace {
@@ -24,7 +22,7 @@ constexpr std::string_view schema = R"(结构 企业 键 编号
   研发人员 ： 人数 范围 0人 至 300万人
   收入 ： 金额
   成本 ： 金额
-  结余 ： 金额 范围 -10亿元 至 10亿元
+  结余 ： 金额
   税率 ： 比率
   守信 ： 真假
   新办 ： 真假
@@ -44,8 +42,8 @@ class Writer {
 
   std::string rules() {
     std::string text(schema);
-    definitions_ = static_cast<int>(random_.below(3));
-    for (int i = 0; i < definitions_; ++i) text += definition(i);
+    auto definitions = static_cast<int>(random_.below(3));
+    for (int i = 0; i < definitions; ++i) text += definition(i);
     auto policies = random_.between(1, 3);
     for (std::int64_t i = 0; i < policies; ++i) text += policy(i);
     return text;
@@ -56,7 +54,11 @@ class Writer {
 
   // ---- values ----
 
-  std::string money_field(bool item) { return item ? (random_.chance(70) ? "投资" : "收入") : of(random_.pick({"收入", "成本", "结余"})); }
+  std::string money_field(bool item) {
+    if (!item && !money_definitions_.empty() && random_.chance(20)) return random_.pick(money_definitions_);
+    return item ? (random_.chance(70) ? "投资" : "收入") : of(random_.pick({"收入", "成本", "结余"}));
+  }
+  std::string grade() { return !grade_definitions_.empty() && random_.chance(40) ? random_.pick(grade_definitions_) : "等级"; }
   std::string person_field(bool item) { return item && random_.chance(60) ? "岗位" : of(random_.pick({"员工", "研发人员"})); }
 
   std::string money(int depth, bool item) {
@@ -94,7 +96,7 @@ class Writer {
       case 2: return item ? "完工" : of(random_.pick({"守信", "新办"}));
       case 3: return money_field(item) + " 不低于 " + money(1, item);
       case 4: return "税率 " + bound(ratio_values);
-      case 5: return "等级 " + of(random_.pick({"属于 ", "不属于 "})) + random_.pick(grades) + (random_.chance(40) ? "、" + random_.pick(grades) : "");
+      case 5: return grade() + " " + of(random_.pick({"属于 ", "不属于 "})) + random_.pick(grades) + (random_.chance(40) ? "、" + random_.pick(grades) : "");
       case 6: return "行业 " + of(random_.pick({"属于 ", "不属于 "})) + (random_.chance(30) ? "重点行业" : random_.pick(industries));
       case 7: return "注册地 属于 " + random_.pick(regions);
       default: return ratio(1) + of(random_.pick({" 不低于 ", " 低于 ", " 超过 "})) + random_.pick(ratio_values);
@@ -116,7 +118,12 @@ class Writer {
 
   std::string definition(int place) {
     auto name = "定义值" + std::string(1, static_cast<char>('A' + place));
-    if (random_.chance(50)) return "定义 " + name + " ： 金额 = " + money(2, false) + "\n";
+    if (random_.chance(50)) {
+      auto text = "定义 " + name + " ： 金额 = " + money(2, false) + "\n";
+      money_definitions_.push_back(name);
+      return text;
+    }
+    grade_definitions_.push_back(name);
     return "定义 " + name + " ： 等级 = 分档 首行 收入：1000万元以上：" + random_.pick(grades) + "；" + bound(money_values) + "：" + random_.pick(grades) + "；其余：" +
            random_.pick(grades) + "\n";
   }
@@ -125,7 +132,7 @@ class Writer {
     std::string text = "政策 政策" + number + " 编号 P" + number + " 辖区 " + of(random_.pick({"全国", "山东省（注册地）", "山东省青岛市（注册地）"})) + " 有效 长期\n";
     for (auto lines = random_.between(0, 2); lines >= 0; --lines) text += "  条件 " + condition(3, false) + "\n";
     if (random_.chance(30)) text += "  除外 " + condition(1, false) + "\n";
-    if (random_.chance(15)) return text + "  认定 等级\n";
+    if (random_.chance(15)) return text + "  认定 " + grade() + "\n";
     auto items = random_.between(1, 3);
     for (std::int64_t i = 0; i < items; ++i) {
       text += "  " + of(random_.pick({"补助", "奖励"})) + " " + (items > 1 ? "款项" + std::to_string(i + 1) + "：" : "") + money(3, false);
@@ -138,7 +145,7 @@ class Writer {
   }
 
   RandomSource& random_;
-  int definitions_ = 0;
+  Names money_definitions_, grade_definitions_;
 };
 
 // ---- records ----

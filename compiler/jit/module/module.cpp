@@ -1,6 +1,21 @@
 #include "compiler/jit/module_abi.h"
+#include "compiler/jit/native.h"
+
+namespace {
+
+using huiyu::jit::LoadedCode;
+using huiyu::jit::NativeCode;
+
+huiyu::Result<LoadedCode> compile(huiyu::plan::Plan const& plan) {
+  auto native = NativeCode::compile(plan, {huiyu::jit::default_cache_folder(), 0});
+  if (!native) return native.error();
+  auto owner = std::make_shared<NativeCode const>(std::move(*native));
+  return LoadedCode{owner, &owner->functions()};
+}
+
+}  // namespace
 
 extern "C" [[gnu::visibility("default")]] huiyu::jit::ModuleTable const* huiyu_native_module() {
-  static constexpr huiyu::jit::ModuleTable table{huiyu::jit::module_build, &huiyu::jit::NativeCode::compile, &huiyu::jit::print_ir};
+  static constexpr huiyu::jit::ModuleTable table{huiyu::jit::module_build, &compile, &huiyu::jit::print_ir};
   return &table;
 }

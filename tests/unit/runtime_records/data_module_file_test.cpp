@@ -338,7 +338,7 @@ TEST_CASE("a Parquet file with damaged bytes never brings the process down") {
   for (std::size_t i = 0; i < 200; ++i) {
     std::string damaged = whole;
     std::size_t const at = (i * 2654435761U) % damaged.size();
-    damaged[at] = static_cast<char>(damaged[at] ^ (1 + i % 255));
+    damaged[at] = static_cast<char>(static_cast<unsigned char>(damaged[at]) ^ (1U + i % 255U));
     put(folder / "damaged.parquet", damaged);
     auto stream = module().read_file(folder / "damaged.parquet");
     if (!stream || !rows_of(*std::move(stream)).error.empty()) ++errors;

@@ -1,0 +1,189 @@
+#include "compiler/jit/object_cache.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/base/hash.h"
+
+namespace huiyu::jit {
+
+namespace {
+
+constexpr std::uint64_t max_entry_bytes = 64U << 20, max_folder_bytes = 256U << 20;
+constexpr std::array<char, 16> entry_mark{'h', 'u', 'i', 'y', 'u', ' ', 'n',  'a',
+                                          't', 'i', 'v', 'e', ' ', '1', '\n', 0};
+constexpr std::string_view entry_ending = ".native", unfinished_ending = ".part";
+
+// At the beginning of an entry; the description and the object follow.
+struct Header {
+  std::array<char, 16> mark = entry_mark;
+  std::uint64_t description_bytes = 0, object_bytes = 0;
+  Hash128 checksum;  // of both
+};
+static_assert(sizeof(Header) == 48);
+
+Hash128 checksum_of(std::string_view description, std::string_view object) {
+  return HashBuilder().add(description).add(object).finish();
+}
+
+std::string entry_name(std::string_view description) {
+  return to_hex(hash_bytes(description)) + std::string(entry_ending);
+}
+
+class File {
+ public:
+  explicit File(int descriptor) : descriptor_(descriptor) {}
+  File(File const&) = delete;
+  File& operator=(File const&) = delete;
+  ~File() {
+    if (is_open()) ::close(descriptor_);
+  }
+  bool is_open() const { return descriptor_ >= 0; }
+  int get() const { return descriptor_; }
+
+  bool write(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      auto const written = ::write(descriptor_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+  }
+
+  // All of a file that should have `size` bytes.
+  std::optional<std::string> read(std::size_t size) const {
+    std::string bytes(size, '\0');
+    for (std::size_t done = 0; done < size;) {
+      auto const got = ::read(descriptor_, bytes.data() + done, size - done);
+      if (got < 0 && errno == EINTR) continue;
+      if (got <= 0) return std::nullopt;
+      done += static_cast<std::size_t>(got);
+    }
+    return bytes;
+  }
+
+ private:
+  int descriptor_;
+};
+
+// Makes a folder and those above it, for the owner alone. Whether that worked shows when it is opened.
+void make_folder(std::string const& path) {
+  for (auto end = path.find('/', 1); end != std::string::npos; end = path.find('/', end + 1))
+    ::mkdir(path.substr(0, end).c_str(), S_IRWXU);
+  ::mkdir(path.c_str(), S_IRWXU);
+}
+
+bool owned_alone(int descriptor, mode_t kind, mode_t forbidden, struct stat& status) {
+  return ::fstat(descriptor, &status) == 0 && (status.st_mode & S_IFMT) == kind && status.st_uid == ::geteuid() &&
+         (status.st_mode & forbidden) == 0;
+}
+
+}  // namespace
+
+ObjectCache::ObjectCache(std::string const& folder) {
+  if (folder.empty()) return;
+  auto const path = folder + "/native";
+  make_folder(path);
+  folder_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  struct stat status{};
+  if (folder_ >= 0 && !owned_alone(folder_, S_IFDIR, S_IWGRP | S_IWOTH, status)) {
+    ::close(folder_);
+    folder_ = -1;
+  }
+}
+
+ObjectCache::~ObjectCache() {
+  if (enabled()) ::close(folder_);
+}
+
+std::optional<std::string> ObjectCache::read(std::string_view description) const {
+  if (!enabled()) return std::nullopt;
+  File const file(::openat(folder_, entry_name(description).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat status{};
+  if (!file.is_open() || !owned_alone(file.get(), S_IFREG, S_IRWXG | S_IRWXO, status)) return std::nullopt;
+  auto const size = static_cast<std::uint64_t>(status.st_size);
+  if (size < sizeof(Header) || size > max_entry_bytes) return std::nullopt;
+  auto const bytes = file.read(size);
+  if (!bytes) return std::nullopt;
+
+  Header header;
+  std::memcpy(&header, bytes->data(), sizeof header);
+  auto const rest = std::string_view(*bytes).substr(sizeof header);
+  if (header.mark != entry_mark || header.description_bytes != description.size() ||
+      header.description_bytes > rest.size() || header.object_bytes != rest.size() - header.description_bytes)
+    return std::nullopt;
+  auto const object = rest.substr(header.description_bytes);
+  if (rest.substr(0, header.description_bytes) != description || checksum_of(description, object) != header.checksum)
+    return std::nullopt;
+  ::futimens(file.get(), nullptr);  // read just now: the last to be pruned
+  return std::string(object);
+}
+
+void ObjectCache::write(std::string_view description, std::string_view object) const {
+  if (!enabled() || sizeof(Header) + description.size() + object.size() > max_entry_bytes) return;
+  static std::atomic<unsigned> count{0};
+  auto const name = entry_name(description);
+  auto const unfinished =
+      name + "." + std::to_string(::getpid()) + "." + std::to_string(count++) + std::string(unfinished_ending);
+  Header header;
+  header.description_bytes = description.size();
+  header.object_bytes = object.size();
+  header.checksum = checksum_of(description, object);
+  bool complete = false;
+  {
+    File const file(
+        ::openat(folder_, unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (!file.is_open()) return;
+    complete = file.write({reinterpret_cast<char const*>(&header), sizeof header}) && file.write(description) &&
+               file.write(object);
+  }
+  if (!complete || ::renameat(folder_, unfinished.c_str(), folder_, name.c_str()) != 0)
+    ::unlinkat(folder_, unfinished.c_str(), 0);
+}
+
+void ObjectCache::prune() const {
+  if (!enabled()) return;
+  auto const listing = ::openat(folder_, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  auto* entries = listing < 0 ? nullptr : ::fdopendir(listing);
+  if (entries == nullptr) {
+    if (listing >= 0) ::close(listing);
+    return;
+  }
+  struct Entry {
+    std::string name;
+    std::uint64_t bytes = 0;
+    timespec read{};
+  };
+  std::vector<Entry> found;
+  std::uint64_t total = 0;
+  while (auto const* entry = ::readdir(entries)) {
+    std::string_view const name(entry->d_name);
+    struct stat status{};
+    if (!(name.ends_with(entry_ending) || name.ends_with(unfinished_ending)) ||
+        ::fstatat(folder_, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+      continue;
+    found.push_back({entry->d_name, static_cast<std::uint64_t>(status.st_size), status.st_mtim});
+    total += found.back().bytes;
+  }
+  ::closedir(entries);
+  if (total <= max_folder_bytes) return;
+  std::sort(found.begin(), found.end(), [](Entry const& a, Entry const& b) {
+    return std::pair(a.read.tv_sec, a.read.tv_nsec) < std::pair(b.read.tv_sec, b.read.tv_nsec);
+  });
+  for (auto const& entry : found) {
+    if (total <= max_folder_bytes / 2) break;
+    if (::unlinkat(folder_, entry.name.c_str(), 0) == 0) total -= entry.bytes;
+  }
+}
+
+}  // namespace huiyu::jit
