@@ -17,9 +17,7 @@ clang_tidy := clang-tidy-19
 help:
 	@echo 'make demo     match a county'\''s policies against its register and show who gets what, and why'
 	@echo 'make test     build everything and run all tests'
-	@echo 'make bench    measure'
 	@echo 'make fuzz     feed the front end with made-up bytes (clang 19)'
-	@echo 'make docs     generate the reference'
 	@echo 'make build    build everything'
 	@echo 'make format   lay out the source text; format-check only looks'
 	@echo 'make lint     clang-tidy over our own code'
@@ -53,20 +51,13 @@ build: configure
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
 
-.PHONY: demo test bench fuzz docs
+.PHONY: demo test fuzz
 test: build
 	ctest --preset ci --parallel $(jobs)
 
 demo: configure
 	cmake --build $(build) --target huiyu
 	@examples/demo.sh $(bin)
-
-bench: build
-	@tests/bench/run.sh $(bin)
-
-docs: configure
-	cmake --build $(build) --target huiyu
-	@docs/generate.sh $(bin)
 
 fuzz: $(setup) $(build)/.packages-fuzz
 	cmake --preset fuzz

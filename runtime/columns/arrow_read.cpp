@@ -27,8 +27,9 @@ Column missing_column(FieldLayout const& field, std::int64_t count) {
 Column built_column(FieldLayout const& field, Source const& source, std::int64_t first_row,
                     std::vector<CellReport>& reports) {
   ColumnBuilder column(field);
-  for (std::int64_t row = 0; row < source.count; ++row)
-    add_arrow_row(column, *source.view, source.first + row, {reports, first_row + row, field.name});
+  ReportSite site{reports, first_row, field.name};
+  for (std::int64_t row = 0; row < source.count; ++row, ++site.row)
+    add_arrow_row(column, *source.view, source.first + row, site);
   return column.finish();
 }
 

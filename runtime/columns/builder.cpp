@@ -114,10 +114,9 @@ void ColumnBuilder::add_text(std::string_view text) {
 
 Cell ColumnBuilder::read_cached(std::string_view text) {
   if (field_.kind != ValueKind::Code && field_.kind != ValueKind::Enumeration) return read_cell(text, field_);
-  std::string key(text);
-  if (auto const found = cells_.find(key); found != cells_.end()) return found->second;
+  if (auto const found = cells_.find(text); found != cells_.end()) return found->second;
   auto const cell = read_cell(text, field_);
-  if (cells_.size() < cached_cells_limit) cells_.emplace(std::move(key), cell);
+  if (cells_.size() < cached_cells_limit) cells_.emplace(text, cell);
   return cell;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,12 @@ namespace huiyu::columns {
 
 // The narrowest storage for every value that a scalar field can have.
 Storage storage_of(FieldLayout const& field);
+
+// Lets a map of strings be asked for a view, without making a string of it.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>()(text); }
+};
 
 class ColumnBuilder {
  public:
@@ -56,7 +63,7 @@ class ColumnBuilder {
   std::vector<std::uint8_t> validity_;
   std::deque<std::string> texts_;  // stable, so that `text_ids_` may look into them
   std::unordered_map<std::string_view, std::int32_t> text_ids_;
-  std::unordered_map<std::string, Cell> cells_;  // codes and entries met before
+  std::unordered_map<std::string, Cell, TextHash, std::equal_to<>> cells_;  // codes and entries met before
   std::vector<std::int64_t> starts_;
   std::vector<ColumnBuilder> items_;
 };

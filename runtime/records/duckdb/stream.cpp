@@ -69,7 +69,8 @@ class QueryStream {
   }
 
   int fail(std::string message) {
-    error_ = query_.alias.in_words_of_people(reason(std::move(message)));
+    auto const& file = query_.alias.name();
+    error_ = (file.empty() ? "" : "`" + file + "`: ") + query_.alias.in_words_of_people(reason(std::move(message)));
     failed_ = true;
     return EIO;
   }

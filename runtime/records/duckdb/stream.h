@@ -19,6 +19,7 @@ class FileAlias {
   FileAlias(int descriptor, std::string name);
 
   std::string const& path() const { return path_; }
+  std::string const& name() const { return name_; }  // empty: there is no file
   // DuckDB's message about the file as it concerns people: with the file's own name, without the SQL text that read it and
   // without advice on options that nobody here can set. Messages about SQL texts, which have no file, stay as they are.
   std::string in_words_of_people(std::string message) const;

@@ -3,10 +3,12 @@
 #include "runtime/columns/cell.h"
 
 #include <limits>
+#include <random>
 
 #include <doctest/doctest.h>
 
 #include "runtime/base/civil.h"
+#include "runtime/base/decimal.h"
 
 namespace huiyu::columns {
 namespace {
@@ -58,6 +60,25 @@ TEST_CASE("money is read to the cent, with or without magnitudes, units and full
   reads(money, "100", 10'000);
   reads(money, "1.230", 123);
   reads(money, "0.00001万元", 10);
+}
+
+TEST_CASE("whatever amount is written, in whatever unit, is read to the cent") {
+  auto const money = number(Measure::Yuan, 2);
+  struct Spelling {
+    char const* unit;
+    int scale;  // decimals behind the unit that a cent takes
+  };
+  std::mt19937_64 random(20240630);
+  for (int round = 0; round < 2000; ++round) {
+    auto const fen = static_cast<std::int64_t>(random() % 2'000'000'000'000) - 1'000'000'000'000;
+    for (auto const& [unit, scale] :
+         {Spelling{"元", 2}, {"万元", 6}, {"亿元", 10}, {"", 2}, {"(万元人民币)", 6}, {"千元", 5}})
+      reads(money, print_decimal(fen, scale) + unit, fen);
+    // One digit more is a digit too many, unless it is a zero.
+    auto const finer = fen * 10 + static_cast<std::int64_t>(random() % 9) + 1;
+    refuses(money, print_decimal(finer, 7) + "万元", CellFault::TooManyDecimals);
+    reads(money, print_decimal(fen * 10, 7) + "万元", fen);
+  }
 }
 
 TEST_CASE("a mapping may say that bare numbers count 万元; texts with a unit keep their own") {

@@ -30,7 +30,12 @@ MatchResult run(plan::Plan const& plan, columns::Batch const& batch) {
 }
 
 PairOutcome expected(std::int64_t row, Outcome outcome, std::optional<std::int64_t> amount = {}, std::vector<std::string> needs = {}) {
-  return {row, 0, outcome, amount, {}, {}, std::move(needs)};
+  PairOutcome pair;
+  pair.row = row;
+  pair.outcome = outcome;
+  pair.amount_fen = amount;
+  pair.needs = std::move(needs);
+  return pair;
 }
 
 TEST_CASE("S1: each project counts alone, and 20% of those that count is paid") {
