@@ -33,7 +33,8 @@ Ref<plan::Use> Formulas::payable(Expressions& expressions, Code const& code, Num
   amount = numbers.round(std::move(amount), fen_digits, Rounding::HalfUp);
   amount = numbers.at_scale(std::move(amount), fen_digits);
   bool const fits = amount.range.high <= most_fen;
-  amount = fits ? numbers.not_negative(std::move(amount)) : numbers.within(std::move(amount), {0, BigInt(most_fen)}, fen_digits);
+  if (fits) amount = numbers.not_negative(std::move(amount));
+  amount = numbers.within(std::move(amount), {0, BigInt(most_fen)}, fen_digits);  // also down to one limb
   return code.finish(lowerer_.tables(), place_.relation(), amount.node);
 }
 
