@@ -22,8 +22,7 @@ endif()
 
 add_library(huiyu_llvm INTERFACE)
 target_include_directories(huiyu_llvm SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS})
-separate_arguments(definitions NATIVE_COMMAND "${LLVM_DEFINITIONS}")
-target_compile_options(huiyu_llvm INTERFACE ${definitions})
+# LLVM_DEFINITIONS are left out: they are for C++ before 11, and would keep these folders from the precompiled header.
 if(HUIYU_STATIC_LLVM)
   llvm_map_components_to_libnames(libraries orcjit native passes)
   target_link_libraries(huiyu_llvm INTERFACE ${libraries})

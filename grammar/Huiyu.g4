@@ -128,7 +128,7 @@ letter   : name=NAME EQUAL value=expr (LEFT unit=UNIT RIGHT)? ;
 tableHeader : BAR corner=NAME (BAR classes+=constant)* BAR ;
 tableRow : BAR key=rowKey (BAR cells+=cell)* BAR ;
 cell     : otherwise=OTHERWISE | dash=MINUS | conditions+=comparison+ ;
-comparison : left=NAME (op=COMPARE | op=EQUAL) right=constant ;
+comparison : operands+=constant ops+=(COMPARE | EQUAL) operands+=constant (ops+=COMPARE operands+=constant)? ;
 
 // ---- conditions and values: one set of rules, the checker tells them apart by type --------------------------------
 

@@ -30,6 +30,14 @@ tir::ExprId call_of(Context& context, Scope const& scope, builtins::Builtin cons
 std::optional<tir::ExprId> check_builtin(Context& context, Scope const& scope, ast::Call const& call, Span span) {
   if (call.callee.text == "增长率") return check_growth(context, scope, call, span);
   if (call.callee.text == "相差") return check_difference(context, scope, call, span);
+  bool const of_history = call.callee.text == "已付" || call.callee.text == "已享受";
+  if (of_history || call.callee.text == "名次" || call.callee.text == "前n项") {
+    if (of_history)
+      context.diagnostics.add(span, diag::NeedsHistory, source_text(context, span));
+    else
+      context.diagnostics.add(span, diag::NotYet, source_text(context, span));
+    return poison(context, span);
+  }
   if (auto const* builtin = builtins::find(call.callee.text)) return call_of(context, scope, *builtin, call, span);
   return check_indexed_series(context, scope, call, span);
 }

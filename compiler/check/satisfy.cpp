@@ -8,8 +8,9 @@
 namespace huiyu::check {
 namespace {
 
-// More ways than this are not followed up: the answer is then Undecided.
-constexpr std::size_t max_terms = 4096;
+// More ways than this are not followed up: the answer is then Undecided. Real conditions have a few dozen.
+constexpr std::size_t max_terms = 512;
+constexpr std::size_t max_pairs = 1 << 14;
 
 Interval meet(Interval const& a, Interval const& b) {
   Interval result = a;
@@ -250,7 +251,7 @@ Terms ways(Context const& context, tir::ExprId condition, bool positive) {
 }
 
 Terms both(Context const&, Terms const& a, Terms const& b) {
-  if (!a.complete || !b.complete) return {{}, false};
+  if (!a.complete || !b.complete || a.any.size() * b.any.size() > max_pairs) return {{}, false};
   Terms result;
   for (auto const& left : a.any)
     for (auto const& right : b.any) {

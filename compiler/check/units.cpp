@@ -43,6 +43,14 @@ void report_disagreement(Context& context, tir::ExprId left, tir::ExprId right, 
                                                        phrase(context, right_type));
   diagnostic.label(span_of(context, left), diag::note::ThisIs, phrase(context, left_type));
   diagnostic.label(span_of(context, right), diag::note::ThisIs, phrase(context, right_type));
+  auto const calendar = [](Type const& type) {
+    return type.kind == Kind::Date || type.kind == Kind::Year || type.kind == Kind::Month;
+  };
+  bool const length = left_type == number_type(types::unit_of(BaseUnit::Month)) ||
+                      left_type == number_type(types::unit_of(BaseUnit::Day)) ||
+                      right_type == number_type(types::unit_of(BaseUnit::Month)) ||
+                      right_type == number_type(types::unit_of(BaseUnit::Day));
+  if (length && (calendar(left_type) || calendar(right_type))) diagnostic.add_help(diag::note::UseFullPeriod);
   for (auto const& [bare, other] : {std::pair(left, right), std::pair(right, left)}) {
     if (!numbers || !is_bare_number(context, bare)) continue;
     std::string const word(unit_word(type_of(context, other).unit));

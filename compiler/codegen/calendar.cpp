@@ -31,7 +31,7 @@ class Calendar {
     auto* day = plus(minus(day_of_year, days_before_month(month_from_march)), 1);
     auto* month = plus(month_from_march, 3);
     auto* next_year = builder_.CreateICmpUGT(month, number(12));
-    month = builder_.CreateSelect(next_year, minus(month, number(12)), month);
+    month = choose(builder_, next_year, minus(month, number(12)), month);
     auto* year = plus(plus(year_of_era, times(era, 400)), builder_.CreateZExt(next_year, type()));
     return {year, month, day};
   }
@@ -41,7 +41,7 @@ class Calendar {
     auto* year = minus(date.year, builder_.CreateZExt(early, type()));
     auto* era = over(year, 400);
     auto* year_of_era = minus(year, times(era, 400));
-    auto* month_from_march = builder_.CreateSelect(early, plus(date.month, 9), plus(date.month, -3));
+    auto* month_from_march = choose(builder_, early, plus(date.month, 9), plus(date.month, -3));
     auto* day_of_year = plus(plus(days_before_month(month_from_march), date.day), -1);
     auto* day_of_era = plus(days_before(year_of_era), day_of_year);
     return plus(plus(times(era, days_in_era), day_of_era), -days_to_epoch);
@@ -53,7 +53,7 @@ class Calendar {
     auto* february = plus(builder_.CreateZExt(leap, type()), 28);
     // Odd months have 31 days up to July, even ones after it.
     auto* long_month = builder_.CreateAnd(builder_.CreateXor(month, builder_.CreateLShr(month, 3)), number(1));
-    return builder_.CreateSelect(builder_.CreateICmpEQ(month, number(2)), february, plus(long_month, 30));
+    return choose(builder_, builder_.CreateICmpEQ(month, number(2)), february, plus(long_month, 30));
   }
 
   llvm::IntegerType* type() { return builder_.getInt32Ty(); }
@@ -87,7 +87,7 @@ Value Emitter::within(Value operand, std::int64_t low, std::int64_t high) {
   auto* span = builder_.CreateSub(value, builder_.getInt64(static_cast<std::uint64_t>(low)));
   auto* inside = builder_.CreateICmpULE(span, builder_.getInt64(static_cast<std::uint64_t>(high - low)));
   auto* small = builder_.CreateTrunc(value, builder_.getInt32Ty());
-  return {builder_.CreateSelect(inside, small, builder_.getInt32(0)), builder_.CreateAnd(operand.valid, inside)};
+  return {choose(builder_, inside, small, builder_.getInt32(0)), builder_.CreateAnd(operand.valid, inside)};
 }
 
 Value Emitter::add_months(plan::Node const& node) {

@@ -24,10 +24,10 @@ Value Emitter::choose_first(plan::Node const& node) {
     value.value = resize(value.value, type);
     auto* both = builder_.CreateAnd(value.valid, rest.valid);
     auto* same = builder_.CreateAnd(both, builder_.CreateICmpEQ(value.value, rest.value));
-    auto* taken = builder_.CreateSelect(condition.value, value.valid, rest.valid);
+    auto* taken = choose(builder_, condition.value, value.valid, rest.valid);
     // Open and agreed: either value serves, they are equal.
-    rest.value = builder_.CreateSelect(condition.value, value.value, rest.value);
-    rest.valid = builder_.CreateSelect(condition.valid, taken, same);
+    rest.value = choose(builder_, condition.value, value.value, rest.value);
+    rest.valid = choose(builder_, condition.valid, taken, same);
   }
   return {resize(rest.value, type_of(node)), rest.valid};
 }
@@ -42,8 +42,8 @@ Value Emitter::choose_unique(plan::Node const& node) {
     auto* second = builder_.CreateAnd(found, condition.value);
     clear = builder_.CreateAnd(clear, builder_.CreateAnd(condition.valid, builder_.CreateNot(second)));
     found = builder_.CreateOr(found, condition.value);
-    result.value = builder_.CreateSelect(condition.value, resize(value.value, type), result.value);
-    result.valid = builder_.CreateSelect(condition.value, value.valid, result.valid);
+    result.value = choose(builder_, condition.value, resize(value.value, type), result.value);
+    result.valid = choose(builder_, condition.value, value.valid, result.valid);
   }
   return {resize(result.value, type_of(node)), builder_.CreateAnd(result.valid, clear)};
 }
@@ -60,7 +60,7 @@ Value Emitter::choose_exclusive(plan::Node const& node) {
     auto* differs = builder_.CreateAnd(offered, builder_.CreateICmpNE(wide, answer));
     auto* bad = builder_.CreateOr(builder_.CreateNot(value.valid), differs);
     agreed = builder_.CreateAnd(agreed, builder_.CreateNot(builder_.CreateAnd(stands, bad)));
-    answer = builder_.CreateSelect(stands, wide, answer);
+    answer = choose(builder_, stands, wide, answer);
     offered = builder_.CreateOr(offered, stands);
   };
   for (std::uint32_t row = 0; row < row_count(node); ++row) {
@@ -91,14 +91,14 @@ Value Emitter::choose_all(plan::Node const& node) {
       joined = builder_.CreateAdd(result, wide);
     else
       joined = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::smax, result, wide);
-    auto* next = builder_.CreateSelect(found, joined, wide);
-    result = builder_.CreateSelect(condition.value, next, result);
+    auto* next = choose(builder_, found, joined, wide);
+    result = choose(builder_, condition.value, next, result);
     found = builder_.CreateOr(found, condition.value);
     // A row that does not hold may lack its value.
     auto* has_value = builder_.CreateOr(builder_.CreateNot(condition.value), value.valid);
     valid = builder_.CreateAnd(valid, builder_.CreateAnd(condition.valid, has_value));
   }
-  result = builder_.CreateSelect(found, result, otherwise.value);
+  result = choose(builder_, found, result, otherwise.value);
   valid = builder_.CreateAnd(valid, builder_.CreateOr(found, otherwise.valid));
   return {resize(result, type_of(node)), valid};
 }

@@ -59,7 +59,7 @@ llvm::Value* divide_two_words(Builder& builder, llvm::Value* high, llvm::Value* 
     for (int correction = 0; correction < 2; ++correction) {
       auto* too_great = builder.CreateICmpSLT(left, ConstantInt::get(wide, 0));
       digit = builder.CreateSub(digit, builder.CreateZExt(too_great, word));
-      left = builder.CreateSelect(too_great, builder.CreateAdd(left, wide_d), left);
+      left = choose(builder, too_great, builder.CreateAdd(left, wide_d), left);
     }
     quotient = builder.CreateOr(builder.CreateShl(quotient, digit_bits), digit);
     rest = builder.CreateTrunc(left, word);
@@ -73,7 +73,7 @@ llvm::Value* divide_by_bits(Builder& builder, llvm::Value* n, llvm::Value* d) {
   auto* zero = ConstantInt::get(type, 0);
   auto* one = ConstantInt::get(type, 1);
   auto* distance = builder.CreateSub(leading_zeros(builder, d), leading_zeros(builder, n));
-  distance = builder.CreateSelect(builder.CreateICmpULT(n, d), zero, distance);
+  distance = choose(builder, builder.CreateICmpULT(n, d), zero, distance);
   auto* first_divisor = builder.CreateShl(d, distance);
 
   auto* before = builder.GetInsertBlock();
@@ -86,7 +86,7 @@ llvm::Value* divide_by_bits(Builder& builder, llvm::Value* n, llvm::Value* d) {
   auto* rest = builder.CreatePHI(type, 2);
   auto* quotient = builder.CreatePHI(type, 2);
   auto* fits = builder.CreateICmpUGE(rest, divisor);
-  auto* next_rest = builder.CreateSelect(fits, builder.CreateSub(rest, divisor), rest);
+  auto* next_rest = choose(builder, fits, builder.CreateSub(rest, divisor), rest);
   auto* next_quotient = builder.CreateOr(builder.CreateShl(quotient, 1), builder.CreateZExt(fits, type));
   std::pair<llvm::PHINode*, std::pair<llvm::Value*, llvm::Value*>> const steps[] = {
       {left, {distance, builder.CreateSub(left, one)}},
@@ -164,7 +164,7 @@ llvm::Value* divide_large(Builder& builder, llvm::Value* n, llvm::Value* d) {
 llvm::Value* gcd_by_bits(Builder& builder, llvm::Value* a, llvm::Value* b) {
   auto* type = a->getType();
   auto* zero = ConstantInt::get(type, 0);
-  a = builder.CreateSelect(builder.CreateICmpEQ(a, zero), b, a);
+  a = choose(builder, builder.CreateICmpEQ(a, zero), b, a);
   auto* common = trailing_zeros(builder, builder.CreateOr(a, b));
   auto* first_b = builder.CreateLShr(b, trailing_zeros(builder, b));
 
@@ -209,7 +209,7 @@ llvm::Value* divide_by_constant(Builder& builder, llvm::Value* n, APInt const& d
   unsigned const bits = n->getType()->getIntegerBitWidth();
   HUIYU_CHECK(d.getBitWidth() == bits && !d.isPowerOf2() && !d.isZero(), "a divisor without a reciprocal");
   if (bits <= word_bits) return builder.CreateUDiv(n, ConstantInt::get(n->getType(), d));
-  if (bits > 2 * word_bits) return divide_unsigned(builder, n, ConstantInt::get(n->getType(), d), word_bits);
+  if (bits > 4 * word_bits) return divide_unsigned(builder, n, ConstantInt::get(n->getType(), d), word_bits);
   unsigned const shift = bits - 1 + d.getActiveBits();
   APInt const factor = APInt::getOneBitSet(2 * bits, shift).udiv(d.zext(2 * bits)) + 1;
   auto* wide = builder.getIntNTy(2 * bits);
@@ -226,12 +226,19 @@ llvm::Value* greatest_common_divisor(Builder& builder, llvm::Value* a, llvm::Val
   return by_size(builder, a, b, quick, general);
 }
 
+llvm::Value* choose(Builder& builder, llvm::Value* condition, llvm::Value* yes, llvm::Value* no) {
+  auto* result = builder.CreateSelect(condition, yes, no);
+  if (auto* instruction = llvm::dyn_cast<llvm::Instruction>(result))
+    instruction->setMetadata(llvm::LLVMContext::MD_unpredictable, llvm::MDNode::get(builder.getContext(), {}));
+  return result;
+}
+
 llvm::Value* magnitude(Builder& builder, llvm::Value* value) {
   return with_sign(builder, value, builder.CreateICmpSLT(value, ConstantInt::get(value->getType(), 0)));
 }
 
 llvm::Value* with_sign(Builder& builder, llvm::Value* value, llvm::Value* negative) {
-  return builder.CreateSelect(negative, builder.CreateNeg(value), value);
+  return choose(builder, negative, builder.CreateNeg(value), value);
 }
 
 llvm::Value* round_quotient(Builder& builder, llvm::Value* quotient, llvm::Value* n, llvm::Value* d,

@@ -23,6 +23,9 @@ llvm::Value* divide_by_constant(Builder& builder, llvm::Value* n, llvm::APInt co
 llvm::Value* greatest_common_divisor(Builder& builder, llvm::Value* a, llvm::Value* b,
                                      unsigned word_bits = machine_word_bits);
 
+// Both values are at hand and neither is likely: LLVM must not make a branch of it.
+llvm::Value* choose(Builder& builder, llvm::Value* condition, llvm::Value* yes, llvm::Value* no);
+
 // |value| as an unsigned integer, for the smallest value too.
 llvm::Value* magnitude(Builder& builder, llvm::Value* value);
 

@@ -32,7 +32,7 @@ class Emitter {
   void start_loop();
   void finish_row(Value result);
   Value compute(plan::Node const& node);
-  llvm::Value* load_argument(unsigned field, llvm::Type* type);
+  llvm::Value* argument(unsigned field);
 
   // leaves.cpp: the columns, the constants, and how operands meet
   Value input(plan::Node const& node);
@@ -87,8 +87,9 @@ class Emitter {
   llvm::MDNode* read_scope_ = nullptr;
   llvm::MDNode* out_scope_ = nullptr;
   llvm::MDNode* out_valid_scope_ = nullptr;
-  std::vector<std::uint32_t> constant_limbs_;  // first limb of each constant slot
-  std::vector<Value> values_;                  // by place in the shape
+  std::map<unsigned, llvm::Value*> arguments_;  // the fields that were asked for
+  std::vector<std::uint32_t> constant_limbs_;   // first limb of each constant slot
+  std::vector<Value> values_;                   // by place in the shape
   // The greatest common divisors that were asked for: places of the two nodes, bits.
   std::map<std::tuple<std::uint32_t, std::uint32_t, unsigned>, llvm::Value*> divisors_;
 };

@@ -37,8 +37,11 @@ Emitter::Emitter(llvm::Function& kernel, plan::Plan const& plan, plan::Shape con
   out_valid_scope_ = scope();
 }
 
-llvm::Value* Emitter::load_argument(unsigned field, llvm::Type* type) {
-  return load(before_, type, kernel_.getArg(0), before_.getInt64(field), 1);
+llvm::Value* Emitter::argument(unsigned field) {
+  auto& value = arguments_[field];
+  auto* type = field == RowCount ? static_cast<llvm::Type*>(before_.getInt64Ty()) : before_.getPtrTy();
+  if (value == nullptr) value = load(before_, type, kernel_.getArg(0), before_.getInt64(field), 1);
+  return value;
 }
 
 void Emitter::start_loop() {
@@ -49,7 +52,7 @@ void Emitter::start_loop() {
   end_ = BasicBlock::Create(context, "end", &kernel_);
 
   before_.SetInsertPoint(entry);
-  row_count_ = load_argument(RowCount, before_.getInt64Ty());
+  row_count_ = argument(RowCount);
   before_.CreateCondBr(before_.CreateICmpSGT(row_count_, before_.getInt64(0)), start, end_);
   // Everything that one row after another would load anew goes before the jump into the loop.
   before_.SetInsertPoint(start);
@@ -66,8 +69,8 @@ void Emitter::finish_row(Value result) {
   auto store = [&](llvm::Value* value, unsigned field, llvm::Type* element, unsigned stride) {
     auto* own = field == Out ? out_scope_ : out_valid_scope_;
     auto* other = field == Out ? out_valid_scope_ : out_scope_;
-    auto* place = builder_.CreateInBoundsGEP(element, load_argument(field, builder_.getPtrTy()),
-                                             builder_.CreateMul(row_, builder_.getInt64(stride)));
+    auto* place =
+        builder_.CreateInBoundsGEP(element, argument(field), builder_.CreateMul(row_, builder_.getInt64(stride)));
     auto* stored = builder_.CreateAlignedStore(value, place, llvm::Align(element->isIntegerTy(8) ? 1 : 8));
     stored->setMetadata(llvm::LLVMContext::MD_alias_scope, own);
     stored->setMetadata(llvm::LLVMContext::MD_noalias, llvm::MDNode::concatenate(read_scope_, other));

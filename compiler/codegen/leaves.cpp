@@ -59,8 +59,8 @@ llvm::Value* Emitter::load(Builder& builder, llvm::Type* type, llvm::Value* base
 Value Emitter::input(plan::Node const& node) {
   auto* pointer = builder_.getPtrTy();
   auto* slot = builder_.getInt64(static_cast<std::uint64_t>(node.immediate));
-  auto* column = load(before_, pointer, load_argument(Inputs, pointer), slot, 1);
-  auto* flags = load(before_, pointer, load_argument(InputValid, pointer), slot, 1);
+  auto* column = load(before_, pointer, argument(Inputs), slot, 1);
+  auto* flags = load(before_, pointer, argument(InputValid), slot, 1);
   auto* value = load(builder_, builder_.getIntNTy(64U * node.width), column, row_, node.width);
   if (node.truth != 0) value = builder_.CreateICmpNE(value, zero_of(value));
   auto* flag = load(builder_, builder_.getInt8Ty(), flags, row_, 1);
@@ -69,11 +69,10 @@ Value Emitter::input(plan::Node const& node) {
 
 Value Emitter::constant(plan::Node const& node) {
   auto const slot = static_cast<std::size_t>(node.immediate);
-  auto* pointer = builder_.getPtrTy();
   auto* limb = builder_.getInt64(constant_limbs_[slot]);
-  auto* value = load(before_, builder_.getIntNTy(64U * node.width), load_argument(Constants, pointer), limb, 1);
+  auto* value = load(before_, builder_.getIntNTy(64U * node.width), argument(Constants), limb, 1);
   if (node.truth != 0) value = before_.CreateICmpNE(value, zero_of(value));
-  auto* flag = load(before_, builder_.getInt8Ty(), load_argument(ConstantValid, pointer), builder_.getInt64(slot), 1);
+  auto* flag = load(before_, builder_.getInt8Ty(), argument(ConstantValid), builder_.getInt64(slot), 1);
   return {value, before_.CreateICmpNE(flag, zero_of(flag))};
 }
 

@@ -39,7 +39,7 @@ Value Emitter::at_least_of(plan::Node const& node) {
 Value Emitter::or_else(plan::Node const& node) {
   auto fact = operand(node, 0), fallback = operand(node, 1);
   auto* type = type_of(node);
-  return {builder_.CreateSelect(fact.valid, resize(fact.value, type), resize(fallback.value, type)),
+  return {choose(builder_, fact.valid, resize(fact.value, type), resize(fallback.value, type)),
           builder_.CreateOr(fact.valid, fallback.valid)};
 }
 
@@ -49,8 +49,8 @@ Value Emitter::in_class(plan::Node const& node) {
   auto* pointer = builder_.getPtrTy();
   auto* table_type = class_table_type(kernel_.getContext());
   auto* limb = builder_.getInt64(constant_limbs_[static_cast<std::size_t>(node.immediate)]);
-  auto* which = load(before_, before_.getInt64Ty(), load_argument(Constants, pointer), limb, 1);
-  auto* table = before_.CreateInBoundsGEP(table_type, load_argument(ClassTables, pointer), which);
+  auto* which = load(before_, before_.getInt64Ty(), argument(Constants), limb, 1);
+  auto* table = before_.CreateInBoundsGEP(table_type, argument(ClassTables), which);
   auto* members = load(before_, pointer, before_.CreateStructGEP(table_type, table, 0), before_.getInt64(0), 1);
   auto* size =
       load(before_, before_.getInt64Ty(), before_.CreateStructGEP(table_type, table, 1), before_.getInt64(0), 1);

@@ -19,8 +19,8 @@ Value Emitter::divide_round(plan::Node const& node) {
   auto* d = resize(operand(node, 1).value, type);
   auto* valid = builder_.CreateAnd(strictly_valid(node), builder_.CreateICmpNE(d, zero_of(d)));
   // An invalid row may hold a pair that traps.
-  d = builder_.CreateSelect(valid, d, ConstantInt::get(type, 1));
-  n = builder_.CreateSelect(valid, n, zero_of(n));
+  d = choose(builder_, valid, d, ConstantInt::get(type, 1));
+  n = choose(builder_, valid, n, zero_of(n));
   auto* negative = builder_.CreateXor(builder_.CreateICmpSLT(n, zero_of(n)), builder_.CreateICmpSLT(d, zero_of(d)));
   n = magnitude(builder_, n);
   d = magnitude(builder_, d);
@@ -60,8 +60,8 @@ Value Emitter::reduce(plan::Node const& node) {
   auto const places = plan::operands_of(plan_, node);
   auto& divisor = divisors_[{places[0], places[1], type->getBitWidth()}];
   if (divisor == nullptr) {
-    auto* safe_n = builder_.CreateSelect(valid, magnitude(builder_, n), one);
-    divisor = greatest_common_divisor(builder_, safe_n, builder_.CreateSelect(valid, d, one));
+    auto* safe_n = choose(builder_, valid, magnitude(builder_, n), one);
+    divisor = greatest_common_divisor(builder_, safe_n, choose(builder_, valid, d, one));
   }
   auto* whole = node.op == Op::ReduceNumerator ? n : d;
   auto* negative = builder_.CreateICmpSLT(whole, zero_of(whole));

@@ -169,8 +169,8 @@ class Printer {
 
   // ---- what stands between ----
 
-  // A comment belongs to the line below it. One that directly follows a line and is parted from the next, and that the
-  // author has indented, belongs to the line above.
+  // A comment belongs to the line below it. One that directly follows a line and is parted from the next belongs to the
+  // line above, unless a declaration is next and the author has put it at the margin.
   void print_trivia(std::vector<TriviaLine> const& lines, std::size_t indent, bool at_end) {
     bool follows = !page_.lines().empty() && page_.lines().back().kind == PageLine::Kind::Code;
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -180,7 +180,7 @@ class Printer {
         case TriviaLine::Kind::Foreign: add_foreign(line); break;
         case TriviaLine::Kind::Rule: page_.add({.kind = PageLine::Kind::Rule, .text = std::string(line.text)}); break;
         case TriviaLine::Kind::Comment: {
-          bool const above = follows && line.indented && ends_comments(lines, i, at_end);
+          bool const above = follows && ends_comments(lines, i, at_end) && (indent > 0 || line.indent > margin_);
           std::size_t const at = above ? std::max(last_indent_, indent) : indent;
           page_.add({.kind = PageLine::Kind::Comment, .indent = margin_ + (in_fence_ ? at : 0), .text = std::string(line.text)});
           break;

@@ -58,7 +58,7 @@ std::vector<TriviaLine> TriviaReader::lines_before(std::uint32_t begin, std::uin
     std::string_view const stripped = strip(line);
     if (is_foreign(at)) lines.push_back({TriviaLine::Kind::Foreign, line});
     else if (stripped.empty()) lines.push_back({TriviaLine::Kind::Blank, {}});
-    else if (is_comment(stripped)) lines.push_back({TriviaLine::Kind::Comment, stripped, stripped.data() != line.data()});
+    else if (is_comment(stripped)) lines.push_back({TriviaLine::Kind::Comment, stripped, static_cast<std::size_t>(stripped.data() - line.data())});
     else lines.push_back({TriviaLine::Kind::Rule, stripped});
     at = next;
   }

@@ -1,6 +1,7 @@
 // Internal: what stands between tokens, line by line.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,7 @@ struct TriviaLine {
   };
   Kind kind{};
   std::string_view text;  // a comment without the blanks around it; a foreign line with its line break
-  bool indented = false;  // of a comment: it did not stand at the margin
+  std::size_t indent = 0;  // of a comment: the bytes before it
 };
 
 class TriviaReader {

@@ -109,10 +109,10 @@ ast::Cell Builder::cell(Huiyu::CellContext* context) {
       cell.conditions.push_back(hole(span(each)));
       continue;
     }
-    ast::Path letter{{name(each->left)}, span(each->left)};
-    ExprId const left = add(ast::Reference{std::nullopt, std::move(letter)}, span(each->left));
-    ExprId const right = constant(each->right);
-    cell.conditions.push_back(add(ast::Compare{{left, right}, {compare_op(lexeme(each->op).mark)}}, span(each)));
+    ast::Compare compare;
+    for (Huiyu::ConstantContext* const operand : each->operands) compare.operands.push_back(constant(operand));
+    for (antlr4::Token* const op : each->ops) compare.ops.push_back(compare_op(lexeme(op).mark));
+    cell.conditions.push_back(add(std::move(compare), span(each)));
   }
   return cell;
 }

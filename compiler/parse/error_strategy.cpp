@@ -46,11 +46,11 @@ Ends loop_of(std::size_t rule) {
   }
 }
 
-// Whether a word of the same line was not known: then what the line lacks is a consequence.
+// Whether a word of the same line was not known or already refused: then what the line lacks is a consequence.
 bool follows_unknown_word(ParserToken const& token) {
   ParserToken const* at = &token;
   for (std::size_t i = token.getTokenIndex();; --i, --at) {
-    if (at->getType() == Huiyu::NAME && !at->lexeme().known) return true;
+    if (!at->lexeme().known) return true;
     if (i == 0 || (at != &token && (at->getType() == Huiyu::EOL || at->getType() == Huiyu::SEP))) return false;
   }
 }

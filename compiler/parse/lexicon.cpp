@@ -1,5 +1,7 @@
 #include "compiler/parse/lexicon.h"
 
+#include "runtime/base/utf8.h"
+
 namespace huiyu::parse {
 
 Lexicon const& Lexicon::instance() {
@@ -15,6 +17,10 @@ Lexicon::Lexicon() : next_(ast::word_count(), ast::Word::None) {
       std::uint32_t const first = words_.value(node);
       if (first != WordIndex::none) next_[i] = static_cast<ast::Word>(first);
       words_.set_value(node, static_cast<std::uint32_t>(i));
+      if ((ast::info(word).acts & ast::acts::form) == 0) continue;
+      Form& form = forms_.emplace_back(Form{word, {}});
+      for (CodePoint const c : code_points(spelling)) form.spelling += c.value;
+      if (form.spelling[0] < 0x80) form.spelling += U' ';
     }
   }
   ast::UnitTable const table = ast::unit_table();

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "compiler/ast/vocabulary.h"
 #include "compiler/parse/word_index.h"
@@ -21,11 +23,19 @@ class Lexicon {
   WordIndex const& units() const { return units_; }
   WordIndex const& multipliers() const { return multipliers_; }
 
+  // The words that make one literal with the number after them (近3年, `past 3 years`), with the blank that follows.
+  struct Form {
+    ast::Word word = ast::Word::None;
+    std::u32string spelling;
+  };
+  std::span<Form const> forms() const { return forms_; }
+
  private:
   Lexicon();
 
   WordIndex words_, units_, multipliers_;
   std::vector<ast::Word> next_;
+  std::vector<Form> forms_;
 };
 
 }  // namespace huiyu::parse

@@ -241,31 +241,41 @@ LiteralValue read_date(Characters text) {
   return value;
 }
 
+// The word that makes a literal with the number after it; null if there is none.
+Lexicon::Form const* find_form(Characters text, std::size_t at) {
+  for (Lexicon::Form const& form : Lexicon::instance().forms()) {
+    if (text[at] != form.spelling[0]) continue;
+    if (std::u32string_view(text.data() + at, text.size() - at).starts_with(form.spelling)) return &form;
+  }
+  return nullptr;
+}
+
+std::optional<LiteralMatch> match_form(Characters text, std::size_t from, ast::Word form, bool before_bracket) {
+  if (!begins_number(text, from)) return std::nullopt;
+  std::optional<NumberMatch> const number = match_number(text, from);
+  if (!number || number->unit.unit == ast::UnitWord::None) return std::nullopt;
+  ast::UnitWord const unit = number->unit.unit;
+  if (form == ast::Word::Front) {
+    bool const items = before_bracket && number->end == text.size() && unit == ast::UnitWord::Counting && !number->point &&
+                       (is_word(text, number->digits_end, number->end, U"项") ||
+                        is_word(text, number->digits_end, number->end, U" items"));
+    return LiteralMatch{items ? LiteralKind::TopItems : LiteralKind::Top, number->end};
+  }
+  if (number->point) return std::nullopt;
+  if (form == ast::Word::Nth) return LiteralMatch{LiteralKind::Ordinal, number->end};
+  bool const period = unit == ast::UnitWord::Year || unit == ast::UnitWord::Month;
+  return period ? std::optional(LiteralMatch{LiteralKind::Recent, number->end}) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<LiteralMatch> match_literal(Characters text, std::size_t at, bool before_bracket) {
-  char32_t const c = text[at];
-  if (is_digit(c)) {
+  if (is_digit(text[at])) {
     if (std::optional<std::size_t> const date = match_date(text, at)) return LiteralMatch{LiteralKind::Date, *date};
-  } else if (c == U'近' || c == U'前' || c == U'第') {
-    if (!begins_number(text, at + 1)) return std::nullopt;
-    std::optional<NumberMatch> const number = match_number(text, at + 1);
-    if (!number || number->unit.unit == ast::UnitWord::None || number->point) {
-      bool const share = c == U'前' && number && number->unit.unit != ast::UnitWord::None;  // 前2.5%
-      if (!share) return std::nullopt;
-    }
-    ast::UnitWord const unit = number->unit.unit;
-    if (c == U'第') return LiteralMatch{LiteralKind::Ordinal, number->end};
-    if (c == U'前') {
-      bool const items = before_bracket && number->end == text.size() && unit == ast::UnitWord::Counting &&
-                         is_word(text, number->digits_end, number->end, U"项");
-      return LiteralMatch{items ? LiteralKind::TopItems : LiteralKind::Top, number->end};
-    }
-    bool const period = unit == ast::UnitWord::Year || unit == ast::UnitWord::Month;
-    return period ? std::optional(LiteralMatch{LiteralKind::Recent, number->end}) : std::nullopt;
-  } else if (!begins_number(text, at)) {
-    return std::nullopt;
+  } else if (Lexicon::Form const* const form = find_form(text, at); form != nullptr) {
+    return match_form(text, at + form->spelling.size(), form->word, before_bracket);
   }
+  if (!begins_number(text, at)) return std::nullopt;
   std::optional<NumberMatch> const number = match_number(text, at);
   if (!number) return std::nullopt;
   return LiteralMatch{LiteralKind::Number, number->end};
@@ -294,7 +304,8 @@ std::size_t match_unit(Characters text, std::size_t at) {
 
 LiteralValue read_literal(Characters text, LiteralKind kind) {
   if (kind == LiteralKind::Date) return read_date(text);
-  LiteralValue value = read_number(text, kind == LiteralKind::Number ? 0 : 1);
+  Lexicon::Form const* const form = find_form(text, 0);
+  LiteralValue value = read_number(text, form == nullptr ? 0 : form->spelling.size());
   bool const whole = kind == LiteralKind::Ordinal || kind == LiteralKind::Recent || kind == LiteralKind::TopItems;
   if (whole && value.number.scale != 0) value.fault = LiteralFault::NotWhole;
   return value;

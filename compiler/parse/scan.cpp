@@ -243,6 +243,7 @@ class PhraseJoiner {
   // How many pieces from `first` on are one run; at least 1.
   std::size_t count(std::size_t first) const {
     if (!is_ascii_run(first)) return 1;
+    if (is_form(first) && joins(first + 1) && is_digit(first_of(first + 1))) return 1 + count(first + 1);
     if (is_digit(last_of(first)) && joins(first + 1) && is_unit(first + 1)) return 2;
     Lexicon const& lexicon = Lexicon::instance();
     std::size_t best = 1;
@@ -259,6 +260,14 @@ class PhraseJoiner {
  private:
   std::string_view bytes(std::size_t at) const { return text_.substr(pieces_[at].begin, pieces_[at].end - pieces_[at].begin); }
   char32_t last_of(std::size_t at) const { return static_cast<unsigned char>(bytes(at).back()); }
+  char32_t first_of(std::size_t at) const { return static_cast<unsigned char>(bytes(at).front()); }
+  // `past 3 years`
+  bool is_form(std::size_t at) const {
+    WordIndex const& words = Lexicon::instance().words();
+    WordIndex::Node const node = words.find(bytes(at));
+    if (node == WordIndex::none || words.value(node) == WordIndex::none) return false;
+    return (ast::info(static_cast<ast::Word>(words.value(node))).acts & ast::acts::form) != 0;
+  }
   bool is_ascii_run(std::size_t at) const {
     return at < pieces_.size() && pieces_[at].kind == PieceKind::Run && static_cast<unsigned char>(text_[pieces_[at].begin]) < 0x80;
   }

@@ -59,7 +59,7 @@ class TokenMaker {
     line_ = Word::None;
     depth_ = 0;
     virtual_brackets_ = 0;
-    code_list_ = share_ = later_line_ = false;
+    code_list_ = share_ = later_line_ = in_expect_ = false;
     mark_kind_ = ListMark::None;
     nots_ = 0;
     locals_.clear();
@@ -422,6 +422,7 @@ class TokenMaker {
       case WordKind::Unresolved: emit(word.known ? TokenKind::Name : TokenKind::Unknown, Huiyu::NAME); return;
       case WordKind::Literal: break;
     }
+    if (!piece.plain) check_widths({word.begin, word.end, source_.id()});
     switch (word.literal) {
       case LiteralKind::Number: emit(TokenKind::Number, Huiyu::NUMBER); return;
       case LiteralKind::Date: emit(TokenKind::Date, Huiyu::DATE); return;
@@ -430,6 +431,19 @@ class TokenMaker {
       case LiteralKind::TopItems: emit(TokenKind::Name, Huiyu::TOP_ITEMS); return;
       case LiteralKind::Recent: emit(TokenKind::Keyword, Huiyu::PERIOD); return;
     }
+  }
+
+  // １00万元: digits of two widths in one number.
+  void check_widths(Span where) {
+    bool narrow = false;
+    bool wide = false;
+    std::string folded;
+    for (CodePoint const c : code_points(source_.slice(where))) {
+      narrow = narrow || is_digit(c.value);
+      wide = wide || (!is_digit(c.value) && is_digit(fold(c.value)));
+      append_utf8(folded, fold(c.value));
+    }
+    if (narrow && wide) diagnostics_.add(where, diag::MixedWidths, source_.slice(where)).fix(where, folded);
   }
 
   void refuse_nots(RunWord const& word) {
@@ -492,7 +506,7 @@ class TokenMaker {
     if (std::uint32_t const count = list_mark_pieces(); count > 0) return read_list_mark(count);
     auto const sign = [&](std::uint16_t type) { add(TokenKind::Punctuation, type, 1).mark = piece.mark; };
     switch (piece.mark) {
-      case Mark::Comma: return sign(Huiyu::COMMA);
+      case Mark::Comma: return groups_digits(piece) ? read_digit_comma(piece) : sign(Huiyu::COMMA);
       case Mark::Enumerate: return sign(Huiyu::DUN);
       case Mark::Colon: return sign(Huiyu::COLON);
       case Mark::Semicolon: return sign(Huiyu::SEP);
@@ -513,6 +527,31 @@ class TokenMaker {
       case Mark::Percent:
       case Mark::None: return read_stray(piece);
     }
+  }
+
+  // `1,000万元`: the comma would part two values.
+  bool groups_digits(Piece const& piece) const {
+    if (piece.blank_before || last_type() != Huiyu::NUMBER || !is_digit(fold_at(piece.begin - 1))) return false;
+    Piece const* const next = next_piece(1);
+    if (next == nullptr || next->kind != PieceKind::Run || next->blank_before) return false;
+    std::size_t digits = 0;
+    for (CodePoint const c : code_points(source_.slice(span_of(*next)))) {
+      if (!is_digit(fold(c.value))) break;
+      ++digits;
+    }
+    return digits == 3;
+  }
+  char32_t fold_at(std::uint32_t last_byte) const {
+    std::uint32_t begin = last_byte;
+    while (begin > 0 && (static_cast<unsigned char>(source_.text()[begin]) & 0xC0U) == 0x80U) --begin;
+    return fold(decode_utf8(source_.text(), begin).code_point);
+  }
+
+  void read_digit_comma(Piece const& piece) {
+    diagnostics_.add(span_of(piece), diag::GroupedDigits).fix(span_of(piece), "_");
+    out_.lexemes.back().known = false;  // what the line lacks is a consequence
+    add_token(TokenKind::Unknown, Word::None, at_, at_ + 1);
+    ++at_;
   }
 
   // `。` may end a line and means nothing there.

@@ -36,15 +36,24 @@ constexpr Unit unit_of(BaseUnit base) {
   unit.exponents[static_cast<std::size_t>(base)] = 1;
   return unit;
 }
+// A count stands alone: beside another unit it is a plain number (单价 × 台数 is 元, 300元/个 is 300元), and its powers
+// are counts again.
+constexpr Unit without_idle_counts(Unit unit) {
+  auto& count = unit.exponents[static_cast<std::size_t>(BaseUnit::Item)];
+  std::int8_t const counted = count;
+  count = 0;
+  if (counted > 0 && unit.dimensionless()) count = 1;
+  return unit;
+}
 constexpr Unit multiply(Unit a, Unit const& b) {
   for (std::size_t i = 0; i < a.exponents.size(); ++i)
     a.exponents[i] = static_cast<std::int8_t>(a.exponents[i] + b.exponents[i]);
-  return a;
+  return without_idle_counts(a);
 }
 constexpr Unit divide(Unit a, Unit const& b) {
   for (std::size_t i = 0; i < a.exponents.size(); ++i)
     a.exponents[i] = static_cast<std::int8_t>(a.exponents[i] - b.exponents[i]);
-  return a;
+  return without_idle_counts(a);
 }
 
 enum class Kind : std::uint8_t {

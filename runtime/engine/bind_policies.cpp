@@ -1,4 +1,5 @@
 #include "runtime/engine/bind.h"
+#include "runtime/explain/calls.h"
 #include "runtime/plan/rows.h"
 
 namespace huiyu::engine::detail {
@@ -58,6 +59,11 @@ class Support {
         if (missing.empty() && column.has_value()) missing = of_column_[column.index];
       if (missing.empty()) missing = use(derived.use);
     }
+    for (auto const& node : plan.explains) {
+      bool unknown = node.op == ExplainOp::Call && !explain::knows_call(plan.text(node.name));
+      for (auto const& child : plan::rows_of(node.children, plan.explain_children)) unknown = unknown || calls_unknown_[child.node.index] != 0;
+      calls_unknown_.push_back(unknown ? 1 : 0);
+    }
     of_condition_.resize(plan.conditions.size());
     for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
       auto const& condition = plan.conditions[i];
@@ -68,6 +74,7 @@ class Support {
   }
 
   std::string_view policy(plan::Policy const& policy) const {
+    if (auto missing = trees(policy); !missing.empty()) return missing;
     if (policy.verified_only != 0) return "asking for verified facts only";
     for (auto condition : {policy.applies, policy.condition, policy.due})
       if (condition.has_value() && !of_condition_[condition.index].empty()) return of_condition_[condition.index];
@@ -82,6 +89,18 @@ class Support {
   }
 
  private:
+  // A built-in that this runtime does not know, wherever the policy explains itself.
+  std::string_view trees(plan::Policy const& policy) const {
+    auto unknown = [&](plan::Ref<plan::Explain> tree) { return tree.has_value() && calls_unknown_[tree.index] != 0; };
+    bool found = false;
+    for (auto tree : {policy.explain_year, policy.explain_applies, policy.explain_condition, policy.explain_total, policy.explain_value})
+      found = found || unknown(tree);
+    for (auto const& part : plan::rows_of(policy.parts, plan_.parts)) found = found || unknown(part.explain_when) || unknown(part.explain_amount);
+    for (auto const& alert : plan::rows_of(policy.alerts, plan_.alerts)) found = found || unknown(alert.explain);
+    for (auto const& share : plan::rows_of(policy.shares, plan_.shares)) found = found || unknown(share.weight);
+    return found ? "a built-in of a later edition" : std::string_view();
+  }
+
   std::string_view use(plan::Ref<plan::Use> ref) const {
     if (!ref.has_value()) return {};
     for (auto const& input : plan::rows_of(plan_.uses[ref.index].inputs, plan_.use_inputs))
@@ -91,6 +110,7 @@ class Support {
 
   plan::Plan const& plan_;
   std::vector<std::string_view> of_column_, of_condition_;
+  std::vector<std::uint8_t> calls_unknown_;  // by explanation
 };
 
 Error not_built(plan::Plan const& plan, std::string_view what, plan::Policy const& policy) {

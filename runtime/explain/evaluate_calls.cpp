@@ -1,12 +1,13 @@
-#include "runtime/base/check.h"
+#include "runtime/explain/calls.h"
 #include "runtime/explain/evaluate.h"
 
 namespace huiyu::explain {
 
-Value Evaluator::call(Node const& node, Finding const&) const {
-  HUIYU_CHECK(false, "an explanation calls a built-in that the runtime does not know");
-  static_cast<void>(node);
-  return Value::unknown();
+Value Evaluator::call(Node const& node, Finding const& finding) const {
+  std::vector<Value const*> arguments;
+  for (auto one : finding.children) arguments.push_back(&value(one));
+  auto state = strict_state(arguments);
+  return state.known() ? call_builtin(record_.plan.text(node.name), arguments) : state;
 }
 
 }  // namespace huiyu::explain

@@ -22,7 +22,7 @@ std::string relation_path(Plan const& plan, Ref<Relation> ref) {
 }
 
 // Quotes and line ends of a drafter's text must not look like ours.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (char c : text) {
     if (c == '\n') out += "\\n";
@@ -38,7 +38,7 @@ class Printer {
   explicit Printer(Plan const& plan) : plan_(plan) {}
 
   std::string run() {
-    line("plan edition=" + quoted(plan_.edition) + (plan_.code_tables.empty() ? "" : " code_tables=" + quoted(plan_.code_tables)));
+    line("plan edition=" + in_quotes(plan_.edition) + (plan_.code_tables.empty() ? "" : " code_tables=" + in_quotes(plan_.code_tables)));
     table("relations", plan_.relations);
     table("enumerations", plan_.enumerations);
     table("columns", plan_.columns);
@@ -90,13 +90,13 @@ class Printer {
   template <std::integral Int>
   std::string show(Int value) const { return std::to_string(value); }
   std::string show(Hash128 const& hash) const { return to_hex(hash); }
-  std::string show(TextRef ref) const { return ref.has_value() ? quoted(plan_.text(ref)) : "-"; }
+  std::string show(TextRef ref) const { return ref.has_value() ? in_quotes(plan_.text(ref)) : "-"; }
   std::string show(Ref<Relation> ref) const { return relation_path(plan_, ref); }
   std::string show(Ref<Column> ref) const { return print_column(plan_, ref); }
   std::string show(Ref<Enumeration> ref) const { return ref.has_value() ? std::string(plan_.text(plan_.enumerations[ref.index].name)) : "-"; }
   std::string show(Ref<Parameter> ref) const { return ref.has_value() ? std::string(plan_.text(plan_.parameters[ref.index].name)) : "-"; }
   std::string show(Ref<ReferenceTable> ref) const { return ref.has_value() ? std::string(plan_.text(plan_.reference_tables[ref.index].name)) : "-"; }
-  std::string show(Ref<Policy> ref) const { return ref.has_value() ? quoted(plan_.text(plan_.policies[ref.index].id)) : "-"; }
+  std::string show(Ref<Policy> ref) const { return ref.has_value() ? in_quotes(plan_.text(plan_.policies[ref.index].id)) : "-"; }
   std::string show(Ref<Constant> ref) const { return letter('p', ref); }
   std::string show(Ref<ClassSet> ref) const { return letter('k', ref); }
   std::string show(Ref<Shape> ref) const { return letter('s', ref); }
@@ -193,7 +193,7 @@ class Printer {
       case ConstantKind::Parameter: text += " " + show(Ref<Parameter>{value.index}); break;
       case ConstantKind::ClassSet: text = show(Ref<ClassSet>{value.index}); break;
       case ConstantKind::Computed: text += " " + show(Ref<Use>{value.index}); break;
-      case ConstantKind::Given: text += " " + quoted(plan_.texts[value.index]); break;
+      case ConstantKind::Given: text += " " + in_quotes(plan_.texts[value.index]); break;
       case ConstantKind::AsOfDay:
       case ConstantKind::AsOfMonth:
       case ConstantKind::ApplicationYear:
@@ -236,7 +236,7 @@ class Printer {
   }
 
   void row(std::uint32_t, Policy const& value) {
-    line("  " + quoted(plan_.text(value.id)) + fields(value, "id valid_from valid_until parts alerts") + " valid=" + day(value.valid_from) + ".." + day(value.valid_until));
+    line("  " + in_quotes(plan_.text(value.id)) + fields(value, "id valid_from valid_until parts alerts") + " valid=" + day(value.valid_from) + ".." + day(value.valid_until));
     for (auto const& part : rows_of(value.parts, plan_.parts)) line("    part" + fields(part));
     for (auto const& alert : rows_of(value.alerts, plan_.alerts)) line("    alert" + fields(alert));
   }

@@ -63,5 +63,76 @@ TEST_CASE("files of other systems keep their line ends and their mark") {
   CHECK(lay_out("a.hui", "名录 甲：乙 # 末行没有换行", {}) == "名录 甲：乙  # 末行没有换行\n");
 }
 
+TEST_CASE("a comment stands with the line it belongs to, however often it is laid out") {
+  auto const settle = [](std::string const& name, std::string const& text) {
+    std::string const once = lay_out(name, text, {});
+    CHECK(lay_out(name, once, {}) == once);
+    return once;
+  };
+  CHECK(settle("a.hui", "结构 企业 键 编码\n"
+      "# 一\n"
+      "    编码:文本\n"
+      "  # 二\n"
+      "\n"
+      "# 三\n"
+      "  人数:人数\n"
+      "# 四\n"
+      "\n"
+      "# 五\n"
+      "结构 项目\n"
+      " 名:文本\n"
+      " # 六") ==
+        "结构 企业 键 编码\n"
+      "  # 一\n"
+      "  编码 ： 文本\n"
+      "  # 二\n"
+      "\n"
+      "  # 三\n"
+      "  人数 ： 人数\n"
+      "# 四\n"
+      "\n"
+      "# 五\n"
+      "结构 项目\n"
+      "  名 ： 文本\n"
+      "  # 六\n");
+  CHECK(settle("a.hui", "结构 企业 键 编码\n"
+      "  编码:文本\n"
+      "  人数:人数\n"
+      "名录 级:甲、乙\n"
+      "定义 等 ： 级 = 分档 人数：\n"
+      "20人以上：甲\n"
+      "其余：乙\n"
+      "# 行\n"
+      "\n"
+      "#  下\n"
+      "定义 二 ： 级 = 乙\n") ==
+        "结构 企业 键 编码\n"
+      "  编码 ： 文本\n"
+      "  人数 ： 人数\n"
+      "名录 级：甲、乙\n"
+      "定义 等 ： 级 = 分档 人数：\n"
+      "  20人以上 ： 甲\n"
+      "  其余     ： 乙\n"
+      "# 行\n"
+      "\n"
+      "#  下\n"
+      "定义 二 ： 级 = 乙\n");
+  CHECK(settle("a.hui.md", "文\n"
+      "\n"
+      "  ```hui\n"
+      "  名录 级:甲\n"
+      "  # 级\n"
+      "\n"
+      "  名录 类:乙\n"
+      "  ```\n") == "文\n"
+      "\n"
+      "  ```hui\n"
+      "  名录 级：甲\n"
+      "  # 级\n"
+      "\n"
+      "  名录 类：乙\n"
+      "  ```\n");
+}
+
 }  // namespace
 }  // namespace huiyu::format::test

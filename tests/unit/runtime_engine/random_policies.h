@@ -238,6 +238,16 @@ class RandomPolicies : public PlanMaker {
     made.explain_amount = amount.tree;
     return made;
   }
+  // Two alerts: a ladder of two colours and a single one.
+  void add_alerts(plan::Policy& row) {
+    std::vector<plan::Alert> made;
+    for (auto const& [name, colour] : {std::pair{"虚高", "红色"}, {"虚高", "黄色"}, {"过期", "蓝色"}}) {
+      auto const when = condition(0);
+      made.push_back({text(name), text(colour), when.condition, when.tree, 0});
+    }
+    row.alerts = {static_cast<std::uint32_t>(plan.alerts.size()), static_cast<std::uint32_t>(made.size())};
+    plan.alerts.insert(plan.alerts.end(), made.begin(), made.end());
+  }
   void add_policy(int number_of_policy) {
     plan::Policy row;
     if (chance(60)) {
@@ -275,6 +285,11 @@ class RandomPolicies : public PlanMaker {
       row.conclusion = plan::Conclusion::Class;
       row.value = level_;
       row.explain_value = fact(level_);
+    }
+    if (chance(30)) add_alerts(row);
+    if (kind < 2 && chance(30)) {
+      row.shares = {static_cast<std::uint32_t>(plan.shares.size()), 3};
+      for (auto const* party : {"省", "市", "县"}) plan.shares.push_back({text(party), number(1 + below(3))});
     }
     policy(firm, "P" + std::to_string(number_of_policy), "政策" + std::to_string(number_of_policy), row);
   }

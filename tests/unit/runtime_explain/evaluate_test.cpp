@@ -7,6 +7,7 @@
 #include <map>
 
 #include "runtime/base/civil.h"
+#include "runtime/codes/codes.h"
 #include "runtime/columns/builder.h"
 #include "runtime/explain/needs.h"
 #include "tests/unit/runtime_explain/plan_maker.h"
@@ -155,6 +156,88 @@ TEST_CASE("a parameter past what is known of it is missing, by its name") {
   CHECK(f.of(tree).number == BigRational(5, 100));
   f.inputs.as_of_day = days_from_civil({2023, 6, 29});
   CHECK(f.of(tree).number == BigRational(55, 1000));
+}
+
+TEST_CASE("months and years are counted to the corresponding day") {
+  Facts f;
+  auto date = [&](CivilDate day) {
+    auto const made = f.explain(ExplainOp::Literal, ValueKind::Date);
+    f.at(made).number = days_from_civil(day);
+    return made;
+  };
+  auto call = [&](std::string_view name, ValueKind kind, std::vector<Tree> const& arguments) {
+    auto const made = f.explain(ExplainOp::Call, kind, arguments);
+    f.at(made).name = f.text(name);
+    return f.of(made);
+  };
+  CHECK(call("加月", ValueKind::Date, {date({2024, 1, 31}), f.number(1)}).number == days_from_civil({2024, 2, 29}));
+  CHECK(call("加月", ValueKind::Date, {date({2024, 1, 31}), f.number(15, 1)}).state == State::Error);
+  CHECK(call("加月", ValueKind::Date, {date({2024, 1, 31}), f.number(1'000'000)}).state == State::Error);
+  CHECK(call("加天", ValueKind::Date, {date({2024, 2, 28}), f.number(2)}).number == days_from_civil({2024, 3, 1}));
+  CHECK(call("天数差", ValueKind::Number, {date({2024, 3, 1}), date({2024, 2, 28})}).number == 2);
+  CHECK(call("周年数", ValueKind::Number, {date({2021, 3, 1}), date({2024, 2, 29})}).number == 2);
+  CHECK(call("周年数", ValueKind::Number, {date({2021, 3, 1}), date({2024, 3, 1})}).number == 3);
+  CHECK(call("年份", ValueKind::Year, {date({2024, 2, 29})}).number == 2024);
+  CHECK(call("月份", ValueKind::Month, {date({2024, 2, 29})}).number == 2024 * 12 + 1);
+  CHECK(call("加月", ValueKind::Date, {date({2024, 1, 31}), f.missing()}).needs == std::set<std::string>{"缺"});
+}
+
+TEST_CASE("a year may be bound by what is asked of each of a run of years") {
+  // 近3年 每年（当年 小于 2024）: false at the last, and a definition inside reads the year it is given.
+  Facts f;
+  auto year = [&](std::int64_t value) {
+    auto const made = f.explain(ExplainOp::Literal, ValueKind::Year);
+    f.at(made).number = value;
+    return made;
+  };
+  auto const period = f.explain(ExplainOp::Period, ValueKind::Year);
+  auto const each = f.explain(ExplainOp::Less, ValueKind::Truth, {period, year(2024)});
+  auto window = [&](std::int64_t from, std::int64_t to) {
+    auto const made = f.explain(ExplainOp::All, ValueKind::Truth, {year(from), year(to), each});
+    f.at(made).flags = plan::OverPeriods | plan::HasFrom | plan::HasEach;
+    return f.state(made);
+  };
+  CHECK(window(2021, 2023) == State::True);
+  CHECK(window(2022, 2024) == State::False);
+  CHECK(window(2025, 2024) == State::True);
+
+  auto const read_at = f.explain(ExplainOp::Definition, ValueKind::Year, {f.explain(ExplainOp::ThisYear, ValueKind::Year), year(2019)});
+  f.at(read_at).flags = plan::HasYear;
+  CHECK(f.of(read_at).number == 2019);
+  auto const offset = f.explain(ExplainOp::Offset, ValueKind::Year, {f.explain(ExplainOp::ThisYear, ValueKind::Year)});
+  f.at(offset).number = -1;
+  CHECK(f.of(offset).number == 2023);
+  f.at(offset).number = -3000;
+  CHECK(f.state(offset) == State::Error);
+}
+
+TEST_CASE("a table falls back to the codes above and names the keys that no row has") {
+  Facts f;
+  auto const code = [](char const* text) { return std::int64_t{*codes::find_code(codes::CodeSystem::Industry, text)}; };
+  plan::ReferenceTable table;
+  table.name = f.text("行业平均薪酬");
+  table.kind = ValueKind::Number;
+  table.use_parent = 1;
+  table.keys = {0, 2};
+  table.rows = {0, 2};
+  f.plan.reference_keys = {{f.text("行业"), ValueKind::Code, 0, 1, {}, {}}, {f.text("年度"), ValueKind::Year, 0, 0, {}, {}}};
+  f.plan.reference_values = {{code("C34")}, {2023}, {code("C")}, {2022}};
+  f.plan.reference_rows = {{{0, 2}, 80}, {{2, 2}, 70}};
+  f.plan.reference_tables.push_back(table);
+  auto look_up = [&](char const* industry, std::int64_t year) {
+    auto const key = f.explain(ExplainOp::Literal, ValueKind::Code);
+    f.at(key).number = code(industry);
+    f.at(key).code_system = 1;
+    auto const when = f.explain(ExplainOp::Literal, ValueKind::Year);
+    f.at(when).number = year;
+    auto const made = f.explain(ExplainOp::Lookup, ValueKind::Number, {key, when});
+    f.at(made).table = {0};
+    return f.of(made);
+  };
+  CHECK(look_up("C3411", 2023).number == 80);
+  CHECK(look_up("C3411", 2022).number == 70);
+  CHECK(look_up("C15", 2022).number == 70);
+  CHECK(look_up("C3411", 2021).needs == std::set<std::string>{"参照.行业平均薪酬[C3411，2021年]"});
 }
 
 TEST_CASE("rounding is exact for halves and for numbers below zero") {

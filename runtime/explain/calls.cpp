@@ -1,0 +1,75 @@
+#include "runtime/explain/calls.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "runtime/base/check.h"
+#include "runtime/base/civil.h"
+
+namespace huiyu::explain {
+namespace {
+
+using Arguments = std::vector<Value const*>;
+using Result = std::optional<BigRational>;  // none: outside the calendar
+
+std::int32_t day(Value const& value) { return static_cast<std::int32_t>(numerator(value.number)); }
+
+bool is_whole(Value const& value) { return denominator(value.number) == 1; }
+
+Result days_later(Arguments const& a) {
+  BigRational const moved = a[0]->number + a[1]->number;
+  if (!is_whole(*a[1]) || moved < first_day_number || moved > last_day_number) return std::nullopt;
+  return moved;
+}
+
+Result months_later(Arguments const& a) {
+  auto const& months = a[1]->number;
+  if (!is_whole(*a[1]) || months > last_year * 12 || months < -last_year * 12) return std::nullopt;
+  auto const moved = add_months(day(*a[0]), static_cast<std::int64_t>(numerator(months)));
+  return moved ? Result(*moved) : std::nullopt;
+}
+
+Result difference(Arguments const& a) { return BigRational(a[0]->number - a[1]->number); }
+
+Result year(Arguments const& a) { return civil_from_days(day(*a[0])).year; }
+
+Result month(Arguments const& a) {
+  auto const date = civil_from_days(day(*a[0]));
+  return date.year * 12 + date.month - 1;
+}
+
+// The greatest n such that n years after the first day is no later than the second.
+Result full_years(Arguments const& a) {
+  std::int64_t years = civil_from_days(day(*a[1])).year - civil_from_days(day(*a[0])).year;
+  auto const reached = add_months(day(*a[0]), years * 12);
+  if (!reached || *reached > day(*a[1])) --years;
+  return years;
+}
+
+struct Row {
+  std::string_view name;
+  Result (*compute)(Arguments const&);
+};
+constexpr std::array rows{
+    Row{"加天", days_later}, Row{"加月", months_later}, Row{"天数差", difference}, Row{"年差", difference},
+    Row{"周年数", full_years}, Row{"年份", year},         Row{"月份", month},
+};
+
+Row const* find(std::string_view name) {
+  auto const* const found = std::find_if(rows.begin(), rows.end(), [&](Row const& row) { return row.name == name; });
+  return found == rows.end() ? nullptr : found;
+}
+
+}  // namespace
+
+bool knows_call(std::string_view name) { return find(name) != nullptr; }
+
+Value call_builtin(std::string_view name, Arguments const& arguments) {
+  auto const* row = find(name);
+  HUIYU_CHECK(row != nullptr, "an explanation calls a built-in that the runtime does not know");
+  auto result = row->compute(arguments);
+  return result ? Value::of(std::move(*result)) : Value::error(Fault::OutsideCalendar);
+}
+
+}  // namespace huiyu::explain
