@@ -23,33 +23,24 @@ void for_each_child(Expr const& expr, std::function<void(ExprId)> const& visit) 
   };
   match(
       expr.kind, [](Hole const&) {}, [](Literal const&) {}, [](Reference const&) {},
-      [&](Negate const& e) { one(e.operand); },
-      [&](Arithmetic const& e) { one(e.left), one(e.right); },
-      [&](Not const& e) { one(e.operand); },
-      [&](Logic const& e) { all(e.operands); },
-      [&](Bounded const& e) { one(e.subject), bounds(e.bounds); },
-      [&](Compare const& e) { all(e.operands); },
+      [&](Negate const& e) { one(e.operand); }, [&](Arithmetic const& e) { one(e.left), one(e.right); },
+      [&](Not const& e) { one(e.operand); }, [&](Logic const& e) { all(e.operands); },
+      [&](Bounded const& e) { one(e.subject), bounds(e.bounds); }, [&](Compare const& e) { all(e.operands); },
       [&](Relation const& e) { one(e.left), one(e.right); },
       [&](Membership const& e) { one(e.subject), all(e.members), all(e.except); },
       [&](InRange const& e) { one(e.subject), one(e.low), one(e.high); },
-      [&](Range const& e) { one(e.low), one(e.high); },
-      [&](Since const& e) { one(e.start), one(e.length); },
+      [&](Range const& e) { one(e.low), one(e.high); }, [&](Since const& e) { one(e.start), one(e.length); },
       [&](Call const& e) {
         all(e.arguments), one(e.each), one(e.where), all(e.distinct);
         for (auto const& [name, value] : e.named) one(value);
       },
-      [&](EveryPeriod const& e) { one(e.condition); },
-      [&](Pick const& e) { all(e.operands); },
-      [&](ExcessPart const& e) { one(e.amount), one(e.above); },
-      [&](Bracket const& e) { one(e.inner); },
-      [&](Cap const& e) { one(e.operand), one(e.bound); },
-      [&](Round const& e) { one(e.operand); },
+      [&](EveryPeriod const& e) { one(e.condition); }, [&](Pick const& e) { all(e.operands); },
+      [&](ExcessPart const& e) { one(e.amount), one(e.above); }, [&](Bracket const& e) { one(e.inner); },
+      [&](Cap const& e) { one(e.operand), one(e.bound); }, [&](Round const& e) { one(e.operand); },
       [&](WhenPart const& e) { one(e.operand), one(e.condition); },
       [&](EachFull const& e) { one(e.value), one(e.step), one(e.amount); },
-      [&](Shift const& e) { one(e.value), one(e.steps); },
-      [&](FullPeriod const& e) { one(e.since); },
-      [&](Default const& e) { one(e.fact), one(e.value); },
-      [&](NextYear const& e) { one(e.of); },
+      [&](Shift const& e) { one(e.value), one(e.steps); }, [&](FullPeriod const& e) { one(e.since); },
+      [&](Default const& e) { one(e.fact), one(e.value); }, [&](NextYear const& e) { one(e.of); },
       [&](YearCount const& e) { one(e.from); },
       [&](Ladder const& e) {
         one(e.subject);

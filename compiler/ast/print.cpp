@@ -26,8 +26,7 @@ class Printer {
     out_ += text;
   }
   // A list whose items are printed by `items`, each on its own line.
-  template <class Items>
-  void block(std::string const& head, Items items) {
+  template <class Items> void block(std::string const& head, Items items) {
     line("(" + head);
     ++depth_;
     items();
@@ -74,7 +73,8 @@ class Printer {
         for (Cell const& cell : row.cells) {
           cells += " (";
           cells += cell.otherwise ? "其余" : cell.dash ? "-" : "";
-          for (std::size_t i = 0; i < cell.conditions.size(); ++i) cells += (i == 0 ? "" : " ") + text(cell.conditions[i]);
+          for (std::size_t i = 0; i < cell.conditions.size(); ++i)
+            cells += (i == 0 ? "" : " ") + text(cell.conditions[i]);
           cells += ")";
         }
         line(cells + ")");
@@ -291,16 +291,20 @@ class Printer {
     block("测试 `" + d.title + "`", [&] {
       print(d.settings);
       for (GivenRecord const& record : d.given) {
-        std::string title = "已知 " + (record.schema ? print_name(*record.schema) + " " : "") + print_name(record.label);
+        std::string title =
+            "已知 " + (record.schema ? print_name(*record.schema) + " " : "") + print_name(record.label);
         if (record.same_as) title += " 同 " + print_name(*record.same_as);
         block(title, [&] {
           for (GivenFact const& fact : record.facts) line(fact_text(fact));
         });
       }
       for (Expectation const& expected : d.expect) {
-        std::string out = "(期望 " + (expected.label ? print_name(*expected.label) + " " : "") + print_path(expected.what);
-        if (expected.value.has_value()) out += " = " + text(expected.value);
-        else if (expected.word != ExpectWord::Value) out += " " + std::string(spell(expected.word));
+        std::string out =
+            "(期望 " + (expected.label ? print_name(*expected.label) + " " : "") + print_path(expected.what);
+        if (expected.value.has_value())
+          out += " = " + text(expected.value);
+        else if (expected.word != ExpectWord::Value)
+          out += " " + std::string(spell(expected.word));
         if (!expected.missing.empty()) out += " 缺";
         for (Reference const& fact : expected.missing) out += " " + print_reference(fact);
         line(out + ")");
@@ -338,7 +342,8 @@ std::string print_tokens(File const& file, SourceFile const& source) {
     Position const at = source.position(token.span.begin);
     out += std::to_string(at.line) + ":" + std::to_string(at.column) + " " + std::string(spell(token.kind));
     if (token.kind == TokenKind::Keyword) out += " " + std::string(info(static_cast<Word>(token.keyword)).name);
-    if (token.kind != TokenKind::NewLine && token.kind != TokenKind::End) out += " `" + std::string(source.slice(token.span)) + "`";
+    if (token.kind != TokenKind::NewLine && token.kind != TokenKind::End)
+      out += " `" + std::string(source.slice(token.span)) + "`";
     out += "\n";
   }
   return out;

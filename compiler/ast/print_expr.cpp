@@ -24,10 +24,8 @@ class ExprPrinter {
     if (!id.has_value()) return "-";
     Expr const& expr = file_.exprs[id];
     std::string text = match(
-        expr.kind, [](Hole const&) { return std::string("hole"); },
-        [](Literal const& e) { return print_literal(e); },
-        [](Reference const& e) { return print_reference(e); },
-        [&](Negate const& e) { return list("-", {e.operand}); },
+        expr.kind, [](Hole const&) { return std::string("hole"); }, [](Literal const& e) { return print_literal(e); },
+        [](Reference const& e) { return print_reference(e); }, [&](Negate const& e) { return list("-", {e.operand}); },
         [&](Arithmetic const& e) { return list(spell(e.op), {e.left, e.right}); },
         [&](Not const& e) { return list("没有", {e.operand}); },
         [&](Logic const& e) { return list(spell(e.op), e.operands); },
@@ -46,14 +44,15 @@ class ExprPrinter {
         },
         [&](Relation const& e) { return list(spell(e.word), {e.left, e.right}); },
         [&](Membership const& e) {
-          return "(" + std::string(spell(e.word)) + " " + print(e.subject) + print_all(e.members) + except(e.except) + ")";
+          return "(" + std::string(spell(e.word)) + " " + print(e.subject) + print_all(e.members) + except(e.except) +
+                 ")";
         },
         [&](InRange const& e) {
-          return std::string(e.negated ? "(不在 " : "(在 ") + print(e.subject) + ends(e.low, e.low_mark, e.high, e.high_mark) + ")";
+          return std::string(e.negated ? "(不在 " : "(在 ") + print(e.subject) +
+                 ends(e.low, e.low_mark, e.high, e.high_mark) + ")";
         },
         [&](Range const& e) { return "(至" + ends(e.low, e.low_mark, e.high, e.high_mark) + ")"; },
-        [&](Since const& e) { return list("起", {e.start, e.length}); },
-        [&](Call const& e) { return print_call(e); },
+        [&](Since const& e) { return list("起", {e.start, e.length}); }, [&](Call const& e) { return print_call(e); },
         [&](EveryPeriod const& e) {
           std::string const period = e.period ? print_period(*e.period) + " " : "";
           return "(" + std::string(e.months ? "每月 " : "每年 ") + period + print(e.condition) + ")";
@@ -62,7 +61,8 @@ class ExprPrinter {
         [&](ExcessPart const& e) { return list("超过部分", {e.amount, e.above}); },
         [&](Bracket const& e) { return list("bracket", {e.inner}); },
         [&](Cap const& e) {
-          return "(" + std::string(spell(e.word)) + " " + print(e.operand) + " " + print(e.bound) + print_per(e.per) + ")";
+          return "(" + std::string(spell(e.word)) + " " + print(e.operand) + " " + print(e.bound) + print_per(e.per) +
+                 ")";
         },
         [&](Round const& e) { return "(" + print_round(e) + " " + print(e.operand) + ")"; },
         [&](WhenPart const& e) { return list("当", {e.operand, e.condition}); },
@@ -203,9 +203,14 @@ std::string print_period(Period const& period) {
     case PeriodWord::Year: return std::to_string(period.number) + "年";
     case PeriodWord::LastYears: return "近" + std::to_string(period.number) + "年";
     case PeriodWord::LastMonths: return "近" + std::to_string(period.number) + "个月";
-    case PeriodWord::ThisYear: case PeriodWord::LastYear: case PeriodWord::BoundYear: case PeriodWord::YearBefore:
-    case PeriodWord::ThisMonth: case PeriodWord::LastMonth: case PeriodWord::BoundMonth: case PeriodWord::AssessmentYear:
-      break;
+    case PeriodWord::ThisYear:
+    case PeriodWord::LastYear:
+    case PeriodWord::BoundYear:
+    case PeriodWord::YearBefore:
+    case PeriodWord::ThisMonth:
+    case PeriodWord::LastMonth:
+    case PeriodWord::BoundMonth:
+    case PeriodWord::AssessmentYear: break;
   }
   return std::string(spell(period.word));
 }

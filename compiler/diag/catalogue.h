@@ -21,27 +21,20 @@ struct KindInfo {
   MessageFormat format;
 };
 
-template <class... Args>
-struct Kind {
+template <class... Args> struct Kind {
   KindInfo info;
 };
 
-template <class... Args>
-constexpr std::size_t arity(Kind<Args...> const&) {
-  return sizeof...(Args);
-}
-template <class... Args>
-constexpr std::size_t arity(Note<Args...> const&) {
-  return sizeof...(Args);
-}
+template <class... Args> constexpr std::size_t arity(Kind<Args...> const&) { return sizeof...(Args); }
+template <class... Args> constexpr std::size_t arity(Note<Args...> const&) { return sizeof...(Args); }
 
-#define X(Code, Name, Level, Zh, En, ...)                                                    \
-  inline constexpr Kind<__VA_ARGS__> Name{{#Code, #Name, Severity::Level, {Zh, En}}};        \
+#define X(Code, Name, Level, Zh, En, ...)                                             \
+  inline constexpr Kind<__VA_ARGS__> Name{{#Code, #Name, Severity::Level, {Zh, En}}}; \
   static_assert(fits(Zh, arity(Name)) && fits(En, arity(Name)), "gaps and arguments of " #Name);
-#define NOTE(Name, Zh, En, ...)                                \
-  namespace note {                                             \
-  inline constexpr Note<__VA_ARGS__> Name{{Zh, En}};           \
-  }                                                            \
+#define NOTE(Name, Zh, En, ...)                      \
+  namespace note {                                   \
+  inline constexpr Note<__VA_ARGS__> Name{{Zh, En}}; \
+  }                                                  \
   static_assert(fits(Zh, arity(note::Name)) && fits(En, arity(note::Name)), "gaps and arguments of " #Name);
 #include "compiler/diag/catalogue/all.def"
 #undef X

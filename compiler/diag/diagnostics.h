@@ -38,8 +38,7 @@ struct Diagnostic {
   std::vector<Message> help;
   std::vector<FixIt> fixes;
 
-  template <class... Args>
-  Diagnostic& label(Span at, Note<Args...> const& note, std::type_identity_t<Args>... args) {
+  template <class... Args> Diagnostic& label(Span at, Note<Args...> const& note, std::type_identity_t<Args>... args) {
     labels.push_back({at, make_message(note, std::move(args)...)});
     return *this;
   }
@@ -47,8 +46,7 @@ struct Diagnostic {
     labels.push_back({at, make_message(std::move(phrase))});
     return *this;
   }
-  template <class... Args>
-  Diagnostic& add_help(Note<Args...> const& note, std::type_identity_t<Args>... args) {
+  template <class... Args> Diagnostic& add_help(Note<Args...> const& note, std::type_identity_t<Args>... args) {
     help.push_back(make_message(note, std::move(args)...));
     return *this;
   }
@@ -56,9 +54,7 @@ struct Diagnostic {
     help.push_back(make_message(std::move(phrase)));
     return *this;
   }
-  Diagnostic& fix(Span at, std::string replacement) {
-    return fix({{at, std::move(replacement)}});
-  }
+  Diagnostic& fix(Span at, std::string replacement) { return fix({{at, std::move(replacement)}}); }
   Diagnostic& fix(std::vector<Edit> edits) {
     fixes.push_back({std::move(edits)});
     return *this;
@@ -74,8 +70,7 @@ class Diagnostics {
   explicit Diagnostics(std::size_t limit = default_limit) : limit_(limit) {}
 
   // Reports one problem. The reference is for adding labels, help and fixes at once; the next `add` ends it.
-  template <class... Args>
-  Diagnostic& add(Span where, Kind<Args...> const& kind, std::type_identity_t<Args>... args) {
+  template <class... Args> Diagnostic& add(Span where, Kind<Args...> const& kind, std::type_identity_t<Args>... args) {
     Diagnostic& added = append(where, kind.info);
     (added.message.arguments.push_back(make_argument(std::move(args))), ...);
     return added;

@@ -69,13 +69,11 @@ constexpr bool fits(std::string_view format, std::size_t arity) {
 }
 
 // A text of the catalogue that labels a place or gives help.
-template <class... Args>
-struct Note {
+template <class... Args> struct Note {
   MessageFormat format;
 };
 
-template <class... Args>
-Message make_message(Note<Args...> const& note, std::type_identity_t<Args>... args) {
+template <class... Args> Message make_message(Note<Args...> const& note, std::type_identity_t<Args>... args) {
   Message message{&note.format, {}};
   (message.arguments.push_back(make_argument(std::move(args))), ...);
   return message;

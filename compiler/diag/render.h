@@ -16,7 +16,8 @@ std::string render_text(Diagnostics const& diagnostics, SourceSet const& sources
                         Language language = Language::Chinese);
 
 // One JSON object on one line, with line break. Lines and columns count from 1, columns in characters;
-// `begin` and `end` are byte offsets; `fixes` are alternatives, each a list of edits. The last object of `all` may be {"dropped": n}.
+// `begin` and `end` are byte offsets; `fixes` are alternatives, each a list of edits. The last object of `all` may be
+// {"dropped": n}.
 std::string render_json(Diagnostic const& diagnostic, SourceSet const& sources, Language language = Language::Chinese);
 std::string render_json(Diagnostics const& diagnostics, SourceSet const& sources,
                         Language language = Language::Chinese);

@@ -91,8 +91,7 @@ std::string render_json(Diagnostic const& diagnostic, SourceSet const& sources, 
 std::string render_json(Diagnostics const& diagnostics, SourceSet const& sources, Language language) {
   std::string out;
   for (Diagnostic const* diagnostic : diagnostics.sorted()) out += render_json(*diagnostic, sources, language);
-  if (diagnostics.dropped_count() > 0)
-    out += "{\"dropped\":" + std::to_string(diagnostics.dropped_count()) + "}\n";
+  if (diagnostics.dropped_count() > 0) out += "{\"dropped\":" + std::to_string(diagnostics.dropped_count()) + "}\n";
   return out;
 }
 

@@ -9,8 +9,8 @@
 namespace huiyu::diag {
 namespace {
 
-constexpr std::size_t widest_line = 160;   // in columns of the terminal; longer lines are shown in part
-constexpr std::size_t clip_margin = 30;    // columns kept before the place that is pointed at
+constexpr std::size_t widest_line = 160;  // in columns of the terminal; longer lines are shown in part
+constexpr std::size_t clip_margin = 30;   // columns kept before the place that is pointed at
 constexpr std::size_t longest_underline = 120;
 
 std::size_t width_of(char32_t c) {
@@ -151,7 +151,8 @@ std::string_view severity_word(Severity severity, Language language) {
 std::string render_text(Diagnostic const& diagnostic, SourceSet const& sources, Language language) {
   bool const zh = language == Language::Chinese;
   std::string out(severity_word(diagnostic.kind->severity, language));
-  out += "[" + std::string(diagnostic.kind->code) + "]" + (zh ? "：" : ": ") + print(diagnostic.message, language) + "\n";
+  out +=
+      "[" + std::string(diagnostic.kind->code) + "]" + (zh ? "：" : ": ") + print(diagnostic.message, language) + "\n";
   if (!sources.contains(diagnostic.where.file)) return out;
 
   SourceFile const& file = sources[diagnostic.where.file];

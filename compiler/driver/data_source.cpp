@@ -10,7 +10,8 @@ namespace {
 
 class DataSource : public RecordSource {
  public:
-  DataSource(records::DataModule module, columns::ArrowStream stream, columns::OwnedSchema schema, columns::RecordLayout layout)
+  DataSource(records::DataModule module, columns::ArrowStream stream, columns::OwnedSchema schema,
+             columns::RecordLayout layout)
       : module_(std::move(module)), stream_(std::move(stream)), schema_(std::move(schema)), layout_(std::move(layout)) {
     unknown_fields_ = columns::unread_columns(*schema_, layout_);
   }
@@ -35,15 +36,18 @@ class DataSource : public RecordSource {
 
 }  // namespace
 
-Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, columns::RecordLayout const& layout, Language /*language*/) {
+Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, columns::RecordLayout const& layout,
+                                                Language /*language*/) {
   using Kind = records::SourceText::Kind;
   auto module = records::DataModule::load();
   if (!module) return module.error();
-  auto stream = module->read(options.sql.empty() ? records::SourceText{Kind::File, options.data} : records::SourceText{Kind::Sql, options.sql});
+  auto stream = module->read(options.sql.empty() ? records::SourceText{Kind::File, options.data}
+                                                 : records::SourceText{Kind::Sql, options.sql});
   if (!stream) return stream.error();
   auto schema = stream->schema();
   if (!schema) return schema.error();
-  return std::unique_ptr<RecordSource>(std::make_unique<DataSource>(std::move(*module), std::move(*stream), std::move(*schema), layout));
+  return std::unique_ptr<RecordSource>(
+      std::make_unique<DataSource>(std::move(*module), std::move(*stream), std::move(*schema), layout));
 }
 
 }  // namespace huiyu::driver

@@ -9,8 +9,9 @@ Result<SchemaId> common_subject(tir::Program const& program) {
   auto const& first = *program.policies.begin();
   for (auto const& policy : program.policies)
     if (policy.subject != first.subject)
-      return Error{ErrorKind::Usage, "政策的对象不止一种：" + first.name + "（" + program.schemas[first.subject].name + "）、" + policy.name + "（" +
-                                         program.schemas[policy.subject].name + "） / the policies are about more than one kind of record"};
+      return Error{ErrorKind::Usage, "政策的对象不止一种：" + first.name + "（" + program.schemas[first.subject].name +
+                                         "）、" + policy.name + "（" + program.schemas[policy.subject].name +
+                                         "） / the policies are about more than one kind of record"};
   return first.subject;
 }
 

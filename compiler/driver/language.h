@@ -19,8 +19,8 @@ struct Text {
 // `zh` or `en`; none for anything else.
 std::optional<Language> find_language(std::string_view name);
 
-// --lang among the arguments, else HUIYU_LANG, else the locale (LC_ALL, LC_MESSAGES, LANG); Chinese where none says English.
-// Read before the arguments are parsed, so that usage errors and help already speak it.
+// --lang among the arguments, else HUIYU_LANG, else the locale (LC_ALL, LC_MESSAGES, LANG); Chinese where none says
+// English. Read before the arguments are parsed, so that usage errors and help already speak it.
 Language choose_language(int argument_count, char const* const* arguments);
 
 }  // namespace huiyu::driver

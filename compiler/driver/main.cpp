@@ -1,11 +1,12 @@
 // The `huiyu` command: the only place that ends the process.
 
-#include <CLI/CLI.hpp>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include "compiler/driver/command.h"
 #include "runtime/base/check.h"
@@ -41,13 +42,16 @@ class Words : public CLI::Formatter {
 
 int run(int argument_count, char** arguments) {
   auto language = huiyu::driver::choose_language(argument_count, arguments);
-  constexpr Text about{"惠语：把惠企政策写成能检查、能运行、能解释的规则", "Huiyu: enterprise-support policies as rules that can be checked, run and explained"};
+  constexpr Text about{"惠语：把惠企政策写成能检查、能运行、能解释的规则",
+                       "Huiyu: enterprise-support policies as rules that can be checked, run and explained"};
   CLI::App app{std::string(about.in(language)), "huiyu"};
   app.formatter(std::make_shared<Words>(language));
   app.set_help_flag("-h,--help", std::string(Text{"显示帮助", "show this help"}.in(language)));
-  app.set_version_flag("--version", std::string(version), std::string(Text{"显示版本", "show the version"}.in(language)));
+  app.set_version_flag("--version", std::string(version),
+                       std::string(Text{"显示版本", "show the version"}.in(language)));
   std::string ignored;
-  app.add_option("--lang", ignored, std::string(Text{"界面语言：zh 或 en", "language of the interface: zh or en"}.in(language)));
+  app.add_option("--lang", ignored,
+                 std::string(Text{"界面语言：zh 或 en", "language of the interface: zh or en"}.in(language)));
   app.require_subcommand(1);
   app.fallthrough();
 
@@ -76,7 +80,10 @@ int main(int argument_count, char** arguments) {
     return run(argument_count, arguments);
   } catch (std::exception const& error) {
     // Nothing below may throw across its folder; whatever arrives here is our own mistake.
-    std::fprintf(stderr, "huiyu: internal error: %s\nhuiyu: 这是程序的缺陷，请附上输入报告 / this is a bug of ours, please report it with the input\n", error.what());
+    std::fprintf(stderr,
+                 "huiyu: internal error: %s\nhuiyu: 这是程序的缺陷，请附上输入报告 / this is a bug of ours, please "
+                 "report it with the input\n",
+                 error.what());
     return huiyu::internal_error_exit_code;
   }
 }

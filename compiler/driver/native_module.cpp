@@ -1,12 +1,12 @@
 #include "compiler/driver/native_module.h"
 
-#include <dlfcn.h>
-
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <string>
 #include <system_error>
+
+#include <dlfcn.h>
 
 namespace huiyu::driver {
 
@@ -23,11 +23,13 @@ std::string module_path() {
 Result<jit::ModuleTable const*> load() {
   auto path = module_path();
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) return Error{ErrorKind::Environment, std::string("native code is not available: ") + dlerror()};
+  if (library == nullptr)
+    return Error{ErrorKind::Environment, std::string("native code is not available: ") + dlerror()};
   auto* entry = reinterpret_cast<jit::ModuleTable const* (*)()>(dlsym(library, jit::module_symbol));
   if (entry == nullptr) return Error{ErrorKind::Environment, path + " is not a module of native code"};
   auto const* table = entry();
-  if (std::strcmp(table->build, jit::module_build) != 0) return Error{ErrorKind::Environment, path + " comes from another build"};
+  if (std::strcmp(table->build, jit::module_build) != 0)
+    return Error{ErrorKind::Environment, path + " comes from another build"};
   return table;
 }
 

@@ -6,25 +6,44 @@
 
 namespace huiyu::driver {
 
-std::string words(Language language, std::string_view zh, std::string_view en) { return std::string(Text{zh, en}.in(language)); }
+std::string words(Language language, std::string_view zh, std::string_view en) {
+  return std::string(Text{zh, en}.in(language));
+}
 
 void RuleOptions::add_to(CLI::App& app, Language language) {
-  app.add_option("rules", paths, words(language, "规则文件（.hui、.hui.md）或所在文件夹", "rule files (.hui, .hui.md) or folders of them"))->required();
+  app.add_option(
+         "rules", paths,
+         words(language, "规则文件（.hui、.hui.md）或所在文件夹", "rule files (.hui, .hui.md) or folders of them"))
+      ->required();
 }
 
 void RunOptions::add_to(CLI::App& app, Language language) {
-  app.add_option("--as-of", as_of, words(language, "基准日，如 2024-06-30（必填：规则从不读时钟）", "reference date, such as 2024-06-30 (required: rules never read a clock)"))->required();
-  app.add_option("--year", application_year, words(language, "申报年度；不给则为基准日所在年", "application year; by default the year of the reference date"));
-  app.add_option("--given", given, words(language, "由记录直接给出的定义，可多次使用", "a definition that the records state themselves; may be repeated"));
-  app.add_option("--engine", engine, words(language, "auto、native（原生代码）、interpret（解释执行）或 oracle（基准）", "auto, native, interpret or oracle"))
-      ->transform(CLI::CheckedTransformer(std::map<std::string, EngineChoice>{
-          {"auto", EngineChoice::Auto}, {"native", EngineChoice::Native}, {"interpret", EngineChoice::Interpret}, {"oracle", EngineChoice::Oracle}}));
+  app.add_option("--as-of", as_of,
+                 words(language, "基准日，如 2024-06-30（必填：规则从不读时钟）",
+                       "reference date, such as 2024-06-30 (required: rules never read a clock)"))
+      ->required();
+  app.add_option(
+      "--year", application_year,
+      words(language, "申报年度；不给则为基准日所在年", "application year; by default the year of the reference date"));
+  app.add_option("--given", given,
+                 words(language, "由记录直接给出的定义，可多次使用",
+                       "a definition that the records state themselves; may be repeated"));
+  app.add_option("--engine", engine,
+                 words(language, "auto、native（原生代码）、interpret（解释执行）或 oracle（基准）",
+                       "auto, native, interpret or oracle"))
+      ->transform(CLI::CheckedTransformer(std::map<std::string, EngineChoice>{{"auto", EngineChoice::Auto},
+                                                                              {"native", EngineChoice::Native},
+                                                                              {"interpret", EngineChoice::Interpret},
+                                                                              {"oracle", EngineChoice::Oracle}}));
 }
 
 Result<RunInputs> RunOptions::inputs(Language language) const {
   RunInputs inputs;
   auto day = parse_date(as_of);
-  if (!day) return Error{ErrorKind::Usage, words(language, "--as-of 须为日期，如 2024-06-30，而不是 `", "--as-of takes a date such as 2024-06-30, not `") + as_of + "`"};
+  if (!day)
+    return Error{ErrorKind::Usage, words(language, "--as-of 须为日期，如 2024-06-30，而不是 `",
+                                         "--as-of takes a date such as 2024-06-30, not `") +
+                                       as_of + "`"};
   if (application_year && (*application_year < first_year || *application_year > last_year))
     return Error{ErrorKind::Usage, words(language, "--year 须在 1 至 9999 之间", "--year takes a year from 1 to 9999")};
   inputs.as_of_day = *day;
@@ -34,13 +53,17 @@ Result<RunInputs> RunOptions::inputs(Language language) const {
 }
 
 void OutputOptions::add_format_to(CLI::App& app, Language language) {
-  app.add_option("--format", format, words(language, "pretty（给人看）、json（每行一个对象）或 csv", "pretty, json (one object a line) or csv"))
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Format>{{"pretty", Format::Pretty}, {"json", Format::Json}, {"csv", Format::Csv}}));
+  app.add_option(
+         "--format", format,
+         words(language, "pretty（给人看）、json（每行一个对象）或 csv", "pretty, json (one object a line) or csv"))
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Format>{{"pretty", Format::Pretty}, {"json", Format::Json}, {"csv", Format::Csv}}));
 }
 
 void OutputOptions::add_to(CLI::App& app, Language language) {
   add_format_to(app, language);
-  app.add_flag("--all", all, words(language, "列出全部结果，而不只是符合的", "list every outcome, not only the eligible"));
+  app.add_flag("--all", all,
+               words(language, "列出全部结果，而不只是符合的", "list every outcome, not only the eligible"));
 }
 
 }  // namespace huiyu::driver

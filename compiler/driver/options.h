@@ -1,10 +1,11 @@
 // Options that several sub-commands share, with their help in both languages.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "compiler/driver/language.h"
 #include "runtime/base/result.h"

@@ -11,9 +11,11 @@ bool pays(tir::Policy const& policy) { return policy.conclusion == tir::Conclusi
 
 class OracleRunner : public Runner {
  public:
-  OracleRunner(Project const& project, SchemaId subject, RunInputs inputs) : program_(project.program), subject_(subject), inputs_(std::move(inputs)) {
+  OracleRunner(Project const& project, SchemaId subject, RunInputs inputs)
+      : program_(project.program), subject_(subject), inputs_(std::move(inputs)) {
     layout_ = interpret::layout_of(program_, subject_, inputs_.given_definitions);
-    for (auto const& policy : program_.policies) policies_.push_back({policy.id, policy.name, policy.citation, pays(policy)});
+    for (auto const& policy : program_.policies)
+      policies_.push_back({policy.id, policy.name, policy.citation, pays(policy)});
   }
 
   Result<BatchResult> run(columns::Batch const& batch, bool all) override {

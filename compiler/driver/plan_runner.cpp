@@ -44,7 +44,8 @@ class PlanRunner : public Runner {
     if (!matched) return matched.error();
     BatchResult result;
     for (auto const& policy : matched->policies)
-      result.counts.push_back({policy.of(Outcome::Eligible), policy.of(Outcome::Ineligible), policy.of(Outcome::Unknown), policy.of(Outcome::NotApplicable),
+      result.counts.push_back({policy.of(Outcome::Eligible), policy.of(Outcome::Ineligible),
+                               policy.of(Outcome::Unknown), policy.of(Outcome::NotApplicable),
                                policy.of(Outcome::Error), policy.pending, policy.sum_fen});
     result.pairs = std::move(matched->pairs);
     return result;

@@ -49,7 +49,8 @@ Result<std::string> read_bytes(std::string const& path) {
   // One byte more than the limit is enough for the front end to report the size.
   std::string bytes(std::min<std::uintmax_t>(size, max_source_bytes + 1), '\0');
   std::ifstream file(path, std::ios::binary);
-  if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return Error{ErrorKind::Environment, path + ": cannot be read"};
+  if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
+    return Error{ErrorKind::Environment, path + ": cannot be read"};
   return bytes;
 }
 
@@ -65,7 +66,9 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
     }
     auto found = rule_files(path);
     if (!found) return found.error();
-    if (found->empty()) return Error{ErrorKind::Usage, path + words(language, "：文件夹里没有 .hui 或 .hui.md 文件", ": no .hui or .hui.md file in this folder")};
+    if (found->empty())
+      return Error{ErrorKind::Usage, path + words(language, "：文件夹里没有 .hui 或 .hui.md 文件",
+                                                  ": no .hui or .hui.md file in this folder")};
     files.insert(files.end(), found->begin(), found->end());
   }
   Project project;
@@ -89,7 +92,8 @@ Result<Project> load_project(std::vector<std::string> const& paths, Language lan
   auto project = read_project(paths, language);
   if (!project) return project;
   check_project(*project);
-  if (!project->diagnostics.empty()) std::fputs(diag::render_text(project->diagnostics, project->sources, language).c_str(), stderr);
+  if (!project->diagnostics.empty())
+    std::fputs(diag::render_text(project->diagnostics, project->sources, language).c_str(), stderr);
   if (project->diagnostics.has_errors())
     return Error{ErrorKind::Rules, words(language, "规则有错误，未运行", "the rules have errors; nothing was run")};
   return project;

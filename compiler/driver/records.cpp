@@ -1,12 +1,12 @@
 #include "compiler/driver/records.h"
 
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "compiler/driver/options.h"
 #include "runtime/base/decimal.h"
@@ -41,21 +41,32 @@ Result<std::string> read_text(std::string const& path, Language language) {
 }  // namespace
 
 // Defined beside the data module's loader.
-Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, columns::RecordLayout const& layout, Language language);
+Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, columns::RecordLayout const& layout,
+                                                Language language);
 
 void RecordOptions::add_json_to(CLI::App& app, Language language) {
-  app.add_option("--records", records, words(language, "JSON 记录：一个对象、一个数组或每行一个对象；- 为标准输入", "records as JSON: an object, an array, or an object a line; - is standard input"));
+  app.add_option("--records", records,
+                 words(language, "JSON 记录：一个对象、一个数组或每行一个对象；- 为标准输入",
+                       "records as JSON: an object, an array, or an object a line; - is standard input"));
 }
 
 void RecordOptions::add_data_to(CLI::App& app, Language language) {
-  app.add_option("--data", data, words(language, "记录文件：.parquet、.csv、.tsv、.json、.jsonl，或给出记录的 SQL（.sql）", "a file of records: .parquet, .csv, .tsv, .json, .jsonl, or a SQL text that yields them (.sql)"));
+  app.add_option(
+      "--data", data,
+      words(language, "记录文件：.parquet、.csv、.tsv、.json、.jsonl，或给出记录的 SQL（.sql）",
+            "a file of records: .parquet, .csv, .tsv, .json, .jsonl, or a SQL text that yields them (.sql)"));
   app.add_option("--sql", sql, words(language, "给出记录的 SQL 语句", "a SQL text that yields the records"));
-  app.add_flag("--strict", strict, words(language, "有读不懂的单元格时不运行，退出码 4", "refuse data with unreadable cells, exit code 4"));
+  app.add_flag("--strict", strict,
+               words(language, "有读不懂的单元格时不运行，退出码 4", "refuse data with unreadable cells, exit code 4"));
 }
 
-Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout, Language language) {
-  auto given = static_cast<int>(!options.records.empty()) + static_cast<int>(!options.data.empty()) + static_cast<int>(!options.sql.empty());
-  if (given != 1) return Error{ErrorKind::Usage, words(language, "须恰好给出一处记录来源", "exactly one source of records is needed")};
+Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout,
+                                                   Language language) {
+  auto given = static_cast<int>(!options.records.empty()) + static_cast<int>(!options.data.empty()) +
+               static_cast<int>(!options.sql.empty());
+  if (given != 1)
+    return Error{ErrorKind::Usage,
+                 words(language, "须恰好给出一处记录来源", "exactly one source of records is needed")};
   if (options.records.empty()) return open_data(options, layout, language);
   auto text = read_text(options.records, language);
   if (!text) return text.error();
@@ -72,7 +83,8 @@ std::string key_of(columns::Batch const& batch, columns::RecordLayout const& lay
   switch (field.kind) {
     case columns::ValueKind::Text:
     case columns::ValueKind::CreditCode: return column.text(row);
-    case columns::ValueKind::Code: return std::string(codes::entries(field.system)[static_cast<std::size_t>(column.at(row))].code);
+    case columns::ValueKind::Code:
+      return std::string(codes::entries(field.system)[static_cast<std::size_t>(column.at(row))].code);
     case columns::ValueKind::Enumeration: return field.entries[static_cast<std::size_t>(column.at(row))];
     case columns::ValueKind::Truth:
     case columns::ValueKind::Number:
@@ -98,7 +110,8 @@ std::string describe(columns::CellReport const& report, Language language) {
     }
     return {};
   }();
-  if (language == Language::Chinese) return fmt::format("第 {} 行 {}：`{}` {}，按缺失处理", report.row + 1, report.field, report.text, what);
+  if (language == Language::Chinese)
+    return fmt::format("第 {} 行 {}：`{}` {}，按缺失处理", report.row + 1, report.field, report.text, what);
   return fmt::format("row {}, {}: `{}` {}; taken as missing", report.row + 1, report.field, report.text, what);
 }
 
@@ -109,7 +122,9 @@ void ReportPrinter::print(std::vector<columns::CellReport> const& reports) {
 
 void ReportPrinter::finish() {
   if (count_ > shown_reports)
-    fmt::print(stderr, "{}\n", language_ == Language::Chinese ? fmt::format("……另有 {} 个单元格未能读取", count_ - shown_reports) : fmt::format("… and {} more cells", count_ - shown_reports));
+    fmt::print(stderr, "{}\n",
+               language_ == Language::Chinese ? fmt::format("……另有 {} 个单元格未能读取", count_ - shown_reports)
+                                              : fmt::format("… and {} more cells", count_ - shown_reports));
 }
 
 }  // namespace huiyu::driver

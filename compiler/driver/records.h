@@ -1,11 +1,12 @@
 // Where records come from: a JSON text, or anything the data module reads (Parquet, CSV, JSON, SQL).
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "compiler/driver/language.h"
 #include "runtime/base/result.h"
@@ -15,10 +16,10 @@
 namespace huiyu::driver {
 
 struct RecordOptions {
-  std::string records;   // JSON, read without the data module; `-`: standard input
-  std::string data;      // a file, by the data module: a table, or a SQL text (.sql)
-  std::string sql;       // a SQL text that yields rows
-  bool strict = false;   // cells that cannot be read end the run
+  std::string records;  // JSON, read without the data module; `-`: standard input
+  std::string data;     // a file, by the data module: a table, or a SQL text (.sql)
+  std::string sql;      // a SQL text that yields rows
+  bool strict = false;  // cells that cannot be read end the run
   void add_json_to(CLI::App& app, Language language);
   void add_data_to(CLI::App& app, Language language);
 };
@@ -39,7 +40,8 @@ class RecordSource {
   std::vector<std::string> unknown_fields_;
 };
 
-Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout, Language language);
+Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout,
+                                                   Language language);
 
 // The key of a row as text.
 std::string key_of(columns::Batch const& batch, columns::RecordLayout const& layout, std::int64_t row);

@@ -23,7 +23,8 @@ void ResultFile::add(std::string const& key, PolicyName const& policy, PairOutco
   std::vector<std::string> parts;
   for (auto const& part : pair.parts) parts.push_back(part.name + "=" + print_decimal(part.amount_fen, 2));
   auto list = [](std::vector<std::string> const& texts) { return texts.empty() ? ResultCell{} : ResultCell{texts}; };
-  rows_.add({key, policy.id, policy.name, std::string(outcome_name(pair.outcome)), pair.amount_fen ? ResultCell{*pair.amount_fen} : ResultCell{}, list(parts),
+  rows_.add({key, policy.id, policy.name, std::string(outcome_name(pair.outcome)),
+             pair.amount_fen ? ResultCell{*pair.amount_fen} : ResultCell{}, list(parts),
              pair.value.empty() ? ResultCell{} : ResultCell{pair.value}, list(pair.needs), policy.clause});
 }
 

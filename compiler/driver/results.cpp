@@ -1,9 +1,9 @@
 #include "compiler/driver/results.h"
 
-#include <utf8proc.h>
-
 #include <algorithm>
+
 #include <nlohmann/json.hpp>
+#include <utf8proc.h>
 
 #include "runtime/base/decimal.h"
 #include "runtime/base/utf8.h"
@@ -18,7 +18,8 @@ std::string yuan(Int128 fen) { return print_decimal(fen, 2); }
 std::string grouped(Int128 fen) {
   auto text = yuan(fen);
   auto first = text.find_first_of("0123456789");
-  for (auto place = static_cast<std::ptrdiff_t>(text.find('.')) - 3; place > static_cast<std::ptrdiff_t>(first); place -= 3)
+  for (auto place = static_cast<std::ptrdiff_t>(text.find('.')) - 3; place > static_cast<std::ptrdiff_t>(first);
+       place -= 3)
     text.insert(static_cast<std::size_t>(place), ",");
   return text;
 }
@@ -35,7 +36,8 @@ std::string joined(std::vector<std::string> const& all, std::string_view separat
 // RFC 4180, with LF; and no cell that a spreadsheet would take for a formula.
 std::string csv_cell(std::string_view text) {
   std::string cell(text);
-  if (!cell.empty() && std::string_view("=+-@\t").find(cell.front()) != std::string_view::npos && cell.find_first_not_of("+-.0123456789") != std::string::npos)
+  if (!cell.empty() && std::string_view("=+-@\t").find(cell.front()) != std::string_view::npos &&
+      cell.find_first_not_of("+-.0123456789") != std::string::npos)
     cell.insert(0, "'");
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";
@@ -101,7 +103,8 @@ std::string outcome_words(PairOutcome const& pair, bool pays, Language language)
   return {};
 }
 
-RowWriter::RowWriter(std::FILE* out, Format format, Language language) : out_(out), format_(format), language_(language) {}
+RowWriter::RowWriter(std::FILE* out, Format format, Language language)
+    : out_(out), format_(format), language_(language) {}
 
 void RowWriter::write(std::string const& key, PolicyName const& policy, PairOutcome const& pair) {
   std::string line;
@@ -111,15 +114,18 @@ void RowWriter::write(std::string const& key, PolicyName const& policy, PairOutc
     if (first_) std::fputs("key,policy,name,outcome,amount,parts,value,needs,clause\n", out_);
     std::vector<std::string> parts;
     for (auto const& part : pair.parts) parts.push_back(part.name + "=" + yuan(part.amount_fen));
-    for (std::string const& cell : {key, policy.id, policy.name, std::string(outcome_name(pair.outcome)), pair.amount_fen ? yuan(*pair.amount_fen) : std::string(),
-                             joined(parts, ";"), pair.value, joined(pair.needs, ";"), policy.clause})
+    for (std::string const& cell : {key, policy.id, policy.name, std::string(outcome_name(pair.outcome)),
+                                    pair.amount_fen ? yuan(*pair.amount_fen) : std::string(), joined(parts, ";"),
+                                    pair.value, joined(pair.needs, ";"), policy.clause})
       line += csv_cell(cell) + ",";
     line.pop_back();
   } else {
-    line = pad(key, 20) + "  " + pad(policy.id, 8) + "  " + pad(policy.name, 28) + "  " + pad(outcome_words(pair, policy.pays, language_), 8);
+    line = pad(key, 20) + "  " + pad(policy.id, 8) + "  " + pad(policy.name, 28) + "  " +
+           pad(outcome_words(pair, policy.pays, language_), 8);
     if (pair.amount_fen) line += "  " + pad(grouped(*pair.amount_fen), 16, true) + words(language_, " 元", " yuan");
     if (!pair.value.empty()) line += "  " + pair.value;
-    if (!pair.needs.empty()) line += words(language_, "  缺：", "  needs: ") + joined(pair.needs, words(language_, "、", ", "));
+    if (!pair.needs.empty())
+      line += words(language_, "  缺：", "  needs: ") + joined(pair.needs, words(language_, "、", ", "));
   }
   first_ = false;
   line += '\n';
@@ -148,16 +154,18 @@ std::string pad(std::string_view text, std::size_t columns, bool right) {
   return right ? blanks + std::string(text) : std::string(text) + blanks;
 }
 
-std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts, Language language) {
+std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts,
+                          Language language) {
   std::vector<std::vector<std::string>> rows;
   auto say = [&](std::string_view zh, std::string_view en) { return words(language, zh, en); };
-  rows.push_back({say("编号", "id"), say("政策", "policy"), say("符合", "eligible"), say("待定", "pending"), say("待核", "unknown"), say("错误", "error"),
-                  say("不符合", "ineligible"), say("不适用", "n/a"), say("合计（元）", "sum (yuan)")});
+  rows.push_back({say("编号", "id"), say("政策", "policy"), say("符合", "eligible"), say("待定", "pending"),
+                  say("待核", "unknown"), say("错误", "error"), say("不符合", "ineligible"), say("不适用", "n/a"),
+                  say("合计（元）", "sum (yuan)")});
   for (std::size_t i = 0; i < policies.size(); ++i) {
     auto const& count = counts[i];
-    rows.push_back({policies[i].id, policies[i].name, std::to_string(count.eligible), std::to_string(count.pending), std::to_string(count.unknown),
-                    std::to_string(count.error), std::to_string(count.ineligible), std::to_string(count.not_applicable),
-                    policies[i].pays ? grouped(count.sum_fen) : "-"});
+    rows.push_back({policies[i].id, policies[i].name, std::to_string(count.eligible), std::to_string(count.pending),
+                    std::to_string(count.unknown), std::to_string(count.error), std::to_string(count.ineligible),
+                    std::to_string(count.not_applicable), policies[i].pays ? grouped(count.sum_fen) : "-"});
   }
   std::vector<std::size_t> widths(rows.front().size());
   for (auto const& row : rows)

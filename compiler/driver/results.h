@@ -43,7 +43,8 @@ class RowWriter {
 std::string outcome_words(PairOutcome const& pair, bool pays, Language language);
 
 // One line a policy: eligible, 待定, unknown, error …, sum.
-std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts, Language language);
+std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts,
+                          Language language);
 
 // Pads to a width in terminal columns (a Chinese character takes two).
 std::string pad(std::string_view text, std::size_t columns, bool right = false);

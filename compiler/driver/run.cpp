@@ -4,7 +4,8 @@
 
 namespace huiyu::driver {
 
-Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& records, Language language) {
+Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& records,
+                                       Language language) {
   auto project = load_project(rules.paths, language);
   if (!project) return project.error();
   auto session = std::make_unique<Session>();
@@ -18,8 +19,10 @@ Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions cons
   return session;
 }
 
-Result<void> run_all(Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
-                     std::function<void(std::string const& key, PolicyName const& policy, PairOutcome const& pair)> const& row, Language language) {
+Result<void> run_all(
+    Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
+    std::function<void(std::string const& key, PolicyName const& policy, PairOutcome const& pair)> const& row,
+    Language language) {
   auto const& policies = session.runner->policies();
   counts.assign(policies.size(), {});
   ReportPrinter printer(language);
@@ -31,15 +34,20 @@ Result<void> run_all(Session& session, RecordOptions const& records, bool all, s
     printer.print(session.source->take_reports());
     if (!std::exchange(named_unknown_fields, true))
       for (auto const& field : session.source->unknown_fields())
-        fmt::print(stderr, "{}\n", language == Language::Chinese ? fmt::format("提醒：规则里没有字段 `{}`，未使用", field) : fmt::format("note: the rules have no field `{}`; it is not used", field));
+        fmt::print(stderr, "{}\n",
+                   language == Language::Chinese
+                       ? fmt::format("提醒：规则里没有字段 `{}`，未使用", field)
+                       : fmt::format("note: the rules have no field `{}`; it is not used", field));
     if (records.strict && printer.count() > 0) {
       printer.finish();
-      return Error{ErrorKind::Data, words(language, "数据有读不懂的单元格（--strict）", "the data has unreadable cells (--strict)")};
+      return Error{ErrorKind::Data,
+                   words(language, "数据有读不懂的单元格（--strict）", "the data has unreadable cells (--strict)")};
     }
     auto result = session.runner->run(**batch, all);
     if (!result) return result.error();
     for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result->counts[i]);
-    for (auto const& pair : result->pairs) row(key_of(**batch, session.runner->layout(), pair.row), policies[pair.policy], pair);
+    for (auto const& pair : result->pairs)
+      row(key_of(**batch, session.runner->layout(), pair.row), policies[pair.policy], pair);
   }
   printer.finish();
   return {};

@@ -20,7 +20,9 @@ Json describe(tir::Program const& program, tir::Schema const& schema) {
     if (!field.source.empty()) one["source"] = field.source;
     fields.push_back(std::move(one));
   }
-  return {{"name", schema.name}, {"key", schema.key.has_value() ? Json(program.fields[schema.key].name) : Json()}, {"fields", std::move(fields)}};
+  return {{"name", schema.name},
+          {"key", schema.key.has_value() ? Json(program.fields[schema.key].name) : Json()},
+          {"fields", std::move(fields)}};
 }
 
 }  // namespace

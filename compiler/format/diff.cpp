@@ -21,7 +21,9 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos || line == "　"; }
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == std::string_view::npos || line == "　";
+}
 
 struct Step {
   std::string_view before, after;
@@ -64,7 +66,8 @@ std::string show_changes(std::string_view before, std::string_view after) {
     for (std::size_t k = i; k < steps.size() && k <= last + 2 * context_lines + 1; ++k)
       if (steps[k].changed) last = k;
     std::size_t const end = std::min(steps.size(), last + context_lines + 1);
-    auto const kept = static_cast<std::size_t>(std::count_if(steps.begin() + static_cast<std::ptrdiff_t>(begin), steps.begin() + static_cast<std::ptrdiff_t>(end),
+    auto const kept = static_cast<std::size_t>(std::count_if(steps.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                             steps.begin() + static_cast<std::ptrdiff_t>(end),
                                                              [](Step const& step) { return !step.removed; }));
     out += fmt::format("@@ -{},{} +{},{} @@\n", steps[begin].before_line, end - begin, steps[begin].after_line, kept);
     for (std::size_t k = begin; k < end; ++k) {

@@ -24,7 +24,8 @@ constexpr std::size_t continuation_indent = 4;
 
 Error refusal(SourceFile const& source, std::uint32_t offset) {
   Position const place = source.position(offset);
-  return {ErrorKind::Rules, fmt::format("{}:{}:{}: 此处读不懂，未排版 / this cannot be read; nothing was laid out", source.path(), place.line, place.column)};
+  return {ErrorKind::Rules, fmt::format("{}:{}:{}: 此处读不懂，未排版 / this cannot be read; nothing was laid out",
+                                        source.path(), place.line, place.column)};
 }
 
 std::optional<Error> refuse_unreadable(ast::File const& file, SourceFile const& source) {
@@ -77,7 +78,8 @@ class Printer {
       Placed placed{&token, shapes_[i], &notes_[i], {}, in_table};
       placed.text = text_of(i, usual);
       // A cell of a table that says nothing.
-      bool const dash = in_table && placed.text == "−" && i > 0 && shapes_[i - 1] == Shape::Bar && shapes_[i + 1] == Shape::Bar;
+      bool const dash =
+          in_table && placed.text == "−" && i > 0 && shapes_[i - 1] == Shape::Bar && shapes_[i + 1] == Shape::Bar;
       if (dash) placed.text = "-";
       tokens_.push_back(std::move(placed));
     }
@@ -85,7 +87,8 @@ class Printer {
 
   std::string text_of(std::size_t i, Language usual) const {
     ast::Token const& token = file_.tokens[i];
-    if (notes_[i].spell_as != Word::None) return std::string(spelling(notes_[i].spell_as, options_.keywords.value_or(usual)));
+    if (notes_[i].spell_as != Word::None)
+      return std::string(spelling(notes_[i].spell_as, options_.keywords.value_or(usual)));
     if (options_.keywords && notes_[i].built_in && token.kind == ast::TokenKind::Name) {
       Word const word = built_in_word(source_.slice(token.span));
       if (word != Word::None) return std::string(spelling(word, *options_.keywords));
@@ -161,7 +164,8 @@ class Printer {
 
   std::size_t begin_clause(std::uint32_t first, std::size_t indent) {
     // 记 stands in a 定义 and its table below the 定义, not below 记.
-    bool const aside = file_.tokens[first].kind == ast::TokenKind::Keyword && static_cast<Word>(file_.tokens[first].keyword) == Word::Let;
+    bool const aside = file_.tokens[first].kind == ast::TokenKind::Keyword &&
+                       static_cast<Word>(file_.tokens[first].keyword) == Word::Let;
     if (!aside) clause_indent_ = indent;
     hanging_indent_ = indent + display_width(tokens_[first].text) + 1;
     return logical_indent_ = indent;
@@ -182,7 +186,9 @@ class Printer {
         case TriviaLine::Kind::Comment: {
           bool const above = follows && ends_comments(lines, i, at_end) && (indent > 0 || line.indent > margin_);
           std::size_t const at = above ? std::max(last_indent_, indent) : indent;
-          page_.add({.kind = PageLine::Kind::Comment, .indent = margin_ + (in_fence_ ? at : 0), .text = std::string(line.text)});
+          page_.add({.kind = PageLine::Kind::Comment,
+                     .indent = margin_ + (in_fence_ ? at : 0),
+                     .text = std::string(line.text)});
           break;
         }
       }
@@ -217,11 +223,11 @@ class Printer {
   std::vector<Placed> tokens_;
   Page page_;
 
-  std::size_t depth_ = 0;            // open brackets
-  std::size_t clause_indent_ = 0;    // of the head or line that rows stand below
-  std::size_t logical_indent_ = 0;   // of the line that continuations go on with
+  std::size_t depth_ = 0;           // open brackets
+  std::size_t clause_indent_ = 0;   // of the head or line that rows stand below
+  std::size_t logical_indent_ = 0;  // of the line that continuations go on with
   std::size_t hanging_indent_ = 0;
-  std::size_t last_indent_ = 0;      // of what goes on after the last line of code
+  std::size_t last_indent_ = 0;  // of what goes on after the last line of code
   std::size_t margin_ = 0;
   bool in_fence_ = true;
 };

@@ -16,8 +16,9 @@ Word keyword_of(ast::Token const& token) {
 enum class Lead : std::uint8_t { Other, Attributes, Amount };
 
 constexpr Word heads_with_attributes[] = {Word::Policy, Word::Document, Word::AsOf, Word::FilingYear};
-constexpr Word lines_with_amounts[] = {Word::Grant,    Word::Award,  Word::InterestSubsidy, Word::Subsidy, Word::Support, Word::Refund,
-                                       Word::Classify, Word::Enlist, Word::Dispose,         Word::Assess,  Word::General, Word::Definition};
+constexpr Word lines_with_amounts[] = {Word::Grant,   Word::Award,  Word::InterestSubsidy, Word::Subsidy,
+                                       Word::Support, Word::Refund, Word::Classify,        Word::Enlist,
+                                       Word::Dispose, Word::Assess, Word::General,         Word::Definition};
 // Lines whose keyword stands outside of what the tree keeps of them.
 constexpr Word lines_by_keyword[] = {Word::General, Word::Exception, Word::Let, Word::Given, Word::Expect};
 
@@ -59,18 +60,21 @@ void note_tables(ast::File const& file, std::vector<Shape> const& shapes, Lines 
   }
 }
 
-void note_keyword_lines(ast::File const& file, std::vector<Shape> const& shapes, Lines const& lines, std::vector<Note>& notes) {
+void note_keyword_lines(ast::File const& file, std::vector<Shape> const& shapes, Lines const& lines,
+                        std::vector<Note>& notes) {
   std::size_t depth = 0;
   for (std::uint32_t i = 0; i < file.tokens.size(); ++i) {
     bool const begins = lines.first[lines.line_of[i]] == i;
-    if (begins && depth == 0 && notes[i].role == LineRole::Continuation && is_one_of(lines_by_keyword, keyword_of(file.tokens[i])))
+    if (begins && depth == 0 && notes[i].role == LineRole::Continuation &&
+        is_one_of(lines_by_keyword, keyword_of(file.tokens[i])))
       notes[i].role = LineRole::Line;
     if (shapes[i] == Shape::Open) ++depth;
     if (shapes[i] == Shape::Close && depth > 0) --depth;
   }
 }
 
-void note_additions(ast::File const& file, std::vector<Shape> const& shapes, Lines const& lines, std::vector<Note>& notes) {
+void note_additions(ast::File const& file, std::vector<Shape> const& shapes, Lines const& lines,
+                    std::vector<Note>& notes) {
   Lead lead = Lead::Other;
   std::size_t depth = 0;
   for (std::uint32_t i = 0; i < file.tokens.size(); ++i) {

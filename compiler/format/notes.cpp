@@ -39,9 +39,11 @@ class Annotator {
   // ---- tokens ----
 
   std::uint32_t at(std::uint32_t offset) const {
-    auto const found = std::lower_bound(file_.tokens.begin(), file_.tokens.end(), offset,
-                                        [](ast::Token const& token, std::uint32_t place) { return token.span.begin < place; });
-    return static_cast<std::uint32_t>(std::min<std::ptrdiff_t>(found - file_.tokens.begin(), std::ssize(file_.tokens) - 1));
+    auto const found =
+        std::lower_bound(file_.tokens.begin(), file_.tokens.end(), offset,
+                         [](ast::Token const& token, std::uint32_t place) { return token.span.begin < place; });
+    return static_cast<std::uint32_t>(
+        std::min<std::ptrdiff_t>(found - file_.tokens.begin(), std::ssize(file_.tokens) - 1));
   }
   std::uint32_t find(Shape shape, std::uint32_t offset) const {
     std::uint32_t i = at(offset);
@@ -164,15 +166,24 @@ class Annotator {
   // ---- expressions ----
 
   void read(ast::Expr const& expr) {
-    if (auto const* const negate = std::get_if<ast::Negate>(&expr.kind); negate != nullptr) note(expr.span.begin).sign = true;
-    else if (auto const* const reference = std::get_if<ast::Reference>(&expr.kind)) read(*reference);
-    else if (auto const* const call = std::get_if<ast::Call>(&expr.kind)) note(call->callee.span.begin).built_in = true;
-    else if (auto const* const bounded = std::get_if<ast::Bounded>(&expr.kind)) read_bounds(bounded->bounds);
-    else if (auto const* const range = std::get_if<ast::InRange>(&expr.kind)) read(*range);
-    else if (auto const* const relation = std::get_if<ast::Relation>(&expr.kind)) read(*relation);
-    else if (auto const* const compare = std::get_if<ast::Compare>(&expr.kind)) read(*compare);
-    else if (auto const* const ladder = std::get_if<ast::Ladder>(&expr.kind)) read(*ladder);
-    else if (auto const* const table = std::get_if<ast::Table>(&expr.kind)) read(*table);
+    if (auto const* const negate = std::get_if<ast::Negate>(&expr.kind); negate != nullptr)
+      note(expr.span.begin).sign = true;
+    else if (auto const* const reference = std::get_if<ast::Reference>(&expr.kind))
+      read(*reference);
+    else if (auto const* const call = std::get_if<ast::Call>(&expr.kind))
+      note(call->callee.span.begin).built_in = true;
+    else if (auto const* const bounded = std::get_if<ast::Bounded>(&expr.kind))
+      read_bounds(bounded->bounds);
+    else if (auto const* const range = std::get_if<ast::InRange>(&expr.kind))
+      read(*range);
+    else if (auto const* const relation = std::get_if<ast::Relation>(&expr.kind))
+      read(*relation);
+    else if (auto const* const compare = std::get_if<ast::Compare>(&expr.kind))
+      read(*compare);
+    else if (auto const* const ladder = std::get_if<ast::Ladder>(&expr.kind))
+      read(*ladder);
+    else if (auto const* const table = std::get_if<ast::Table>(&expr.kind))
+      read(*table);
     else if (auto const* const list = std::get_if<ast::Quantified>(&expr.kind))
       for (ast::Member const& member : list->members) set_role(member.span, LineRole::Row);
   }
@@ -209,7 +220,8 @@ class Annotator {
 
   // 首次超过2000万元
   void read(ast::Relation const& relation) {
-    bool const first = relation.word == ast::RelationWord::FirstAbove || relation.word == ast::RelationWord::FirstReached;
+    bool const first =
+        relation.word == ast::RelationWord::FirstAbove || relation.word == ast::RelationWord::FirstReached;
     if (first && is_number(relation.right)) join_before(file_.exprs[relation.right].span.begin);
   }
 
@@ -236,7 +248,8 @@ class Annotator {
       case ast::CompareOp::AtLeast: return day ? Word::NotBefore : Word::NotBelow;
       case ast::CompareOp::Less: return day ? Word::Before : Word::Below;
       case ast::CompareOp::AtMost: return day ? Word::NotAfter : Word::NotOver;
-      case ast::CompareOp::Equal: case ast::CompareOp::NotEqual: return Word::None;
+      case ast::CompareOp::Equal:
+      case ast::CompareOp::NotEqual: return Word::None;
     }
     return Word::None;
   }

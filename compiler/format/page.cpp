@@ -31,12 +31,14 @@ std::vector<std::string_view> cells_of(std::string_view rule) {
 }  // namespace
 
 void Page::add_blank() {
-  if (lines_.empty() || lines_.back().kind == PageLine::Kind::Blank || lines_.back().kind == PageLine::Kind::Foreign) return;
+  if (lines_.empty() || lines_.back().kind == PageLine::Kind::Blank || lines_.back().kind == PageLine::Kind::Foreign)
+    return;
   lines_.push_back({.kind = PageLine::Kind::Blank});
 }
 
 void Page::add(PageLine line) {
-  if (line.kind == PageLine::Kind::Foreign && !lines_.empty() && lines_.back().kind == PageLine::Kind::Blank) lines_.pop_back();
+  if (line.kind == PageLine::Kind::Foreign && !lines_.empty() && lines_.back().kind == PageLine::Kind::Blank)
+    lines_.pop_back();
   lines_.push_back(std::move(line));
 }
 
@@ -56,7 +58,8 @@ void Page::line_up() {
   }
   for (auto const& [stop, places] : stops) {
     std::size_t column = 0;
-    for (Place const& place : places) column = std::max(column, lines_[place.line].width + lines_[place.line].parts[place.part].gap);
+    for (Place const& place : places)
+      column = std::max(column, lines_[place.line].width + lines_[place.line].parts[place.part].gap);
     for (Place const& place : places) {
       PageLine& line = lines_[place.line];
       line.part_starts[place.part] = column;
@@ -87,7 +90,8 @@ std::string Page::print_rule(std::size_t at) const {
 void Page::print_code(std::size_t from, std::size_t to, std::string_view line_end, std::string& out) {
   std::size_t column = 0;
   for (std::size_t i = from; i < to; ++i)
-    if (!lines_[i].comment.empty() && lines_[i].width <= widest_commented_line) column = std::max(column, lines_[i].width + comment_gap);
+    if (!lines_[i].comment.empty() && lines_[i].width <= widest_commented_line)
+      column = std::max(column, lines_[i].width + comment_gap);
   for (std::size_t i = from; i < to; ++i) {
     PageLine const& line = lines_[i];
     if (line.kind == PageLine::Kind::Rule) {
@@ -122,7 +126,9 @@ std::string Page::print(std::string_view line_end) {
       continue;
     }
     std::size_t end = i;
-    while (end < lines_.size() && lines_[end].kind != PageLine::Kind::Blank && lines_[end].kind != PageLine::Kind::Foreign) ++end;
+    while (end < lines_.size() && lines_[end].kind != PageLine::Kind::Blank &&
+           lines_[end].kind != PageLine::Kind::Foreign)
+      ++end;
     print_code(i, end, line_end, out);
     i = end;
   }

@@ -14,17 +14,17 @@ struct Part {
   std::string text;
   std::int32_t group = -1;  // of the stop before it; -1 at the margin
   std::uint8_t column = 0;
-  std::size_t gap = 0;      // the least room before it
+  std::size_t gap = 0;  // the least room before it
 };
 
 struct PageLine {
   enum class Kind : std::uint8_t { Blank, Comment, Rule, Foreign, Code };
   Kind kind{};
   std::size_t indent = 0;
-  std::vector<Part> parts{};  // of Code
-  std::string text{};         // of the others
-  std::string comment{};      // behind Code
-  std::size_t width = 0;                 // of Code, once it is lined up
+  std::vector<Part> parts{};               // of Code
+  std::string text{};                      // of the others
+  std::string comment{};                   // behind Code
+  std::size_t width = 0;                   // of Code, once it is lined up
   std::vector<std::size_t> part_starts{};  // likewise: columns
 };
 

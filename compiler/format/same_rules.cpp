@@ -13,9 +13,10 @@ std::optional<ast::CompareOp> op_of(ast::RelationWord word) {
     case ast::RelationWord::After: return ast::CompareOp::Greater;
     case ast::RelationWord::NotBefore: return ast::CompareOp::AtLeast;
     case ast::RelationWord::NotAfter: return ast::CompareOp::AtMost;
-    case ast::RelationWord::Is: case ast::RelationWord::IsNot: case ast::RelationWord::FirstAbove:
-    case ast::RelationWord::FirstReached:
-      return std::nullopt;
+    case ast::RelationWord::Is:
+    case ast::RelationWord::IsNot:
+    case ast::RelationWord::FirstAbove:
+    case ast::RelationWord::FirstReached: return std::nullopt;
   }
   return std::nullopt;
 }

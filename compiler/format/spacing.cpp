@@ -26,8 +26,9 @@ constexpr bool is_ascii_word(char c) {
 bool must_part(Placed const& left, Placed const& right) {
   bool const before = is_ascii_word(left.text.back());
   bool const after = is_ascii_word(right.text.front());
-  bool const keyword = (before && keyword_of(left) != Word::None && (ast::info(keyword_of(left)).acts & ast::acts::form) == 0) ||
-                       (after && keyword_of(right) != Word::None && (ast::info(keyword_of(right)).acts & ast::acts::form) == 0);
+  bool const keyword =
+      (before && keyword_of(left) != Word::None && (ast::info(keyword_of(left)).acts & ast::acts::form) == 0) ||
+      (after && keyword_of(right) != Word::None && (ast::info(keyword_of(right)).acts & ast::acts::form) == 0);
   return keyword || (before && after);
 }
 
@@ -41,11 +42,18 @@ bool is_postfix(Placed const& placed) {
 // What brackets belong to: 合计（ 已付（ 每年（ 没有（ 前3项（.
 bool takes_bracket(Placed const& placed) {
   switch (placed.token->kind) {
-    case TokenKind::Name: case TokenKind::Raw: case TokenKind::Citation: return true;
+    case TokenKind::Name:
+    case TokenKind::Raw:
+    case TokenKind::Citation: return true;
     case TokenKind::Keyword: break;
-    case TokenKind::Number: case TokenKind::Date: case TokenKind::Ordinal: case TokenKind::Text:
-    case TokenKind::Punctuation: case TokenKind::NewLine: case TokenKind::Unknown: case TokenKind::End:
-      return false;
+    case TokenKind::Number:
+    case TokenKind::Date:
+    case TokenKind::Ordinal:
+    case TokenKind::Text:
+    case TokenKind::Punctuation:
+    case TokenKind::NewLine:
+    case TokenKind::Unknown:
+    case TokenKind::End: return false;
   }
   return keyword_of(placed) == Word::Not || acts(placed, ast::acts::call);
 }
@@ -58,7 +66,9 @@ bool belong_together(Placed const& left, Placed const& right) {
 std::size_t usual(Placed const& left, Placed const& right) {
   if (left.shape == Shape::Bar || right.shape == Shape::Bar) return 1;
   if (left.shape == Shape::Open || right.shape == Shape::Close) return 0;
-  if (right.shape == Shape::Tight || right.shape == Shape::Comma || left.shape == Shape::Tight || left.shape == Shape::Comma) return 0;
+  if (right.shape == Shape::Tight || right.shape == Shape::Comma || left.shape == Shape::Tight ||
+      left.shape == Shape::Comma)
+    return 0;
   if (right.shape == Shape::Colon) return right.note->declares && left.shape != Shape::Close ? 1 : 0;
   if (left.shape == Shape::Colon) return left.note->declares ? 1 : 0;
   if (left.shape == Shape::ListMark) return left.text.back() == '.' ? 1 : 0;

@@ -14,8 +14,8 @@ struct Placed {
   ast::Token const* token = nullptr;
   Shape shape{};
   Note const* note = nullptr;
-  std::string text;      // as it is printed
-  bool in_table = false; // its line is a row of a table
+  std::string text;       // as it is printed
+  bool in_table = false;  // its line is a row of a table
 };
 
 // How many blanks stand between a token and the one before it on its line.

@@ -17,12 +17,12 @@ struct Sign {
   std::string_view printed;
 };
 constexpr Sign signs[] = {
-    {"(", Shape::Open, "（"},    {")", Shape::Close, "）"},   {":", Shape::Colon, "："},    {",", Shape::Comma, "，"},
-    {"、", Shape::Tight, "、"},  {";", Shape::Tight, "；"},   {"。", Shape::Tight, "。"},   {".", Shape::Tight, "."},
-    {"/", Shape::Tight, "/"},    {"|", Shape::Bar, "|"},      {"=", Shape::Operator, "="},  {"==", Shape::Operator, "="},
-    {"+", Shape::Operator, "+"}, {"-", Shape::Operator, "−"}, {"×", Shape::Operator, "×"},  {"÷", Shape::Operator, "÷"},
-    {"<", Shape::Compare, "＜"}, {">", Shape::Compare, "＞"}, {"<=", Shape::Compare, "≤"},  {"≤", Shape::Compare, "≤"},
-    {">=", Shape::Compare, "≥"}, {"≥", Shape::Compare, "≥"},  {"!=", Shape::Compare, "≠"},  {"≠", Shape::Compare, "≠"},
+    {"(", Shape::Open, "（"},    {")", Shape::Close, "）"},   {":", Shape::Colon, "："},   {",", Shape::Comma, "，"},
+    {"、", Shape::Tight, "、"},  {";", Shape::Tight, "；"},   {"。", Shape::Tight, "。"},  {".", Shape::Tight, "."},
+    {"/", Shape::Tight, "/"},    {"|", Shape::Bar, "|"},      {"=", Shape::Operator, "="}, {"==", Shape::Operator, "="},
+    {"+", Shape::Operator, "+"}, {"-", Shape::Operator, "−"}, {"×", Shape::Operator, "×"}, {"÷", Shape::Operator, "÷"},
+    {"<", Shape::Compare, "＜"}, {">", Shape::Compare, "＞"}, {"<=", Shape::Compare, "≤"}, {"≤", Shape::Compare, "≤"},
+    {">=", Shape::Compare, "≥"}, {"≥", Shape::Compare, "≥"},  {"!=", Shape::Compare, "≠"}, {"≠", Shape::Compare, "≠"},
 };
 
 std::string folded(std::string_view text) {
@@ -57,9 +57,15 @@ Shape shape_of(ast::Token const& token, SourceFile const& source) {
     case TokenKind::NewLine: return Shape::LineBreak;
     case TokenKind::End: return Shape::End;
     case TokenKind::Punctuation: break;
-    case TokenKind::Keyword: case TokenKind::Name: case TokenKind::Number: case TokenKind::Date: case TokenKind::Ordinal:
-    case TokenKind::Text: case TokenKind::Citation: case TokenKind::Raw: case TokenKind::Unknown:
-      return Shape::Word;
+    case TokenKind::Keyword:
+    case TokenKind::Name:
+    case TokenKind::Number:
+    case TokenKind::Date:
+    case TokenKind::Ordinal:
+    case TokenKind::Text:
+    case TokenKind::Citation:
+    case TokenKind::Raw:
+    case TokenKind::Unknown: return Shape::Word;
   }
   std::string_view const text = source.slice(token.span);
   if (Sign const* const sign = find_sign(text)) return sign->shape;
@@ -87,7 +93,8 @@ Language language_of(ast::Token const& token, SourceFile const& source) {
   return has_letter(source.slice(token.span)) ? Language::English : Language::Chinese;
 }
 
-std::string token_text(ast::Token const& token, Shape shape, SourceFile const& source, std::optional<Language> language) {
+std::string token_text(ast::Token const& token, Shape shape, SourceFile const& source,
+                       std::optional<Language> language) {
   std::string_view const text = source.slice(token.span);
   switch (token.kind) {
     case TokenKind::Keyword: {
@@ -96,16 +103,22 @@ std::string token_text(ast::Token const& token, Shape shape, SourceFile const& s
       if ((ast::info(word).acts & ast::acts::form) != 0) return folded(text);
       return std::string(spelling(word, language.value_or(language_of(token, source))));
     }
-    case TokenKind::Number: case TokenKind::Date: case TokenKind::Ordinal: return folded(text);
+    case TokenKind::Number:
+    case TokenKind::Date:
+    case TokenKind::Ordinal: return folded(text);
     case TokenKind::Punctuation: {
       Sign const* const sign = find_sign(text);
       if (sign != nullptr) return std::string(sign->printed);
       if (shape == Shape::EndMark) return text.find("不") == std::string_view::npos ? "（含）" : "（不含）";
       return std::string(text);  // the mark of a member is the clause's id
     }
-    case TokenKind::Name: case TokenKind::Text: case TokenKind::Citation: case TokenKind::Raw: case TokenKind::Unknown:
-    case TokenKind::NewLine: case TokenKind::End:
-      return std::string(text);
+    case TokenKind::Name:
+    case TokenKind::Text:
+    case TokenKind::Citation:
+    case TokenKind::Raw:
+    case TokenKind::Unknown:
+    case TokenKind::NewLine:
+    case TokenKind::End: return std::string(text);
   }
   return {};
 }

@@ -13,9 +13,9 @@
 namespace huiyu::format {
 
 enum class Shape : std::uint8_t {
-  Word,      // keywords, names, literals, texts
-  Open,      // （
-  Close,     // ）
+  Word,   // keywords, names, literals, texts
+  Open,   // （
+  Close,  // ）
   Colon,
   Comma,
   Tight,     // ；、。. and / before a unit: nothing on either side

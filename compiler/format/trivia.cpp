@@ -40,8 +40,9 @@ TriviaReader::TriviaReader(SourceFile const& source) : text_(source.text()), lit
 
 bool TriviaReader::is_foreign(std::uint32_t offset) const {
   if (!literate_) return false;
-  auto const after = std::upper_bound(code_.begin(), code_.end(), offset,
-                                      [](std::uint32_t place, parse::CodeRange const& range) { return place < range.begin; });
+  auto const after =
+      std::upper_bound(code_.begin(), code_.end(), offset,
+                       [](std::uint32_t place, parse::CodeRange const& range) { return place < range.begin; });
   return after == code_.begin() || offset >= std::prev(after)->end;
 }
 
@@ -56,10 +57,14 @@ std::vector<TriviaLine> TriviaReader::lines_before(std::uint32_t begin, std::uin
     if (!whole && end < text_.size()) break;  // what stands before the token on its own line
     std::string_view const line = text_.substr(at, next - at);
     std::string_view const stripped = strip(line);
-    if (is_foreign(at)) lines.push_back({TriviaLine::Kind::Foreign, line});
-    else if (stripped.empty()) lines.push_back({TriviaLine::Kind::Blank, {}});
-    else if (is_comment(stripped)) lines.push_back({TriviaLine::Kind::Comment, stripped, static_cast<std::size_t>(stripped.data() - line.data())});
-    else lines.push_back({TriviaLine::Kind::Rule, stripped});
+    if (is_foreign(at))
+      lines.push_back({TriviaLine::Kind::Foreign, line});
+    else if (stripped.empty())
+      lines.push_back({TriviaLine::Kind::Blank, {}});
+    else if (is_comment(stripped))
+      lines.push_back({TriviaLine::Kind::Comment, stripped, static_cast<std::size_t>(stripped.data() - line.data())});
+    else
+      lines.push_back({TriviaLine::Kind::Rule, stripped});
     at = next;
   }
   return lines;

@@ -19,7 +19,7 @@ struct TriviaLine {
     Foreign,  // a line of the document around the rules
   };
   Kind kind{};
-  std::string_view text;  // a comment without the blanks around it; a foreign line with its line break
+  std::string_view text;   // a comment without the blanks around it; a foreign line with its line break
   std::size_t indent = 0;  // of a comment: the bytes before it
 };
 

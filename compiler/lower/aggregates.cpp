@@ -25,7 +25,12 @@ Range range_of_sum(Range const& each, std::int64_t most) {
 class ListAggregate {
  public:
   ListAggregate(Lowerer& lowerer, Place const& outer, tir::Aggregate const& e, types::Type const& type)
-      : lowerer_(lowerer), outer_(outer), inner_(outer), e_(e), type_(type), list_(lowerer.field(outer.relation(), e.list)) {
+      : lowerer_(lowerer),
+        outer_(outer),
+        inner_(outer),
+        e_(e),
+        type_(type),
+        list_(lowerer.field(outer.relation(), e.list)) {
     inner_.records.push_back({e.item, lowerer.column(list_).items});
   }
 
@@ -45,7 +50,9 @@ class ListAggregate {
     std::vector<NodeId> parts;
     bool const all = e_.op == tir::AggregateOp::All;
     // 全部（列表，其中 …）: the filter is what all rows are asked for.
-    if (e_.where.has_value()) parts.push_back(all && e_.each.has_value() ? inner.logic(Op::Not, {inner.truth(e_.where)}) : inner.truth(e_.where));
+    if (e_.where.has_value())
+      parts.push_back(all && e_.each.has_value() ? inner.logic(Op::Not, {inner.truth(e_.where)})
+                                                 : inner.truth(e_.where));
     if (e_.each.has_value()) parts.push_back(inner.truth(e_.each));
     return lowerer_.computed_truth(code, inner_, inner.logic(all ? Op::Or : Op::And, std::move(parts)));
   }
@@ -117,7 +124,8 @@ Value Expressions::of(tir::Aggregate const& e, types::Type const& type) {
     if (!measured) return undecided(type);
     auto const value = read(measured->column).number;
     BigInt const below = measured->denominator * divisor;
-    return {plan::none, below == 1 ? value : numbers_.multiply(value, Arithmetic::literal(BigRational(BigInt(1), below)))};
+    return {plan::none,
+            below == 1 ? value : numbers_.multiply(value, Arithmetic::literal(BigRational(BigInt(1), below)))};
   };
   switch (e.op) {
     case tir::AggregateOp::Exists:

@@ -25,7 +25,9 @@ Value Expressions::of(tir::Pick const& e, types::Type const& type) {
   return {plan::none, picked};
 }
 
-Value Expressions::of(tir::Cap const& e) { return {plan::none, numbers_.extreme(number(e.operand), number(e.bound), !e.at_most)}; }
+Value Expressions::of(tir::Cap const& e) {
+  return {plan::none, numbers_.extreme(number(e.operand), number(e.bound), !e.at_most)};
+}
 
 Value Expressions::of(tir::Round const& e) { return {plan::none, numbers_.round(number(e.operand), e.digits, e.mode)}; }
 

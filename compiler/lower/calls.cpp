@@ -36,7 +36,9 @@ Number made(Arithmetic& numbers, Op op, std::vector<Number> const& operands, Ran
 
 using Arguments = std::vector<Number>;
 
-Number add_days(Arithmetic& numbers, Arguments const& a) { return numbers.within(numbers.add(a[0], whole(numbers, a[1]), false), days(), 0); }
+Number add_days(Arithmetic& numbers, Arguments const& a) {
+  return numbers.within(numbers.add(a[0], whole(numbers, a[1]), false), days(), 0);
+}
 
 Number add_months(Arithmetic& numbers, Arguments const& a) {
   // More months than the calendar has lead out of it in any case.
@@ -46,9 +48,13 @@ Number add_months(Arithmetic& numbers, Arguments const& a) {
 
 Number difference(Arithmetic& numbers, Arguments const& a) { return numbers.add(a[0], a[1], true); }
 
-Number year_of(Arithmetic& numbers, Arguments const& a) { return made(numbers, Op::YearOf, {a[0]}, {first_year, last_year}); }
+Number year_of(Arithmetic& numbers, Arguments const& a) {
+  return made(numbers, Op::YearOf, {a[0]}, {first_year, last_year});
+}
 
-Number month_of(Arithmetic& numbers, Arguments const& a) { return made(numbers, Op::MonthOf, {a[0]}, {first_year * 12, last_year * 12 + 11}); }
+Number month_of(Arithmetic& numbers, Arguments const& a) {
+  return made(numbers, Op::MonthOf, {a[0]}, {first_year * 12, last_year * 12 + 11});
+}
 
 // The difference of the years, less one where the corresponding day of the last year has not come.
 Number full_years(Arithmetic& numbers, Arguments const& a) {
@@ -68,8 +74,8 @@ struct Row {
   Number (*compute)(Arithmetic&, Arguments const&);
 };
 constexpr std::array rows{
-    Row{"加天", add_days},   Row{"加月", add_months}, Row{"天数差", difference}, Row{"周年数", full_years},
-    Row{"年份", year_of}, Row{"月份", month_of},   Row{"年差", difference},
+    Row{"加天", add_days}, Row{"加月", add_months}, Row{"天数差", difference}, Row{"周年数", full_years},
+    Row{"年份", year_of},  Row{"月份", month_of},   Row{"年差", difference},
 };
 
 }  // namespace

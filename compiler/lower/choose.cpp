@@ -6,8 +6,8 @@ namespace huiyu::lower {
 
 using plan::Op;
 
-// Values that one operation chooses between: one scale; and if one is a fraction, all are, in lowest terms, so that equal
-// values are equal pairs.
+// Values that one operation chooses between: one scale; and if one is a fraction, all are, in lowest terms, so that
+// equal values are equal pairs.
 void Expressions::make_alike(std::vector<Value*> const& values) {
   if (values.empty() || values.front()->is_truth()) return;
   int scale = 0;
@@ -15,8 +15,10 @@ void Expressions::make_alike(std::vector<Value*> const& values) {
   for (auto* value : values) {
     auto& number = value->number;
     bool const no_decimals = number.literal && !decimals_of(*number.literal);
-    if (!number.literal) scale = std::max(scale, number.scale);
-    else if (!no_decimals) scale = std::max({scale, number.scale, *decimals_of(*number.literal)});
+    if (!number.literal)
+      scale = std::max(scale, number.scale);
+    else if (!no_decimals)
+      scale = std::max({scale, number.scale, *decimals_of(*number.literal)});
     fractions = fractions || no_decimals || number.fraction();
   }
   for (auto* value : values) value->number = numbers_.at_scale(value->number, scale);
@@ -35,7 +37,9 @@ Value Expressions::choose(Op op, std::span<Row const> rows, std::optional<Value>
   bool const truth = values.front()->is_truth();
   Range range = values.front()->number.range, below = values.front()->number.denominator_range;
   for (auto const* value : values) {
-    auto widen = [](Range& whole, Range const& part) { whole = {BigInt(std::min(whole.low, part.low)), BigInt(std::max(whole.high, part.high))}; };
+    auto widen = [](Range& whole, Range const& part) {
+      whole = {BigInt(std::min(whole.low, part.low)), BigInt(std::max(whole.high, part.high))};
+    };
     widen(range, value->number.range);
     widen(below, value->number.denominator_range);
   }
@@ -58,7 +62,8 @@ Value Expressions::choose(Op op, std::span<Row const> rows, std::optional<Value>
 }
 
 // 就高 and 各档相加 of whole numbers; of fractions the explanation knows better.
-Value Expressions::choose_all(Op op, std::span<Row const> rows, std::optional<Value> otherwise, types::Type const& type) {
+Value Expressions::choose_all(Op op, std::span<Row const> rows, std::optional<Value> otherwise,
+                              types::Type const& type) {
   if (type.kind == types::Kind::Enumeration) {
     // The highest entry has the least index.
     std::vector<Row> turned(rows.begin(), rows.end());
@@ -82,7 +87,9 @@ Value Expressions::choose_all(Op op, std::span<Row const> rows, std::optional<Va
   // The same operation with room for the sum.
   std::vector<NodeId> operands;
   std::vector<Row> all(rows.begin(), rows.end());
-  for (auto const& row : all) operands.push_back(row.condition), operands.push_back(numbers_.at_scale(row.value.number, chosen.number.scale).node);
+  for (auto const& row : all)
+    operands.push_back(row.condition),
+        operands.push_back(numbers_.at_scale(row.value.number, chosen.number.scale).node);
   if (otherwise) operands.push_back(numbers_.at_scale(otherwise->number, chosen.number.scale).node);
   chosen.number.range = sum;
   chosen.number.node = code_.add(op, std::move(operands), *limbs);
@@ -90,7 +97,8 @@ Value Expressions::choose_all(Op op, std::span<Row const> rows, std::optional<Va
 }
 
 Value Expressions::of(tir::Choose const& e, types::Type const& type) {
-  bool const text = type.kind == types::Kind::Text || type.kind == types::Kind::CreditCode || type.kind == types::Kind::Record;
+  bool const text =
+      type.kind == types::Kind::Text || type.kind == types::Kind::CreditCode || type.kind == types::Kind::Record;
   if (text) return undecided(type);
   std::vector<Row> rows;
   bool may_err = false;
@@ -105,7 +113,8 @@ Value Expressions::of(tir::Choose const& e, types::Type const& type) {
       if (!may_err) return choose(Op::ChooseFirst, rows, otherwise);
       // Open rows may agree, an erring condition agrees with nothing: one row after the other.
       std::optional<Value> rest = otherwise;
-      for (std::size_t i = rows.size(); i-- > 0;) rest = choose(rows[i].may_err ? Op::ChooseUnique : Op::ChooseFirst, std::span(&rows[i], 1), rest);
+      for (std::size_t i = rows.size(); i-- > 0;)
+        rest = choose(rows[i].may_err ? Op::ChooseUnique : Op::ChooseFirst, std::span(&rows[i], 1), rest);
       return rest ? *rest : undecided(type);
     }
     case tir::HitRule::Exclusive: return choose(may_err ? Op::ChooseUnique : Op::ChooseExclusive, rows, otherwise);
@@ -121,7 +130,8 @@ Value Expressions::of(tir::Default const& e, types::Type const& type) {
   make_alike({&fact, &instead});
   if (fact.is_truth()) return {code_.add(Op::OrElse, {fact.truth, instead.truth}, 1, true), {}};
   if (fact.number.fraction() || instead.number.fraction() || lowerer_.can_err(e.fact)) return undecided(type);
-  Range const range{BigInt(std::min(fact.number.range.low, instead.number.range.low)), BigInt(std::max(fact.number.range.high, instead.number.range.high))};
+  Range const range{BigInt(std::min(fact.number.range.low, instead.number.range.low)),
+                    BigInt(std::max(fact.number.range.high, instead.number.range.high))};
   auto const limbs = limbs_of(range);
   if (!limbs) return undecided(type);
   fact.number.node = code_.add(Op::OrElse, {fact.number.node, instead.number.node}, *limbs);

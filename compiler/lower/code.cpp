@@ -25,10 +25,13 @@ NodeId Code::constant(plan::Ref<plan::Constant> constant, std::uint8_t width, bo
   return push({Op::Constant, {}, width, truth, 0, {}, constant});
 }
 
-NodeId Code::in_class(NodeId operand, plan::Ref<plan::Constant> set) { return push({Op::InClass, {operand}, 1, true, 0, {}, set}); }
+NodeId Code::in_class(NodeId operand, plan::Ref<plan::Constant> set) {
+  return push({Op::InClass, {operand}, 1, true, 0, {}, set});
+}
 
 NodeId Code::add(Op op, std::vector<NodeId> operands, std::uint8_t width, bool truth, std::int64_t immediate) {
-  auto const [found, fresh] = known_.try_emplace({op, operands, width, truth, immediate}, static_cast<NodeId>(nodes_.size()));
+  auto const [found, fresh] =
+      known_.try_emplace({op, operands, width, truth, immediate}, static_cast<NodeId>(nodes_.size()));
   if (fresh) push({op, std::move(operands), width, truth, immediate, {}, {}});
   return found->second;
 }
@@ -71,7 +74,8 @@ plan::Ref<plan::Use> Code::finish(Tables& tables, plan::Ref<plan::Relation> rela
     row.operand_count = static_cast<std::uint32_t>(node.operands.size());
     row.immediate = node.immediate;
     if (node.op == Op::Input) row.immediate = code.input_count++, inputs.push_back(node.input);
-    if (node.op == Op::Constant || node.op == Op::InClass) row.immediate = code.constant_count++, constants.push_back({node.constant});
+    if (node.op == Op::Constant || node.op == Op::InClass)
+      row.immediate = code.constant_count++, constants.push_back({node.constant});
     for (auto operand : node.operands) code.operands.push_back(place[operand]);
     place[i] = static_cast<NodeId>(code.nodes.size());
     code.nodes.push_back(row);

@@ -21,7 +21,8 @@ class Code {
   // Each call has a slot of its own, so that programs that differ in constants alone have one shape.
   NodeId constant(plan::Ref<plan::Constant> constant, std::uint8_t width, bool truth);
   NodeId in_class(NodeId operand, plan::Ref<plan::Constant> set);
-  NodeId add(plan::Op op, std::vector<NodeId> operands, std::uint8_t width, bool truth = false, std::int64_t immediate = 0);
+  NodeId add(plan::Op op, std::vector<NodeId> operands, std::uint8_t width, bool truth = false,
+             std::int64_t immediate = 0);
 
   std::uint8_t width(NodeId node) const { return nodes_[node].width; }
   // The column that a node is, if it is nothing but a column.
@@ -41,8 +42,8 @@ class Code {
     std::uint8_t width = 1;
     bool truth = false;
     std::int64_t immediate = 0;
-    plan::UseInput input;                     // Input
-    plan::Ref<plan::Constant> constant;       // Constant, InClass
+    plan::UseInput input;                // Input
+    plan::Ref<plan::Constant> constant;  // Constant, InClass
   };
   NodeId push(Node node);
 

@@ -38,12 +38,14 @@ Ref<plan::Column> Lowerer::derive(plan::Column column, plan::Derived row, Range 
   return made;
 }
 
-Ref<plan::Column> Lowerer::computed(Code const& code, Place const& place, Number const& number, types::Type const& type) {
+Ref<plan::Column> Lowerer::computed(Code const& code, Place const& place, Number const& number,
+                                    types::Type const& type) {
   if (auto const input = code.input_of(number.node)) return *input;
   return computed_always(code, place, number, type);
 }
 
-Ref<plan::Column> Lowerer::computed_always(Code const& code, Place const& place, Number const& number, types::Type const& type) {
+Ref<plan::Column> Lowerer::computed_always(Code const& code, Place const& place, Number const& number,
+                                           types::Type const& type) {
   plan::Derived row;
   row.use = code.finish(tables_, place.relation(), number.node);
   auto column = blank(place.relation(), type, number.scale, number.range);

@@ -43,19 +43,22 @@ BigInt bound_of(BigRational const& value, BoundRule rule) {
 // What a column is compared with, as far as it is known before any record.
 class Bounds {
  public:
-  Bounds(Tables& tables, Code const& code, plan::Column const& column) : tables_(tables), code_(code), column_(column) {}
+  Bounds(Tables& tables, Code const& code, plan::Column const& column)
+      : tables_(tables), code_(code), column_(column) {}
 
   // None: the value hangs on the record, is a fraction, or lies outside 64 bits.
   std::optional<Ref<plan::Constant>> make(Number const& value, BoundRule rule) const {
     if (value.literal) {
-      auto const bound = to_int64(bound_of(BigRational(*value.literal * BigRational(power_of_ten(column_.scale))), rule));
+      auto const bound =
+          to_int64(bound_of(BigRational(*value.literal * BigRational(power_of_ten(column_.scale))), rule));
       if (!bound) return std::nullopt;
       return tables_.constant({plan::ConstantKind::Literal, 1, {}, 0, plan::none, *bound});
     }
     int const shift = column_.scale - value.scale;
     if (value.fraction() || !code_.is_constant(value.node) || shift < -38 || shift > 38) return std::nullopt;
     // The bound must fit whatever the value turns out to be.
-    Range const reach{BigInt(value.range.low * power_of_ten(std::max(shift, 0)) - 1), BigInt(value.range.high * power_of_ten(std::max(shift, 0)) + 1)};
+    Range const reach{BigInt(value.range.low * power_of_ten(std::max(shift, 0)) - 1),
+                      BigInt(value.range.high * power_of_ten(std::max(shift, 0)) + 1)};
     if (limbs_of(reach) != std::uint8_t{1}) return std::nullopt;
     plan::Constant constant;
     if (auto const known = code_.constant_of(value.node)) {
@@ -115,8 +118,7 @@ ConditionRef Conditions::join(ConditionKind kind, std::vector<ConditionRef> memb
 
 ConditionRef Conditions::lower(tir::ExprId id, bool negated) {
   return match(
-      lowerer_.expr(id).kind,
-      [&](tir::Constant const& e) { return constant(std::get<bool>(e.value) != negated); },
+      lowerer_.expr(id).kind, [&](tir::Constant const& e) { return constant(std::get<bool>(e.value) != negated); },
       [&](tir::And const& e) { return of_all(ConditionKind::And, e.operands, negated); },
       [&](tir::Or const& e) { return of_all(ConditionKind::Or, e.operands, negated); },
       [&](tir::Not const& e) { return lower(e.operand, !negated); },
@@ -124,16 +126,25 @@ ConditionRef Conditions::lower(tir::ExprId id, bool negated) {
       [&](tir::Compare const& e) { return of(e, id, negated); },
       [&](tir::BelongsTo const& e) { return of(e, id, negated); },
       [&](tir::SetContains const& e) { return of(e, id, negated); },
-      [&](tir::Poison const&) { return computed(id, negated); }, [&](tir::FieldValue const&) { return computed(id, negated); },
-      [&](tir::SeriesValue const&) { return computed(id, negated); }, [&](tir::DefinitionValue const&) { return computed(id, negated); },
-      [&](tir::ParameterValue const&) { return computed(id, negated); }, [&](tir::Input const&) { return computed(id, negated); },
-      [&](tir::Negate const&) { return computed(id, negated); }, [&](tir::Arithmetic const&) { return computed(id, negated); },
+      [&](tir::Poison const&) { return computed(id, negated); },
+      [&](tir::FieldValue const&) { return computed(id, negated); },
+      [&](tir::SeriesValue const&) { return computed(id, negated); },
+      [&](tir::DefinitionValue const&) { return computed(id, negated); },
+      [&](tir::ParameterValue const&) { return computed(id, negated); },
+      [&](tir::Input const&) { return computed(id, negated); },
+      [&](tir::Negate const&) { return computed(id, negated); },
+      [&](tir::Arithmetic const&) { return computed(id, negated); },
       [&](tir::Pick const&) { return computed(id, negated); }, [&](tir::Cap const&) { return computed(id, negated); },
-      [&](tir::Round const&) { return computed(id, negated); }, [&](tir::Aggregate const&) { return computed(id, negated); },
-      [&](tir::Choose const&) { return computed(id, negated); }, [&](tir::Default const&) { return computed(id, negated); },
-      [&](tir::Call const&) { return computed(id, negated); }, [&](tir::IfGiven const&) { return computed(id, negated); },
-      [&](tir::PeriodValue const&) { return computed(id, negated); }, [&](tir::Lookup const&) { return computed(id, negated); },
-      [&](tir::Shift const&) { return computed(id, negated); }, [&](tir::Window const&) { return computed(id, negated); },
+      [&](tir::Round const&) { return computed(id, negated); },
+      [&](tir::Aggregate const&) { return computed(id, negated); },
+      [&](tir::Choose const&) { return computed(id, negated); },
+      [&](tir::Default const&) { return computed(id, negated); },
+      [&](tir::Call const&) { return computed(id, negated); },
+      [&](tir::IfGiven const&) { return computed(id, negated); },
+      [&](tir::PeriodValue const&) { return computed(id, negated); },
+      [&](tir::Lookup const&) { return computed(id, negated); },
+      [&](tir::Shift const&) { return computed(id, negated); },
+      [&](tir::Window const&) { return computed(id, negated); },
       [&](tir::Offset const&) { return computed(id, negated); });
 }
 
@@ -164,13 +175,16 @@ ConditionRef Conditions::of(tir::Compare const& e, tir::ExprId id, bool negated)
     if (auto const condition = text_is(e, negated)) return *condition;
     return computed(id, negated);
   }
-  if (kind == Kind::Truth || kind == Kind::Set || kind == Kind::List || kind == Kind::Poison) return computed(id, negated);
+  if (kind == Kind::Truth || kind == Kind::Set || kind == Kind::List || kind == Kind::Poison)
+    return computed(id, negated);
   Code code;
   Expressions expressions(lowerer_, place_, code);
   auto left = expressions.number(e.left), right = expressions.number(e.right);
   // The first entry of an ordered enumeration is the greatest, and has the least index.
   auto op = kind == Kind::Enumeration ? mirrored(e.op) : e.op;
-  auto const is_column = [&](Number const& value) { return !value.literal && !value.fraction() && code.input_of(value.node).has_value(); };
+  auto const is_column = [&](Number const& value) {
+    return !value.literal && !value.fraction() && code.input_of(value.node).has_value();
+  };
   if (!is_column(left) && is_column(right)) std::swap(left, right), op = mirrored(op);
   if (!is_column(left) || code.width(left.node) != 1) return computed(id, negated);
 
@@ -223,8 +237,10 @@ ConditionRef Conditions::of(tir::SetContains const& e, tir::ExprId id, bool nega
   plan::Atom atom;
   atom.kind = plan::AtomKind::Tag;
   atom.column = lowerer_.field(place_.relation(), field->field);
-  if (auto const* text = std::get_if<std::string>(&member->value)) atom.text = lowerer_.tables().text(*text);
-  else atom.tag = *lowerer_.integer_of(member->value, 0);
+  if (auto const* text = std::get_if<std::string>(&member->value))
+    atom.text = lowerer_.tables().text(*text);
+  else
+    atom.tag = *lowerer_.integer_of(member->value, 0);
   return literal(atom, negated);
 }
 

@@ -13,7 +13,8 @@ namespace {
 
 enum class Tri : std::uint8_t { No, Unknown, Yes };
 
-// Of every id, whether it belongs to one of the members: those at or below a member do, those above it are too coarse to tell.
+// Of every id, whether it belongs to one of the members: those at or below a member do, those above it are too coarse
+// to tell.
 std::vector<Tri> any_of(types::Type const& subject, std::size_t ids, std::vector<tir::Value> const& members) {
   std::vector<Tri> any(ids, Tri::No);
   for (auto const& member : members) {
@@ -32,8 +33,10 @@ std::vector<Tri> any_of(types::Type const& subject, std::size_t ids, std::vector
 }
 
 void add_id(std::vector<plan::Interval>& intervals, std::int64_t id) {
-  if (!intervals.empty() && intervals.back().high == id - 1) intervals.back().high = id;
-  else intervals.push_back({id, id});
+  if (!intervals.empty() && intervals.back().high == id - 1)
+    intervals.back().high = id;
+  else
+    intervals.push_back({id, id});
 }
 
 std::optional<std::int64_t> scaled_integer(BigRational const& value, int scale) {
@@ -47,9 +50,12 @@ std::optional<std::int64_t> scaled_integer(BigRational const& value, int scale) 
 std::optional<std::int64_t> Lowerer::integer_of(tir::Value const& value, int scale) {
   using Integer = std::optional<std::int64_t>;
   return match(
-      value, [](bool truth) -> Integer { return truth ? 1 : 0; }, [&](BigRational const& number) -> Integer { return scaled_integer(number, scale); },
-      [](tir::DateValue date) -> Integer { return date.days; }, [](tir::YearValue year) -> Integer { return year.year; },
-      [](tir::MonthValue month) -> Integer { return month.month; }, [](tir::CodeValue code) -> Integer { return code.id; },
+      value, [](bool truth) -> Integer { return truth ? 1 : 0; },
+      [&](BigRational const& number) -> Integer { return scaled_integer(number, scale); },
+      [](tir::DateValue date) -> Integer { return date.days; },
+      [](tir::YearValue year) -> Integer { return year.year; },
+      [](tir::MonthValue month) -> Integer { return month.month; },
+      [](tir::CodeValue code) -> Integer { return code.id; },
       [](tir::EntryValue entry) -> Integer { return entry.index; },
       [&](std::string const& text) -> Integer {
         auto const ref = tables_.text(text);
@@ -78,7 +84,8 @@ Ref<plan::Parameter> Lowerer::parameter(tir::ParameterId id) {
 
   // Each value is in force until it is known no longer or the next begins.
   auto dated = declared.values;
-  static constexpr auto before_all = std::numeric_limits<std::int32_t>::min(), after_all = std::numeric_limits<std::int32_t>::max();
+  static constexpr auto before_all = std::numeric_limits<std::int32_t>::min(),
+                        after_all = std::numeric_limits<std::int32_t>::max();
   auto const from = [](tir::DatedConstant const& entry) { return entry.from_day.value_or(before_all); };
   std::stable_sort(dated.begin(), dated.end(), [&](auto const& a, auto const& b) { return from(a) < from(b); });
   std::vector<plan::ParameterValue> values;
@@ -115,7 +122,8 @@ Ref<plan::ReferenceTable> Lowerer::reference_table(tir::ReferenceTableId id) {
     if (type.kind == Kind::Enumeration) key.enumeration = enumeration(type.enumeration);
     if (type.kind == Kind::Number)
       for (auto const& row : declared.rows)
-        key.scale = std::max(key.scale, static_cast<std::int8_t>(decimals_of(std::get<BigRational>(row.keys[i])).value_or(0)));
+        key.scale =
+            std::max(key.scale, static_cast<std::int8_t>(decimals_of(std::get<BigRational>(row.keys[i])).value_or(0)));
     keys.push_back(key);
   }
   std::vector<std::vector<plan::ReferenceValue>> row_keys;
@@ -135,7 +143,8 @@ Ref<plan::ReferenceTable> Lowerer::reference_table(tir::ReferenceTableId id) {
 
 // In one of the members and in none of the exceptions, looked up for every id once: certain, possible, or not.
 Ref<plan::ClassSet> Lowerer::class_set(tir::BelongsTo const& membership, types::Type const& subject) {
-  auto const ids = subject.kind == Kind::Code ? codes::entries(subject.system).size() : program_.enumerations[subject.enumeration].entries.size();
+  auto const ids = subject.kind == Kind::Code ? codes::entries(subject.system).size()
+                                              : program_.enumerations[subject.enumeration].entries.size();
   auto const in = any_of(subject, ids, membership.members), out = any_of(subject, ids, membership.except);
   std::vector<plan::Interval> certain, possible;
   for (std::size_t id = 0; id < ids; ++id) {
@@ -151,9 +160,12 @@ Ref<plan::Constant> Lowerer::class_constant(Ref<plan::ClassSet> set) {
 
 Ref<plan::Constant> Lowerer::constant(PeriodTerm term) {
   switch (term.base) {
-    case PeriodTerm::Base::Literal: return tables_.constant({plan::ConstantKind::Literal, 1, {}, 0, plan::none, term.offset});
-    case PeriodTerm::Base::ApplicationYear: return tables_.constant({plan::ConstantKind::ApplicationYear, 1, {}, 0, plan::none, term.offset});
-    case PeriodTerm::Base::AsOfMonth: return tables_.constant({plan::ConstantKind::AsOfMonth, 1, {}, 0, plan::none, term.offset});
+    case PeriodTerm::Base::Literal:
+      return tables_.constant({plan::ConstantKind::Literal, 1, {}, 0, plan::none, term.offset});
+    case PeriodTerm::Base::ApplicationYear:
+      return tables_.constant({plan::ConstantKind::ApplicationYear, 1, {}, 0, plan::none, term.offset});
+    case PeriodTerm::Base::AsOfMonth:
+      return tables_.constant({plan::ConstantKind::AsOfMonth, 1, {}, 0, plan::none, term.offset});
     case PeriodTerm::Base::Unknown: break;
   }
   return tables_.constant({plan::ConstantKind::Undecided, 1, {}, 0, plan::none, 0});
@@ -163,8 +175,10 @@ PeriodTerm Lowerer::period_term(tir::ExprId id, Place const& place) const {
   if (!id.has_value()) return {};
   auto const& kind = expr(id).kind;
   if (auto const* constant = std::get_if<tir::Constant>(&kind)) {
-    if (auto const* year = std::get_if<tir::YearValue>(&constant->value)) return {PeriodTerm::Base::Literal, year->year};
-    if (auto const* month = std::get_if<tir::MonthValue>(&constant->value)) return {PeriodTerm::Base::Literal, month->month};
+    if (auto const* year = std::get_if<tir::YearValue>(&constant->value))
+      return {PeriodTerm::Base::Literal, year->year};
+    if (auto const* month = std::get_if<tir::MonthValue>(&constant->value))
+      return {PeriodTerm::Base::Literal, month->month};
   }
   if (auto const* input = std::get_if<tir::Input>(&kind)) {
     if (input->word == tir::InputWord::ApplicationYear) return {PeriodTerm::Base::ApplicationYear, 0};

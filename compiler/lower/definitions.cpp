@@ -13,14 +13,16 @@ bool Lowerer::reads_year(tir::DefinitionId id) {
   bool reads = false;
   for (auto const node : tir::reachable(program_, program_.definitions[id].value)) {
     auto const& kind = expr(node).kind;
-    if (auto const* input = std::get_if<tir::Input>(&kind)) reads = reads || input->word == tir::InputWord::ThisYear || input->word == tir::InputWord::ThisMonth;
+    if (auto const* input = std::get_if<tir::Input>(&kind))
+      reads = reads || input->word == tir::InputWord::ThisYear || input->word == tir::InputWord::ThisMonth;
     if (auto const* used = std::get_if<tir::DefinitionValue>(&kind)) reads = reads || reads_year(used->definition);
   }
   reads_year_.emplace(id, reads);
   return reads;
 }
 
-DefinitionColumns const& Lowerer::definition(tir::DefinitionId id, Ref<plan::Relation> relation, PeriodTerm year, PeriodTerm month) {
+DefinitionColumns const& Lowerer::definition(tir::DefinitionId id, Ref<plan::Relation> relation, PeriodTerm year,
+                                             PeriodTerm month) {
   Place const usual;
   if (!reads_year(id)) year = usual.year, month = usual.month;
   DefinitionKey const key{id, relation.index, year, month};
@@ -29,7 +31,8 @@ DefinitionColumns const& Lowerer::definition(tir::DefinitionId id, Ref<plan::Rel
   return found->second;
 }
 
-DefinitionColumns Lowerer::lower_definition(tir::DefinitionId id, Ref<plan::Relation> relation, PeriodTerm year, PeriodTerm month) {
+DefinitionColumns Lowerer::lower_definition(tir::DefinitionId id, Ref<plan::Relation> relation, PeriodTerm year,
+                                            PeriodTerm month) {
   auto const& definition = program_.definitions[id];
   Place place;
   place.records = {{tir::BindingId{0}, relation}};
@@ -66,7 +69,8 @@ DefinitionColumns Lowerer::lower_definition(tir::DefinitionId id, Ref<plan::Rela
     column.width = code.width(number.node);
     return {derive(column, row, number.range), {}, {}};
   }
-  // Data may state the whole, which is then divided by 1. So its parts are columns of its own, whatever else they equal.
+  // Data may state the whole, which is then divided by 1. So its parts are columns of its own, whatever else they
+  // equal.
   auto part = [&](NodeId node, int scale, Range const& range) {
     plan::Derived program;
     program.use = code.finish(tables_, relation, node);

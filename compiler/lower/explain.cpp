@@ -102,17 +102,16 @@ Explainer::Shape Explainer::shape_of(tir::ExprId id, plan::Explain row) {
     return Shape{row, all(ids)};
   };
   return match(
-      lowerer_.expr(id).kind,
-      [&](tir::Poison const&) { return with(ExplainOp::Call, {}); },                              //
-      [&](tir::Constant const& e) { return of_constant(e.value, row); },                          //
-      [&](tir::FieldValue const& e) { return of_field(e.of, e.field, row); },                     //
+      lowerer_.expr(id).kind, [&](tir::Poison const&) { return with(ExplainOp::Call, {}); },  //
+      [&](tir::Constant const& e) { return of_constant(e.value, row); },                      //
+      [&](tir::FieldValue const& e) { return of_field(e.of, e.field, row); },                 //
       [&](tir::SeriesValue const& e) {
         auto shape = of_field(e.of, e.field, row);
         shape.row.op = ExplainOp::Series;
         shape.children = {lower(e.period)};
         return shape;
       },
-      [&](tir::DefinitionValue const& e) { return of_definition(e, row); },                       //
+      [&](tir::DefinitionValue const& e) { return of_definition(e, row); },  //
       [&](tir::IfGiven const& e) {
         row.name = lowerer_.tables().text(lowerer_.program().definitions[e.definition].name);
         return with(ExplainOp::IfGiven, {e.given, e.computed});
@@ -147,12 +146,16 @@ Explainer::Shape Explainer::shape_of(tir::ExprId id, plan::Explain row) {
         row.number = e.count;
         return with(ExplainOp::AtLeastOf, e.operands);
       },
-      [&](tir::Not const& e) { return with(ExplainOp::Not, {e.operand}); },                       //
-      [&](tir::Compare const& e) { return with(op_of(e.op), {e.left, e.right}); },                //
-      [&](tir::Negate const& e) { return with(ExplainOp::Negate, {e.operand}); },                 //
-      [&](tir::Arithmetic const& e) { return with(op_of(e.op), {e.left, e.right}); },             //
-      [&](tir::Pick const& e) { return with(e.op == tir::PickOp::Highest ? ExplainOp::Highest : ExplainOp::Lowest, e.operands); },
-      [&](tir::Cap const& e) { return with(e.at_most ? ExplainOp::CapAtMost : ExplainOp::CapAtLeast, {e.operand, e.bound}); },
+      [&](tir::Not const& e) { return with(ExplainOp::Not, {e.operand}); },            //
+      [&](tir::Compare const& e) { return with(op_of(e.op), {e.left, e.right}); },     //
+      [&](tir::Negate const& e) { return with(ExplainOp::Negate, {e.operand}); },      //
+      [&](tir::Arithmetic const& e) { return with(op_of(e.op), {e.left, e.right}); },  //
+      [&](tir::Pick const& e) {
+        return with(e.op == tir::PickOp::Highest ? ExplainOp::Highest : ExplainOp::Lowest, e.operands);
+      },
+      [&](tir::Cap const& e) {
+        return with(e.at_most ? ExplainOp::CapAtMost : ExplainOp::CapAtLeast, {e.operand, e.bound});
+      },
       [&](tir::Round const& e) {
         row.number = static_cast<std::int64_t>(e.mode);
         row.scale = e.digits;
@@ -168,10 +171,10 @@ Explainer::Shape Explainer::shape_of(tir::ExprId id, plan::Explain row) {
         row.number = e.by;
         return with(ExplainOp::Offset, {e.period});
       },
-      [&](tir::Aggregate const& e) { return of_aggregate(e, row); },                              //
-      [&](tir::Window const& e) { return of_window(e, row); },                                    //
-      [&](tir::Choose const& e) { return of_choose(e, row); },                                    //
-      [&](tir::Default const& e) { return with(ExplainOp::Default, {e.fact, e.value}); },         //
+      [&](tir::Aggregate const& e) { return of_aggregate(e, row); },                       //
+      [&](tir::Window const& e) { return of_window(e, row); },                             //
+      [&](tir::Choose const& e) { return of_choose(e, row); },                             //
+      [&](tir::Default const& e) { return with(ExplainOp::Default, {e.fact, e.value}); },  //
       [&](tir::Call const& e) {
         row.name = lowerer_.tables().text(e.builtin);
         return with(ExplainOp::Call, e.arguments);

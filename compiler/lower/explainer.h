@@ -11,7 +11,8 @@ class Explainer {
  public:
   Explainer(Lowerer& lowerer, Place place) : lowerer_(lowerer), place_(std::move(place)) {}
 
-  // The tree of an expression; none for an absent one. `citation`: of the row or item around it, where it has none itself.
+  // The tree of an expression; none for an absent one. `citation`: of the row or item around it, where it has none
+  // itself.
   plan::Ref<plan::Explain> lower(tir::ExprId id, std::string_view citation = {});
   // The same, cut down to whole 分.
   plan::Ref<plan::Explain> floored(tir::ExprId id);
@@ -40,7 +41,9 @@ class Explainer {
   Shape of_window(tir::Window const& e, plan::Explain row);
   Shape of_choose(tir::Choose const& e, plan::Explain row);
   Shape of_field(tir::BindingId of, tir::FieldId field, plan::Explain row);
-  std::uint8_t depth_of(std::size_t record) const { return static_cast<std::uint8_t>(place_.records.size() - 1 - record); }
+  std::uint8_t depth_of(std::size_t record) const {
+    return static_cast<std::uint8_t>(place_.records.size() - 1 - record);
+  }
 
   Lowerer& lowerer_;
   Place place_;

@@ -24,7 +24,8 @@ struct Row {
 
 class Expressions {
  public:
-  Expressions(Lowerer& lowerer, Place const& place, Code& code) : lowerer_(lowerer), place_(place), code_(code), numbers_(lowerer.tables(), code) {}
+  Expressions(Lowerer& lowerer, Place const& place, Code& code)
+      : lowerer_(lowerer), place_(place), code_(code), numbers_(lowerer.tables(), code) {}
 
   Value value(tir::ExprId id);
   Number number(tir::ExprId id) { return value(id).number; }

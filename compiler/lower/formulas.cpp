@@ -24,7 +24,8 @@ Number Formulas::capped(Expressions& expressions, Number amount, bool at_most, t
 // The caps at the root of an item's amount are the item's own.
 Number Formulas::item(Expressions& expressions, tir::ExprId amount) {
   auto const* cap = std::get_if<tir::Cap>(&lowerer_.expr(amount).kind);
-  return cap == nullptr ? expressions.number(amount) : capped(expressions, item(expressions, cap->operand), cap->at_most, cap->bound);
+  return cap == nullptr ? expressions.number(amount)
+                        : capped(expressions, item(expressions, cap->operand), cap->at_most, cap->bound);
 }
 
 // Rounded to whole 分; below 0 or past 64 bits is an error.
@@ -77,7 +78,8 @@ Ref<plan::Column> Formulas::value(tir::ExprId id) {
     auto const month = used->month.has_value() ? lowerer_.period_term(used->month, place_) : place_.month;
     if (here) return lowerer_.definition(used->definition, place_.records[*record].relation, year, month).column;
   }
-  if (auto const* field = std::get_if<tir::FieldValue>(&expr.kind)) return lowerer_.field(place_.relation(), field->field);
+  if (auto const* field = std::get_if<tir::FieldValue>(&expr.kind))
+    return lowerer_.field(place_.relation(), field->field);
   Code code;
   Expressions expressions(lowerer_, place_, code);
   auto const value = expressions.value(id);

@@ -28,15 +28,18 @@ class Carrier {
     for (std::uint32_t i = 0; i < from_.derived.size(); ++i) derived(i);
     for (std::uint32_t i = 0; i < from_.uses.size(); ++i) use(i);
     for (auto const& row : from_.atoms) atoms_.push_back(to_.atom(moved(row)));
-    for (auto const& row : from_.conditions) conditions_.push_back(to_.condition(moved(row), members(row.members, from_.condition_members)));
-    for (auto const& row : from_.explains) explains_.push_back(to_.explain(moved(row), members(row.children, from_.explain_children)));
+    for (auto const& row : from_.conditions)
+      conditions_.push_back(to_.condition(moved(row), members(row.members, from_.condition_members)));
+    for (auto const& row : from_.explains)
+      explains_.push_back(to_.explain(moved(row), members(row.children, from_.explain_children)));
     policies();
   }
 
  private:
   // ---- references, as they are in the new plan ----
-  template <class Row>
-  static Ref<Row> at(std::vector<Ref<Row>> const& places, Ref<Row> ref) { return ref.has_value() ? places[ref.index] : ref; }
+  template <class Row> static Ref<Row> at(std::vector<Ref<Row>> const& places, Ref<Row> ref) {
+    return ref.has_value() ? places[ref.index] : ref;
+  }
   TextRef to(TextRef ref) const { return at(texts_, ref); }
   Ref<Enumeration> to(Ref<Enumeration> ref) const { return at(enumerations_, ref); }
   Ref<Relation> to(Ref<Relation> ref) const { return at(relations_, ref); }
@@ -55,8 +58,7 @@ class Carrier {
   Ref<Part> to(Ref<Part> ref) const { return ref.has_value() ? Ref<Part>{ref.index + first_part_} : ref; }
   Ref<Policy> to(Ref<Policy> ref) const { return ref.has_value() ? Ref<Policy>{ref.index + first_policy_} : ref; }
 
-  template <class Row>
-  Row moved(Row row) const {
+  template <class Row> Row moved(Row row) const {
     each_field(row, [&](char const*, auto& field) {
       if constexpr (requires { to(field); }) field = to(field);
     });
@@ -71,7 +73,8 @@ class Carrier {
 
   // ---- tables ----
   void enumerations() {
-    for (auto const& row : from_.enumerations) enumerations_.push_back(to_.enumeration(to(row.name), members(row.entries, from_.entry_texts), row.ordered != 0));
+    for (auto const& row : from_.enumerations)
+      enumerations_.push_back(to_.enumeration(to(row.name), members(row.entries, from_.entry_texts), row.ordered != 0));
   }
 
   void relations_and_inputs() {
@@ -91,13 +94,16 @@ class Carrier {
 
   // The value of a text or a set is a place in another table.
   std::int64_t value_of(ValueKind kind, std::int64_t value) const {
-    if (kind == ValueKind::Text || kind == ValueKind::CreditCode) return to(TextRef{static_cast<std::uint32_t>(value)}).index;
+    if (kind == ValueKind::Text || kind == ValueKind::CreditCode)
+      return to(TextRef{static_cast<std::uint32_t>(value)}).index;
     if (kind == ValueKind::Set) return to(Ref<ClassSet>{static_cast<std::uint32_t>(value)}).index;
     return value;
   }
 
   void values() {
-    for (auto const& row : from_.class_sets) class_sets_.push_back(to_.class_set(rows_of(row.certain, from_.intervals), rows_of(row.possible, from_.intervals)));
+    for (auto const& row : from_.class_sets)
+      class_sets_.push_back(
+          to_.class_set(rows_of(row.certain, from_.intervals), rows_of(row.possible, from_.intervals)));
     for (auto const& row : from_.parameters) {
       auto dated = members(row.values, from_.parameter_values);
       for (auto& one : dated) one.value = value_of(row.kind, one.value);
@@ -109,7 +115,8 @@ class Carrier {
       std::vector<std::int64_t> row_values;
       for (auto const& entry : rows_of(row.rows, from_.reference_rows)) {
         row_keys.push_back(members(entry.keys, from_.reference_values));
-        for (std::size_t k = 0; k < keys.size(); ++k) row_keys.back()[k].value = value_of(keys[k].kind, row_keys.back()[k].value);
+        for (std::size_t k = 0; k < keys.size(); ++k)
+          row_keys.back()[k].value = value_of(keys[k].kind, row_keys.back()[k].value);
         row_values.push_back(value_of(row.kind, entry.value));
       }
       reference_tables_.push_back(to_.reference_table(moved(row), keys, row_keys, row_values));
@@ -148,7 +155,9 @@ class Carrier {
   }
 
   Ref<Use> use(std::uint32_t i) {
-    if (!uses_[i].has_value()) uses_[i] = to_.use(moved(from_.uses[i]), members(from_.uses[i].inputs, from_.use_inputs), members(from_.uses[i].constants, from_.use_constants));
+    if (!uses_[i].has_value())
+      uses_[i] = to_.use(moved(from_.uses[i]), members(from_.uses[i].inputs, from_.use_inputs),
+                         members(from_.uses[i].constants, from_.use_constants));
     return uses_[i];
   }
 
@@ -162,7 +171,8 @@ class Carrier {
     first_part_ = static_cast<std::uint32_t>(to_.plan().parts.size());
     first_policy_ = static_cast<std::uint32_t>(to_.plan().policies.size());
     for (auto const& row : from_.policies)
-      to_.policy(moved(row), members(row.parts, from_.parts), members(row.shares, from_.shares), members(row.alerts, from_.alerts));
+      to_.policy(moved(row), members(row.parts, from_.parts), members(row.shares, from_.shares),
+                 members(row.alerts, from_.alerts));
     for (auto const& row : from_.cohorts) to_.cohort(moved(row));
     for (auto const& row : from_.settles) to_.settle(moved(row), members(row.members, from_.settle_members));
   }
@@ -196,10 +206,12 @@ Result<Plan> link(std::span<Fragment const> fragments) {
       tables.set_edition(fragment.edition);
       tables.set_code_tables(fragment.code_tables);
     } else if (fragment.edition != fragments[0].edition || fragment.code_tables != fragments[0].code_tables) {
-      return Error{ErrorKind::Environment, "these files were lowered for different editions of the language or of the code tables"};
+      return Error{ErrorKind::Environment,
+                   "these files were lowered for different editions of the language or of the code tables"};
     }
     for (auto const& policy : fragment.policies)
-      if (!ids.insert(fragment.text(policy.id)).second) return Error{ErrorKind::Rules, "政策编号 " + std::string(fragment.text(policy.id)) + " 用了两次"};
+      if (!ids.insert(fragment.text(policy.id)).second)
+        return Error{ErrorKind::Rules, "政策编号 " + std::string(fragment.text(policy.id)) + " 用了两次"};
     Carrier(tables, fragment).run();
   }
   return tables.finish();

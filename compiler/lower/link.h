@@ -10,9 +10,9 @@ namespace huiyu::lower {
 
 // Merges equal rows of the fragments, which verify finds no fault with; policies follow each other in the order given.
 //
-// The order of fragments changes positions and nothing else; the same fragments give the same plan, row for row. An error
-// if two fragments were made for different editions or code tables, say different things of one field, or have a policy id
-// in common.
+// The order of fragments changes positions and nothing else; the same fragments give the same plan, row for row. An
+// error if two fragments were made for different editions or code tables, say different things of one field, or have a
+// policy id in common.
 Result<plan::Plan> link(std::span<plan::Fragment const> fragments);
 
 }  // namespace huiyu::lower

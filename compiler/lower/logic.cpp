@@ -90,8 +90,10 @@ Value Expressions::of(tir::SetContains const& e) {
   plan::Derived row;
   row.kind = plan::DerivedKind::SetContains;
   row.value = lowerer_.field(relation, field->field);
-  if (auto const* text = std::get_if<std::string>(&member->value)) row.text = lowerer_.tables().text(*text);
-  else row.tag = *lowerer_.integer_of(member->value, 0);
+  if (auto const* text = std::get_if<std::string>(&member->value))
+    row.text = lowerer_.tables().text(*text);
+  else
+    row.tag = *lowerer_.integer_of(member->value, 0);
   types::Type truth_type;
   truth_type.kind = Kind::Truth;
   return read(lowerer_.derive(lowerer_.blank(relation, truth_type, 0, {0, 1}), row, {0, 1}));

@@ -14,7 +14,8 @@ Result<plan::Fragment> lower_file(tir::Program const& program, SourceSet const& 
   Lowerer lowerer(program, sources);
   auto& tables = lowerer.tables();
   tables.set_edition(std::string(edition));
-  tables.set_code_tables(std::string(codes::edition(codes::CodeSystem::Region)) + "; " + std::string(codes::edition(codes::CodeSystem::Industry)));
+  tables.set_code_tables(std::string(codes::edition(codes::CodeSystem::Region)) + "; " +
+                         std::string(codes::edition(codes::CodeSystem::Industry)));
   for (std::size_t i = 0; i < program.policies.size(); ++i) {
     tir::PolicyId const id{static_cast<std::int32_t>(i)};
     if (program.policies[id].span.file == file) lower_policy(lowerer, id);

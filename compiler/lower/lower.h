@@ -18,7 +18,8 @@ inline constexpr std::string_view edition = "2026";
 //
 // What no program can compute is left to the explanation (plan::ConstantKind::Undecided), so nothing that the checker
 // accepts is refused, except numbers of the text that no row can hold.
-Result<plan::Fragment> lower(tir::Program const& program, tir::Facts const& facts, SourceSet const& sources, FileId file);
+Result<plan::Fragment> lower(tir::Program const& program, tir::Facts const& facts, SourceSet const& sources,
+                             FileId file);
 
 // All policies of the program, in its order: what linking the fragments of all files gives.
 Result<plan::Plan> lower(tir::Program const& program, tir::Facts const& facts, SourceSet const& sources);

@@ -14,7 +14,8 @@
 
 namespace huiyu::lower {
 
-// A definition's value once per record. A fraction has a numerator and a denominator, and `column` ties the two together.
+// A definition's value once per record. A fraction has a numerator and a denominator, and `column` ties the two
+// together.
 struct DefinitionColumns {
   plan::Ref<plan::Column> column;
   plan::Ref<plan::Column> numerator, denominator;  // of a fraction
@@ -58,7 +59,8 @@ class Lowerer {
   // columns.cpp: derived columns. A program that is one input is that column itself.
   plan::Ref<plan::Column> computed(Code const& code, Place const& place, Number const& number, types::Type const& type);
   // The same, but always a column of its own, which a quotient's parts must be.
-  plan::Ref<plan::Column> computed_always(Code const& code, Place const& place, Number const& number, types::Type const& type);
+  plan::Ref<plan::Column> computed_always(Code const& code, Place const& place, Number const& number,
+                                          types::Type const& type);
   plan::Ref<plan::Column> computed_truth(Code const& code, Place const& place, NodeId node);
   plan::Ref<plan::Column> derive(plan::Column column, plan::Derived row, Range range);
   // A column of an outer record, once for each row of `relation`, one of the relations below it.
@@ -67,7 +69,8 @@ class Lowerer {
   plan::Column blank(plan::Ref<plan::Relation> relation, types::Type const& type, int scale, Range const& range);
 
   // definitions.cpp
-  DefinitionColumns const& definition(tir::DefinitionId id, plan::Ref<plan::Relation> relation, PeriodTerm year, PeriodTerm month);
+  DefinitionColumns const& definition(tir::DefinitionId id, plan::Ref<plan::Relation> relation, PeriodTerm year,
+                                      PeriodTerm month);
   // Whether a definition's value hangs on what 本年 or 本月 is.
   bool reads_year(tir::DefinitionId id);
 
@@ -78,8 +81,11 @@ class Lowerer {
  private:
   void add_fields(plan::Ref<plan::Relation> relation, SchemaId schema);
   plan::Ref<plan::Column> add_field(plan::Ref<plan::Relation> relation, tir::Field const& field);
-  void set_range(plan::Ref<plan::Column> column, Range range) { ranges_.insert_or_assign(column.index, std::move(range)); }
-  DefinitionColumns lower_definition(tir::DefinitionId id, plan::Ref<plan::Relation> relation, PeriodTerm year, PeriodTerm month);
+  void set_range(plan::Ref<plan::Column> column, Range range) {
+    ranges_.insert_or_assign(column.index, std::move(range));
+  }
+  DefinitionColumns lower_definition(tir::DefinitionId id, plan::Ref<plan::Relation> relation, PeriodTerm year,
+                                     PeriodTerm month);
 
   using DefinitionKey = std::tuple<tir::DefinitionId, std::uint32_t, PeriodTerm, PeriodTerm>;
   tir::Program const& program_;

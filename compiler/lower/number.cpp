@@ -15,7 +15,9 @@ Range product(Range const& a, Range const& b) {
   return {*std::min_element(std::begin(all), std::end(all)), *std::max_element(std::begin(all), std::end(all))};
 }
 
-int magnitude_bits(BigInt const& value) { return value == 0 ? 0 : static_cast<int>(boost::multiprecision::msb(value)) + 1; }
+int magnitude_bits(BigInt const& value) {
+  return value == 0 ? 0 : static_cast<int>(boost::multiprecision::msb(value)) + 1;
+}
 
 // Two's complement limbs, little endian.
 std::vector<std::uint64_t> limbs_of_value(BigInt const& value, std::size_t count) {
@@ -139,18 +141,23 @@ NodeId Arithmetic::multiply_nodes(NodeId a, Range const& range_a, NodeId b, Rang
 void Arithmetic::common_denominator(Number& a, Number& b) {
   if (a.denominator == b.denominator) return;
   auto const of_a = a, of_b = b;
-  if (of_b.fraction()) a.node = multiply_nodes(of_a.node, of_a.range, of_b.denominator, of_b.denominator_range, a.range);
-  if (of_a.fraction()) b.node = multiply_nodes(of_b.node, of_b.range, of_a.denominator, of_a.denominator_range, b.range);
+  if (of_b.fraction())
+    a.node = multiply_nodes(of_a.node, of_a.range, of_b.denominator, of_b.denominator_range, a.range);
+  if (of_a.fraction())
+    b.node = multiply_nodes(of_b.node, of_b.range, of_a.denominator, of_a.denominator_range, b.range);
   NodeId denominator = of_a.fraction() ? of_a.denominator : of_b.denominator;
   Range range = of_a.fraction() ? of_a.denominator_range : of_b.denominator_range;
   if (of_a.fraction() && of_b.fraction())
-    denominator = multiply_nodes(of_a.denominator, of_a.denominator_range, of_b.denominator, of_b.denominator_range, range);
+    denominator =
+        multiply_nodes(of_a.denominator, of_a.denominator_range, of_b.denominator, of_b.denominator_range, range);
   a.denominator = b.denominator = denominator;
   a.denominator_range = b.denominator_range = range;
 }
 
 Number Arithmetic::add(Number a, Number b, bool subtract) {
-  if (a.literal && b.literal) return literal(subtract ? BigRational(*a.literal - *b.literal) : BigRational(*a.literal + *b.literal), std::max(a.scale, b.scale));
+  if (a.literal && b.literal)
+    return literal(subtract ? BigRational(*a.literal - *b.literal) : BigRational(*a.literal + *b.literal),
+                   std::max(a.scale, b.scale));
   align(a, b);
   common_denominator(a, b);
   auto result = a;
@@ -161,13 +168,15 @@ Number Arithmetic::add(Number a, Number b, bool subtract) {
 }
 
 Number Arithmetic::multiply(Number const& left, Number const& right) {
-  if (left.literal && right.literal) return literal(BigRational(*left.literal * *right.literal), std::max(left.scale, right.scale));
+  if (left.literal && right.literal)
+    return literal(BigRational(*left.literal * *right.literal), std::max(left.scale, right.scale));
   auto const a = placed(left), b = placed(right);
   Number result;
   result.scale = a.scale + b.scale;
   result.node = multiply_nodes(a.node, a.range, b.node, b.range, result.range);
   if (a.fraction() && b.fraction()) {
-    result.denominator = multiply_nodes(a.denominator, a.denominator_range, b.denominator, b.denominator_range, result.denominator_range);
+    result.denominator = multiply_nodes(a.denominator, a.denominator_range, b.denominator, b.denominator_range,
+                                        result.denominator_range);
   } else if (a.fraction() || b.fraction()) {
     result.denominator = a.fraction() ? a.denominator : b.denominator;
     result.denominator_range = a.fraction() ? a.denominator_range : b.denominator_range;
@@ -196,7 +205,8 @@ Number Arithmetic::divide(Number const& left, Number const& right) {
   Number result = a;
   result.denominator = b.node;
   result.denominator_range = b.range;
-  if (a.fraction()) result.denominator = multiply_nodes(a.denominator, a.denominator_range, b.node, b.range, result.denominator_range);
+  if (a.fraction())
+    result.denominator = multiply_nodes(a.denominator, a.denominator_range, b.node, b.range, result.denominator_range);
   if (b.fraction()) result.node = multiply_nodes(a.node, a.range, b.denominator, b.denominator_range, result.range);
   result.scale = a.scale - b.scale;
   if (result.scale < 0) {
@@ -219,7 +229,9 @@ Number Arithmetic::negate(Number a) {
 Number Arithmetic::extreme(Number a, Number b, bool greater) {
   if (a.literal && b.literal) return (*a.literal < *b.literal) == greater ? b : a;
   align(a, b);
-  auto const pick = [&](BigInt const& x, BigInt const& y) { return greater ? BigInt(std::max(x, y)) : BigInt(std::min(x, y)); };
+  auto const pick = [&](BigInt const& x, BigInt const& y) {
+    return greater ? BigInt(std::max(x, y)) : BigInt(std::min(x, y));
+  };
   if (!a.fraction() && !b.fraction()) {
     auto result = a;
     result.range = {pick(a.range.low, b.range.low), pick(a.range.high, b.range.high)};
@@ -229,7 +241,9 @@ Number Arithmetic::extreme(Number a, Number b, bool greater) {
   // Over one denominator the numerators are compared; a choice keeps each with its own.
   auto const take_b = greater ? less(a, b) : less(b, a);
   auto const one = [&](Number const& x) { return x.fraction() ? x.denominator : literal_node(1); };
-  auto const both = [](Range const& x, Range const& y) { return Range{BigInt(std::min(x.low, y.low)), BigInt(std::max(x.high, y.high))}; };
+  auto const both = [](Range const& x, Range const& y) {
+    return Range{BigInt(std::min(x.low, y.low)), BigInt(std::max(x.high, y.high))};
+  };
   auto result = a;
   result.range = both(a.range, b.range);
   result.denominator_range = both(a.denominator_range, b.denominator_range);
@@ -253,7 +267,8 @@ Number Arithmetic::round(Number a, int digits, Rounding mode) {
       range = {BigInt(range.low * down), BigInt(range.high * down)};
       denominator = make(Op::ScaleUp, {denominator}, range, drop);
     }
-    result.range = {quotient(a.range.low, a.range.low < 0 ? range.low : range.high), quotient(a.range.high, a.range.high < 0 ? range.high : range.low)};
+    result.range = {quotient(a.range.low, a.range.low < 0 ? range.low : range.high),
+                    quotient(a.range.high, a.range.high < 0 ? range.high : range.low)};
     result.node = make(Op::DivideRound, {a.node, denominator}, result.range, static_cast<std::int64_t>(mode));
   } else if (drop > 0) {
     auto const divisor = power_of_ten(drop);
@@ -270,7 +285,8 @@ Number Arithmetic::round(Number a, int digits, Rounding mode) {
 Number Arithmetic::floor(Number a, int digits) {
   a = placed(std::move(a));
   if (a.range.low >= 0 || (!a.fraction() && a.scale <= digits)) return round(std::move(a), digits, Rounding::Down);
-  return round(add(std::move(a), literal(BigRational(BigInt(1), BigInt(2 * power_of_ten(digits)))), true), digits, Rounding::HalfUp);
+  return round(add(std::move(a), literal(BigRational(BigInt(1), BigInt(2 * power_of_ten(digits)))), true), digits,
+               Rounding::HalfUp);
 }
 
 Number Arithmetic::bound_for(Number bound, int scale, bool round_up) {
@@ -286,15 +302,20 @@ NodeId Arithmetic::compare(Op op, Number a, Number b) {
   return code_.add(op, {a.node, b.node}, 1, true);
 }
 
-// Beside an integer a literal with more decimals is as good as the integer next to it: x < 0.005 is x < 0.01 at two decimals.
+// Beside an integer a literal with more decimals is as good as the integer next to it: x < 0.005 is x < 0.01 at two
+// decimals.
 NodeId Arithmetic::less(Number a, Number b) {
-  if (b.literal && !a.literal && !a.fraction()) b = bound_for(std::move(b), a.scale, true);
-  else if (a.literal && !b.literal && !b.fraction()) a = bound_for(std::move(a), b.scale, false);
+  if (b.literal && !a.literal && !a.fraction())
+    b = bound_for(std::move(b), a.scale, true);
+  else if (a.literal && !b.literal && !b.fraction())
+    a = bound_for(std::move(a), b.scale, false);
   return compare(Op::Less, std::move(a), std::move(b));
 }
 NodeId Arithmetic::at_most(Number a, Number b) {
-  if (b.literal && !a.literal && !a.fraction()) b = bound_for(std::move(b), a.scale, false);
-  else if (a.literal && !b.literal && !b.fraction()) a = bound_for(std::move(a), b.scale, true);
+  if (b.literal && !a.literal && !a.fraction())
+    b = bound_for(std::move(b), a.scale, false);
+  else if (a.literal && !b.literal && !b.fraction())
+    a = bound_for(std::move(a), b.scale, true);
   return compare(Op::AtMost, std::move(a), std::move(b));
 }
 NodeId Arithmetic::equal(Number a, Number b) { return compare(Op::Equal, std::move(a), std::move(b)); }
@@ -310,7 +331,8 @@ Number Arithmetic::not_negative(Number a) {
 
 Number Arithmetic::within(Number a, Range const& limits, int scale) {
   a = placed(std::move(a));
-  auto const low = literal(BigRational(limits.low, power_of_ten(scale))), high = literal(BigRational(limits.high, power_of_ten(scale)));
+  auto const low = literal(BigRational(limits.low, power_of_ten(scale))),
+             high = literal(BigRational(limits.high, power_of_ten(scale)));
   if (a.fraction()) {
     // The quotient is never formed: numerator and denominator are compared crosswise.
     auto const inside = code_.add(Op::And, {at_most(low, a), at_most(a, high)}, 1, true);
@@ -318,7 +340,9 @@ Number Arithmetic::within(Number a, Range const& limits, int scale) {
     return a;
   }
   auto const least = bound_for(low, a.scale, true), most = bound_for(high, a.scale, false);
-  auto const integer = [&](Number const& bound) { return BigInt(numerator(BigRational(*bound.literal * BigRational(power_of_ten(a.scale))))); };
+  auto const integer = [&](Number const& bound) {
+    return BigInt(numerator(BigRational(*bound.literal * BigRational(power_of_ten(a.scale)))));
+  };
   Range const inside{integer(least), integer(most)};
   // A node computed wide may hold a narrow range; whoever stores it counts on the width of the range.
   bool const narrow = code_.width(a.node) == limbs_of(a.range);

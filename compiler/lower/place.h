@@ -11,7 +11,8 @@
 
 namespace huiyu::lower {
 
-// A year or month that is known up to what a run is about: a literal, or 申报年度 or the month of 基准日 plus an offset.
+// A year or month that is known up to what a run is about: a literal, or 申报年度 or the month of 基准日 plus an
+// offset.
 struct PeriodTerm {
   enum class Base : std::uint8_t { Literal, ApplicationYear, AsOfMonth, Unknown };
   Base base = Base::Unknown;
@@ -33,7 +34,9 @@ struct Place {
   std::vector<Period> periods;
 
   // Programs about no record at all run over no relation.
-  plan::Ref<plan::Relation> relation() const { return records.empty() ? plan::Ref<plan::Relation>{} : records.back().relation; }
+  plan::Ref<plan::Relation> relation() const {
+    return records.empty() ? plan::Ref<plan::Relation>{} : records.back().relation;
+  }
 
   std::optional<std::size_t> find(tir::BindingId binding) const {
     for (std::size_t i = records.size(); i-- > 0;)

@@ -24,7 +24,12 @@ plan::Conclusion conclusion_of(tir::ConclusionKind kind) {
 class PolicyLowerer {
  public:
   PolicyLowerer(Lowerer& lowerer, tir::Policy const& policy)
-      : lowerer_(lowerer), tables_(lowerer.tables()), policy_(policy), place_(place_of(lowerer, policy)), conditions_(lowerer, place_), explainer_(lowerer, place_) {}
+      : lowerer_(lowerer),
+        tables_(lowerer.tables()),
+        policy_(policy),
+        place_(place_of(lowerer, policy)),
+        conditions_(lowerer, place_),
+        explainer_(lowerer, place_) {}
 
   void run() {
     identify();
@@ -34,12 +39,16 @@ class PolicyLowerer {
     row_.explain_condition = explainer_.lower(policy_.condition);
     row_.explain_year = explainer_.lower(policy_.year);
     row_.conclusion = conclusion_of(policy_.conclusion);
-    if (policy_.conclusion == tir::ConclusionKind::Money) money();
-    else if (policy_.conclusion != tir::ConclusionKind::None) value();
-    for (auto const& share : policy_.shares) shares_.push_back({tables_.text(share.party), explainer_.lower(share.weight)});
+    if (policy_.conclusion == tir::ConclusionKind::Money)
+      money();
+    else if (policy_.conclusion != tir::ConclusionKind::None)
+      value();
+    for (auto const& share : policy_.shares)
+      shares_.push_back({tables_.text(share.party), explainer_.lower(share.weight)});
     for (auto const& alert : policy_.alerts)
       for (auto const& one : alert.rows)
-        alerts_.push_back({tables_.text(alert.name), tables_.text(one.colour), conditions_.lower(one.condition), explainer_.lower(one.condition), one.stops_payment ? 1U : 0U});
+        alerts_.push_back({tables_.text(alert.name), tables_.text(one.colour), conditions_.lower(one.condition),
+                           explainer_.lower(one.condition), one.stops_payment ? 1U : 0U});
     tables_.policy(row_, parts_, shares_, alerts_);
   }
 
@@ -53,8 +62,10 @@ class PolicyLowerer {
   }
 
   void identify() {
-    row_.id = tables_.text(policy_.id), row_.name = tables_.text(policy_.name), row_.citation = tables_.text(policy_.citation);
-    row_.board = tables_.text(policy_.board), row_.payout = tables_.text(policy_.payout), row_.place_text = tables_.text(policy_.place_text);
+    row_.id = tables_.text(policy_.id), row_.name = tables_.text(policy_.name),
+    row_.citation = tables_.text(policy_.citation);
+    row_.board = tables_.text(policy_.board), row_.payout = tables_.text(policy_.payout),
+    row_.place_text = tables_.text(policy_.place_text);
     row_.subject = place_.relation();
     row_.verified_only = policy_.verified_only ? 1 : 0;
     row_.valid_from = policy_.valid_from.value_or(row_.valid_from);
@@ -93,15 +104,18 @@ class PolicyLowerer {
     std::vector<Ref<plan::Condition>> dues;
     for (auto const& item : policy_.items) {
       plan::Part part;
-      part.name = tables_.text(item.name), part.word = tables_.text(item.word), part.citation = tables_.text(item.citation);
+      part.name = tables_.text(item.name), part.word = tables_.text(item.word),
+      part.citation = tables_.text(item.citation);
       part.when = joined({item.when});
       part.amount = row_.single != 0 ? formulas.single(item.amount, policy_.caps) : formulas.part(item.amount);
       part.explain_when = explainer_.lower(item.when, item.citation);
       part.explain_amount = explainer_.item_amount(item.amount);
       if (row_.single != 0) part.explain_amount = capped(part.explain_amount);
       parts_.push_back(part);
-      if (part.when.has_value()) dues.push_back(part.when);
-      else always_due = true;
+      if (part.when.has_value())
+        dues.push_back(part.when);
+      else
+        always_due = true;
     }
     if (!always_due) row_.due = conditions_.join(plan::ConditionKind::Or, std::move(dues));
     if (row_.single != 0) return;
@@ -125,7 +139,8 @@ class PolicyLowerer {
     row_.value = formulas.value(policy_.value);
     auto const& type = lowerer_.expr(policy_.value).type;
     bool const money = type.kind == types::Kind::Number && type.unit == types::unit_of(types::BaseUnit::Yuan);
-    if (policy_.conclusion == tir::ConclusionKind::Assessment && money) row_.total = formulas.part(policy_.value, false);
+    if (policy_.conclusion == tir::ConclusionKind::Assessment && money)
+      row_.total = formulas.part(policy_.value, false);
   }
 
   Lowerer& lowerer_;

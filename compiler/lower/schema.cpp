@@ -38,8 +38,9 @@ std::uint8_t measure_of(types::Type const& type) {
     BaseUnit base;
     std::uint8_t measure;
   };
-  static constexpr Row rows[] = {{BaseUnit::Yuan, 1}, {BaseUnit::Person, 2},       {BaseUnit::Item, 3}, {BaseUnit::Score, 5},       {BaseUnit::Mu, 6},
-                                 {BaseUnit::KilowattHour, 7}, {BaseUnit::Day, 8}, {BaseUnit::WorkingDay, 9}, {BaseUnit::Month, 10}};
+  static constexpr Row rows[] = {{BaseUnit::Yuan, 1},  {BaseUnit::Person, 2},     {BaseUnit::Item, 3},
+                                 {BaseUnit::Score, 5}, {BaseUnit::Mu, 6},         {BaseUnit::KilowattHour, 7},
+                                 {BaseUnit::Day, 8},   {BaseUnit::WorkingDay, 9}, {BaseUnit::Month, 10}};
   if (type.unit.dimensionless()) return 4;
   for (auto const& row : rows)
     if (type.unit == types::unit_of(row.base)) return row.measure;
@@ -92,7 +93,8 @@ void Lowerer::add_fields(Ref<plan::Relation> relation, SchemaId schema) {
   for (auto id : fields) {
     auto const& declared = program_.fields[id];
     auto const column = fields_.at({relation.index, id});
-    if (declared.series_from.has_value()) tables_.set_series_from(column, fields_.at({relation.index, declared.series_from}));
+    if (declared.series_from.has_value())
+      tables_.set_series_from(column, fields_.at({relation.index, declared.series_from}));
     auto rows_of = [&](plan::RelationKind kind) {
       auto const items = tables_.relation(this->column(column).name, kind, relation);
       tables_.set_owner(items, column);
@@ -137,6 +139,8 @@ Ref<plan::Column> Lowerer::add_field(Ref<plan::Relation> relation, tir::Field co
   return made;
 }
 
-Ref<plan::Column> Lowerer::field(Ref<plan::Relation> relation, tir::FieldId field) { return fields_.at({relation.index, field}); }
+Ref<plan::Column> Lowerer::field(Ref<plan::Relation> relation, tir::FieldId field) {
+  return fields_.at({relation.index, field});
+}
 
 }  // namespace huiyu::lower

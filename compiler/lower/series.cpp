@@ -24,7 +24,9 @@ Value Expressions::of(tir::SeriesValue const& e, types::Type const& type) {
   Code code;
   Expressions period(lowerer_, owner, code);
   // A period that hangs on a record in between is not known to the owner.
-  auto const at = period.arithmetic().placed(term.base == PeriodTerm::Base::Unknown ? period.number(e.period) : period.of(term, lowerer_.expr(e.period).type).number);
+  auto const at = period.arithmetic().placed(term.base == PeriodTerm::Base::Unknown
+                                                 ? period.number(e.period)
+                                                 : period.of(term, lowerer_.expr(e.period).type).number);
   plan::Derived row;
   row.kind = plan::DerivedKind::SeriesAt;
   row.value = lowerer_.field(owner.relation(), e.field);
@@ -60,7 +62,8 @@ Value Expressions::of(tir::Window const& e, types::Type const& type) {
     std::vector<NodeId> truths;
     for (auto const& item : items) {
       std::vector<NodeId> parts;
-      if (item.where != plan::none) parts.push_back(all && e.each.has_value() ? logic(Op::Not, {item.where}) : item.where);
+      if (item.where != plan::none)
+        parts.push_back(all && e.each.has_value() ? logic(Op::Not, {item.where}) : item.where);
       if (e.each.has_value()) parts.push_back(item.each.truth);
       truths.push_back(logic(all ? Op::Or : Op::And, std::move(parts)));
     }
@@ -94,7 +97,9 @@ Value Expressions::of(tir::Window const& e, types::Type const& type) {
         return {plan::none, best};
       }
       std::vector<Row> rows;
-      for (auto const& item : items) rows.push_back({item.where, {plan::none, largest ? item.each.number : numbers_.negate(item.each.number)}, false});
+      for (auto const& item : items)
+        rows.push_back(
+            {item.where, {plan::none, largest ? item.each.number : numbers_.negate(item.each.number)}, false});
       auto const best = choose(Op::ChooseHighest, rows, std::nullopt).number;
       if (best.fraction()) return undecided(type);
       return {plan::none, largest ? best : numbers_.negate(best)};

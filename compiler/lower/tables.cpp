@@ -11,33 +11,28 @@ using namespace plan;
 
 namespace {
 
-template <class Row>
-std::uint32_t size_of(std::vector<Row> const& table) {
+template <class Row> std::uint32_t size_of(std::vector<Row> const& table) {
   HUIYU_CHECK(table.size() < none, "a plan with more rows than references can name");
   return static_cast<std::uint32_t>(table.size());
 }
 
 // Rows have no padding, so their bytes are their content: what they refer to has been merged before them.
-template <class Row>
-void add_bytes(std::string& key, Row const& row) {
+template <class Row> void add_bytes(std::string& key, Row const& row) {
   static_assert(is_row<Row>);
   key.append(reinterpret_cast<char const*>(&row), sizeof row);
 }
-template <class Row>
-void add_bytes(std::string& key, std::span<Row const> rows) {
+template <class Row> void add_bytes(std::string& key, std::span<Row const> rows) {
   key += std::to_string(rows.size()) + ":";
   for (auto const& row : rows) add_bytes(key, row);
 }
-template <class... Parts>
-std::string key_of(Parts const&... parts) {
+template <class... Parts> std::string key_of(Parts const&... parts) {
   std::string key;
   (add_bytes(key, parts), ...);
   return key;
 }
 
 // Appends rows to a range table; no rows have no place.
-template <class RangeOf, class Row>
-Rows<RangeOf> append(std::vector<Row>& table, std::span<Row const> rows) {
+template <class RangeOf, class Row> Rows<RangeOf> append(std::vector<Row>& table, std::span<Row const> rows) {
   if (rows.empty()) return {};
   auto const begin = size_of(table);
   table.insert(table.end(), rows.begin(), rows.end());
@@ -75,7 +70,8 @@ Ref<Enumeration> Tables::enumeration(TextRef name, std::span<TextRef const> entr
 Ref<Relation> Tables::relation(TextRef name, RelationKind kind, Ref<Relation> parent) {
   Relation row;
   row.name = name, row.kind = kind, row.parent = parent;
-  return once<Ref<Relation>>(relations_, key_of(row), size_of(plan_.relations), [&] { plan_.relations.push_back(row); });
+  return once<Ref<Relation>>(relations_, key_of(row), size_of(plan_.relations),
+                             [&] { plan_.relations.push_back(row); });
 }
 void Tables::set_owner(Ref<Relation> items, Ref<Column> field) {
   plan_.relations[items.index].owner_field = field;
@@ -94,13 +90,19 @@ Hash128 Tables::path_hash(Ref<Relation> ref) const {
 }
 
 Ref<Column> Tables::input(Column column) {
-  column.id = HashBuilder().add(path_hash(column.relation)).add(plan_.text(column.name)).add(static_cast<std::uint32_t>(column.kind)).finish();
+  column.id = HashBuilder()
+                  .add(path_hash(column.relation))
+                  .add(plan_.text(column.name))
+                  .add(static_cast<std::uint32_t>(column.kind))
+                  .finish();
   column.items = {}, column.series_from = {};
-  auto const place = once<Ref<Column>>(inputs_, key_of(column.relation, column.name), size_of(plan_.columns), [&] { plan_.columns.push_back(column); });
+  auto const place = once<Ref<Column>>(inputs_, key_of(column.relation, column.name), size_of(plan_.columns),
+                                       [&] { plan_.columns.push_back(column); });
   auto known = plan_.columns[place.index];
   known.items = {}, known.series_from = {};
   if (std::memcmp(&known, &column, sizeof column) != 0)
-    conflict_ = "字段 " + std::string(plan_.text(plan_.relations[column.relation.index].name)) + "." + std::string(plan_.text(column.name)) + " 在两处的声明不同";
+    conflict_ = "字段 " + std::string(plan_.text(plan_.relations[column.relation.index].name)) + "." +
+                std::string(plan_.text(column.name)) + " 在两处的声明不同";
   return place;
 }
 
@@ -110,8 +112,12 @@ Ref<Column> Tables::derived(Column column, Derived row) {
   return once<Ref<Column>>(derived_, key_of(column, row), size_of(plan_.columns), [&] {
     HashBuilder hash;
     hash.add(path_hash(column.relation)).add(static_cast<std::uint32_t>(column.kind)).add(std::int64_t{column.scale});
-    hash.add(static_cast<std::uint32_t>(row.kind)).add(plan_.text(row.definition)).add(plan_.text(row.text)).add(row.tag);
-    for (auto const part : {row.value, row.filter, row.list, row.denominator}) hash.add(part.has_value() ? plan_.columns[part.index].id : Hash128{});
+    hash.add(static_cast<std::uint32_t>(row.kind))
+        .add(plan_.text(row.definition))
+        .add(plan_.text(row.text))
+        .add(row.tag);
+    for (auto const part : {row.value, row.filter, row.list, row.denominator})
+      hash.add(part.has_value() ? plan_.columns[part.index].id : Hash128{});
     column.id = hash.add(row.use.has_value() ? hash_of(row.use) : Hash128{}).finish();
     column.derived = {size_of(plan_.derived)};
     row.column = {size_of(plan_.columns)};
@@ -129,7 +135,8 @@ Ref<Parameter> Tables::parameter(Parameter parameter, std::span<ParameterValue c
 }
 
 Ref<ReferenceTable> Tables::reference_table(ReferenceTable table, std::span<ReferenceKey const> keys,
-                                            std::span<std::vector<ReferenceValue> const> row_keys, std::span<std::int64_t const> row_values) {
+                                            std::span<std::vector<ReferenceValue> const> row_keys,
+                                            std::span<std::int64_t const> row_values) {
   table.keys = {}, table.rows = {};
   auto key = key_of(table, keys);
   for (auto const& row : row_keys) add_bytes(key, std::span<ReferenceValue const>(row));
@@ -138,7 +145,8 @@ Ref<ReferenceTable> Tables::reference_table(ReferenceTable table, std::span<Refe
     table.keys = append<ReferenceKey>(plan_.reference_keys, keys);
     std::vector<ReferenceRow> rows;
     for (std::size_t i = 0; i < row_keys.size(); ++i)
-      rows.push_back({append<ReferenceValue>(plan_.reference_values, std::span<ReferenceValue const>(row_keys[i])), row_values[i]});
+      rows.push_back({append<ReferenceValue>(plan_.reference_values, std::span<ReferenceValue const>(row_keys[i])),
+                      row_values[i]});
     table.rows = append<ReferenceRow>(plan_.reference_rows, std::span<ReferenceRow const>(rows));
     plan_.reference_tables.push_back(table);
   });
@@ -164,7 +172,8 @@ Ref<Constant> Tables::constant(Constant constant, std::span<std::uint64_t const>
 }
 
 Ref<Shape> Tables::shape(ShapeCode const& code) {
-  auto const key = key_of(std::span<Node const>(code.nodes), std::span<std::uint32_t const>(code.operands), code.input_count, code.constant_count);
+  auto const key = key_of(std::span<Node const>(code.nodes), std::span<std::uint32_t const>(code.operands),
+                          code.input_count, code.constant_count);
   return once<Ref<Shape>>(shapes_, key, size_of(plan_.shapes), [&] {
     Shape row{{}, code.input_count, code.constant_count, hash_bytes(key)};
     auto operand = size_of(plan_.operands);
@@ -191,7 +200,9 @@ Ref<Use> Tables::use(Use use, std::span<UseInput const> inputs, std::span<UseCon
 Hash128 Tables::hash_of(Ref<Constant> ref) const {
   auto const& constant = plan_.constants[ref.index];
   HashBuilder hash;
-  hash.add(static_cast<std::uint32_t>(constant.kind)).add(std::uint32_t{constant.width}).add(static_cast<std::uint32_t>(constant.bound));
+  hash.add(static_cast<std::uint32_t>(constant.kind))
+      .add(std::uint32_t{constant.width})
+      .add(static_cast<std::uint32_t>(constant.bound));
   hash.add(std::int64_t{constant.shift}).add(constant.value);
   if (constant.kind == ConstantKind::Literal && constant.width > 1)
     for (auto limb : std::span(plan_.limbs).subspan(constant.index, constant.width)) hash.add(limb);
@@ -200,7 +211,8 @@ Hash128 Tables::hash_of(Ref<Constant> ref) const {
   if (constant.kind == ConstantKind::Parameter) {
     auto const& parameter = plan_.parameters[constant.index];
     hash.add(plan_.text(parameter.name)).add(std::int64_t{parameter.scale});
-    for (auto const& value : rows_of(parameter.values, plan_.parameter_values)) hash.add(value.from_day).add(value.until_day).add(value.value);
+    for (auto const& value : rows_of(parameter.values, plan_.parameter_values))
+      hash.add(value.from_day).add(value.until_day).add(value.value);
   }
   if (constant.kind == ConstantKind::ClassSet) hash.add(hash_of(Ref<ClassSet>{constant.index}));
   return hash.finish();
@@ -220,7 +232,8 @@ Hash128 Tables::hash_of(Ref<Use> ref) const {
   auto const& use = plan_.uses[ref.index];
   HashBuilder hash;
   hash.add(plan_.shapes[use.shape.index].id);
-  for (auto const& input : rows_of(use.inputs, plan_.use_inputs)) hash.add(input.column.has_value() ? plan_.columns[input.column.index].id : Hash128{0, input.part});
+  for (auto const& input : rows_of(use.inputs, plan_.use_inputs))
+    hash.add(input.column.has_value() ? plan_.columns[input.column.index].id : Hash128{0, input.part});
   for (auto const& constant : rows_of(use.constants, plan_.use_constants)) hash.add(hash_of(constant.constant));
   return hash.finish();
 }
@@ -229,9 +242,12 @@ Ref<Atom> Tables::atom(Atom atom) {
   atom.id = {};
   return once<Ref<Atom>>(atoms_, key_of(atom), size_of(plan_.atoms), [&] {
     HashBuilder hash;
-    hash.add(plan_.columns[atom.column.index].id).add(static_cast<std::uint32_t>(atom.kind)).add(std::uint32_t{atom.low_excluded});
+    hash.add(plan_.columns[atom.column.index].id)
+        .add(static_cast<std::uint32_t>(atom.kind))
+        .add(std::uint32_t{atom.low_excluded});
     hash.add(std::uint32_t{atom.high_excluded}).add(plan_.text(atom.text)).add(atom.tag);
-    for (auto const bound : {atom.low, atom.high, atom.denominator}) hash.add(bound.has_value() ? hash_of(bound) : Hash128{});
+    for (auto const bound : {atom.low, atom.high, atom.denominator})
+      hash.add(bound.has_value() ? hash_of(bound) : Hash128{});
     if (atom.classes.has_value()) hash.add(hash_of(atom.classes));
     atom.id = hash.finish();
     plan_.atoms.push_back(atom);
@@ -254,7 +270,8 @@ Ref<Explain> Tables::explain(Explain explain, std::span<ExplainChild const> chil
   });
 }
 
-void Tables::policy(Policy policy, std::span<Part const> parts, std::span<Share const> shares, std::span<Alert const> alerts) {
+void Tables::policy(Policy policy, std::span<Part const> parts, std::span<Share const> shares,
+                    std::span<Alert const> alerts) {
   policy.parts = append<Part>(plan_.parts, parts);
   policy.shares = append<Share>(plan_.shares, shares);
   policy.alerts = append<Alert>(plan_.alerts, alerts);

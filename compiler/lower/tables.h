@@ -40,24 +40,30 @@ class Tables {
   void set_link(plan::Ref<plan::Relation> relation, plan::TextRef link);
   // An input column; `id`, `items` and `series_from` are filled in here or later.
   plan::Ref<plan::Column> input(plan::Column column);
-  void set_series_from(plan::Ref<plan::Column> series, plan::Ref<plan::Column> from) { plan_.columns[series.index].series_from = from; }
+  void set_series_from(plan::Ref<plan::Column> series, plan::Ref<plan::Column> from) {
+    plan_.columns[series.index].series_from = from;
+  }
   // A derived column; the rows refer to each other as soon as they have places.
   plan::Ref<plan::Column> derived(plan::Column column, plan::Derived row);
 
   plan::Ref<plan::Parameter> parameter(plan::Parameter parameter, std::span<plan::ParameterValue const> values);
   plan::Ref<plan::ReferenceTable> reference_table(plan::ReferenceTable table, std::span<plan::ReferenceKey const> keys,
-                                                  std::span<std::vector<plan::ReferenceValue> const> row_keys, std::span<std::int64_t const> row_values);
-  plan::Ref<plan::ClassSet> class_set(std::span<plan::Interval const> certain, std::span<plan::Interval const> possible);
+                                                  std::span<std::vector<plan::ReferenceValue> const> row_keys,
+                                                  std::span<std::int64_t const> row_values);
+  plan::Ref<plan::ClassSet> class_set(std::span<plan::Interval const> certain,
+                                      std::span<plan::Interval const> possible);
   // `limbs`: of a Literal wider than one limb.
   plan::Ref<plan::Constant> constant(plan::Constant constant, std::span<std::uint64_t const> limbs = {});
   plan::Ref<plan::Shape> shape(ShapeCode const& code);
-  plan::Ref<plan::Use> use(plan::Use use, std::span<plan::UseInput const> inputs, std::span<plan::UseConstant const> constants);
+  plan::Ref<plan::Use> use(plan::Use use, std::span<plan::UseInput const> inputs,
+                           std::span<plan::UseConstant const> constants);
   plan::Ref<plan::Atom> atom(plan::Atom atom);
   plan::Ref<plan::Condition> condition(plan::Condition condition, std::span<plan::ConditionMember const> members = {});
   plan::Ref<plan::Explain> explain(plan::Explain explain, std::span<plan::ExplainChild const> children = {});
 
   // Policies are never merged: each stands once.
-  void policy(plan::Policy policy, std::span<plan::Part const> parts, std::span<plan::Share const> shares, std::span<plan::Alert const> alerts);
+  void policy(plan::Policy policy, std::span<plan::Part const> parts, std::span<plan::Share const> shares,
+              std::span<plan::Alert const> alerts);
   void cohort(plan::Cohort cohort) { plan_.cohorts.push_back(cohort); }
   void settle(plan::Settle settle, std::span<plan::SettleMember const> members);
 
@@ -69,8 +75,8 @@ class Tables {
   Hash128 path_hash(plan::Ref<plan::Relation> relation) const;
 
   plan::Plan plan_;
-  Index texts_, enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_, constants_, shapes_, uses_, atoms_,
-      conditions_, explains_;
+  Index texts_, enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_, constants_,
+      shapes_, uses_, atoms_, conditions_, explains_;
   std::string conflict_;
 };
 

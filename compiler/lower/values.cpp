@@ -17,8 +17,8 @@ int least_scale(types::Type const& type) {
 }
 
 bool single_value(Kind kind) {
-  return kind == Kind::Truth || kind == Kind::Number || kind == Kind::Date || kind == Kind::Year || kind == Kind::Month || kind == Kind::Code ||
-         kind == Kind::Enumeration;
+  return kind == Kind::Truth || kind == Kind::Number || kind == Kind::Date || kind == Kind::Year ||
+         kind == Kind::Month || kind == Kind::Code || kind == Kind::Enumeration;
 }
 
 }  // namespace
@@ -29,7 +29,8 @@ Value Expressions::undecided(types::Type const& type) {
 }
 
 NodeId Expressions::literal_truth(bool value) {
-  return code_.constant(lowerer_.tables().constant({plan::ConstantKind::Literal, 1, {}, 0, plan::none, value ? 1 : 0}), 1, true);
+  return code_.constant(lowerer_.tables().constant({plan::ConstantKind::Literal, 1, {}, 0, plan::none, value ? 1 : 0}),
+                        1, true);
 }
 
 Value Expressions::value(tir::ExprId id) {
@@ -48,33 +49,33 @@ Value Expressions::lower(tir::ExprId id) {
         HUIYU_CHECK(false, "a program with errors is not lowered");
         return {};
       },
-      [&](tir::Constant const& e) { return of(e, type); },            //
-      [&](tir::FieldValue const& e) { return of(e, type); },          //
-      [&](tir::SeriesValue const& e) { return of(e, type); },         //
-      [&](tir::DefinitionValue const& e) { return of(e, type); },     //
-      [&](tir::ParameterValue const& e) { return of(e, type); },      //
-      [&](tir::Input const& e) { return of(e, type); },               //
+      [&](tir::Constant const& e) { return of(e, type); },         //
+      [&](tir::FieldValue const& e) { return of(e, type); },       //
+      [&](tir::SeriesValue const& e) { return of(e, type); },      //
+      [&](tir::DefinitionValue const& e) { return of(e, type); },  //
+      [&](tir::ParameterValue const& e) { return of(e, type); },   //
+      [&](tir::Input const& e) { return of(e, type); },            //
       [&](tir::And const& e) { return Value{logic(Op::And, truths(e.operands)), {}}; },
       [&](tir::Or const& e) { return Value{logic(Op::Or, truths(e.operands)), {}}; },
-      [&](tir::AtLeastOf const& e) { return of(e); },                 //
+      [&](tir::AtLeastOf const& e) { return of(e); },  //
       [&](tir::Not const& e) { return Value{logic(Op::Not, {truth(e.operand)}), {}}; },
-      [&](tir::Compare const& e) { return of(e); },                   //
-      [&](tir::Negate const& e) { return of(e); },                    //
-      [&](tir::Arithmetic const& e) { return of(e); },                //
-      [&](tir::Pick const& e) { return of(e, type); },                //
-      [&](tir::Cap const& e) { return of(e); },                       //
-      [&](tir::Round const& e) { return of(e); },                     //
-      [&](tir::BelongsTo const& e) { return of(e); },                 //
-      [&](tir::SetContains const& e) { return of(e); },               //
-      [&](tir::Aggregate const& e) { return of(e, type); },           //
-      [&](tir::Choose const& e) { return of(e, type); },              //
-      [&](tir::Default const& e) { return of(e, type); },             //
-      [&](tir::Call const& e) { return of(e, type); },                //
-      [&](tir::IfGiven const& e) { return of(e, type); },             //
+      [&](tir::Compare const& e) { return of(e); },          //
+      [&](tir::Negate const& e) { return of(e); },           //
+      [&](tir::Arithmetic const& e) { return of(e); },       //
+      [&](tir::Pick const& e) { return of(e, type); },       //
+      [&](tir::Cap const& e) { return of(e); },              //
+      [&](tir::Round const& e) { return of(e); },            //
+      [&](tir::BelongsTo const& e) { return of(e); },        //
+      [&](tir::SetContains const& e) { return of(e); },      //
+      [&](tir::Aggregate const& e) { return of(e, type); },  //
+      [&](tir::Choose const& e) { return of(e, type); },     //
+      [&](tir::Default const& e) { return of(e, type); },    //
+      [&](tir::Call const& e) { return of(e, type); },       //
+      [&](tir::IfGiven const& e) { return of(e, type); },    //
       [&](tir::PeriodValue const&) { return of(lowerer_.period_term(id, place_), type); },
-      [&](tir::Lookup const&) { return undecided(type); },            //
-      [&](tir::Shift const& e) { return of(e, type); },               //
-      [&](tir::Window const& e) { return of(e, type); },              //
+      [&](tir::Lookup const&) { return undecided(type); },  //
+      [&](tir::Shift const& e) { return of(e, type); },     //
+      [&](tir::Window const& e) { return of(e, type); },    //
       [&](tir::Offset const& e) {
         auto const term = lowerer_.period_term(id, place_);
         return term.base == PeriodTerm::Base::Unknown ? of(e, type) : of(term, type);
@@ -83,7 +84,8 @@ Value Expressions::lower(tir::ExprId id) {
 
 Value Expressions::of(tir::Constant const& e, types::Type const& type) {
   if (auto const* truth = std::get_if<bool>(&e.value)) return {literal_truth(*truth), {}};
-  if (auto const* exact = std::get_if<BigRational>(&e.value)) return {plan::none, Arithmetic::literal(*exact, least_scale(type))};
+  if (auto const* exact = std::get_if<BigRational>(&e.value))
+    return {plan::none, Arithmetic::literal(*exact, least_scale(type))};
   if (!single_value(type.kind)) return undecided(type);
   return {plan::none, Arithmetic::literal(BigRational(BigInt(*lowerer_.integer_of(e.value, 0))))};
 }
@@ -113,7 +115,9 @@ Value Expressions::of(tir::DefinitionValue const& e, types::Type const& type) {
     own.year = year, own.month = month;
     auto inner = Expressions(lowerer_, own, code_).value(definition.value);
     bool const ranged = type.kind == Kind::Number && definition.format.low < definition.format.high;
-    if (ranged) inner.number = numbers_.within(inner.number, {BigInt(definition.format.low), BigInt(definition.format.high)}, definition.format.scale);
+    if (ranged)
+      inner.number = numbers_.within(inner.number, {BigInt(definition.format.low), BigInt(definition.format.high)},
+                                     definition.format.scale);
     return inner;
   }
   auto const record = place_.find(e.of);
@@ -130,7 +134,10 @@ Value Expressions::of(tir::DefinitionValue const& e, types::Type const& type) {
 Value Expressions::of(tir::ParameterValue const& e, types::Type const& type) {
   if (!single_value(type.kind)) return undecided(type);
   auto const ref = lowerer_.parameter(e.parameter);
-  auto const node = [&](bool truth) { return code_.constant(lowerer_.tables().constant({plan::ConstantKind::Parameter, 1, {}, 0, ref.index, 0}), 1, truth); };
+  auto const node = [&](bool truth) {
+    return code_.constant(lowerer_.tables().constant({plan::ConstantKind::Parameter, 1, {}, 0, ref.index, 0}), 1,
+                          truth);
+  };
   if (type.kind == Kind::Truth) return {node(true), {}};
   auto const& plan = lowerer_.tables().plan();
   auto const& parameter = plan.parameters[ref.index];
@@ -140,7 +147,8 @@ Value Expressions::of(tir::ParameterValue const& e, types::Type const& type) {
   bool first = true;
   for (std::uint32_t i = 0; i < parameter.values.count; ++i) {
     BigInt const value = plan.parameter_values[parameter.values.begin + i].value;
-    number.range = {first ? value : BigInt(std::min(number.range.low, value)), first ? value : BigInt(std::max(number.range.high, value))};
+    number.range = {first ? value : BigInt(std::min(number.range.low, value)),
+                    first ? value : BigInt(std::max(number.range.high, value))};
     first = false;
   }
   return {plan::none, number};
@@ -150,7 +158,8 @@ Value Expressions::of(tir::Input const& e, types::Type const& type) {
   switch (e.word) {
     case tir::InputWord::AsOf: {
       Number number;
-      number.node = code_.constant(lowerer_.tables().constant({plan::ConstantKind::AsOfDay, 1, {}, 0, plan::none, 0}), 1, false);
+      number.node =
+          code_.constant(lowerer_.tables().constant({plan::ConstantKind::AsOfDay, 1, {}, 0, plan::none, 0}), 1, false);
       number.range = range_of_type(lowerer_.program(), type, {});
       return {plan::none, number};
     }
@@ -163,11 +172,13 @@ Value Expressions::of(tir::Input const& e, types::Type const& type) {
 
 Value Expressions::of(PeriodTerm term, types::Type const& type) {
   if (term.base == PeriodTerm::Base::Unknown) return undecided(type);
-  if (term.base == PeriodTerm::Base::Literal) return {plan::none, Arithmetic::literal(BigRational(BigInt(term.offset)))};
+  if (term.base == PeriodTerm::Base::Literal)
+    return {plan::none, Arithmetic::literal(BigRational(BigInt(term.offset)))};
   Number number;
   number.node = code_.constant(lowerer_.constant(term), 1, false);
   number.range = range_of_type(lowerer_.program(), type, {});
-  number.range = {BigInt(number.range.low + std::min<std::int64_t>(term.offset, 0)), BigInt(number.range.high + std::max<std::int64_t>(term.offset, 0))};
+  number.range = {BigInt(number.range.low + std::min<std::int64_t>(term.offset, 0)),
+                  BigInt(number.range.high + std::max<std::int64_t>(term.offset, 0))};
   return {plan::none, number};
 }
 
@@ -181,7 +192,8 @@ Value Expressions::of(tir::IfGiven const& e, types::Type const& type) {
   auto const& definition = lowerer_.program().definitions[e.definition];
   auto const name = lowerer_.tables().text(definition.name);
   if (definition.internal || !definition.schema.has_value() || !single_value(type.kind)) return value(e.computed);
-  auto const given = code_.constant(lowerer_.tables().constant({plan::ConstantKind::Given, 1, {}, 0, name.index, 0}), 1, true);
+  auto const given =
+      code_.constant(lowerer_.tables().constant({plan::ConstantKind::Given, 1, {}, 0, name.index, 0}), 1, true);
   Row const rows[] = {{given, value(e.given), false}};
   return choose(Op::ChooseUnique, rows, value(e.computed));
 }

@@ -201,10 +201,24 @@ CompareOp Builder::compare_op(Mark mark) {
     case Mark::Greater: return CompareOp::Greater;
     case Mark::AtLeast: return CompareOp::AtLeast;
     case Mark::NotEqual: return CompareOp::NotEqual;
-    case Mark::Equal: case Mark::None: case Mark::Comma: case Mark::Enumerate: case Mark::Colon: case Mark::Semicolon:
-    case Mark::FullStop: case Mark::Left: case Mark::Right: case Mark::Dot: case Mark::Plus: case Mark::Minus:
-    case Mark::Times: case Mark::Divide: case Mark::Slash: case Mark::Star: case Mark::Bar: case Mark::Percent:
-      return CompareOp::Equal;
+    case Mark::Equal:
+    case Mark::None:
+    case Mark::Comma:
+    case Mark::Enumerate:
+    case Mark::Colon:
+    case Mark::Semicolon:
+    case Mark::FullStop:
+    case Mark::Left:
+    case Mark::Right:
+    case Mark::Dot:
+    case Mark::Plus:
+    case Mark::Minus:
+    case Mark::Times:
+    case Mark::Divide:
+    case Mark::Slash:
+    case Mark::Star:
+    case Mark::Bar:
+    case Mark::Percent: return CompareOp::Equal;
   }
   return CompareOp::Equal;
 }
@@ -250,7 +264,8 @@ void Builder::check_postfix(Huiyu::RelationContext* context) {
   bool formula = true;  // the subject; later a bound that is one literal may stand before another
   for (Huiyu::BoundContext* const each : context->bounds) {
     if (broken(each)) return;
-    bool const literal_before = before != nullptr && is_literal(before->stop) && !(formula && ends_in_default(context->left));
+    bool const literal_before =
+        before != nullptr && is_literal(before->stop) && !(formula && ends_in_default(context->left));
     bool const alone = before != nullptr && before->start == before->stop;
     if (each->postfix != nullptr && literal_before && (formula || !alone)) {
       Span const where = span(each);

@@ -85,7 +85,8 @@ ast::EnumerationDecl Builder::code_list(Huiyu::CodeListContext* context) {
   decl.name = name(context->name);
   if (context->order != nullptr) {
     Word const order = word(context->order);
-    decl.order = order == Word::HighToLow || order == Word::LateToEarly ? ast::ListOrder::HighToLow : ast::ListOrder::LowToHigh;
+    decl.order =
+        order == Word::HighToLow || order == Word::LateToEarly ? ast::ListOrder::HighToLow : ast::ListOrder::LowToHigh;
   }
   if (context->type_ != nullptr) decl.code_type = type_name(context->type_, span(context));
   if (!broken(context->codes)) {
@@ -186,7 +187,9 @@ ast::ExceptionDecl Builder::exception(Huiyu::ExceptionElsewhereContext* context)
 
 ast::DocumentDecl Builder::document(Huiyu::DocumentContext* context) {
   ast::DocumentDecl decl;
-  if (context->title != nullptr) decl.title = std::get<ast::TextLiteral>(std::get<ast::Literal>(file_.exprs[literal(context->title)].kind).value).text;
+  if (context->title != nullptr)
+    decl.title =
+        std::get<ast::TextLiteral>(std::get<ast::Literal>(file_.exprs[literal(context->title)].kind).value).text;
   for (Huiyu::AttributeContext* const each : context->attributes)
     if (!broken(each)) decl.attributes.push_back(attribute(each));
   return decl;

@@ -89,7 +89,9 @@ ExprId Builder::table(Huiyu::TableContext* context) {
     ast::TableRow row{row_key(each->key, true), {}, span(each)};
     for (Huiyu::CellContext* const one : each->cells) row.cells.push_back(cell(one));
     if (row.cells.size() != table.header.size()) {
-      diagnostics_.add(row.span, diag::CellCount, static_cast<diag::Count>(row.cells.size()), static_cast<diag::Count>(table.header.size()))
+      diagnostics_
+          .add(row.span, diag::CellCount, static_cast<diag::Count>(row.cells.size()),
+               static_cast<diag::Count>(table.header.size()))
           .label(span(context->header), diag::note::HeaderHere);
       return hole(span(context));
     }

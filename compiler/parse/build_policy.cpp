@@ -76,7 +76,8 @@ ast::PolicyLine Builder::policy_line(Huiyu::PolicyLineContext* context) {
   if (auto* const line = dynamic_cast<Huiyu::ConclusionLineContext*>(context)) return conclusion(line);
   if (auto* const line = dynamic_cast<Huiyu::OnceLineContext*>(context))
     return ast::OnceLine{optional_name(line->per), where};
-  if (auto* const line = dynamic_cast<Huiyu::ShareLineContext*>(context)) return ast::ShareLine{shares(line->shares), where};
+  if (auto* const line = dynamic_cast<Huiyu::ShareLineContext*>(context))
+    return ast::ShareLine{shares(line->shares), where};
   if (auto* const line = dynamic_cast<Huiyu::RequirementLineContext*>(context)) {
     ast::RequirementLine requirement{{}, where};
     for (antlr4::Token* const each : line->words) requirement.words.push_back(name(each));

@@ -30,7 +30,8 @@ ast::GivenRecord Builder::record(Huiyu::RecordContext* context) {
 
 ast::GivenFact Builder::fact(Huiyu::FactContext* context) {
   ast::GivenFact out;
-  if (antlr4::Token* const at = context->period_ != nullptr ? context->period_ : context->year; at != nullptr) out.period = period(at);
+  if (antlr4::Token* const at = context->period_ != nullptr ? context->period_ : context->year; at != nullptr)
+    out.period = period(at);
   out.name = path(context->name);
   out.span = span(context);
   out.missing = context->missing != nullptr;
@@ -55,12 +56,9 @@ ExprId Builder::given(Huiyu::Given_Context* context) {
 ast::Expectation Builder::expectation(Huiyu::ExpectationContext* context) {
   using ast::ExpectWord;
   static constexpr Meaning<ExpectWord> table[] = {
-      {Word::Met, ExpectWord::Eligible},
-      {Word::NotMet, ExpectWord::Ineligible},
-      {Word::Unknown, ExpectWord::Unknown},
-      {Word::NotApplicable, ExpectWord::NotApplicable},
-      {Word::Failed, ExpectWord::Error},
-      {Word::Pending, ExpectWord::Pending},
+      {Word::Met, ExpectWord::Eligible},    {Word::NotMet, ExpectWord::Ineligible},
+      {Word::Unknown, ExpectWord::Unknown}, {Word::NotApplicable, ExpectWord::NotApplicable},
+      {Word::Failed, ExpectWord::Error},    {Word::Pending, ExpectWord::Pending},
   };
   ast::Expectation out;
   out.label = optional_name(context->label);
@@ -71,7 +69,8 @@ ast::Expectation Builder::expectation(Huiyu::ExpectationContext* context) {
   for (Huiyu::LackingContext* const each : context->missing) {
     if (broken(each)) continue;
     ast::Reference fact{std::nullopt, path(each->name)};
-    if (antlr4::Token* const at = each->period_ != nullptr ? each->period_ : each->year; at != nullptr) fact.period = period(at);
+    if (antlr4::Token* const at = each->period_ != nullptr ? each->period_ : each->year; at != nullptr)
+      fact.period = period(at);
     out.missing.push_back(std::move(fact));
   }
   return out;

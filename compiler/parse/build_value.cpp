@@ -81,8 +81,10 @@ ExprId Builder::literal(antlr4::Token* token) {
       // The quotation marks are ASCII or “”, three bytes each; a text that is not closed was reported.
       std::string_view text = source_.slice(where);
       text.remove_prefix(text.starts_with('"') ? 1 : 3);
-      if (text.ends_with('"')) text.remove_suffix(1);
-      else if (text.ends_with("”")) text.remove_suffix(3);
+      if (text.ends_with('"'))
+        text.remove_suffix(1);
+      else if (text.ends_with("”"))
+        text.remove_suffix(3);
       return add(ast::Literal{ast::TextLiteral{std::string(text)}}, where);
     }
     default: break;
@@ -278,7 +280,8 @@ void Builder::read_arguments(Huiyu::ArgumentsContext* context, ast::Call& call) 
 ExprId Builder::bracket(Huiyu::BracketContext* context) {
   if (broken(context)) return hole(span(context));
   Span const where = span(context);
-  Span const inside{span(context->left).begin, context->right != nullptr ? span(context->right).end : where.end, source_.id()};
+  Span const inside{span(context->left).begin, context->right != nullptr ? span(context->right).end : where.end,
+                    source_.id()};
   ExprId value;
   if (context->isLadder != nullptr) {
     value = ladder(context->isLadder);

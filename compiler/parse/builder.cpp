@@ -23,9 +23,12 @@ ast::ExprId Builder::add(ast::ExprKind kind, Span span) {
 
 std::vector<ast::CapPer> Builder::periods(std::vector<antlr4::Token*> const& tokens) const {
   static constexpr Meaning<ast::CapPer> table[] = {
-      {ast::Word::EachYear, ast::CapPer::EachYear},         {ast::Word::EachCalendarYear, ast::CapPer::EachCalendarYear},
-      {ast::Word::Cumulative, ast::CapPer::Cumulative},     {ast::Word::EachProject, ast::CapPer::EachProject},
-      {ast::Word::EachContract, ast::CapPer::EachContract}, {ast::Word::EachFirm, ast::CapPer::EachFirm},
+      {ast::Word::EachYear, ast::CapPer::EachYear},
+      {ast::Word::EachCalendarYear, ast::CapPer::EachCalendarYear},
+      {ast::Word::Cumulative, ast::CapPer::Cumulative},
+      {ast::Word::EachProject, ast::CapPer::EachProject},
+      {ast::Word::EachContract, ast::CapPer::EachContract},
+      {ast::Word::EachFirm, ast::CapPer::EachFirm},
   };
   std::vector<ast::CapPer> out;
   for (antlr4::Token* const token : tokens) {

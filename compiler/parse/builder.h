@@ -23,13 +23,11 @@ using grammar::Huiyu;
 
 // What a word of the vocabulary says in the tree; the table must hold the word, or the first row is taken
 // (the grammar lets no other word through).
-template <class T>
-struct Meaning {
+template <class T> struct Meaning {
   ast::Word word;
   T meaning;
 };
-template <class T, std::size_t N>
-constexpr T meaning_of(Meaning<T> const (&table)[N], ast::Word word) {
+template <class T, std::size_t N> constexpr T meaning_of(Meaning<T> const (&table)[N], ast::Word word) {
   for (Meaning<T> const& row : table)
     if (row.word == word) return row.meaning;
   return table[0].meaning;

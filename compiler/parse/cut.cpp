@@ -58,7 +58,8 @@ Cut const& Cutter::cut(Characters text, RunPlace const& place) {
     if (!boundary_[at]) continue;
     find_edges(at);
     if (at == 0 && place_.in_parts)
-      edges_.erase(std::remove_if(edges_.begin() + first_edge_[0], edges_.end(), [&](Edge const& edge) { return edge.end == size; }),
+      edges_.erase(std::remove_if(edges_.begin() + first_edge_[0], edges_.end(),
+                                  [&](Edge const& edge) { return edge.end == size; }),
                    edges_.end());
     edge_end_[at] = static_cast<std::uint32_t>(edges_.size());
     for (Edge const& edge : edges_at(at))
@@ -88,7 +89,8 @@ void Cutter::find_boundaries() {
   for (std::size_t i = 1; i < size; ++i) {
     char32_t const a = text_[i - 1];
     char32_t const b = text_[i];
-    bool const in_number = (is_digit(a) || a == U'.' || a == U'-' || a == U'_') && (is_digit(b) || b == U'.' || b == U'-');
+    bool const in_number =
+        (is_digit(a) || a == U'.' || a == U'-' || a == U'_') && (is_digit(b) || b == U'.' || b == U'-');
     bool const in_word = (is_letter(a) || is_digit(a)) && (is_letter(b) || (is_digit(b) && is_letter(a)));
     // 100kWh: the unit begins where the digits end.
     bool const unit = is_digit(a) && is_letter(b);
@@ -161,18 +163,20 @@ void Cutter::add_words(std::uint32_t at) {
     if (node == WordIndex::none) return;
     std::uint32_t const first = lexicon.words().value(node);
     if (first == WordIndex::none || !boundary_[i + 1]) continue;
-    for (auto word = static_cast<ast::Word>(first); word != ast::Word::None; word = lexicon.next_of_same_spelling(word)) {
+    for (auto word = static_cast<ast::Word>(first); word != ast::Word::None;
+         word = lexicon.next_of_same_spelling(word)) {
       ast::WordInfo const& info = ast::info(word);
       bool const whole = at == 0 && i + 1 == text_.size();
       bool const acting = acts(info, at, i + 1);
       // 申报年度 is an attribute in a head line and a value elsewhere.
       bool const value = (info.acts & ast::acts::name) != 0 && whole;
-      bool const built_in = value && ((info.acts & ast::acts::attr) != 0 ? !place_.head_line && !place_.line_start : place_.head_line);
+      bool const built_in =
+          value && ((info.acts & ast::acts::attr) != 0 ? !place_.head_line && !place_.line_start : place_.head_line);
       if (!built_in && !acting) continue;
       bool const call = (info.acts & ast::acts::call) != 0;
-      ReadState const to = asks_for_code(word)           ? ReadState::Code
-                           : word == ast::Word::Unto     ? ReadState::Unit
-                                                         : ReadState::General;
+      ReadState const to = asks_for_code(word)       ? ReadState::Code
+                           : word == ast::Word::Unto ? ReadState::Unit
+                                                     : ReadState::General;
       bool const name = built_in || (call && !is_grammar_call(word));
       edges_.push_back({i + 1, name ? WordKind::BuiltInName : WordKind::Keyword, {}, word, any_state, to});
       if (call) break;  // 每年（ is the quantifier, not the period of a cap
@@ -182,12 +186,13 @@ void Cutter::add_words(std::uint32_t at) {
 
 void Cutter::add_literals(std::uint32_t at) {
   if (std::optional<LiteralMatch> const match = match_literal(text_, at, place_.before_left)) {
-    ast::Word const word = match->kind == LiteralKind::Recent ? ast::Word::Recent
-                           : match->kind == LiteralKind::Ordinal ? ast::Word::Nth
+    ast::Word const word = match->kind == LiteralKind::Recent                                        ? ast::Word::Recent
+                           : match->kind == LiteralKind::Ordinal                                     ? ast::Word::Nth
                            : match->kind == LiteralKind::Top || match->kind == LiteralKind::TopItems ? ast::Word::Front
                                                                                                      : ast::Word::None;
     if (boundary_[match->end])
-      edges_.push_back({static_cast<std::uint32_t>(match->end), WordKind::Literal, match->kind, word, any_state, ReadState::General});
+      edges_.push_back({static_cast<std::uint32_t>(match->end), WordKind::Literal, match->kind, word, any_state,
+                        ReadState::General});
   }
 }
 
@@ -195,7 +200,8 @@ bool Cutter::belongs_here(Dictionary const& dictionary, std::uint32_t first) con
   if (place_.schemas.empty()) return true;
   for (std::uint32_t id = first; id != WordIndex::none; id = dictionary.next_of_same_spelling(id)) {
     DeclaredName const& name = dictionary.name(id);
-    if (!name.owner.empty() && std::find(place_.schemas.begin(), place_.schemas.end(), name.owner) != place_.schemas.end())
+    if (!name.owner.empty() &&
+        std::find(place_.schemas.begin(), place_.schemas.end(), name.owner) != place_.schemas.end())
       return true;
   }
   return false;
@@ -214,7 +220,8 @@ void Cutter::add_names(std::uint32_t at, Dictionary const& dictionary) {
     if (!place_.without.empty() && same_text(text_.subspan(at, end - at), place_.without)) continue;
     std::uint8_t from = 0;
     if ((mask & name_bit::general) != 0) from |= names_state;
-    if (at == 0 && place_.state == ReadState::Field && belongs_here(dictionary, index.value(node))) from |= bit(ReadState::Field);
+    if (at == 0 && place_.state == ReadState::Field && belongs_here(dictionary, index.value(node)))
+      from |= bit(ReadState::Field);
     if (from != 0) edges_.push_back({end, WordKind::Name, {}, ast::Word::None, from, ReadState::General});
     if ((mask & name_bit::code) == 0 || (mask & name_bit::general) != 0) continue;
     from = bit(ReadState::Code);
@@ -236,7 +243,8 @@ void Cutter::add_locals(std::uint32_t at) {
       }
       ++i;
     }
-    if (same && boundary_[i]) edges_.push_back({i, WordKind::Name, {}, ast::Word::None, names_state, ReadState::General});
+    if (same && boundary_[i])
+      edges_.push_back({i, WordKind::Name, {}, ast::Word::None, names_state, ReadState::General});
   }
 }
 
@@ -311,7 +319,8 @@ void Cutter::find_reached() {
     if (arrive_[at] == 0) continue;
     cut_.reached = at;
     for (Edge const& edge : edges_at(at))
-      if ((edge.from & arrive_[at]) != 0) arrive_[edge.end] = static_cast<std::uint8_t>(arrive_[edge.end] | bit(edge.to));
+      if ((edge.from & arrive_[at]) != 0)
+        arrive_[edge.end] = static_cast<std::uint8_t>(arrive_[edge.end] | bit(edge.to));
   }
   for (cut_.resumed = cut_.reached + 1; cut_.resumed < size; ++cut_.resumed) {
     if (!reaches_end(cut_.resumed, ReadState::General)) continue;

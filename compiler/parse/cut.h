@@ -29,10 +29,10 @@ struct RunPlace {
   bool before_right = false;  // ） follows
   bool after_ladder = false;
   bool in_expect = false;
-  std::span<std::string_view const> schemas;       // of Field; empty: any
-  std::span<DeclaredName const* const> locals;     // names of this declaration alone
-  std::string_view without;                        // rule 5: a name that does not count
-  bool in_parts = false;                           // rule 5: no word may be the whole run
+  std::span<std::string_view const> schemas;    // of Field; empty: any
+  std::span<DeclaredName const* const> locals;  // names of this declaration alone
+  std::string_view without;                     // rule 5: a name that does not count
+  bool in_parts = false;                        // rule 5: no word may be the whole run
 };
 
 enum class WordKind : std::uint8_t { Keyword, BuiltInName, Literal, Unit, Citation, Name, CodeName, Unresolved };
@@ -102,12 +102,12 @@ class Cutter {
   Characters text_;
   RunPlace place_;
   Cut cut_;
-  std::vector<std::uint8_t> boundary_;       // by position: whether a word may end or begin there
-  std::vector<Edge> edges_;                  // grouped by position, last position first
-  std::vector<std::uint32_t> first_edge_;    // by position, into edges_
-  std::vector<std::uint32_t> edge_end_;      // by position
-  std::vector<std::uint8_t> reach_;          // by position: bits of the states from which the end is reached
-  std::vector<std::uint8_t> arrive_;         // by position: bits of the states in which it is reached from the start
+  std::vector<std::uint8_t> boundary_;     // by position: whether a word may end or begin there
+  std::vector<Edge> edges_;                // grouped by position, last position first
+  std::vector<std::uint32_t> first_edge_;  // by position, into edges_
+  std::vector<std::uint32_t> edge_end_;    // by position
+  std::vector<std::uint8_t> reach_;        // by position: bits of the states from which the end is reached
+  std::vector<std::uint8_t> arrive_;       // by position: bits of the states in which it is reached from the start
 };
 
 }  // namespace huiyu::parse

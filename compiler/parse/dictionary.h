@@ -15,7 +15,14 @@ namespace huiyu::parse {
 
 // What a name was declared as. Fields and general names are read alike, except after `.`.
 enum class NameKind : std::uint8_t {
-  Schema, CodeList, Parameter, ReferenceTable, Definition, Policy, Item, Settlement,  // 组合 预算 群体 统计
+  Schema,
+  CodeList,
+  Parameter,
+  ReferenceTable,
+  Definition,
+  Policy,
+  Item,
+  Settlement,    // 组合 预算 群体 统计
   Field,         // owner: its 结构; element: the word of its type, for `设备.金额`
   Code,          // owner: its 名录, or the standard that lists it (regions, industries)
   Abbreviation,  // 记 X: read in the declaration that holds it
@@ -62,8 +69,8 @@ class Dictionary {
 
  private:
   std::deque<DeclaredName> names_;
-  std::vector<std::uint32_t> next_;  // chains the names of one spelling; WordIndex::none ends
-  WordIndex index_;                  // spelling → the chain's first name
+  std::vector<std::uint32_t> next_;                      // chains the names of one spelling; WordIndex::none ends
+  WordIndex index_;                                      // spelling → the chain's first name
   std::unordered_map<std::size_t, std::uint32_t> seen_;  // hash of a name → its id, so that merging is not quadratic
 };
 

@@ -18,18 +18,38 @@ enum class Ends : std::uint8_t { Nothing, Row, Clause, Declaration };
 // After an error inside the rule, the rule ends there.
 Ends ends_of(std::size_t rule) {
   switch (rule) {
-    case Huiyu::RuleField: case Huiyu::RuleEntry: case Huiyu::RulePlainRow: case Huiyu::RuleAlertRow: case Huiyu::RuleRecord:
-    case Huiyu::RuleExpectation: case Huiyu::RuleRow: case Huiyu::RuleTableRow: case Huiyu::RuleTableHeader:
-    case Huiyu::RuleMember: case Huiyu::RuleInnerMember: case Huiyu::RuleLetter:
-      return Ends::Row;
-    case Huiyu::RulePolicyLine: case Huiyu::RuleDated: case Huiyu::RuleGeneral: case Huiyu::RuleExceptionLine:
-    case Huiyu::RuleAttribute: case Huiyu::RuleWhole:
-      return Ends::Clause;
-    case Huiyu::RuleSchema: case Huiyu::RuleCodeList: case Huiyu::RuleParameter: case Huiyu::RuleReference:
-    case Huiyu::RuleDefinition: case Huiyu::RuleExceptionElsewhere: case Huiyu::RuleDocument: case Huiyu::RuleUse:
-    case Huiyu::RuleImported: case Huiyu::RulePolicy: case Huiyu::RuleAlert: case Huiyu::RuleTest:
-    case Huiyu::RuleDeclaration: case Huiyu::RuleOnly:
-      return Ends::Declaration;
+    case Huiyu::RuleField:
+    case Huiyu::RuleEntry:
+    case Huiyu::RulePlainRow:
+    case Huiyu::RuleAlertRow:
+    case Huiyu::RuleRecord:
+    case Huiyu::RuleExpectation:
+    case Huiyu::RuleRow:
+    case Huiyu::RuleTableRow:
+    case Huiyu::RuleTableHeader:
+    case Huiyu::RuleMember:
+    case Huiyu::RuleInnerMember:
+    case Huiyu::RuleLetter: return Ends::Row;
+    case Huiyu::RulePolicyLine:
+    case Huiyu::RuleDated:
+    case Huiyu::RuleGeneral:
+    case Huiyu::RuleExceptionLine:
+    case Huiyu::RuleAttribute:
+    case Huiyu::RuleWhole: return Ends::Clause;
+    case Huiyu::RuleSchema:
+    case Huiyu::RuleCodeList:
+    case Huiyu::RuleParameter:
+    case Huiyu::RuleReference:
+    case Huiyu::RuleDefinition:
+    case Huiyu::RuleExceptionElsewhere:
+    case Huiyu::RuleDocument:
+    case Huiyu::RuleUse:
+    case Huiyu::RuleImported:
+    case Huiyu::RulePolicy:
+    case Huiyu::RuleAlert:
+    case Huiyu::RuleTest:
+    case Huiyu::RuleDeclaration:
+    case Huiyu::RuleOnly: return Ends::Declaration;
     default: return Ends::Nothing;
   }
 }
@@ -37,11 +57,18 @@ Ends ends_of(std::size_t rule) {
 // After something that continues none of the rule's parts, its loop goes on with the next.
 Ends loop_of(std::size_t rule) {
   switch (rule) {
-    case Huiyu::RuleSchema: case Huiyu::RuleCodeList: case Huiyu::RuleReference: case Huiyu::RuleAlert:
-    case Huiyu::RuleLadder: case Huiyu::RuleTable: case Huiyu::RuleList: case Huiyu::RuleInnerList:
-      return Ends::Row;
-    case Huiyu::RulePolicy: case Huiyu::RuleParameter: case Huiyu::RuleDefinition: case Huiyu::RuleTest:
-      return Ends::Clause;
+    case Huiyu::RuleSchema:
+    case Huiyu::RuleCodeList:
+    case Huiyu::RuleReference:
+    case Huiyu::RuleAlert:
+    case Huiyu::RuleLadder:
+    case Huiyu::RuleTable:
+    case Huiyu::RuleList:
+    case Huiyu::RuleInnerList: return Ends::Row;
+    case Huiyu::RulePolicy:
+    case Huiyu::RuleParameter:
+    case Huiyu::RuleDefinition:
+    case Huiyu::RuleTest: return Ends::Clause;
     default: return Ends::Nothing;
   }
 }

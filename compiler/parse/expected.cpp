@@ -46,10 +46,10 @@ constexpr Named named[] = {
 
 // Operators are left out where something more telling is expected.
 bool is_telling(std::size_t type) {
-  return type == Huiyu::NAME || type == Huiyu::NUMBER || type == Huiyu::DATE || type == Huiyu::TEXT || type == Huiyu::RAW ||
-         type == Huiyu::UNIT || type == Huiyu::MARK || type == Huiyu::INNER_MARK || type == Huiyu::COLON ||
-         type == Huiyu::EQUAL || type == Huiyu::LEFT || type == Huiyu::RIGHT || type == Huiyu::BAR ||
-         type == Huiyu::ATTRIBUTE;
+  return type == Huiyu::NAME || type == Huiyu::NUMBER || type == Huiyu::DATE || type == Huiyu::TEXT ||
+         type == Huiyu::RAW || type == Huiyu::UNIT || type == Huiyu::MARK || type == Huiyu::INNER_MARK ||
+         type == Huiyu::COLON || type == Huiyu::EQUAL || type == Huiyu::LEFT || type == Huiyu::RIGHT ||
+         type == Huiyu::BAR || type == Huiyu::ATTRIBUTE;
 }
 
 constexpr std::size_t most_named = 3;
@@ -67,12 +67,15 @@ void join(diag::Phrase& phrase, std::vector<diag::Phrase> const& parts) {
 diag::Phrase phrase_expected(antlr4::misc::IntervalSet const& types) {
   auto const has = [&](std::size_t type) { return types.contains(type); };
   bool const value = has(Huiyu::NAME) && has(Huiyu::NUMBER) && has(Huiyu::LEFT);
-  if (value) return has(Huiyu::NOT) ? diag::Phrase{"条件或数值", "a condition or a value"} : diag::Phrase{"数值", "a value"};
-  if (has(Huiyu::CONDITION) && has(Huiyu::ITEM)) return {"条款，如 `条件`、`补助`", "a clause such as `条件` or `补助`"};
+  if (value)
+    return has(Huiyu::NOT) ? diag::Phrase{"条件或数值", "a condition or a value"} : diag::Phrase{"数值", "a value"};
+  if (has(Huiyu::CONDITION) && has(Huiyu::ITEM))
+    return {"条款，如 `条件`、`补助`", "a clause such as `条件` or `补助`"};
   std::vector<diag::Phrase> parts;
   for (bool const telling : {true, false}) {
     for (Named const& row : named)
-      if (has(row.type) && is_telling(row.type) == telling && parts.size() < most_named) parts.push_back({row.zh, row.en});
+      if (has(row.type) && is_telling(row.type) == telling && parts.size() < most_named)
+        parts.push_back({row.zh, row.en});
     if (!parts.empty() && telling) break;
     if (telling) continue;
     for (std::size_t i = 1; i < ast::word_count() && parts.size() < most_named; ++i) {

@@ -17,9 +17,22 @@ constexpr CharClass classify_ascii(char32_t c) {
   if (is_digit(c)) return CharClass::Digit;
   if (is_letter(c)) return CharClass::Letter;
   switch (c) {
-    case U',': case U';': case U':': case U'(': case U')': case U'.': case U'=': case U'<': case U'>': case U'!':
-    case U'+': case U'-': case U'*': case U'/': case U'|': case U'%':
-      return CharClass::Punctuation;
+    case U',':
+    case U';':
+    case U':':
+    case U'(':
+    case U')':
+    case U'.':
+    case U'=':
+    case U'<':
+    case U'>':
+    case U'!':
+    case U'+':
+    case U'-':
+    case U'*':
+    case U'/':
+    case U'|':
+    case U'%': return CharClass::Punctuation;
     case U'"': return CharClass::Quote;
     case U'#': return CharClass::Comment;
     default: return CharClass::Stray;
@@ -38,7 +51,8 @@ char32_t fold(char32_t c) {
   if (c < 0x80) return c;
   if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
   switch (c) {
-    case 0x3000: case 0xA0: return U' ';
+    case 0x3000:
+    case 0xA0: return U' ';
     case 0x2212: return U'-';  // −
     default: return c;
   }
@@ -48,10 +62,21 @@ CharClass classify(char32_t c) {
   if (c < 0x80) return ascii_classes[c];
   if ((c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF)) return CharClass::Word;
   switch (c) {
-    case U'、': case U'。': case U'≥': case U'≤': case U'≠': case U'×': case U'÷': case U'‰': return CharClass::Punctuation;
-    case U'“': case U'”': return CharClass::Quote;
-    case U'「': case U'」': return CharClass::Corner;
-    case 0xB7: case U'〇': case U'々': return CharClass::Word;  // · as in names of foreign firms
+    case U'、':
+    case U'。':
+    case U'≥':
+    case U'≤':
+    case U'≠':
+    case U'×':
+    case U'÷':
+    case U'‰': return CharClass::Punctuation;
+    case U'“':
+    case U'”': return CharClass::Quote;
+    case U'「':
+    case U'」': return CharClass::Corner;
+    case 0xB7:
+    case U'〇':
+    case U'々': return CharClass::Word;  // · as in names of foreign firms
     default: break;
   }
   // Letters and the marks that combine with them: the categories from LU to MC.

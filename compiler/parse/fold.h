@@ -8,8 +8,15 @@
 namespace huiyu::parse {
 
 enum class CharClass : std::uint8_t {
-  Blank, LineBreak, Digit, Letter, Word,  // Letter: ASCII letter or _; Word: anything else that names are made of
-  Punctuation, Quote, Corner, Comment,
+  Blank,
+  LineBreak,
+  Digit,
+  Letter,
+  Word,  // Letter: ASCII letter or _; Word: anything else that names are made of
+  Punctuation,
+  Quote,
+  Corner,
+  Comment,
   Stray,  // nothing of the language
 };
 
@@ -23,7 +30,9 @@ constexpr bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 constexpr bool is_letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || c == U'_'; }
 
 // Whether the character is its own normal form C and joins with no other: true for ASCII and common Chinese.
-constexpr bool is_inert(char32_t c) { return c < 0x300 || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c < 0x2F800); }
+constexpr bool is_inert(char32_t c) {
+  return c < 0x300 || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c < 0x2F800);
+}
 
 // Whether it turns or hides the text around it (bidirectional controls, characters without width).
 bool is_deceptive(char32_t c);

@@ -13,13 +13,29 @@ using ast::Word;
 
 bool ends_nothing_after(Mark mark) {
   switch (mark) {
-    case Mark::Comma: case Mark::Enumerate: case Mark::Plus: case Mark::Minus: case Mark::Times: case Mark::Divide:
-    case Mark::Equal:
-      return true;
-    case Mark::None: case Mark::Colon: case Mark::Semicolon: case Mark::FullStop: case Mark::Left: case Mark::Right:
-    case Mark::Dot: case Mark::Less: case Mark::AtMost: case Mark::Greater: case Mark::AtLeast: case Mark::NotEqual:
-    case Mark::Slash: case Mark::Star: case Mark::Bar: case Mark::Percent:
-      return false;
+    case Mark::Comma:
+    case Mark::Enumerate:
+    case Mark::Plus:
+    case Mark::Minus:
+    case Mark::Times:
+    case Mark::Divide:
+    case Mark::Equal: return true;
+    case Mark::None:
+    case Mark::Colon:
+    case Mark::Semicolon:
+    case Mark::FullStop:
+    case Mark::Left:
+    case Mark::Right:
+    case Mark::Dot:
+    case Mark::Less:
+    case Mark::AtMost:
+    case Mark::Greater:
+    case Mark::AtLeast:
+    case Mark::NotEqual:
+    case Mark::Slash:
+    case Mark::Star:
+    case Mark::Bar:
+    case Mark::Percent: return false;
   }
   return false;
 }
@@ -60,7 +76,9 @@ class LayoutReader {
   std::string_view bytes(std::uint32_t at) const {
     return source_.text().substr(piece(at).begin, piece(at).end - piece(at).begin);
   }
-  std::string text(std::uint32_t at) const { return piece(at).plain && piece(at).kind == PieceKind::Run ? std::string(bytes(at)) : name_text(bytes(at)); }
+  std::string text(std::uint32_t at) const {
+    return piece(at).plain && piece(at).kind == PieceKind::Run ? std::string(bytes(at)) : name_text(bytes(at));
+  }
   Word word(std::uint32_t at, std::uint32_t acts) const { return whole_word(source_, piece(at), acts); }
   Word head_word(std::uint32_t at) const { return word(at, ast::acts::head); }
 
@@ -249,7 +267,8 @@ class LayoutReader {
   void read_definition(std::uint32_t name, std::uint32_t colon) {
     std::uint32_t const equal = find_mark(name, end_, Mark::Equal);
     bool const owned = name + 2 < end_ && is_mark(name + 1, Mark::Dot) && is_word(name + 2);
-    std::string const element = colon < equal && colon + 1 < end_ && is_word(colon + 1) ? text(colon + 1) : std::string();
+    std::string const element =
+        colon < equal && colon + 1 < end_ && is_word(colon + 1) ? text(colon + 1) : std::string();
     if (owned) {
       out_.roles[name] = Role::Name;
       declare(name + 2, NameKind::Field, text(name), element);
@@ -293,8 +312,10 @@ class LayoutReader {
         if (is_word(i) && is_mark(i + 1, Mark::Equal)) declare(i, NameKind::Abbreviation);
       return;
     }
-    if (head == Word::Test && word_here == Word::Given) in_given_ = true;
-    else if (word_here != Word::None) in_given_ = false;
+    if (head == Word::Test && word_here == Word::Given)
+      in_given_ = true;
+    else if (word_here != Word::None)
+      in_given_ = false;
     if (head == Word::Test && in_given_) return read_given(word_here == Word::Given ? at + 1 : at);
     if (word_here == Word::AsOf || word_here == Word::FilingYear) return set_roles(at, end_, Role::Head);
     if (is_mark(at, Mark::Bar)) read_table_line(at);
@@ -344,7 +365,8 @@ class LayoutReader {
     bool const later = before > 0 && is_mark(before - 1, Mark::Bar);
     if (later || current() == Word::ReferenceTable) return;
     for (std::uint32_t i = at + 1; i < end_; ++i)
-      if (is_word(i) && is_mark(i - 1, Mark::Bar) && i + 1 < end_ && is_mark(i + 1, Mark::Bar)) out_.roles[i] = Role::Name;
+      if (is_word(i) && is_mark(i - 1, Mark::Bar) && i + 1 < end_ && is_mark(i + 1, Mark::Bar))
+        out_.roles[i] = Role::Name;
   }
 
   SourceFile const& source_;

@@ -26,16 +26,16 @@ enum class Declares : std::uint8_t { Nothing, Name, Code };
 
 struct Layout {
   struct Declaration {
-    std::uint32_t first = 0, end = 0;  // pieces
-    ast::Word head = ast::Word::None;  // None: text before the first declaration
-    std::vector<std::uint32_t> locals; // into names of the file
+    std::uint32_t first = 0, end = 0;   // pieces
+    ast::Word head = ast::Word::None;   // None: text before the first declaration
+    std::vector<std::uint32_t> locals;  // into names of the file
   };
 
   std::vector<Piece> pieces;
-  std::vector<Role> roles;              // by piece
-  std::vector<bool> line_starts;        // by piece: whether a logical line may begin here
-  std::vector<bool> open_brackets;      // by piece: a （ that is never closed
-  std::vector<Declares> declares;       // by piece
+  std::vector<Role> roles;          // by piece
+  std::vector<bool> line_starts;    // by piece: whether a logical line may begin here
+  std::vector<bool> open_brackets;  // by piece: a （ that is never closed
+  std::vector<Declares> declares;   // by piece
   std::vector<Declaration> declarations;
   Dictionary names;
 };

@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t most_digits = 18;  // what an int64 surely holds
 
 std::size_t skip_digits(Characters text, std::size_t at) {
-  while (at < text.size() && (is_digit(text[at]) || (text[at] == U'_' && at + 1 < text.size() && is_digit(text[at + 1]))))
+  while (at < text.size() &&
+         (is_digit(text[at]) || (text[at] == U'_' && at + 1 < text.size() && is_digit(text[at + 1]))))
     ++at;
   return at;
 }
@@ -65,9 +66,11 @@ UnitMatch match_number_unit(Characters text, std::size_t at) {
 
 int chinese_digit(char32_t c) {
   switch (c) {
-    case U'零': case U'〇': return 0;
+    case U'零':
+    case U'〇': return 0;
     case U'一': return 1;
-    case U'二': case U'两': return 2;
+    case U'二':
+    case U'两': return 2;
     case U'三': return 3;
     case U'四': return 4;
     case U'五': return 5;
@@ -256,7 +259,8 @@ std::optional<LiteralMatch> match_form(Characters text, std::size_t from, ast::W
   if (!number || number->unit.unit == ast::UnitWord::None) return std::nullopt;
   ast::UnitWord const unit = number->unit.unit;
   if (form == ast::Word::Front) {
-    bool const items = before_bracket && number->end == text.size() && unit == ast::UnitWord::Counting && !number->point &&
+    bool const items = before_bracket && number->end == text.size() && unit == ast::UnitWord::Counting &&
+                       !number->point &&
                        (is_word(text, number->digits_end, number->end, U"项") ||
                         is_word(text, number->digits_end, number->end, U" items"));
     return LiteralMatch{items ? LiteralKind::TopItems : LiteralKind::Top, number->end};

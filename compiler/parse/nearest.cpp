@@ -7,7 +7,7 @@
 namespace huiyu::parse {
 namespace {
 
-constexpr std::size_t longest_searched = 24;     // characters; a longer run is no single name
+constexpr std::size_t longest_searched = 24;  // characters; a longer run is no single name
 constexpr std::size_t most_names_searched = 20'000;
 
 std::u32string characters_of(std::string_view text) {
@@ -63,7 +63,8 @@ std::vector<std::string> nearest_names(std::string_view word, Dictionary const& 
   std::sort(found.begin(), found.end());
   std::vector<std::string> names;
   for (auto& [away, name] : found)
-    if (names.size() < 3 && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    if (names.size() < 3 && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
   return names;
 }
 

@@ -95,7 +95,8 @@ std::span<RunWord const> RunCutter::cut(Piece const& piece, RunPlace const& plac
 
 void RunCutter::keep(std::uint32_t begin, std::span<CutWord const> words) {
   for (CutWord const& word : words)
-    words_.push_back({begin + run_.offset(word.begin), begin + run_.offset(word.end), word.kind, word.literal, word.word, true});
+    words_.push_back(
+        {begin + run_.offset(word.begin), begin + run_.offset(word.end), word.kind, word.literal, word.word, true});
 }
 
 void RunCutter::fall_back(Piece const& piece, RunPlace const& place, std::uint32_t reached, std::uint32_t resumed) {
@@ -110,7 +111,8 @@ void RunCutter::fall_back(Piece const& piece, RunPlace const& place, std::uint32
   for (std::size_t at = 1; at < text.size() && at <= reached; ++at) {
     RunPlace before = place;
     before.before_left = before.before_right = false;
-    bool const asks = at >= 2 && ((text[at - 2] == U'属' && text[at - 1] == U'于') || (text[at - 2] == U'包' && text[at - 1] == U'含'));
+    bool const asks = at >= 2 && ((text[at - 2] == U'属' && text[at - 1] == U'于') ||
+                                  (text[at - 2] == U'包' && text[at - 1] == U'含'));
     if (!asks) continue;
     Cut const& result = cutter_.cut(text.first(at), before);
     if (result.fault != CutFault::None || result.words.back().kind != WordKind::Keyword) continue;
@@ -133,7 +135,8 @@ void RunCutter::report_unknown(Span where, std::string const& text, std::uint32_
   if (searches_left_ == 0) return;
   --searches_left_;
   std::string names;
-  for (std::string const& name : nearest_names(part, visible_, own_)) names += (names.empty() ? "`" : "、`") + name + "`";
+  for (std::string const& name : nearest_names(part, visible_, own_))
+    names += (names.empty() ? "`" : "、`") + name + "`";
   if (!names.empty()) report.add_help(diag::note::NearestNames, names);
 }
 
@@ -148,12 +151,14 @@ std::string RunCutter::join(std::span<CutWord const> words, std::string_view byt
 
 void RunCutter::report_crossing(Span where, Cut const& cut) {
   std::string_view const bytes = source_.slice(where);
-  diag::Diagnostic& report = diagnostics_.add(where, diag::CrossingCut, bytes, join(cut.words, bytes), join(cut.other, bytes));
+  diag::Diagnostic& report =
+      diagnostics_.add(where, diag::CrossingCut, bytes, join(cut.words, bytes), join(cut.other, bytes));
   report.add_help(diag::note::LongestWins);
   // A blank at the first boundary that the two do not share settles it one way or the other.
   auto const blank_at = [&](std::vector<CutWord> const& mine, std::vector<CutWord> const& theirs) {
     for (CutWord const& word : mine) {
-      bool const shared = std::any_of(theirs.begin(), theirs.end(), [&](CutWord const& w) { return w.end == word.end; });
+      bool const shared =
+          std::any_of(theirs.begin(), theirs.end(), [&](CutWord const& w) { return w.end == word.end; });
       if (shared) continue;
       std::uint32_t const at = where.begin + run_.offset(word.end);
       report.fix({at, at, where.file}, " ");
@@ -191,7 +196,8 @@ bool RunCutter::is_value_of_no_series(std::span<CutWord const> words, std::strin
   if (words.size() != 2 || words[1].kind != WordKind::Name) return false;
   CutWord const& first = words[0];
   bool const keyword = first.kind == WordKind::Keyword && is_period(first.word);
-  bool const literal = first.kind == WordKind::Literal && (first.literal == LiteralKind::Recent || first.literal == LiteralKind::Date);
+  bool const literal =
+      first.kind == WordKind::Literal && (first.literal == LiteralKind::Recent || first.literal == LiteralKind::Date);
   if (!keyword && !literal) return false;
   std::string const name = name_text(bytes.substr(run_.offset(words[1].begin)));
   for (Dictionary const* names : {&own_, &visible_})
@@ -220,7 +226,9 @@ void RunCutter::check_declared(Piece const& piece, bool is_code) {
   place.line_start = !is_code;
   Cut const& result = cutter_.cut(run_.characters(), place);
   if (result.fault == CutFault::NoCut) return check_keywords(where, text);
-  auto const is_name = [](CutWord const& word) { return word.kind == WordKind::Name || word.kind == WordKind::CodeName; };
+  auto const is_name = [](CutWord const& word) {
+    return word.kind == WordKind::Name || word.kind == WordKind::CodeName;
+  };
   if (std::all_of(result.words.begin(), result.words.end(), is_name)) return check_keywords(where, text);
   if (result.words.size() == 1) {
     diagnostics_.add(where, diag::NameIsKeyword, text).add_help(diag::note::QuoteTheName);
@@ -234,10 +242,12 @@ void RunCutter::check_declared(Piece const& piece, bool is_code) {
   diag::Diagnostic& report = diagnostics_.add(where, diag::RebuiltName, text, join(result.words, bytes));
   for (CutWord const& word : result.words) {
     if (!is_name(word)) continue;
-    std::string const part = name_text(bytes.substr(run_.offset(word.begin), run_.offset(word.end) - run_.offset(word.begin)));
+    std::string const part =
+        name_text(bytes.substr(run_.offset(word.begin), run_.offset(word.end) - run_.offset(word.begin)));
     std::vector<DeclaredName const*> found = own_.find(part);
     if (found.empty()) found = visible_.find(part);
-    if (!found.empty() && !found.front()->declared_at.empty()) report.label(found.front()->declared_at, diag::note::DeclaredAs, part);
+    if (!found.empty() && !found.front()->declared_at.empty())
+      report.label(found.front()->declared_at, diag::note::DeclaredAs, part);
   }
   report.add_help(diag::note::QuoteTheName).fix(where, quoted());
 }

@@ -67,7 +67,7 @@ class RunCutter {
   Diagnostics& diagnostics_;
   Cutter cutter_;
   RunText run_;
-  std::vector<RunWord> words_;  // the result
+  std::vector<RunWord> words_;                           // the result
   std::unordered_map<std::string_view, Kept> kept_[32];  // by place, bytes relative to the run's start
   std::vector<RunWord> pool_;
   std::size_t searches_left_ = 20;  // nearest names are looked for only so often

@@ -258,7 +258,9 @@ class PhraseJoiner {
   }
 
  private:
-  std::string_view bytes(std::size_t at) const { return text_.substr(pieces_[at].begin, pieces_[at].end - pieces_[at].begin); }
+  std::string_view bytes(std::size_t at) const {
+    return text_.substr(pieces_[at].begin, pieces_[at].end - pieces_[at].begin);
+  }
   char32_t last_of(std::size_t at) const { return static_cast<unsigned char>(bytes(at).back()); }
   char32_t first_of(std::size_t at) const { return static_cast<unsigned char>(bytes(at).front()); }
   // `past 3 years`
@@ -269,7 +271,8 @@ class PhraseJoiner {
     return (ast::info(static_cast<ast::Word>(words.value(node))).acts & ast::acts::form) != 0;
   }
   bool is_ascii_run(std::size_t at) const {
-    return at < pieces_.size() && pieces_[at].kind == PieceKind::Run && static_cast<unsigned char>(text_[pieces_[at].begin]) < 0x80;
+    return at < pieces_.size() && pieces_[at].kind == PieceKind::Run &&
+           static_cast<unsigned char>(text_[pieces_[at].begin]) < 0x80;
   }
   // One blank parts it from the piece before.
   bool joins(std::size_t at) const {

@@ -9,19 +9,40 @@
 namespace huiyu::parse {
 
 enum class PieceKind : std::uint8_t {
-  Run,          // unspaced text: names, words, numbers, dates; still to be cut
-  Quoted,       // 「…」
-  Text,         // "…"
+  Run,     // unspaced text: names, words, numbers, dates; still to be cut
+  Quoted,  // 「…」
+  Text,    // "…"
   Punctuation,
-  LineBreak,    // ends a line that holds something
-  Stray,        // a character that is nothing of the language
+  LineBreak,  // ends a line that holds something
+  Stray,      // a character that is nothing of the language
   End,
 };
 
 // Folded; Bar is |, Enumerate is 、.
 enum class Mark : std::uint8_t {
-  None, Comma, Enumerate, Colon, Semicolon, FullStop, Left, Right, Dot, Equal, Less, AtMost, Greater, AtLeast, NotEqual,
-  Plus, Minus, Times, Divide, Slash, Star, Bar, Percent,
+  None,
+  Comma,
+  Enumerate,
+  Colon,
+  Semicolon,
+  FullStop,
+  Left,
+  Right,
+  Dot,
+  Equal,
+  Less,
+  AtMost,
+  Greater,
+  AtLeast,
+  NotEqual,
+  Plus,
+  Minus,
+  Times,
+  Divide,
+  Slash,
+  Star,
+  Bar,
+  Percent,
 };
 
 struct Piece {

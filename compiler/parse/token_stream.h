@@ -13,7 +13,8 @@ namespace huiyu::parse {
 
 class ParserToken final : public antlr4::Token {
  public:
-  ParserToken(Lexeme const* lexeme, std::size_t type, std::size_t index) : lexeme_(lexeme), type_(type), index_(index) {}
+  ParserToken(Lexeme const* lexeme, std::size_t type, std::size_t index)
+      : lexeme_(lexeme), type_(type), index_(index) {}
 
   // Never null: the end of a declaration has an empty lexeme where its text ends.
   Lexeme const& lexeme() const { return *lexeme_; }

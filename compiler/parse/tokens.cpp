@@ -66,7 +66,7 @@ class TokenMaker {
     for (std::uint32_t const id : declaration.locals) locals_.push_back(&layout_.names.name(id));
     refuse_whole(declaration);
     end_ = declaration.end;
-    while (at_ < end_) window.skip && quiet_ ? skip_piece() : read_piece();
+    while (at_ < end_) window.skip&& quiet_ ? skip_piece() : read_piece();
     close_virtual_brackets(at_);
     while (out_.lexemes.size() > window.begin && is_end(out_.lexemes.back().type)) out_.lexemes.pop_back();
     window.end = static_cast<std::uint32_t>(out_.lexemes.size());
@@ -135,8 +135,14 @@ class TokenMaker {
   // Keeps what decides how the next run is read.
   void after_sign(std::uint16_t type) {
     switch (type) {
-      case Huiyu::BELONGS: case Huiyu::EQUAL: case Huiyu::CLASSIFY: case Huiyu::EXCEPT: code_list_ = true; break;
-      case Huiyu::NAME: case Huiyu::DUN: case Huiyu::DOT: case Huiyu::TEXT: break;
+      case Huiyu::BELONGS:
+      case Huiyu::EQUAL:
+      case Huiyu::CLASSIFY:
+      case Huiyu::EXCEPT: code_list_ = true; break;
+      case Huiyu::NAME:
+      case Huiyu::DUN:
+      case Huiyu::DOT:
+      case Huiyu::TEXT: break;
       default: code_list_ = false; break;
     }
     if (type == Huiyu::SHARE) share_ = true;
@@ -174,9 +180,7 @@ class TokenMaker {
            last_word() == Word::Over;
   }
 
-  bool at_logical_start(std::uint32_t at) const {
-    return layout_.line_starts[at] && depth_ == 0 && !goes_on();
-  }
+  bool at_logical_start(std::uint32_t at) const { return layout_.line_starts[at] && depth_ == 0 && !goes_on(); }
 
   // ---- pieces ----
 
@@ -231,7 +235,8 @@ class TokenMaker {
   void read_whole_run(Piece const& piece) {
     Role const role = layout_.roles[at_];
     if (role == Role::Title) return read_raw(true);
-    if (piece.kind == PieceKind::Run && (last_acts() & ast::acts::raw) != 0 && out_.lexemes.size() > window_->begin) return read_raw(false);
+    if (piece.kind == PieceKind::Run && (last_acts() & ast::acts::raw) != 0 && out_.lexemes.size() > window_->begin)
+      return read_raw(false);
     if (std::uint32_t const count = list_mark_pieces(); count > 0) return read_list_mark(count);
     if (role == Role::Type && piece.kind == PieceKind::Run) return read_type(piece);
     add_name(piece, true);
@@ -292,7 +297,9 @@ class TokenMaker {
     for (Piece const* next = next_piece(count); next != nullptr; next = next_piece(++count)) {
       if (next->kind == PieceKind::LineBreak) break;
       if (title) continue;
-      if (next->blank_before || next->mark == Mark::Comma || next->mark == Mark::Semicolon || next->mark == Mark::FullStop) break;
+      if (next->blank_before || next->mark == Mark::Comma || next->mark == Mark::Semicolon ||
+          next->mark == Mark::FullStop)
+        break;
       if (next->mark == Mark::Left) ++depth;
       if (next->mark == Mark::Right && depth-- == 0) break;
     }
@@ -372,7 +379,8 @@ class TokenMaker {
           bool const owned = k == i - 1 || schemas_.empty() ||
                              std::find(schemas_.begin(), schemas_.end(), name->owner) != schemas_.end();
           if (!owned) continue;
-          std::string_view const of = name->kind == NameKind::Schema ? std::string_view(name->text) : std::string_view(name->element);
+          std::string_view const of =
+              name->kind == NameKind::Schema ? std::string_view(name->text) : std::string_view(name->element);
           if (!of.empty() && is_schema(of) && std::find(next.begin(), next.end(), of) == next.end()) next.push_back(of);
         }
       }
@@ -391,7 +399,9 @@ class TokenMaker {
   void add_run_word(RunWord const& word, Piece const& piece, std::uint32_t trivia) {
     auto const emit = [&](TokenKind kind, std::uint16_t type) -> Lexeme& {
       bool const keyword = kind == TokenKind::Keyword;
-      out_.all.push_back({kind, static_cast<std::uint16_t>(keyword ? word.word : Word::None), trivia,
+      out_.all.push_back({kind,
+                          static_cast<std::uint16_t>(keyword ? word.word : Word::None),
+                          trivia,
                           {word.begin, word.end, source_.id()}});
       last_end_ = word.end;
       Lexeme& lexeme = add_lexeme(type, word.begin, word.end, word.word);
@@ -464,9 +474,10 @@ class TokenMaker {
     std::uint16_t const last = last_type();
     bool const at_start = is_end(last) || last == Huiyu::COLON || layout_.line_starts[at_];
     if (!at_start || depth_ > 0 || out_.lexemes.size() == window_->begin) return 0;
-    return list_mark_kind() == ListMark::None ? 0
+    return list_mark_kind() == ListMark::None      ? 0
            : list_mark_kind() == ListMark::Circled ? 1
-           : list_mark_kind() == ListMark::Dotted ? 2 : 3;
+           : list_mark_kind() == ListMark::Dotted  ? 2
+                                                   : 3;
   }
 
   ListMark list_mark_kind() const {
@@ -481,14 +492,16 @@ class TokenMaker {
       bool chinese = true;
       bool digits = true;
       for (CodePoint const c : code_points(inside)) {
-        chinese = chinese && numerals.find(inside.substr(c.offset, c.length)) != std::string_view::npos && c.value >= 0x80;
+        chinese =
+            chinese && numerals.find(inside.substr(c.offset, c.length)) != std::string_view::npos && c.value >= 0x80;
         digits = digits && is_digit(fold(c.value));
       }
       return chinese ? ListMark::Chinese : digits ? ListMark::Bracketed : ListMark::None;
     }
     if (piece.kind == PieceKind::Run && next_is(1, Mark::Dot)) {
       std::string_view const run = source_.slice(span_of(piece));
-      bool const digits = run.size() <= 3 && std::all_of(run.begin(), run.end(), [](char c) { return c >= '0' && c <= '9'; });
+      bool const digits =
+          run.size() <= 3 && std::all_of(run.begin(), run.end(), [](char c) { return c >= '0' && c <= '9'; });
       return digits ? ListMark::Dotted : ListMark::None;
     }
     return ListMark::None;
@@ -515,8 +528,11 @@ class TokenMaker {
       case Mark::Right: return read_right(piece);
       case Mark::Dot: return sign(Huiyu::DOT);
       case Mark::Equal: return sign(Huiyu::EQUAL);
-      case Mark::Less: case Mark::AtMost: case Mark::Greater: case Mark::AtLeast: case Mark::NotEqual:
-        return sign(Huiyu::COMPARE);
+      case Mark::Less:
+      case Mark::AtMost:
+      case Mark::Greater:
+      case Mark::AtLeast:
+      case Mark::NotEqual: return sign(Huiyu::COMPARE);
       case Mark::Plus: return sign(Huiyu::PLUS);
       case Mark::Minus: return sign(Huiyu::MINUS);
       case Mark::Times: return sign(Huiyu::TIMES);
@@ -619,14 +635,14 @@ class TokenMaker {
   std::uint32_t last_end_ = 0;      // bytes: where the last token ended
   Window* window_ = nullptr;
   bool quiet_ = false;
-  Word line_ = Word::None;          // what the logical line begins with
+  Word line_ = Word::None;  // what the logical line begins with
   bool in_expect_ = false;
   std::size_t depth_ = 0;
   std::size_t virtual_brackets_ = 0;
   std::size_t nots_ = 0;
-  bool code_list_ = false;          // names of codes are read
-  bool share_ = false;              // in 分担
-  bool later_line_ = false;         // after 分期, 追回, …
+  bool code_list_ = false;   // names of codes are read
+  bool share_ = false;       // in 分担
+  bool later_line_ = false;  // after 分期, 追回, …
   ListMark mark_kind_ = ListMark::None;
   std::vector<DeclaredName const*> locals_;
   std::vector<std::string_view> schemas_;
@@ -634,7 +650,8 @@ class TokenMaker {
 
 }  // namespace
 
-Tokens make_tokens(SourceFile const& source, Layout const& layout, Dictionary const& visible, Diagnostics& diagnostics) {
+Tokens make_tokens(SourceFile const& source, Layout const& layout, Dictionary const& visible,
+                   Diagnostics& diagnostics) {
   return TokenMaker(source, layout, visible, diagnostics).run();
 }
 

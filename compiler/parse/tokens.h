@@ -18,9 +18,9 @@ struct Lexeme {
   ast::Word word = ast::Word::None;
   Mark mark = Mark::None;
   LiteralKind literal{};
-  bool known = true;   // false: refused already, and what follows from it is not reported
+  bool known = true;      // false: refused already, and what follows from it is not reported
   bool built_in = false;  // a name of the vocabulary: spelled in Chinese whatever was written
-  bool plain = true;   // the bytes are the text
+  bool plain = true;      // the bytes are the text
   std::uint32_t begin = 0, end = 0;
 };
 

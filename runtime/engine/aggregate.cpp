@@ -28,16 +28,14 @@ struct Items {
 };
 
 // Resizing a value of the items to the width of the answer: both are proved to hold it.
-template <int width>
-Lane<width> resized(std::int64_t const* values, std::uint8_t from, std::int64_t item) {
+template <int width> Lane<width> resized(std::int64_t const* values, std::uint8_t from, std::int64_t item) {
   std::array<std::int64_t, 8> limbs;
   limbs.fill(values[item * from + from - 1] < 0 ? -1 : 0);
   std::copy_n(values + item * from, std::min<int>(from, 8), limbs.begin());
   return load<width>(limbs.data(), 0);
 }
 
-template <int width>
-void fold(DerivedKind kind, Items const& items, std::uint8_t value_width, Group const& group) {
+template <int width> void fold(DerivedKind kind, Items const& items, std::uint8_t value_width, Group const& group) {
   Lane<width> result(0);
   bool valid = true, any = false;
   for (auto item = group.begin; item < group.end && valid; ++item) {
@@ -50,10 +48,14 @@ void fold(DerivedKind kind, Items const& items, std::uint8_t value_width, Group 
     valid = items.value.valid[item] != 0;
     if (!valid) break;
     auto const value = resized<width>(items.value.values, value_width, item);
-    if (kind == DerivedKind::AggregateSum) result = add<width>(result, value);
-    else if (!any) result = value;
-    else if (kind == DerivedKind::AggregateLargest) result = std::max<Lane<width>>(result, value);
-    else result = std::min<Lane<width>>(result, value);
+    if (kind == DerivedKind::AggregateSum)
+      result = add<width>(result, value);
+    else if (!any)
+      result = value;
+    else if (kind == DerivedKind::AggregateLargest)
+      result = std::max<Lane<width>>(result, value);
+    else
+      result = std::min<Lane<width>>(result, value);
     any = true;
   }
   bool const needs_one = kind == DerivedKind::AggregateLargest || kind == DerivedKind::AggregateSmallest;
@@ -61,8 +63,7 @@ void fold(DerivedKind kind, Items const& items, std::uint8_t value_width, Group 
   store<width>(items.out, group.row, result);
 }
 
-template <int width>
-void median(Items const& items, std::uint8_t value_width, Group const& group) {
+template <int width> void median(Items const& items, std::uint8_t value_width, Group const& group) {
   std::vector<Lane<width>> values;
   bool valid = true;
   for (auto item = group.begin; item < group.end && valid; ++item) {
@@ -79,10 +80,11 @@ void median(Items const& items, std::uint8_t value_width, Group const& group) {
   store<width>(items.out, group.row, add<width>(lower, upper));
 }
 
-template <int width>
-void measure(DerivedKind kind, Items const& items, std::uint8_t value_width, Group const& group) {
-  if (kind == DerivedKind::AggregateMedian) median<width>(items, value_width, group);
-  else fold<width>(kind, items, value_width, group);
+template <int width> void measure(DerivedKind kind, Items const& items, std::uint8_t value_width, Group const& group) {
+  if (kind == DerivedKind::AggregateMedian)
+    median<width>(items, value_width, group);
+  else
+    fold<width>(kind, items, value_width, group);
 }
 
 void measure(DerivedKind kind, Items const& items, std::uint8_t value_width, std::uint8_t width, Group const& group) {
@@ -103,8 +105,10 @@ void quantify(bool exists, Items const& items, Group const& group) {
     bool const known = items.value.valid == nullptr || items.value.valid[item] != 0;
     bool const truth = items.value.valid == nullptr || items.value.values[item] != 0;
     if (known && truth != exists) continue;
-    if (known && items.decided(item)) settled = true;
-    else open = true;
+    if (known && items.decided(item))
+      settled = true;
+    else
+      open = true;
   }
   items.out[group.row] = settled == exists ? 1 : 0;
   items.out_valid[group.row] = settled || !open ? 1 : 0;
@@ -131,8 +135,10 @@ void Block::aggregate(plan::Derived const& derived) {
       continue;
     }
     Group const group{rows.starts[static_cast<std::size_t>(row)], rows.starts[static_cast<std::size_t>(row) + 1], row};
-    if (truth) quantify(derived.kind == DerivedKind::AggregateExists, items, group);
-    else measure(derived.kind, items, value_width, width, group);
+    if (truth)
+      quantify(derived.kind == DerivedKind::AggregateExists, items, group);
+    else
+      measure(derived.kind, items, value_width, width, group);
   }
 }
 

@@ -14,11 +14,13 @@ using plan::AtomKind;
 
 // A test that fails at either end, and is open at an end whose bound is missing.
 template <class Low, class High>
-void write_interval(BoundAtom const& bounds, ColumnView const& column, std::int64_t rows, Low at_least_low, High at_most_high, std::uint8_t* yes, std::uint8_t* maybe) {
+void write_interval(BoundAtom const& bounds, ColumnView const& column, std::int64_t rows, Low at_least_low,
+                    High at_most_high, std::uint8_t* yes, std::uint8_t* maybe) {
   bool const low_missing = bounds.low.kind == EndKind::Missing, high_missing = bounds.high.kind == EndKind::Missing;
   auto const certain = static_cast<std::uint8_t>(low_missing || high_missing ? 0 : 1);
   for (std::int64_t row = 0; row < rows; ++row) {
-    auto const inside = static_cast<std::uint8_t>((low_missing || at_least_low(row)) & (high_missing || at_most_high(row)));
+    auto const inside =
+        static_cast<std::uint8_t>((low_missing || at_least_low(row)) & (high_missing || at_most_high(row)));
     yes[row] = column.valid[row] & inside & certain;
     maybe[row] = static_cast<std::uint8_t>((column.valid[row] ^ 1) | inside);
   }
@@ -78,8 +80,12 @@ void Block::test_interval(plan::Atom const& atom, BoundAtom const& bounds) {
   }
   write_interval(
       bounds, view, rows(),
-      [&](std::int64_t row) { return !has_low || view.valid[row] == 0 || wide_value(view.values, width, row) >= bounds.low.value; },
-      [&](std::int64_t row) { return !has_high || view.valid[row] == 0 || wide_value(view.values, width, row) <= bounds.high.value; },
+      [&](std::int64_t row) {
+        return !has_low || view.valid[row] == 0 || wide_value(view.values, width, row) >= bounds.low.value;
+      },
+      [&](std::int64_t row) {
+        return !has_high || view.valid[row] == 0 || wide_value(view.values, width, row) <= bounds.high.value;
+      },
       yes_bytes_.data(), maybe_bytes_.data());
 }
 
@@ -91,7 +97,8 @@ void Block::test_quotient(plan::Atom const& atom, BoundAtom const& bounds) {
   auto const numerator_width = plan_.columns[quotient.value.index].width;
   auto const denominator_width = plan_.columns[quotient.denominator.index].width;
   bool const divisor_known = bounds.denominator.kind == EndKind::Bound;
-  bool const narrow = numerator_width == 1 && denominator_width == 1 && fits_64(bounds.low) && fits_64(bounds.high) && fits_64(bounds.denominator);
+  bool const narrow = numerator_width == 1 && denominator_width == 1 && fits_64(bounds.low) && fits_64(bounds.high) &&
+                      fits_64(bounds.denominator);
 
   auto side = [&](BoundEnd const& end, std::int64_t row) {  // −1, 0, 1: the quotient is below, at, above the end
     if (narrow) {
@@ -107,7 +114,8 @@ void Block::test_quotient(plan::Atom const& atom, BoundAtom const& bounds) {
     bool open = numerator.valid[row] == 0 || denominator.valid[row] == 0 || !divisor_known;
     bool inside = true;
     if (!open && bounds.low.kind == EndKind::Bound) inside = side(bounds.low, row) >= (bounds.low.excluded ? 1 : 0);
-    if (!open && inside && bounds.high.kind == EndKind::Bound) inside = side(bounds.high, row) <= (bounds.high.excluded ? -1 : 0);
+    if (!open && inside && bounds.high.kind == EndKind::Bound)
+      inside = side(bounds.high, row) <= (bounds.high.excluded ? -1 : 0);
     open = open || (inside && (bounds.low.kind == EndKind::Missing || bounds.high.kind == EndKind::Missing));
     yes_bytes_[static_cast<std::size_t>(row)] = inside && !open ? 1 : 0;
     maybe_bytes_[static_cast<std::size_t>(row)] = inside || open ? 1 : 0;
@@ -122,7 +130,8 @@ void Block::test_classes(plan::Atom const& atom) {
     std::uint8_t const member = id < static_cast<std::uint64_t>(table.size) ? table.member[id] : std::uint8_t{0};
     auto const valid = view.valid[row];
     yes_bytes_[static_cast<std::size_t>(row)] = valid & static_cast<std::uint8_t>(member == 1);
-    maybe_bytes_[static_cast<std::size_t>(row)] = static_cast<std::uint8_t>((valid ^ 1) | static_cast<std::uint8_t>(member != 0));
+    maybe_bytes_[static_cast<std::size_t>(row)] =
+        static_cast<std::uint8_t>((valid ^ 1) | static_cast<std::uint8_t>(member != 0));
   }
 }
 
@@ -144,7 +153,8 @@ void Block::test_tag(plan::Atom const& atom) {
   auto const& items = relation(set);
   for (std::int64_t row = 0; row < rows(); ++row) {
     bool found = false, open = present.valid[row] == 0;
-    for (auto item = items.starts[static_cast<std::size_t>(row)]; item < items.starts[static_cast<std::size_t>(row) + 1]; ++item) {
+    for (auto item = items.starts[static_cast<std::size_t>(row)];
+         item < items.starts[static_cast<std::size_t>(row) + 1]; ++item) {
       found = found || (members.valid[item] != 0 && members.values[item] == tag);
       open = open || members.valid[item] == 0;
     }

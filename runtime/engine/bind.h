@@ -1,6 +1,7 @@
 #pragma once
 
-// A Plan made ready for one run: what is symbolic in it gets its value at the reference date, for this machine. Never stored.
+// A Plan made ready for one run: what is symbolic in it gets its value at the reference date, for this machine. Never
+// stored.
 
 #include <cstdint>
 #include <string>
@@ -18,16 +19,16 @@ namespace huiyu::engine {
 
 // Where a column's values come from in this run.
 enum class Origin : std::uint8_t {
-  Stated,            // a field of the data
-  Given,             // a 定义 that the data states: the stated integer × 10^(scale − stated_scale)
-  GivenNumerator,    // of a quotient that the data states, which is then ÷ 1
+  Stated,          // a field of the data
+  Given,           // a 定义 that the data states: the stated integer × 10^(scale − stated_scale)
+  GivenNumerator,  // of a quotient that the data states, which is then ÷ 1
   GivenDenominator,
   Derived,
 };
 struct BoundColumn {
   Origin origin = Origin::Derived;
-  std::int32_t place = -1;           // in the batch of its relation; Stated, Given…
-  std::int8_t shift = 0;             // digits to append to a given integer, or to take off
+  std::int32_t place = -1;                       // in the batch of its relation; Stated, Given…
+  std::int8_t shift = 0;                         // digits to append to a given integer, or to take off
   std::int64_t proved_low = 0, proved_high = 0;  // Given: what widths are proved for, after the shift
 };
 
@@ -42,19 +43,19 @@ enum class EndKind : std::uint8_t { Open, Bound, Missing };
 struct BoundEnd {
   EndKind kind = EndKind::Open;
   bool excluded = false;
-  std::int64_t narrow = 0;           // the bound, cut to 64 bits so that comparing 64-bit values stays right
+  std::int64_t narrow = 0;  // the bound, cut to 64 bits so that comparing 64-bit values stays right
   BigInt value;
 };
 struct BoundAtom {
   BoundEnd low, high;
-  BoundEnd denominator;              // QuotientInterval: 1 where the plan names none
+  BoundEnd denominator;  // QuotientInterval: 1 where the plan names none
 };
 
 // A formula with its constants laid out as kernels read them.
 struct BoundUse {
   std::uint32_t shape = 0;
-  std::uint32_t first_limb = 0;      // in BoundPlan::limbs
-  std::uint32_t first_valid = 0;     // in BoundPlan::limb_valid, one byte a slot
+  std::uint32_t first_limb = 0;   // in BoundPlan::limbs
+  std::uint32_t first_valid = 0;  // in BoundPlan::limb_valid, one byte a slot
 };
 
 struct BoundPlan {
@@ -70,7 +71,7 @@ struct BoundPlan {
   std::vector<std::vector<std::uint8_t>> class_bytes;
   std::vector<ClassTable> class_tables;
   std::vector<BoundAtom> atoms;
-  std::vector<std::uint8_t> live;             // by policy: 有效 at the reference date
+  std::vector<std::uint8_t> live;  // by policy: 有效 at the reference date
   // By policy: where its conditions are undecided a fact is missing, and no explanation is needed to say so.
   std::vector<std::uint8_t> undecided_is_unknown;
 };

@@ -8,14 +8,17 @@ Result<void> bind_given_quotient(BoundPlan& bound, plan::Derived const& quotient
   auto const& plan = *bound.plan;
   for (auto const& other : plan.derived) {
     bool const shares = other.kind == plan::DerivedKind::Quotient && !(other.column == quotient.column) &&
-                        (other.value == quotient.value || other.denominator == quotient.denominator || other.value == quotient.denominator ||
-                         other.denominator == quotient.value);
+                        (other.value == quotient.value || other.denominator == quotient.denominator ||
+                         other.value == quotient.denominator || other.denominator == quotient.value);
     bool const same_definition = other.definition == quotient.definition;
     if (shares && !same_definition)
-      return Error{ErrorKind::Rules, "not built: stating the definition `" + std::string(plan.text(quotient.definition)) + "`, whose fraction others share"};
+      return Error{ErrorKind::Rules, "not built: stating the definition `" +
+                                         std::string(plan.text(quotient.definition)) +
+                                         "`, whose fraction others share"};
   }
   auto const& stated = bound.columns[quotient.column.index];
-  bound.columns[quotient.value.index] = {Origin::GivenNumerator, stated.place, stated.shift, stated.proved_low, stated.proved_high};
+  bound.columns[quotient.value.index] = {Origin::GivenNumerator, stated.place, stated.shift, stated.proved_low,
+                                         stated.proved_high};
   bound.columns[quotient.denominator.index] = {Origin::GivenDenominator, stated.place, 0, 1, 1};
   return {};
 }
@@ -29,8 +32,11 @@ Result<void> bind_columns(BoundPlan& bound) {
     auto const place = bound.places.of_column[i];
     if (place < 0) continue;
     auto const& column = plan.columns[i];
-    if (column.role == plan::ColumnRole::Input) bound.columns[i] = {Origin::Stated, place, 0, 0, 0};
-    else bound.columns[i] = {Origin::Given, place, static_cast<std::int8_t>(column.scale - column.stated_scale), column.proved_low, column.proved_high};
+    if (column.role == plan::ColumnRole::Input)
+      bound.columns[i] = {Origin::Stated, place, 0, 0, 0};
+    else
+      bound.columns[i] = {Origin::Given, place, static_cast<std::int8_t>(column.scale - column.stated_scale),
+                          column.proved_low, column.proved_high};
   }
   for (auto const& derived : plan.derived) {
     if (derived.kind != plan::DerivedKind::Quotient || !bound.places.stated(derived.column)) continue;

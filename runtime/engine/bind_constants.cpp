@@ -59,13 +59,15 @@ BoundConstant parameter_at(plan::Plan const& plan, std::uint32_t index, std::int
 // Constants of a use, laid out; the constants it names have been bound.
 Result<BoundUse> lay_out(BoundPlan& bound, plan::Use const& use) {
   auto const& plan = *bound.plan;
-  BoundUse laid{use.shape.index, static_cast<std::uint32_t>(bound.limbs.size()), static_cast<std::uint32_t>(bound.limb_valid.size())};
+  BoundUse laid{use.shape.index, static_cast<std::uint32_t>(bound.limbs.size()),
+                static_cast<std::uint32_t>(bound.limb_valid.size())};
   auto const widths = plan::constant_widths(plan, plan.shapes[use.shape.index]);
   std::size_t slot = 0;
   for (auto const& constant : plan::rows_of(use.constants, plan.use_constants)) {
     auto const& value = bound.constants[constant.constant.index];
     auto const width = widths[slot++];
-    if (value.valid && !fits(value.value, width)) return Error{ErrorKind::Rules, "a parameter's value is too large for a formula that uses it"};
+    if (value.valid && !fits(value.value, width))
+      return Error{ErrorKind::Rules, "a parameter's value is too large for a formula that uses it"};
     append_limbs(bound.limbs, value.valid ? value.value : BigInt(0), width);
     bound.limb_valid.push_back(value.valid ? 1 : 0);
   }
@@ -94,7 +96,8 @@ Result<BoundConstant> compute(BoundPlan& bound, plan::Use const& use) {
 BigInt literal(plan::Plan const& plan, plan::Constant const& constant) {
   if (constant.width == 1) return constant.value;
   std::vector<std::int64_t> limbs;
-  for (std::uint32_t i = 0; i < constant.width; ++i) limbs.push_back(static_cast<std::int64_t>(plan.limbs[constant.index + i]));
+  for (std::uint32_t i = 0; i < constant.width; ++i)
+    limbs.push_back(static_cast<std::int64_t>(plan.limbs[constant.index + i]));
   return from_limbs(limbs.data(), constant.width);
 }
 
@@ -105,8 +108,11 @@ BoundEnd end_of(BoundPlan const& bound, plan::Ref<plan::Constant> ref, bool excl
   end.kind = constant.valid ? EndKind::Bound : EndKind::Missing;
   end.excluded = excluded;
   end.value = constant.value;
-  if (auto const narrow = to_int64(constant.value)) end.narrow = *narrow;
-  else end.narrow = constant.value < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
+  if (auto const narrow = to_int64(constant.value))
+    end.narrow = *narrow;
+  else
+    end.narrow =
+        constant.value < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
   return end;
 }
 
@@ -127,7 +133,9 @@ Result<void> bind_constants(BoundPlan& bound) {
         value = {true, BigInt(today.year * 12 + today.month - 1) + constant.value};
         break;
       }
-      case ConstantKind::ApplicationYear: value = {true, BigInt(bound.inputs.application_year.value_or(0)) + constant.value}; break;
+      case ConstantKind::ApplicationYear:
+        value = {true, BigInt(bound.inputs.application_year.value_or(0)) + constant.value};
+        break;
       case ConstantKind::Given: {
         auto const& given = bound.inputs.given_definitions;
         value = {true, std::find(given.begin(), given.end(), plan.texts[constant.index]) != given.end() ? 1 : 0};
@@ -142,7 +150,8 @@ Result<void> bind_constants(BoundPlan& bound) {
         break;
       }
     }
-    if (value.valid && constant.kind != ConstantKind::ClassSet) value.value = bound_value(value.value, constant.shift, constant.bound);
+    if (value.valid && constant.kind != ConstantKind::ClassSet)
+      value.value = bound_value(value.value, constant.shift, constant.bound);
     bound.constants.push_back(std::move(value));
   }
   bound.limbs.clear();
@@ -174,12 +183,14 @@ void bind_classes(BoundPlan& bound) {
     mark(set.certain, 1);
     bound.class_bytes.push_back(std::move(bytes));
   }
-  for (auto const& bytes : bound.class_bytes) bound.class_tables.push_back({bytes.data(), static_cast<std::int64_t>(bytes.size())});
+  for (auto const& bytes : bound.class_bytes)
+    bound.class_tables.push_back({bytes.data(), static_cast<std::int64_t>(bytes.size())});
 }
 
 void bind_atoms(BoundPlan& bound) {
   for (auto const& atom : bound.plan->atoms) {
-    BoundAtom one{end_of(bound, atom.low, atom.low_excluded != 0), end_of(bound, atom.high, atom.high_excluded != 0), end_of(bound, atom.denominator, false)};
+    BoundAtom one{end_of(bound, atom.low, atom.low_excluded != 0), end_of(bound, atom.high, atom.high_excluded != 0),
+                  end_of(bound, atom.denominator, false)};
     if (one.denominator.kind == EndKind::Open) one.denominator = {EndKind::Bound, false, 1, 1};
     bound.atoms.push_back(std::move(one));
   }

@@ -51,7 +51,8 @@ class Support {
   explicit Support(plan::Plan const& plan) : plan_(plan) {
     // A derived column leans on earlier rows alone, so one pass in order reaches everything below it.
     of_column_.resize(plan.columns.size());
-    for (std::size_t i = 0; i < plan.columns.size(); ++i) of_column_[i] = missing_kind(plan.relations[plan.columns[i].relation.index].kind);
+    for (std::size_t i = 0; i < plan.columns.size(); ++i)
+      of_column_[i] = missing_kind(plan.relations[plan.columns[i].relation.index].kind);
     for (auto const& derived : plan.derived) {
       auto& missing = of_column_[derived.column.index];
       if (missing.empty()) missing = missing_kind(derived.kind);
@@ -61,7 +62,8 @@ class Support {
     }
     for (auto const& node : plan.explains) {
       bool unknown = node.op == ExplainOp::Call && !explain::knows_call(plan.text(node.name));
-      for (auto const& child : plan::rows_of(node.children, plan.explain_children)) unknown = unknown || calls_unknown_[child.node.index] != 0;
+      for (auto const& child : plan::rows_of(node.children, plan.explain_children))
+        unknown = unknown || calls_unknown_[child.node.index] != 0;
       calls_unknown_.push_back(unknown ? 1 : 0);
     }
     of_condition_.resize(plan.conditions.size());
@@ -83,7 +85,8 @@ class Support {
       if (auto missing = use(part.amount); !missing.empty()) return missing;
     }
     for (auto const& alert : plan::rows_of(policy.alerts, plan_.alerts))
-      if (alert.condition.has_value() && !of_condition_[alert.condition.index].empty()) return of_condition_[alert.condition.index];
+      if (alert.condition.has_value() && !of_condition_[alert.condition.index].empty())
+        return of_condition_[alert.condition.index];
     if (auto missing = use(policy.total); !missing.empty()) return missing;
     return policy.value.has_value() ? of_column_[policy.value.index] : std::string_view();
   }
@@ -93,9 +96,11 @@ class Support {
   std::string_view trees(plan::Policy const& policy) const {
     auto unknown = [&](plan::Ref<plan::Explain> tree) { return tree.has_value() && calls_unknown_[tree.index] != 0; };
     bool found = false;
-    for (auto tree : {policy.explain_year, policy.explain_applies, policy.explain_condition, policy.explain_total, policy.explain_value})
+    for (auto tree : {policy.explain_year, policy.explain_applies, policy.explain_condition, policy.explain_total,
+                      policy.explain_value})
       found = found || unknown(tree);
-    for (auto const& part : plan::rows_of(policy.parts, plan_.parts)) found = found || unknown(part.explain_when) || unknown(part.explain_amount);
+    for (auto const& part : plan::rows_of(policy.parts, plan_.parts))
+      found = found || unknown(part.explain_when) || unknown(part.explain_amount);
     for (auto const& alert : plan::rows_of(policy.alerts, plan_.alerts)) found = found || unknown(alert.explain);
     for (auto const& share : plan::rows_of(policy.shares, plan_.shares)) found = found || unknown(share.weight);
     return found ? "a built-in of a later edition" : std::string_view();
@@ -114,12 +119,13 @@ class Support {
 };
 
 Error not_built(plan::Plan const& plan, std::string_view what, plan::Policy const& policy) {
-  return Error{ErrorKind::Rules, "not built: " + std::string(what) + ", which policy `" + std::string(plan.text(policy.id)) + " " +
-                                     std::string(plan.text(policy.name)) + "` needs"};
+  return Error{ErrorKind::Rules, "not built: " + std::string(what) + ", which policy `" +
+                                     std::string(plan.text(policy.id)) + " " + std::string(plan.text(policy.name)) +
+                                     "` needs"};
 }
 
-// Whether an undecided kernel answer means exactly that a fact is missing, as far as this operation goes: it cannot end in an
-// error, and programs compute it without giving up where the explanation would not.
+// Whether an undecided kernel answer means exactly that a fact is missing, as far as this operation goes: it cannot end
+// in an error, and programs compute it without giving up where the explanation would not.
 bool leaves_only_unknown(plan::Plan const& plan, plan::Explain const& node) {
   switch (node.op) {
     case ExplainOp::Field:
@@ -199,15 +205,18 @@ void bind_policies(BoundPlan& bound) {
   std::vector<std::uint8_t> plain(plan.explains.size(), 0);
   for (std::size_t i = 0; i < plan.explains.size(); ++i) {
     bool holds = leaves_only_unknown(plan, plan.explains[i]);
-    for (auto const& child : plan::rows_of(plan.explains[i].children, plan.explain_children)) holds = holds && plain[child.node.index] != 0;
+    for (auto const& child : plan::rows_of(plan.explains[i].children, plan.explain_children))
+      holds = holds && plain[child.node.index] != 0;
     plain[i] = holds ? 1 : 0;
   }
   auto is_plain = [&](plan::Ref<plan::Explain> tree) { return !tree.has_value() || plain[tree.index] != 0; };
   for (auto const& policy : plan.policies) {
     bool all_plain = is_plain(policy.explain_applies) && is_plain(policy.explain_condition);
-    for (auto const& part : plan::rows_of(policy.parts, plan.parts)) all_plain = all_plain && is_plain(part.explain_when);
+    for (auto const& part : plan::rows_of(policy.parts, plan.parts))
+      all_plain = all_plain && is_plain(part.explain_when);
     bound.undecided_is_unknown.push_back(all_plain ? 1 : 0);
-    bound.live.push_back(policy.valid_from <= bound.inputs.as_of_day && bound.inputs.as_of_day <= policy.valid_until ? 1 : 0);
+    bound.live.push_back(
+        policy.valid_from <= bound.inputs.as_of_day && bound.inputs.as_of_day <= policy.valid_until ? 1 : 0);
   }
 }
 

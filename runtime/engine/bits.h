@@ -11,7 +11,9 @@ namespace huiyu::engine {
 constexpr std::int64_t words_for(std::int64_t rows) { return (rows + 63) / 64; }
 
 // The bits of the last word that are rows.
-constexpr std::uint64_t tail_mask(std::int64_t rows) { return rows % 64 == 0 ? ~std::uint64_t{0} : (std::uint64_t{1} << (rows % 64)) - 1; }
+constexpr std::uint64_t tail_mask(std::int64_t rows) {
+  return rows % 64 == 0 ? ~std::uint64_t{0} : (std::uint64_t{1} << (rows % 64)) - 1;
+}
 
 // Bytes of 0 or 1, one a row, as bits.
 inline void pack(std::uint8_t const* bytes, std::int64_t rows, std::uint64_t* words) {
@@ -42,8 +44,7 @@ inline bool any(std::uint64_t const* words, std::int64_t word_count) {
 }
 
 // Calls visit(row) for every row of the set, in order.
-template <class Visit>
-void for_each_row(std::uint64_t const* words, std::int64_t word_count, Visit visit) {
+template <class Visit> void for_each_row(std::uint64_t const* words, std::int64_t word_count, Visit visit) {
   for (std::int64_t word = 0; word < word_count; ++word)
     for (auto rest = words[word]; rest != 0; rest &= rest - 1) visit(word * 64 + std::countr_zero(rest));
 }

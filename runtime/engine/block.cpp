@@ -7,7 +7,8 @@
 
 namespace huiyu::engine {
 
-Block::Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject, FunctionTable const* native)
+Block::Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
+             FunctionTable const* native)
     : bound_(bound), plan_(*bound.plan), subject_(subject), native_(native) {
   relations_.resize(plan_.relations.size());
   columns_.resize(plan_.columns.size());
@@ -30,7 +31,10 @@ Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
   auto const& described = plan_.relations[ref.index];
   HUIYU_CHECK(described.parent.has_value(), "a column of records that the block does not hold");
   auto const& owner = relation(described.parent);
-  auto const* list = owner.batch == nullptr ? nullptr : &owner.batch->columns[static_cast<std::size_t>(bound_.columns[described.owner_field.index].place)];
+  auto const* list =
+      owner.batch == nullptr
+          ? nullptr
+          : &owner.batch->columns[static_cast<std::size_t>(bound_.columns[described.owner_field.index].place)];
   rows.stamp = stamp_;
   rows.starts.assign(static_cast<std::size_t>(owner.rows) + 1, 0);
   rows.batch = list == nullptr ? nullptr : list->items.get();
@@ -39,7 +43,8 @@ Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
   auto const* starts = list->starts.data() + owner.begin;
   rows.begin = starts[0];
   rows.rows = starts[owner.rows] - starts[0];
-  for (std::int64_t row = 0; row <= owner.rows; ++row) rows.starts[static_cast<std::size_t>(row)] = starts[row] - starts[0];
+  for (std::int64_t row = 0; row <= owner.rows; ++row)
+    rows.starts[static_cast<std::size_t>(row)] = starts[row] - starts[0];
   return rows;
 }
 
@@ -72,10 +77,13 @@ ColumnView Block::column(plan::Ref<plan::Column> ref) {
 
 columns::Column const* Block::data(plan::Ref<plan::Column> ref) {
   auto const& rows = relation(plan_.columns[ref.index].relation);
-  return rows.batch == nullptr ? nullptr : &rows.batch->columns[static_cast<std::size_t>(bound_.columns[ref.index].place)];
+  return rows.batch == nullptr ? nullptr
+                               : &rows.batch->columns[static_cast<std::size_t>(bound_.columns[ref.index].place)];
 }
 
-std::string const& Block::text(plan::Ref<plan::Column> ref, std::int64_t stored) { return data(ref)->texts[static_cast<std::size_t>(stored)]; }
+std::string const& Block::text(plan::Ref<plan::Column> ref, std::int64_t stored) {
+  return data(ref)->texts[static_cast<std::size_t>(stored)];
+}
 
 // Where a text stands in the dictionary of a column's batch; −1: no record has it.
 std::int64_t Block::text_index(plan::Ref<plan::Column> ref, plan::TextRef text) {
@@ -90,7 +98,8 @@ std::int64_t Block::text_index(plan::Ref<plan::Column> ref, plan::TextRef text) 
   return index;
 }
 
-void Block::run(plan::Ref<plan::Use> ref, ColumnView const* inputs, std::int64_t rows, std::int64_t* out, std::uint8_t* out_valid) {
+void Block::run(plan::Ref<plan::Use> ref, ColumnView const* inputs, std::int64_t rows, std::int64_t* out,
+                std::uint8_t* out_valid) {
   auto const& use = bound_.uses[ref.index];
   auto const& program = bound_.shapes[use.shape];
   input_values_.resize(program.input_count);
@@ -109,8 +118,10 @@ void Block::run(plan::Ref<plan::Use> ref, ColumnView const* inputs, std::int64_t
   arguments.out = out;
   arguments.out_valid = out_valid;
   auto const kernel = native_ != nullptr && use.shape < native_->kernels.size() ? native_->kernels[use.shape] : nullptr;
-  if (kernel != nullptr) kernel(&arguments);
-  else interpret(program, arguments, scratch_);
+  if (kernel != nullptr)
+    kernel(&arguments);
+  else
+    interpret(program, arguments, scratch_);
 }
 
 }  // namespace huiyu::engine

@@ -1,6 +1,7 @@
 #pragma once
 
-// The rows of a batch that are worked on at once: facts decoded, derived values computed and atoms tested when first asked for.
+// The rows of a batch that are worked on at once: facts decoded, derived values computed and atoms tested when first
+// asked for.
 //
 // One Block serves one thread and goes from block to block; its memory stays.
 
@@ -33,7 +34,8 @@ struct PlaneTarget {
 class Block {
  public:
   // `native` may be null: everything is interpreted. All arguments must outlive the block.
-  Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject, FunctionTable const* native);
+  Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
+        FunctionTable const* native);
 
   // Goes to other rows of the batch.
   void start(std::int64_t begin, std::int64_t rows);
@@ -50,7 +52,8 @@ class Block {
   void condition(plan::Ref<plan::Condition> condition, PlaneTarget out, std::uint32_t depth = 0);
 
   // Runs a formula on dense inputs, one for each slot.
-  void run(plan::Ref<plan::Use> use, ColumnView const* inputs, std::int64_t rows, std::int64_t* out, std::uint8_t* out_valid);
+  void run(plan::Ref<plan::Use> use, ColumnView const* inputs, std::int64_t rows, std::int64_t* out,
+           std::uint8_t* out_valid);
 
   // The text that a stored value of a text column stands for.
   std::string const& text(plan::Ref<plan::Column> column, std::int64_t stored);
@@ -61,7 +64,7 @@ class Block {
     std::uint64_t stamp = 0;
     columns::Batch const* batch = nullptr;  // null: no record of the batch has such a list
     std::int64_t begin = 0, rows = 0;
-    std::vector<std::int64_t> starts;       // items: where each owner's begin, from 0, and the end
+    std::vector<std::int64_t> starts;  // items: where each owner's begin, from 0, and the end
   };
   struct ColumnState {
     std::uint64_t stamp = 0;
@@ -71,7 +74,7 @@ class Block {
   };
   struct AtomState {
     std::uint64_t stamp = 0;
-    std::vector<std::uint64_t> words;       // yes, then maybe
+    std::vector<std::uint64_t> words;  // yes, then maybe
   };
   // Values that a derived column writes.
   struct Out {

@@ -32,7 +32,8 @@ void add_to_counters(std::uint64_t* counters, std::int64_t planes, std::int64_t 
 }
 
 // The rows whose counter is at least n.
-void at_least(std::uint64_t const* counters, std::int64_t planes, std::int64_t words, std::int64_t n, std::uint64_t* out) {
+void at_least(std::uint64_t const* counters, std::int64_t planes, std::int64_t words, std::int64_t n,
+              std::uint64_t* out) {
   for (std::int64_t word = 0; word < words; ++word) {
     std::uint64_t above = 0, same = ~std::uint64_t{0};
     for (auto plane = planes - 1; plane >= 0; --plane) {
@@ -96,8 +97,10 @@ void Block::join(plan::Condition const& condition, PlaneTarget out, std::uint32_
     auto const room = level(depth);
     auto const& row = plan_.conditions[member.condition.index];
     Planes planes{room.yes, room.maybe};
-    if (row.kind == ConditionKind::Literal) planes = literal(row, room);
-    else this->condition(member.condition, room, depth + 1);
+    if (row.kind == ConditionKind::Literal)
+      planes = literal(row, room);
+    else
+      this->condition(member.condition, room, depth + 1);
     std::uint64_t left = 0;
     for (std::int64_t word = 0; word < count; ++word) {
       if (all) {

@@ -20,8 +20,7 @@ void expand_bits(std::uint8_t const* bits, std::int64_t first, std::int64_t rows
   }
 }
 
-template <class Stored>
-void widen(void const* values, std::int64_t begin, std::int64_t rows, std::int64_t* out) {
+template <class Stored> void widen(void const* values, std::int64_t begin, std::int64_t rows, std::int64_t* out) {
   auto const* stored = static_cast<Stored const*>(values) + begin;
   for (std::int64_t row = 0; row < rows; ++row) out[row] = stored[row];
 }
@@ -75,11 +74,15 @@ void Block::decode(plan::Ref<plan::Column> ref) {
   auto& view = columns_[ref.index].view;
   auto const* column = data(ref);
   if (column == nullptr) return;  // no rows
-  if (column->validity != nullptr) expand_bits(column->validity, column->offset + rows.begin, rows.rows, out.valid);
-  else std::fill_n(out.valid, rows.rows, std::uint8_t{1});
+  if (column->validity != nullptr)
+    expand_bits(column->validity, column->offset + rows.begin, rows.rows, out.valid);
+  else
+    std::fill_n(out.valid, rows.rows, std::uint8_t{1});
   if (column->values == nullptr) return;
-  if (column->storage == Storage::I64) view.values = static_cast<std::int64_t const*>(column->values) + rows.begin;
-  else widen_column(*column, rows.begin, rows.rows, out.values);
+  if (column->storage == Storage::I64)
+    view.values = static_cast<std::int64_t const*>(column->values) + rows.begin;
+  else
+    widen_column(*column, rows.begin, rows.rows, out.values);
 }
 
 // A definition that the data states. Where the stated value is no integer of the column, or lies outside the range that
@@ -92,7 +95,9 @@ void Block::decode_given(plan::Ref<plan::Column> ref) {
   if (stated == nullptr) return;
   for (std::int64_t row = 0; row < rows.rows; ++row) {
     bool const present = stated->present(rows.begin + row);
-    auto const value = origin.origin == Origin::GivenDenominator || !present ? std::optional(Int512(1)) : shifted(stated->at(rows.begin + row), origin);
+    auto const value = origin.origin == Origin::GivenDenominator || !present
+                           ? std::optional(Int512(1))
+                           : shifted(stated->at(rows.begin + row), origin);
     out.valid[row] = present && value ? 1 : 0;
     if (value) put(plan_.columns[ref.index].width, *value, row, out.values);
   }

@@ -96,7 +96,8 @@ void Block::derive_set_contains(plan::Derived const& derived) {
   auto const out = room(derived.column);
   for (std::int64_t row = 0; row < out.rows; ++row) {
     bool found = false, open = false;
-    for (auto item = items.starts[static_cast<std::size_t>(row)]; item < items.starts[static_cast<std::size_t>(row) + 1]; ++item) {
+    for (auto item = items.starts[static_cast<std::size_t>(row)];
+         item < items.starts[static_cast<std::size_t>(row) + 1]; ++item) {
       found = found || (members.valid[item] != 0 && members.values[item] == tag);
       open = open || members.valid[item] == 0;
     }

@@ -43,11 +43,14 @@ void Formulas::run_part(plan::Part const& part, std::vector<std::int64_t> const&
   }
 }
 
-void Formulas::run_use(plan::Ref<plan::Use> ref, std::vector<std::int64_t> const& rows, std::int64_t* out, std::uint8_t* out_valid) {
+void Formulas::run_use(plan::Ref<plan::Use> ref, std::vector<std::int64_t> const& rows, std::int64_t* out,
+                       std::uint8_t* out_valid) {
   inputs_.clear();
   for (auto const& input : plan::rows_of(plan_.uses[ref.index].inputs, plan_.use_inputs)) {
-    if (input.part == plan::none) inputs_.push_back(gather(input.column, rows, inputs_.size()));
-    else inputs_.push_back({amounts_.parts[input.part].amount.data(), amounts_.parts[input.part].valid.data()});
+    if (input.part == plan::none)
+      inputs_.push_back(gather(input.column, rows, inputs_.size()));
+    else
+      inputs_.push_back({amounts_.parts[input.part].amount.data(), amounts_.parts[input.part].valid.data()});
   }
   block_.run(ref, inputs_.data(), static_cast<std::int64_t>(rows.size()), out, out_valid);
 }

@@ -30,7 +30,8 @@ class Formulas {
 
  private:
   void run_part(plan::Part const& part, std::vector<std::int64_t> const& rows, Amounts::Part& out);
-  void run_use(plan::Ref<plan::Use> use, std::vector<std::int64_t> const& rows, std::int64_t* out, std::uint8_t* out_valid);
+  void run_use(plan::Ref<plan::Use> use, std::vector<std::int64_t> const& rows, std::int64_t* out,
+               std::uint8_t* out_valid);
   ColumnView gather(plan::Ref<plan::Column> column, std::vector<std::int64_t> const& rows, std::size_t slot);
 
   plan::Plan const& plan_;

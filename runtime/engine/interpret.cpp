@@ -11,8 +11,10 @@ constexpr std::int64_t min_strip_rows = 64;
 
 std::int64_t strip_rows(Program const& program, std::int64_t row_count) {
   std::int64_t bytes_per_row = 0;
-  for (std::size_t reg = program.input_count; reg < program.widths.size(); ++reg) bytes_per_row += 8 * program.widths[reg] + 1;
-  auto const rows = std::clamp(scratch_goal_bytes / std::max<std::int64_t>(bytes_per_row, 1), min_strip_rows, max_strip_rows);
+  for (std::size_t reg = program.input_count; reg < program.widths.size(); ++reg)
+    bytes_per_row += 8 * program.widths[reg] + 1;
+  auto const rows =
+      std::clamp(scratch_goal_bytes / std::max<std::int64_t>(bytes_per_row, 1), min_strip_rows, max_strip_rows);
   return std::min(rows / min_strip_rows * min_strip_rows, std::max<std::int64_t>(row_count, 1));
 }
 
@@ -20,9 +22,11 @@ std::int64_t strip_rows(Program const& program, std::int64_t row_count) {
 void lay_out(Program const& program, KernelArguments const& arguments, Scratch& scratch, std::int64_t rows) {
   auto const registers = program.widths.size();
   std::size_t limbs = 0;
-  for (std::size_t reg = program.input_count; reg < registers; ++reg) limbs += static_cast<std::size_t>(rows) * program.widths[reg];
+  for (std::size_t reg = program.input_count; reg < registers; ++reg)
+    limbs += static_cast<std::size_t>(rows) * program.widths[reg];
   if (scratch.limbs.size() < limbs) scratch.limbs.resize(limbs);
-  if (scratch.valid.size() < registers * static_cast<std::size_t>(rows)) scratch.valid.resize(registers * static_cast<std::size_t>(rows));
+  if (scratch.valid.size() < registers * static_cast<std::size_t>(rows))
+    scratch.valid.resize(registers * static_cast<std::size_t>(rows));
   scratch.registers.assign(registers, {});
 
   auto* values = scratch.limbs.data();
@@ -41,16 +45,20 @@ void lay_out(Program const& program, KernelArguments const& arguments, Scratch& 
   }
 }
 
-void run_strip(Program const& program, KernelArguments const& arguments, Scratch& scratch, std::int64_t begin, std::int64_t rows) {
+void run_strip(Program const& program, KernelArguments const& arguments, Scratch& scratch, std::int64_t begin,
+               std::int64_t rows) {
   auto source = [&](std::uint32_t reg) -> Source {
-    if (reg < program.input_count) return {arguments.inputs[reg] + begin * program.widths[reg], arguments.input_valid[reg] + begin};
+    if (reg < program.input_count)
+      return {arguments.inputs[reg] + begin * program.widths[reg], arguments.input_valid[reg] + begin};
     return {scratch.registers[reg].values, scratch.registers[reg].valid};
   };
   scratch.registers[program.result()] = {arguments.out + begin * program.result_width, arguments.out_valid + begin};
   for (auto const& step : program.steps) {
     scratch.operands.clear();
-    for (std::uint32_t k = 0; k < step.operand_count; ++k) scratch.operands.push_back(source(program.operands[step.first_operand + k]));
-    ClassTable const* classes = step.class_limb < 0 ? nullptr : &arguments.class_tables[arguments.constants[step.class_limb]];
+    for (std::uint32_t k = 0; k < step.operand_count; ++k)
+      scratch.operands.push_back(source(program.operands[step.first_operand + k]));
+    ClassTable const* classes =
+        step.class_limb < 0 ? nullptr : &arguments.class_tables[arguments.constants[step.class_limb]];
     step.run({rows, scratch.registers[step.out], scratch.operands.data(), step.operand_count, step.immediate, classes});
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-// The one boundary between Plan programs and whatever runs them: the interpreter, code from the JIT, or an object from a bundle.
+// The one boundary between Plan programs and whatever runs them: the interpreter, code from the JIT, or an object from
+// a bundle.
 
 #include <cstdint>
 #include <vector>
@@ -9,12 +10,13 @@ namespace huiyu::engine {
 
 // One call computes a program for `row_count` dense rows.
 //
-// Inputs are columns of 64-bit integers (wider inputs: limbs little endian, one row after the other) with one byte each,
-// 1 valid, 0 not. Constants are limbs laid out slot after slot as plan::constant_offsets of the shape says; a ClassSet constant is
-// the index of a bound set (`class_tables`). Invalid rows of inputs, constants and `out` hold any value.
-// `out` overlaps no input. No memory outside these arrays is touched, nothing is called.
+// Inputs are columns of 64-bit integers (wider inputs: limbs little endian, one row after the other) with one byte
+// each, 1 valid, 0 not. Constants are limbs laid out slot after slot as plan::constant_offsets of the shape says; a
+// ClassSet constant is the index of a bound set (`class_tables`). Invalid rows of inputs, constants and `out` hold any
+// value. `out` overlaps no input. No memory outside these arrays is touched, nothing is called.
 struct ClassTable {
-  // One byte per dense id: 0 not in the set, 1 in it, 2 coarser than a member (undecided). Ids from `size` on, and negative ones: 0.
+  // One byte per dense id: 0 not in the set, 1 in it, 2 coarser than a member (undecided). Ids from `size` on, and
+  // negative ones: 0.
   std::uint8_t const* member = nullptr;
   std::int64_t size = 0;
 };

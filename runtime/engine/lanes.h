@@ -15,33 +15,26 @@
 
 namespace huiyu::engine {
 
-template <int width>
-struct LaneOf;
-template <>
-struct LaneOf<1> {
+template <int width> struct LaneOf;
+template <> struct LaneOf<1> {
   using Type = std::int64_t;
   using Unsigned = std::uint64_t;
 };
-template <>
-struct LaneOf<2> {
+template <> struct LaneOf<2> {
   using Type = Int128;
   using Unsigned = UInt128;
 };
-template <>
-struct LaneOf<4> {
+template <> struct LaneOf<4> {
   using Type = Int256;
 };
-template <>
-struct LaneOf<8> {
+template <> struct LaneOf<8> {
   using Type = Int512;
 };
-template <int width>
-using Lane = typename LaneOf<width>::Type;
+template <int width> using Lane = typename LaneOf<width>::Type;
 
 namespace detail {
 
-template <int width>
-void complement(std::array<std::uint64_t, width>& limbs) {
+template <int width> void complement(std::array<std::uint64_t, width>& limbs) {
   std::uint64_t carry = 1;
   for (auto& limb : limbs) {
     limb = ~limb + carry;
@@ -52,8 +45,7 @@ void complement(std::array<std::uint64_t, width>& limbs) {
 }  // namespace detail
 
 // The value of row `row` of a column of limbs, two's complement, little endian.
-template <int width>
-Lane<width> load(std::int64_t const* limbs, std::int64_t row) {
+template <int width> Lane<width> load(std::int64_t const* limbs, std::int64_t row) {
   if constexpr (width == 1) {
     return limbs[row];
   } else if constexpr (width == 2) {
@@ -71,8 +63,7 @@ Lane<width> load(std::int64_t const* limbs, std::int64_t row) {
   }
 }
 
-template <int width>
-void store(std::int64_t* limbs, std::int64_t row, Lane<width> const& value) {
+template <int width> void store(std::int64_t* limbs, std::int64_t row, Lane<width> const& value) {
   if constexpr (width == 1) {
     limbs[row] = value;
   } else if constexpr (width == 2) {
@@ -86,8 +77,7 @@ void store(std::int64_t* limbs, std::int64_t row, Lane<width> const& value) {
   }
 }
 
-template <int width>
-Lane<width> add(Lane<width> const& a, Lane<width> const& b) {
+template <int width> Lane<width> add(Lane<width> const& a, Lane<width> const& b) {
   if constexpr (width <= 2) {
     using U = typename LaneOf<width>::Unsigned;
     return static_cast<Lane<width>>(static_cast<U>(a) + static_cast<U>(b));
@@ -96,8 +86,7 @@ Lane<width> add(Lane<width> const& a, Lane<width> const& b) {
   }
 }
 
-template <int width>
-Lane<width> subtract(Lane<width> const& a, Lane<width> const& b) {
+template <int width> Lane<width> subtract(Lane<width> const& a, Lane<width> const& b) {
   if constexpr (width <= 2) {
     using U = typename LaneOf<width>::Unsigned;
     return static_cast<Lane<width>>(static_cast<U>(a) - static_cast<U>(b));
@@ -106,8 +95,7 @@ Lane<width> subtract(Lane<width> const& a, Lane<width> const& b) {
   }
 }
 
-template <int width>
-Lane<width> multiply(Lane<width> const& a, Lane<width> const& b) {
+template <int width> Lane<width> multiply(Lane<width> const& a, Lane<width> const& b) {
   if constexpr (width <= 2) {
     using U = typename LaneOf<width>::Unsigned;
     return static_cast<Lane<width>>(static_cast<U>(a) * static_cast<U>(b));
@@ -117,8 +105,7 @@ Lane<width> multiply(Lane<width> const& a, Lane<width> const& b) {
 }
 
 // 10^n; n ≤ 18, 38, 76 and 153 for the widths. Beyond: 0, for such a factor fits nothing.
-template <int width>
-Lane<width> power_of_ten(std::int64_t n) {
+template <int width> Lane<width> power_of_ten(std::int64_t n) {
   constexpr std::int64_t limit = width == 1 ? 18 : width == 2 ? 38 : width == 4 ? 76 : 153;
   if (n > limit) return Lane<width>(0);
   Lane<width> power(1);

@@ -12,7 +12,8 @@
 namespace huiyu::engine {
 
 // The layout of the records of a 结构: its fields, then the definitions that the records state themselves, as named.
-Result<columns::RecordLayout> layout_of(plan::Plan const& plan, plan::Ref<plan::Relation> subject, std::vector<std::string> const& given_definitions = {});
+Result<columns::RecordLayout> layout_of(plan::Plan const& plan, plan::Ref<plan::Relation> subject,
+                                        std::vector<std::string> const& given_definitions = {});
 
 // The relation of a 结构 by its name.
 Result<plan::Ref<plan::Relation>> find_relation(plan::Plan const& plan, std::string_view name);

@@ -15,15 +15,22 @@ constexpr std::int64_t morsel_blocks = 16;
 
 class Run {
  public:
-  Run(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native, MatchOptions const& options, plan::Ref<plan::Relation> subject)
-      : bound_(bound), batch_(batch), native_(native), options_(options), subject_(subject), block_rows_(std::max<std::int64_t>(options.block_rows, 1)) {
+  Run(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native, MatchOptions const& options,
+      plan::Ref<plan::Relation> subject)
+      : bound_(bound),
+        batch_(batch),
+        native_(native),
+        options_(options),
+        subject_(subject),
+        block_rows_(std::max<std::int64_t>(options.block_rows, 1)) {
     result_.policies.resize(bound.plan->policies.size());
   }
 
   MatchResult run() {
     auto const morsel_rows = block_rows_ * morsel_blocks;
     auto const morsels = (batch_.row_count + morsel_rows - 1) / morsel_rows;
-    auto const threads = static_cast<std::size_t>(std::clamp<std::int64_t>(options_.threads, 1, std::max<std::int64_t>(morsels, 1)));
+    auto const threads =
+        static_cast<std::size_t>(std::clamp<std::int64_t>(options_.threads, 1, std::max<std::int64_t>(morsels, 1)));
     shares_.resize(threads);
     if (threads == 1) {
       work(shares_[0]);
@@ -48,7 +55,8 @@ class Run {
       auto const first = next_.fetch_add(morsel_rows);
       if (first >= batch_.row_count) break;
       auto const end = std::min(first + morsel_rows, batch_.row_count);
-      for (auto begin = first; begin < end; begin += block_rows_) matcher.run(begin, std::min(block_rows_, end - begin), share.pairs);
+      for (auto begin = first; begin < end; begin += block_rows_)
+        matcher.run(begin, std::min(block_rows_, end - begin), share.pairs);
     }
     share.counts = matcher.counts();
   }
@@ -61,11 +69,13 @@ class Run {
         total.pending += share.counts[i].pending;
         total.sum_fen += share.counts[i].sum_fen;
       }
-      result_.pairs.insert(result_.pairs.end(), std::make_move_iterator(share.pairs.begin()), std::make_move_iterator(share.pairs.end()));
+      result_.pairs.insert(result_.pairs.end(), std::make_move_iterator(share.pairs.begin()),
+                           std::make_move_iterator(share.pairs.end()));
     }
     // A pair occurs once, so the order is that of no thread.
-    std::sort(result_.pairs.begin(), result_.pairs.end(),
-              [](PairOutcome const& a, PairOutcome const& b) { return a.policy != b.policy ? a.policy < b.policy : a.row < b.row; });
+    std::sort(result_.pairs.begin(), result_.pairs.end(), [](PairOutcome const& a, PairOutcome const& b) {
+      return a.policy != b.policy ? a.policy < b.policy : a.row < b.row;
+    });
     return std::move(result_);
   }
 
@@ -82,7 +92,8 @@ class Run {
 
 }  // namespace
 
-Result<MatchResult> match(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native, MatchOptions const& options) {
+Result<MatchResult> match(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native,
+                          MatchOptions const& options) {
   auto subject = options.subject;
   if (!subject.has_value()) {
     auto found = only_subject(*bound.plan);
@@ -90,7 +101,8 @@ Result<MatchResult> match(BoundPlan const& bound, columns::Batch const& batch, F
     subject = *found;
   }
   if (batch.columns.size() != bound.places.of_relation[subject.index].size())
-    return Error{ErrorKind::Data, "the records have " + std::to_string(batch.columns.size()) + " columns, the rules read " +
+    return Error{ErrorKind::Data, "the records have " + std::to_string(batch.columns.size()) +
+                                      " columns, the rules read " +
                                       std::to_string(bound.places.of_relation[subject.index].size())};
   return Run(bound, batch, native, options, subject).run();
 }

@@ -28,8 +28,8 @@ struct Listing {
 struct MatchOptions {
   Listing list = Listing::eligible();
   std::int64_t block_rows = 1024;
-  int threads = 1;                     // 1: none is started
-  plan::Ref<plan::Relation> subject;   // what the batch holds; none: what all policies are about
+  int threads = 1;                    // 1: none is started
+  plan::Ref<plan::Relation> subject;  // what the batch holds; none: what all policies are about
 };
 
 // How a policy fared over all records.
@@ -46,8 +46,9 @@ struct MatchResult {
   std::vector<PairOutcome> pairs;      // listed outcomes, by policy, then row
 };
 
-// Matches every policy about the subject with every record. The batch has the subject's layout (layout.h, with the given
-// definitions that the plan was bound with). `native` may be null.
-Result<MatchResult> match(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native = nullptr, MatchOptions const& options = {});
+// Matches every policy about the subject with every record. The batch has the subject's layout (layout.h, with the
+// given definitions that the plan was bound with). `native` may be null.
+Result<MatchResult> match(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native = nullptr,
+                          MatchOptions const& options = {});
 
 }  // namespace huiyu::engine

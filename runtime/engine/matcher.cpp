@@ -9,8 +9,14 @@ namespace huiyu::engine {
 
 using plan::Conclusion;
 
-Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject, FunctionTable const* native, Listing list)
-    : bound_(bound), plan_(*bound.plan), batch_(batch), list_(list), block_(bound, batch, subject, native), formulas_(bound, block_) {
+Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
+                 FunctionTable const* native, Listing list)
+    : bound_(bound),
+      plan_(*bound.plan),
+      batch_(batch),
+      list_(list),
+      block_(bound, batch, subject, native),
+      formulas_(bound, block_) {
   counts_.resize(plan_.policies.size());
   for (std::uint32_t i = 0; i < plan_.policies.size(); ++i)
     if (plan_.policies[i].subject == subject) policies_.push_back(i);
@@ -55,7 +61,8 @@ void Matcher::run_policy(std::uint32_t position) {
   for (std::int64_t word = 0; word < words; ++word) rows[word] = applies.yes[word] & ~holds.maybe[word];
   settle(Outcome::Ineligible, rows);
   for (std::int64_t word = 0; word < words; ++word)
-    rows[word] = (applies.maybe[word] & ~applies.yes[word]) | (applies.yes[word] & holds.maybe[word] & ~holds.yes[word]);
+    rows[word] =
+        (applies.maybe[word] & ~applies.yes[word]) | (applies.yes[word] & holds.maybe[word] & ~holds.yes[word]);
   if (any(rows, words)) judge_open(rows);
   for (std::int64_t word = 0; word < words; ++word) rows[word] = applies.yes[word] & holds.yes[word];
   if (any(rows, words)) conclude(rows);
@@ -67,13 +74,12 @@ void Matcher::settle(Outcome outcome, std::uint64_t const* rows) {
 }
 
 void Matcher::judge_open(std::uint64_t const* rows) {
-  if (bound_.undecided_is_unknown[position_] != 0 && !list_.lists(Outcome::Unknown)) return settle(Outcome::Unknown, rows);
+  if (bound_.undecided_is_unknown[position_] != 0 && !list_.lists(Outcome::Unknown))
+    return settle(Outcome::Unknown, rows);
   for_each_row(rows, block_.words(), [&](std::int64_t row) { judge_row(row); });
 }
 
-void Matcher::judge_row(std::int64_t row) {
-  add(explain::label(record(block_.begin() + row), position_));
-}
+void Matcher::judge_row(std::int64_t row) { add(explain::label(record(block_.begin() + row), position_)); }
 
 explain::Record Matcher::record(std::int64_t row) const { return {plan_, bound_.places, bound_.inputs, batch_, row}; }
 
@@ -153,7 +159,8 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
     auto pair = pair_of(rows[i], Outcome::Eligible);
     pair.amount_fen = amounts.sum[i];
     if (policy_->single == 0)
-      for (std::size_t k = 0; k < parts.size(); ++k) pair.parts.push_back({std::string(plan_.text(parts[k].name)), amounts.parts[k].amount[i]});
+      for (std::size_t k = 0; k < parts.size(); ++k)
+        pair.parts.push_back({std::string(plan_.text(parts[k].name)), amounts.parts[k].amount[i]});
     if (policy_->shares.count != 0) pair.shares = explain::shares_of(record(pair.row), position_, amounts.sum[i]);
     list(std::move(pair));
   }
@@ -187,7 +194,8 @@ std::optional<std::string> Matcher::value_text(std::int64_t row) {
   if (column.kind == plan::ValueKind::Quotient || column.width != 1) return std::nullopt;
   auto const view = block_.column(policy_->value);
   if (view.valid[row] == 0) return std::nullopt;
-  if (column.kind == plan::ValueKind::Text || column.kind == plan::ValueKind::CreditCode) return block_.text(policy_->value, view.values[row]);
+  if (column.kind == plan::ValueKind::Text || column.kind == plan::ValueKind::CreditCode)
+    return block_.text(policy_->value, view.values[row]);
   explain::ShowAs const as{column.kind, column.measure, column.code_system, column.enumeration};
   return explain::conclusion_text(plan_, as, explain::stored_value(plan_, column.kind, column.scale, view.values[row]));
 }

@@ -14,7 +14,8 @@ namespace huiyu::engine {
 
 class Matcher {
  public:
-  Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject, FunctionTable const* native, Listing list);
+  Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
+          FunctionTable const* native, Listing list);
 
   // Every policy about the subject on the rows from `begin`; listed pairs are appended to `pairs`, in no order.
   void run(std::int64_t begin, std::int64_t rows, std::vector<PairOutcome>& pairs);

@@ -45,8 +45,7 @@ StepFunction calendar_step(plan::Op op);                        // AddMonths, Ye
 StepFunction resize_step(std::uint8_t from, std::uint8_t to);
 
 // The instance of a loop for a width of 1, 2, 4 or 8 limbs: `Loop::template run<width>`.
-template <class Loop>
-StepFunction for_width(std::uint8_t width) {
+template <class Loop> StepFunction for_width(std::uint8_t width) {
   switch (width) {
     case 1: return &Loop::template run<1>;
     case 2: return &Loop::template run<2>;

@@ -16,10 +16,8 @@ void strict_validity(StepArguments const& step) {
 }
 
 // Folds two or more operands from the left.
-template <class Combine>
-struct Fold {
-  template <int width>
-  static void run(StepArguments const& step) {
+template <class Combine> struct Fold {
+  template <int width> static void run(StepArguments const& step) {
     strict_validity(step);
     auto* out = step.out.values;
     auto const* first = step.operands[0].values;
@@ -34,10 +32,8 @@ struct Fold {
   }
 };
 
-template <class Change>
-struct Single {
-  template <int width>
-  static void run(StepArguments const& step) {
+template <class Change> struct Single {
+  template <int width> static void run(StepArguments const& step) {
     strict_validity(step);
     auto const* operand = step.operands[0].values;
     for (std::int64_t row = 0; row < step.rows; ++row)
@@ -46,41 +42,38 @@ struct Single {
 };
 
 struct Sum {
-  template <int width>
-  static Lane<width> of(Lane<width> const& a, Lane<width> const& b) { return add<width>(a, b); }
+  template <int width> static Lane<width> of(Lane<width> const& a, Lane<width> const& b) { return add<width>(a, b); }
 };
 struct Difference {
-  template <int width>
-  static Lane<width> of(Lane<width> const& a, Lane<width> const& b) { return subtract<width>(a, b); }
+  template <int width> static Lane<width> of(Lane<width> const& a, Lane<width> const& b) {
+    return subtract<width>(a, b);
+  }
 };
 struct Product {
-  template <int width>
-  static Lane<width> of(Lane<width> const& a, Lane<width> const& b) { return multiply<width>(a, b); }
+  template <int width> static Lane<width> of(Lane<width> const& a, Lane<width> const& b) {
+    return multiply<width>(a, b);
+  }
 };
 struct Lower {
-  template <int width>
-  static Lane<width> of(Lane<width> const& a, Lane<width> const& b) { return b < a ? b : a; }
+  template <int width> static Lane<width> of(Lane<width> const& a, Lane<width> const& b) { return b < a ? b : a; }
 };
 struct Higher {
-  template <int width>
-  static Lane<width> of(Lane<width> const& a, Lane<width> const& b) { return a < b ? b : a; }
+  template <int width> static Lane<width> of(Lane<width> const& a, Lane<width> const& b) { return a < b ? b : a; }
 };
 struct Opposite {
-  template <int width>
-  static Lane<width> of(Lane<width> const& a) { return subtract<width>(Lane<width>(0), a); }
+  template <int width> static Lane<width> of(Lane<width> const& a) { return subtract<width>(Lane<width>(0), a); }
 };
 struct Magnitude {
-  template <int width>
-  static Lane<width> of(Lane<width> const& a) { return a < 0 ? subtract<width>(Lane<width>(0), a) : a; }
+  template <int width> static Lane<width> of(Lane<width> const& a) {
+    return a < 0 ? subtract<width>(Lane<width>(0), a) : a;
+  }
 };
 struct SignOf {
-  template <int width>
-  static Lane<width> of(Lane<width> const& a) { return Lane<width>(a > 0 ? 1 : a < 0 ? -1 : 0); }
+  template <int width> static Lane<width> of(Lane<width> const& a) { return Lane<width>(a > 0 ? 1 : a < 0 ? -1 : 0); }
 };
 
 struct ScaledUp {
-  template <int width>
-  static void run(StepArguments const& step) {
+  template <int width> static void run(StepArguments const& step) {
     strict_validity(step);
     auto const factor = power_of_ten<width>(step.immediate);
     auto const* operand = step.operands[0].values;
@@ -89,8 +82,7 @@ struct ScaledUp {
   }
 };
 
-template <int from, int to>
-void resize(StepArguments const& step) {
+template <int from, int to> void resize(StepArguments const& step) {
   strict_validity(step);
   auto const* in = step.operands[0].values;
   auto* out = step.out.values;
@@ -101,8 +93,7 @@ void resize(StepArguments const& step) {
   }
 }
 
-template <int from>
-StepFunction resize_from(std::uint8_t to) {
+template <int from> StepFunction resize_from(std::uint8_t to) {
   switch (to) {
     case 1: return &resize<from, 1>;
     case 2: return &resize<from, 2>;

@@ -19,8 +19,7 @@ void moved_by_months(StepArguments const& step) {
   }
 }
 
-template <bool with_month>
-void part_of_date(StepArguments const& step) {
+template <bool with_month> void part_of_date(StepArguments const& step) {
   auto const& day = step.operands[0];
   for (std::int64_t row = 0; row < step.rows; ++row) {
     bool const valid = day.valid[row] != 0 && is_day(day.values[row]);

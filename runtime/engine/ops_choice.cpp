@@ -9,7 +9,9 @@ namespace {
 // The operands c1 v1 c2 v2 … [otherwise] of one step.
 struct Choices {
   explicit Choices(StepArguments const& step)
-      : operands(step.operands), count(step.operand_count / 2), otherwise(step.operand_count % 2 == 1 ? &step.operands[step.operand_count - 1] : nullptr) {}
+      : operands(step.operands),
+        count(step.operand_count / 2),
+        otherwise(step.operand_count % 2 == 1 ? &step.operands[step.operand_count - 1] : nullptr) {}
   Source const& condition(std::uint32_t k) const { return operands[2 * k]; }
   Source const& value(std::uint32_t k) const { return operands[2 * k + 1]; }
   bool decided(std::uint32_t k, std::int64_t row) const { return condition(k).valid[row] != 0; }
@@ -21,12 +23,12 @@ struct Choices {
 };
 
 // Collects the values that may still be the answer: it stands if all of them are valid and equal.
-template <int width>
-class Agreement {
+template <int width> class Agreement {
  public:
   explicit Agreement(std::int64_t row) : row_(row) {}
   void offer(Source const& value) {
-    if (value.valid[row_] == 0 || (seen_ != nullptr && !std::equal(seen_, seen_ + width, value.values + row_ * width))) broken_ = true;
+    if (value.valid[row_] == 0 || (seen_ != nullptr && !std::equal(seen_, seen_ + width, value.values + row_ * width)))
+      broken_ = true;
     seen_ = value.values + row_ * width;
   }
   void fail() { broken_ = true; }
@@ -45,8 +47,7 @@ class Agreement {
 
 // The first row that holds, and the open rows before it. Ends early once values differ.
 struct First {
-  template <int width>
-  static void run(StepArguments const& step) {
+  template <int width> static void run(StepArguments const& step) {
     Choices const choices(step);
     for (std::int64_t row = 0; row < step.rows; ++row) {
       Agreement<width> answer(row);
@@ -64,8 +65,7 @@ struct First {
 };
 
 struct Unique {
-  template <int width>
-  static void run(StepArguments const& step) {
+  template <int width> static void run(StepArguments const& step) {
     Choices const choices(step);
     for (std::int64_t row = 0; row < step.rows; ++row) {
       Agreement<width> answer(row);
@@ -84,8 +84,7 @@ struct Unique {
 };
 
 struct Exclusive {
-  template <int width>
-  static void run(StepArguments const& step) {
+  template <int width> static void run(StepArguments const& step) {
     Choices const choices(step);
     for (std::int64_t row = 0; row < step.rows; ++row) {
       Agreement<width> answer(row);
@@ -103,10 +102,8 @@ struct Exclusive {
 };
 
 // 就高 and 各档相加: over the rows that hold; none: the otherwise.
-template <bool sum>
-struct Combined {
-  template <int width>
-  static void run(StepArguments const& step) {
+template <bool sum> struct Combined {
+  template <int width> static void run(StepArguments const& step) {
     Choices const choices(step);
     for (std::int64_t row = 0; row < step.rows; ++row) {
       bool valid = true, found = false;

@@ -4,10 +4,8 @@
 namespace huiyu::engine {
 namespace {
 
-template <class Test>
-struct Compared {
-  template <int width>
-  static void run(StepArguments const& step) {
+template <class Test> struct Compared {
+  template <int width> static void run(StepArguments const& step) {
     auto const& left = step.operands[0];
     auto const& right = step.operands[1];
     for (std::int64_t row = 0; row < step.rows; ++row) {
@@ -18,16 +16,13 @@ struct Compared {
 };
 
 struct IsLess {
-  template <class T>
-  static bool of(T const& a, T const& b) { return a < b; }
+  template <class T> static bool of(T const& a, T const& b) { return a < b; }
 };
 struct IsAtMost {
-  template <class T>
-  static bool of(T const& a, T const& b) { return a <= b; }
+  template <class T> static bool of(T const& a, T const& b) { return a <= b; }
 };
 struct IsEqual {
-  template <class T>
-  static bool of(T const& a, T const& b) { return a == b; }
+  template <class T> static bool of(T const& a, T const& b) { return a == b; }
 };
 
 }  // namespace

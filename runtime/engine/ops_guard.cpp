@@ -6,14 +6,12 @@
 namespace huiyu::engine {
 namespace {
 
-template <int width>
-void copy_values(StepArguments const& step, Source const& from) {
+template <int width> void copy_values(StepArguments const& step, Source const& from) {
   std::copy_n(from.values, step.rows * width, step.out.values);
 }
 
 struct NotZero {
-  template <int width>
-  static void run(StepArguments const& step) {
+  template <int width> static void run(StepArguments const& step) {
     auto const& operand = step.operands[0];
     copy_values<width>(step, operand);
     for (std::int64_t row = 0; row < step.rows; ++row)
@@ -22,18 +20,17 @@ struct NotZero {
 };
 
 struct NotNegative {
-  template <int width>
-  static void run(StepArguments const& step) {
+  template <int width> static void run(StepArguments const& step) {
     auto const& operand = step.operands[0];
     copy_values<width>(step, operand);
     for (std::int64_t row = 0; row < step.rows; ++row)
-      step.out.valid[row] = operand.valid[row] & static_cast<std::uint8_t>(operand.values[row * width + width - 1] >= 0);
+      step.out.valid[row] =
+          operand.valid[row] & static_cast<std::uint8_t>(operand.values[row * width + width - 1] >= 0);
   }
 };
 
 struct Within {
-  template <int width>
-  static void run(StepArguments const& step) {
+  template <int width> static void run(StepArguments const& step) {
     auto const& operand = step.operands[0];
     auto const& low = step.operands[1];
     auto const& high = step.operands[2];
@@ -47,8 +44,7 @@ struct Within {
 };
 
 struct Fallback {
-  template <int width>
-  static void run(StepArguments const& step) {
+  template <int width> static void run(StepArguments const& step) {
     auto const& fact = step.operands[0];
     auto const& value = step.operands[1];
     for (std::int64_t row = 0; row < step.rows; ++row) {

@@ -6,8 +6,7 @@ namespace huiyu::engine {
 namespace {
 
 // 且 and 或: settled by one operand that is false (true), else decided only if all are.
-template <bool settling>
-void join(StepArguments const& step) {
+template <bool settling> void join(StepArguments const& step) {
   std::array<std::uint8_t, max_strip_rows> settled{};
   std::array<std::uint8_t, max_strip_rows> complete;
   complete.fill(1);
@@ -16,7 +15,8 @@ void join(StepArguments const& step) {
     for (std::int64_t row = 0; row < step.rows; ++row) {
       auto const at = static_cast<std::size_t>(row);
       auto const truth = static_cast<std::uint8_t>(operand.values[row] != 0);
-      settled[at] |= static_cast<std::uint8_t>(operand.valid[row] & static_cast<std::uint8_t>(truth == (settling ? 1 : 0)));
+      settled[at] |=
+          static_cast<std::uint8_t>(operand.valid[row] & static_cast<std::uint8_t>(truth == (settling ? 1 : 0)));
       complete[at] &= operand.valid[row];
     }
   }

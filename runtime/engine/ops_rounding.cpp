@@ -5,8 +5,7 @@ namespace huiyu::engine {
 namespace {
 
 struct Divided {
-  template <int width>
-  static void run(StepArguments const& step) {
+  template <int width> static void run(StepArguments const& step) {
     auto const rounding = static_cast<Rounding>(step.immediate);
     auto const& numerator = step.operands[0];
     auto const& denominator = step.operands[1];
@@ -23,8 +22,7 @@ struct Divided {
 
 // ÷ 10^n, in a width that holds the power.
 struct Rounded {
-  template <int width>
-  static void run(StepArguments const& step) {
+  template <int width> static void run(StepArguments const& step) {
     auto const rounding = static_cast<Rounding>(step.immediate % 4);
     auto const power = power_of_ten<width>(step.immediate / 4);
     auto const& operand = step.operands[0];
@@ -36,8 +34,7 @@ struct Rounded {
   }
 };
 
-template <int width>
-Lane<width> greatest_common_divisor(Lane<width> a, Lane<width> b) {
+template <int width> Lane<width> greatest_common_divisor(Lane<width> a, Lane<width> b) {
   if (a < 0) a = subtract<width>(Lane<width>(0), a);
   while (b != 0) {
     Lane<width> const rest(a % b);
@@ -47,10 +44,8 @@ Lane<width> greatest_common_divisor(Lane<width> a, Lane<width> b) {
   return a;
 }
 
-template <bool numerator_wanted>
-struct Reduced {
-  template <int width>
-  static void run(StepArguments const& step) {
+template <bool numerator_wanted> struct Reduced {
+  template <int width> static void run(StepArguments const& step) {
     auto const& numerator = step.operands[0];
     auto const& denominator = step.operands[1];
     for (std::int64_t row = 0; row < step.rows; ++row) {

@@ -13,7 +13,8 @@ namespace {
 using plan::Op;
 
 bool is_choice(Op op) {
-  return op == Op::ChooseFirst || op == Op::ChooseUnique || op == Op::ChooseExclusive || op == Op::ChooseHighest || op == Op::ChooseSum;
+  return op == Op::ChooseFirst || op == Op::ChooseUnique || op == Op::ChooseExclusive || op == Op::ChooseHighest ||
+         op == Op::ChooseSum;
 }
 
 // Conditions of a choice stay one limb wide whatever the width of the values.
@@ -26,7 +27,8 @@ std::uint8_t width_of_power(std::int64_t n) { return n <= 18 ? 1 : n <= 38 ? 2 :
 
 class Builder {
  public:
-  Builder(plan::Plan const& plan, plan::Shape const& shape) : plan_(plan), nodes_(plan::rows_of(shape.nodes, plan.nodes)), shape_(shape) {}
+  Builder(plan::Plan const& plan, plan::Shape const& shape)
+      : plan_(plan), nodes_(plan::rows_of(shape.nodes, plan.nodes)), shape_(shape) {}
 
   Program build() {
     program_.input_count = shape_.input_count;
@@ -62,10 +64,17 @@ class Builder {
     if (reg > program_.result()) free_[program_.widths[reg]].push_back(reg);
   }
 
-  void add_step(StepFunction run, std::uint32_t out, std::vector<std::uint32_t> const& operands, plan::Node const& node) {
+  void add_step(StepFunction run, std::uint32_t out, std::vector<std::uint32_t> const& operands,
+                plan::Node const& node) {
     HUIYU_CHECK(run != nullptr, "an operation that the interpreter does not know");
-    Step step{run, out, static_cast<std::uint32_t>(program_.operands.size()), static_cast<std::uint32_t>(operands.size()), node.immediate, -1};
-    if (node.op == Op::InClass) step.class_limb = static_cast<std::int32_t>(program_.constant_limbs[static_cast<std::size_t>(node.immediate)]);
+    Step step{run,
+              out,
+              static_cast<std::uint32_t>(program_.operands.size()),
+              static_cast<std::uint32_t>(operands.size()),
+              node.immediate,
+              -1};
+    if (node.op == Op::InClass)
+      step.class_limb = static_cast<std::int32_t>(program_.constant_limbs[static_cast<std::size_t>(node.immediate)]);
     program_.operands.insert(program_.operands.end(), operands.begin(), operands.end());
     program_.steps.push_back(step);
   }
@@ -153,8 +162,8 @@ class Builder {
   std::span<plan::Node const> nodes_;
   plan::Shape const& shape_;
   Program program_;
-  std::vector<std::uint32_t> registers_;  // of each node
-  std::vector<std::uint32_t> last_use_;   // of each node, the last that reads it
+  std::vector<std::uint32_t> registers_;            // of each node
+  std::vector<std::uint32_t> last_use_;             // of each node, the last that reads it
   std::array<std::vector<std::uint32_t>, 9> free_;  // by width
 };
 

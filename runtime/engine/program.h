@@ -15,15 +15,15 @@ struct Step {
   std::uint32_t first_operand = 0;  // in Program::operands
   std::uint32_t operand_count = 0;
   std::int64_t immediate = 0;
-  std::int32_t class_limb = -1;     // InClass: where among the constants the set's index stands
+  std::int32_t class_limb = -1;  // InClass: where among the constants the set's index stands
 };
 
 // Registers are numbered: the inputs, the constant slots, the result, then temporaries.
 struct Program {
   std::vector<Step> steps;
-  std::vector<std::uint32_t> operands;         // registers
-  std::vector<std::uint8_t> widths;            // of each register
-  std::vector<std::uint32_t> constant_limbs;   // first limb of each constant slot
+  std::vector<std::uint32_t> operands;        // registers
+  std::vector<std::uint8_t> widths;           // of each register
+  std::vector<std::uint32_t> constant_limbs;  // first limb of each constant slot
   std::uint32_t input_count = 0;
   std::uint32_t constant_count = 0;
   std::uint8_t result_width = 1;

@@ -52,7 +52,7 @@ struct Row {
   Result (*compute)(Arguments const&);
 };
 constexpr std::array rows{
-    Row{"加天", days_later}, Row{"加月", months_later}, Row{"天数差", difference}, Row{"年差", difference},
+    Row{"加天", days_later},   Row{"加月", months_later}, Row{"天数差", difference}, Row{"年差", difference},
     Row{"周年数", full_years}, Row{"年份", year},         Row{"月份", month},
 };
 

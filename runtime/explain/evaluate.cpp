@@ -40,7 +40,8 @@ std::uint32_t Evaluator::evaluate_child(Node const& node, std::uint32_t child, s
 }
 
 void Evaluator::evaluate_children(Node const& node, Finding& finding) {
-  for (std::uint32_t i = 0; i < node.children.count; ++i) finding.children.push_back(evaluate_child(node, i, finding.scope));
+  for (std::uint32_t i = 0; i < node.children.count; ++i)
+    finding.children.push_back(evaluate_child(node, i, finding.scope));
 }
 
 std::uint32_t Evaluator::record_at(std::uint32_t scope, std::uint8_t depth) const {
@@ -82,11 +83,14 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
     case ExplainOp::Parameter: finding.value = parameter(node); return;
     case ExplainOp::AsOf: finding.value = Value::of(record_.inputs.as_of_day); return;
     case ExplainOp::ApplicationYear:
-      finding.value = Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
+      finding.value =
+          Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
       return;
     case ExplainOp::ThisYear: this_year(finding); return;
     case ExplainOp::ThisMonth: this_month(finding); return;
-    case ExplainOp::Period: finding.value = Value::of(findings_.scopes[period_at(finding.scope, node.depth)].period); return;
+    case ExplainOp::Period:
+      finding.value = Value::of(findings_.scopes[period_at(finding.scope, node.depth)].period);
+      return;
     case ExplainOp::PartsTotal: finding.value = parts_total_; return;
     case ExplainOp::IfGiven: {
       auto const taken = is_given(node) ? 0U : 1U;
@@ -111,40 +115,82 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
     case ExplainOp::ChooseHighest:
     case ExplainOp::ChooseSum: choice(node, finding); return;
     // The others are functions of all their children.
-    case ExplainOp::And: evaluate_children(node, finding); finding.value = join(finding, false); return;
-    case ExplainOp::Or: evaluate_children(node, finding); finding.value = join(finding, true); return;
+    case ExplainOp::And:
+      evaluate_children(node, finding);
+      finding.value = join(finding, false);
+      return;
+    case ExplainOp::Or:
+      evaluate_children(node, finding);
+      finding.value = join(finding, true);
+      return;
     case ExplainOp::Not:
       evaluate_children(node, finding);
       finding.value = child(finding, 0);
       if (finding.value.known()) finding.value = Value::truth(finding.value.state == State::False);
       return;
-    case ExplainOp::AtLeastOf: evaluate_children(node, finding); finding.value = at_least_of(node, finding); return;
+    case ExplainOp::AtLeastOf:
+      evaluate_children(node, finding);
+      finding.value = at_least_of(node, finding);
+      return;
     case ExplainOp::Less:
     case ExplainOp::AtMost:
     case ExplainOp::Greater:
     case ExplainOp::AtLeast:
     case ExplainOp::Equal:
-    case ExplainOp::NotEqual: evaluate_children(node, finding); finding.value = compare(node, finding); return;
+    case ExplainOp::NotEqual:
+      evaluate_children(node, finding);
+      finding.value = compare(node, finding);
+      return;
     case ExplainOp::Add:
     case ExplainOp::Subtract:
     case ExplainOp::Multiply:
     case ExplainOp::Divide:
-    case ExplainOp::Negate: evaluate_children(node, finding); finding.value = arithmetic(node, finding); return;
+    case ExplainOp::Negate:
+      evaluate_children(node, finding);
+      finding.value = arithmetic(node, finding);
+      return;
     case ExplainOp::Highest:
-    case ExplainOp::CapAtLeast: evaluate_children(node, finding); finding.value = pick(node, finding, true); return;
+    case ExplainOp::CapAtLeast:
+      evaluate_children(node, finding);
+      finding.value = pick(node, finding, true);
+      return;
     case ExplainOp::Lowest:
-    case ExplainOp::CapAtMost: evaluate_children(node, finding); finding.value = pick(node, finding, false); return;
-    case ExplainOp::Round: evaluate_children(node, finding); finding.value = round(node, finding); return;
-    case ExplainOp::BelongsTo: evaluate_children(node, finding); finding.value = belongs(node, finding); return;
-    case ExplainOp::SetContains: evaluate_children(node, finding); finding.value = set_contains(finding); return;
-    case ExplainOp::Offset: evaluate_children(node, finding); finding.value = offset(node, finding); return;
-    case ExplainOp::Shift: evaluate_children(node, finding); finding.value = shift(node, finding); return;
-    case ExplainOp::Lookup: evaluate_children(node, finding); finding.value = lookup(node, finding); return;
+    case ExplainOp::CapAtMost:
+      evaluate_children(node, finding);
+      finding.value = pick(node, finding, false);
+      return;
+    case ExplainOp::Round:
+      evaluate_children(node, finding);
+      finding.value = round(node, finding);
+      return;
+    case ExplainOp::BelongsTo:
+      evaluate_children(node, finding);
+      finding.value = belongs(node, finding);
+      return;
+    case ExplainOp::SetContains:
+      evaluate_children(node, finding);
+      finding.value = set_contains(finding);
+      return;
+    case ExplainOp::Offset:
+      evaluate_children(node, finding);
+      finding.value = offset(node, finding);
+      return;
+    case ExplainOp::Shift:
+      evaluate_children(node, finding);
+      finding.value = shift(node, finding);
+      return;
+    case ExplainOp::Lookup:
+      evaluate_children(node, finding);
+      finding.value = lookup(node, finding);
+      return;
     case ExplainOp::Default:
       evaluate_children(node, finding);
       finding.value = child(finding, child(finding, 0).state == State::Unknown ? 1 : 0);
       return;
-    case ExplainOp::Call: evaluate_children(node, finding); finding.value = call(node, finding); return;
+    case ExplainOp::Call:
+      evaluate_children(node, finding);
+      finding.value = call(node, finding);
+      return;
   }
   HUIYU_CHECK(false, "an explanation of an unknown kind");
 }

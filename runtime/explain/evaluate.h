@@ -1,11 +1,12 @@
 #pragma once
 
-// Evaluates explanation trees on one record, exactly: language.md section 5. Slow and obvious; the engines are held against it.
+// Evaluates explanation trees on one record, exactly: language.md section 5. Slow and obvious; the engines are held
+// against it.
 
 #include <cstdint>
 #include <map>
-#include <unordered_map>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "runtime/explain/findings.h"
@@ -35,7 +36,9 @@ class Evaluator {
   // Evaluates all children, in order, in the scope of the finding.
   void evaluate_children(Node const& node, Finding& finding);
   std::uint32_t evaluate_child(Node const& node, std::uint32_t child, std::uint32_t scope);
-  Value const& child(Finding const& finding, std::size_t place) const { return findings_.all[finding.children[place]].value; }
+  Value const& child(Finding const& finding, std::size_t place) const {
+    return findings_.all[finding.children[place]].value;
+  }
   Node const& child_node(Node const& node, std::uint32_t child) const;
   // The record, or the period, that was bound `depth` records or periods further out.
   std::uint32_t record_at(std::uint32_t scope, std::uint8_t depth) const;
@@ -87,7 +90,8 @@ class Evaluator {
   Value parts_total_;
 };
 
-// An error wins, then a missing operand: the value of a strict operation that has one of them, else `True` stands for "go on".
+// An error wins, then a missing operand: the value of a strict operation that has one of them, else `True` stands for
+// "go on".
 Value strict_state(std::vector<Value const*> const& operands);
 
 // Whether `a` stands before `b`: by number; entries of a 名录 by rank, the first written being the highest.

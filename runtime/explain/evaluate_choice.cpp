@@ -32,17 +32,23 @@ void Evaluator::choice(Node const& node, Finding& finding) {
   std::uint32_t const rows = (node.children.count - first - last) / 2;
   finding.children.assign(node.children.count, nothing);
   if (first == 1) finding.children[0] = evaluate_child(node, 0, finding.scope);
-  if (node.op == ExplainOp::ChooseFirst) finding.value = choose_first(node, finding, first, rows);
-  else if (node.op == ExplainOp::ChooseUnique) finding.value = choose_one(node, finding, first, rows, false);
-  else if (node.op == ExplainOp::ChooseExclusive) finding.value = choose_one(node, finding, first, rows, true);
-  else finding.value = choose_all(node, finding, first, rows);
+  if (node.op == ExplainOp::ChooseFirst)
+    finding.value = choose_first(node, finding, first, rows);
+  else if (node.op == ExplainOp::ChooseUnique)
+    finding.value = choose_one(node, finding, first, rows, false);
+  else if (node.op == ExplainOp::ChooseExclusive)
+    finding.value = choose_one(node, finding, first, rows, true);
+  else
+    finding.value = choose_all(node, finding, first, rows);
 }
 
 // The first row that is not false decides. Where rows are unknown, those up to the first that is true may still agree.
 Value Evaluator::choose_first(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows) {
   Agreement answer;
   bool open = false;
-  auto look_at = [&](std::uint32_t place) -> Value { return value(finding.children[place] = evaluate_child(node, place, finding.scope)); };
+  auto look_at = [&](std::uint32_t place) -> Value {
+    return value(finding.children[place] = evaluate_child(node, place, finding.scope));
+  };
   for (std::uint32_t row = 0; row < rows; ++row) {
     auto const condition = look_at(first + 2 * row);
     if (condition.state == State::False) continue;
@@ -67,7 +73,8 @@ Value Evaluator::choose_first(Node const& node, Finding& finding, std::uint32_t 
 
 // 唯一 and 一般/例外: two rows that hold are an error; missing comes before error, and error before 一般.
 // `may_agree`: the rows are proved disjoint, and what the open ones have in common is known.
-Value Evaluator::choose_one(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows, bool may_agree) {
+Value Evaluator::choose_one(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows,
+                            bool may_agree) {
   std::int32_t taken = -1;
   bool twice = false, unknown = false;
   Value fault = Value::unknown();
@@ -111,8 +118,10 @@ Value Evaluator::choose_all(Node const& node, Finding& finding, std::uint32_t fi
     finding.children[place] = evaluate_child(node, place, finding.scope);
     auto const state = value(finding.children[place]).state;
     if (state == State::False) continue;
-    if (state == State::True) results.push_back(finding.children[place + 1] = evaluate_child(node, place + 1, finding.scope));
-    else results.push_back(finding.children[place]);  // undecided: it speaks for its row
+    if (state == State::True)
+      results.push_back(finding.children[place + 1] = evaluate_child(node, place + 1, finding.scope));
+    else
+      results.push_back(finding.children[place]);  // undecided: it speaks for its row
   }
   if (results.empty()) {
     if ((node.flags & plan::HasOtherwise) == 0) return Value::error(Fault::NoRowHolds);
@@ -125,8 +134,10 @@ Value Evaluator::choose_all(Node const& node, Finding& finding, std::uint32_t fi
   if (auto const state = strict_state(operands); !state.known()) return state;
   auto best = *operands[0];
   for (std::size_t i = 1; i < operands.size(); ++i) {
-    if (node.op == ExplainOp::ChooseSum) best.number += operands[i]->number;
-    else if (ranks_below(node.kind, best, *operands[i])) best = *operands[i];
+    if (node.op == ExplainOp::ChooseSum)
+      best.number += operands[i]->number;
+    else if (ranks_below(node.kind, best, *operands[i]))
+      best = *operands[i];
   }
   return best;
 }

@@ -16,9 +16,12 @@ Value read_set(columns::Column const& column, std::int64_t row) {
   auto const& item = column.items->columns.front();
   auto const at = static_cast<std::size_t>(row);
   for (auto i = column.starts[at]; i < column.starts[at + 1]; ++i) {
-    if (!item.present(i)) members->open = true;
-    else if (item.texts.empty()) members->ids.push_back(item.at(i));
-    else members->texts.push_back(item.text(i));
+    if (!item.present(i))
+      members->open = true;
+    else if (item.texts.empty())
+      members->ids.push_back(item.at(i));
+    else
+      members->texts.push_back(item.text(i));
   }
   Value value;
   value.state = State::Value;
@@ -53,7 +56,9 @@ Value Evaluator::read(plan::Ref<plan::Column> ref, std::uint32_t scope_id) const
   return Value::unknown();
 }
 
-Value Evaluator::field(Node const& node, std::uint32_t scope) const { return read(node.column, record_at(scope, node.depth)); }
+Value Evaluator::field(Node const& node, std::uint32_t scope) const {
+  return read(node.column, record_at(scope, node.depth));
+}
 
 // A definition stands on the record it is about alone; what was bound around its use is not visible inside.
 void Evaluator::definition(Node const& node, Finding& finding) {
@@ -79,8 +84,10 @@ void Evaluator::definition(Node const& node, Finding& finding) {
   if (!finding.value.known() || !node.column.has_value()) return;
   // What leaves the range of its type cannot be stored.
   auto const& column = record_.plan.columns[node.column.index];
-  bool const ranged = (column.kind == ValueKind::Number || column.kind == ValueKind::Quotient) && column.low < column.high;
-  if (ranged && (finding.value.number < scaled(column.low, column.stated_scale) || finding.value.number > scaled(column.high, column.stated_scale)))
+  bool const ranged =
+      (column.kind == ValueKind::Number || column.kind == ValueKind::Quotient) && column.low < column.high;
+  if (ranged && (finding.value.number < scaled(column.low, column.stated_scale) ||
+                 finding.value.number > scaled(column.high, column.stated_scale)))
     finding.value = Value::error(Fault::TooLarge);
 }
 
@@ -102,13 +109,15 @@ void Evaluator::series(Node const& node, Finding& finding) {
     if (!periods.present(i) || period.number != periods.at(i) || !values.present(i)) continue;
     finding.value = column.kind == ValueKind::Truth    ? Value::truth(values.at(i) != 0)
                     : column.kind == ValueKind::Number ? Value::of(scaled(values.at(i), column.stated_scale))
-                    : column.kind == ValueKind::Text || column.kind == ValueKind::CreditCode ? Value::of_text(values.text(i))
-                                                                                             : Value::of(values.at(i));
+                    : column.kind == ValueKind::Text || column.kind == ValueKind::CreditCode
+                        ? Value::of_text(values.text(i))
+                        : Value::of(values.at(i));
   }
 }
 
 Value literal_value(plan::Plan const& plan, plan::Explain const& node) {
-  if (node.kind == ValueKind::Text || node.kind == ValueKind::CreditCode) return Value::of_text(std::string(plan.text(node.name)));
+  if (node.kind == ValueKind::Text || node.kind == ValueKind::CreditCode)
+    return Value::of_text(std::string(plan.text(node.name)));
   return stored_value(plan, node.kind, node.scale, node.number);
 }
 
@@ -125,7 +134,10 @@ Value Evaluator::parameter(Node const& node) const {
 void Evaluator::this_year(Finding& finding) {
   auto const year = outermost(finding.scope).year;
   finding.children.push_back(year);
-  finding.value = year != nothing ? value(year) : Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
+  finding.value =
+      year != nothing
+          ? value(year)
+          : Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
 }
 
 void Evaluator::this_month(Finding& finding) {

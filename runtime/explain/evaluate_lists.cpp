@@ -63,7 +63,8 @@ Value measured(std::vector<Row> const& rows, plan::Explain const& node) {
   if (node.op == ExplainOp::Sum) return total(rows);
   if (rows.empty()) return Value::error(Fault::EmptyList);
   if (node.op == ExplainOp::Mean) return Value::of(total(rows).number / static_cast<std::int64_t>(rows.size()));
-  if (node.op == ExplainOp::Largest || node.op == ExplainOp::Smallest) return extreme(rows, node.kind, node.op == ExplainOp::Largest);
+  if (node.op == ExplainOp::Largest || node.op == ExplainOp::Smallest)
+    return extreme(rows, node.kind, node.op == ExplainOp::Largest);
   std::vector<BigRational> values;
   for (auto const& row : rows) values.push_back(row.each->number);
   return median(std::move(values));
@@ -95,7 +96,8 @@ bool Evaluator::bind_rows(Node const& node, Finding& finding, std::vector<std::u
 // One scope for each year or month from `from` (else the first of the series) to `to`, both included.
 bool Evaluator::bind_periods(Node const& node, Finding& finding, std::vector<std::uint32_t>& scopes) {
   bool const has_from = (node.flags & plan::HasFrom) != 0;
-  for (std::uint32_t i = 0; i < (has_from ? 2U : 1U); ++i) finding.children.push_back(evaluate_child(node, i, finding.scope));
+  for (std::uint32_t i = 0; i < (has_from ? 2U : 1U); ++i)
+    finding.children.push_back(evaluate_child(node, i, finding.scope));
   std::vector<Value const*> ends;
   for (auto end : finding.children) ends.push_back(&value(end));
   finding.value = strict_state(ends);
@@ -110,7 +112,8 @@ bool Evaluator::bind_periods(Node const& node, Finding& finding, std::vector<std
     finding.value = Value::unknown();
     if (!series.present(owner.row)) return false;
     auto const& periods = series.items->columns[0];
-    for (auto i = series.starts[static_cast<std::size_t>(owner.row)]; i < series.starts[static_cast<std::size_t>(owner.row) + 1]; ++i)
+    for (auto i = series.starts[static_cast<std::size_t>(owner.row)];
+         i < series.starts[static_cast<std::size_t>(owner.row) + 1]; ++i)
       first = std::min(first, periods.at(i));
   }
   for (auto period = first; period <= last; ++period) {

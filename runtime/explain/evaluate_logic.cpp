@@ -60,8 +60,9 @@ Value Evaluator::belongs(Node const& node, Finding const& finding) const {
   auto const& classes = record_.plan.class_sets[node.classes.index];
   auto holds = [&](plan::Rows<plan::Interval> rows) {
     auto const intervals = plan::rows_of(rows, record_.plan.intervals);
-    return std::any_of(intervals.begin(), intervals.end(),
-                       [&](plan::Interval const& one) { return one.low <= subject.number && subject.number <= one.high; });
+    return std::any_of(intervals.begin(), intervals.end(), [&](plan::Interval const& one) {
+      return one.low <= subject.number && subject.number <= one.high;
+    });
   };
   if (holds(classes.certain)) return Value::truth(true);
   return holds(classes.possible) ? Value::unknown() : Value::truth(false);

@@ -9,7 +9,8 @@ Value Evaluator::arithmetic(Node const& node, Finding const& finding) const {
   std::vector<Value const*> operands;
   for (auto one : finding.children) operands.push_back(&value(one));
   // A divisor of 0 is an error even where the dividend is missing: whatever it is, there is no quotient.
-  if (node.op == ExplainOp::Divide && operands[0]->state == State::Unknown && operands[1]->known() && operands[1]->number == 0)
+  if (node.op == ExplainOp::Divide && operands[0]->state == State::Unknown && operands[1]->known() &&
+      operands[1]->number == 0)
     return Value::error(Fault::DivisionByZero);
   if (auto const state = strict_state(operands); !state.known()) return state;
   auto result = operands[0]->number;

@@ -19,7 +19,8 @@ Value Evaluator::lookup(Node const& node, Finding const& finding) const {
     std::vector<Value> steps{*operands[i]};
     if (table.use_parent != 0 && keys[i].kind == plan::ValueKind::Code) {
       auto const entries = codes::entries(static_cast<codes::CodeSystem>(keys[i].code_system));
-      for (auto id = static_cast<std::int32_t>(numerator(operands[i]->number)); (id = entries[static_cast<std::size_t>(id)].parent) >= 0;)
+      for (auto id = static_cast<std::int32_t>(numerator(operands[i]->number));
+           (id = entries[static_cast<std::size_t>(id)].parent) >= 0;)
         steps.push_back(Value::of(id));
     }
     std::vector<std::vector<Value>> longer;

@@ -14,7 +14,8 @@ std::string key_of(Record const& record, plan::Ref<plan::Relation> subject) {
 }
 
 // The rows that give the alerts of the outcome their colours.
-std::vector<std::pair<plan::Alert const*, std::uint32_t>> find_alerts(Record const& record, Judgement const& judgement, Evaluator& evaluator) {
+std::vector<std::pair<plan::Alert const*, std::uint32_t>> find_alerts(Record const& record, Judgement const& judgement,
+                                                                      Evaluator& evaluator) {
   std::vector<std::pair<plan::Alert const*, std::uint32_t>> found;
   auto const& policy = record.plan.policies[judgement.pair.policy];
   if (judgement.pair.alerts.empty()) return found;
@@ -71,14 +72,16 @@ Explanation explain(Record const& record, std::uint32_t position) {
     shown.due = found.due;
     shown.when = tree(found.when, true);
     shown.amount = tree(found.amount, true);
-    if (found.sum.state == State::Value) shown.amount_fen = to_int64(BigInt(numerator(BigRational(found.sum.number * 100))));
+    if (found.sum.state == State::Value)
+      shown.amount_fen = to_int64(BigInt(numerator(BigRational(found.sum.number * 100))));
     explanation.parts.push_back(std::move(shown));
   }
   explanation.total = tree(judgement.total, true);
   explanation.value = tree(judgement.value, true);
   for (auto const& [row, finding] : alerts) {
     bool const decided = evaluator.value(finding).state == State::True;
-    explanation.alerts.push_back({std::string(plan.text(row->name)), decided ? std::string(plan.text(row->colour)) : std::string(), tree(finding, false)});
+    explanation.alerts.push_back({std::string(plan.text(row->name)),
+                                  decided ? std::string(plan.text(row->colour)) : std::string(), tree(finding, false)});
   }
   return explanation;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-// Why one record has the outcome it has: a tree in the shape of the clause, with the values found. Plain data; rendering is render.h.
+// Why one record has the outcome it has: a tree in the shape of the clause, with the values found. Plain data;
+// rendering is render.h.
 
 #include <cstdint>
 #include <optional>
@@ -20,21 +21,21 @@ enum class Role : std::uint8_t {
   Condition,  // of one of its rows
   Result,     // of that row
   Otherwise,
-  Item,       // one row of a list, or one period
-  Each,       // what is asked or taken of an item
-  Filter,     // whether the item counts
-  Period,     // an end of a run of periods, or the year that a definition is read at
+  Item,    // one row of a list, or one period
+  Each,    // what is asked or taken of an item
+  Filter,  // whether the item counts
+  Period,  // an end of a run of periods, or the year that a definition is read at
 };
 
 struct Node {
   Role role = Role::Operand;
-  plan::ExplainOp op{};       // Item: that of the aggregate
+  plan::ExplainOp op{};  // Item: that of the aggregate
   State state = State::Unknown;
   Fault fault = Fault::None;
-  std::string words;          // of the clause, on one line
-  std::string name;           // of the fact, definition, parameter or table
-  std::string value;          // as a drafter writes it; empty where it is not known
-  std::string source;         // of the fact
+  std::string words;   // of the clause, on one line
+  std::string name;    // of the fact, definition, parameter or table
+  std::string value;   // as a drafter writes it; empty where it is not known
+  std::string source;  // of the fact
   std::string citation;
   std::string file;
   std::uint32_t line = 0, column = 0;
@@ -51,18 +52,18 @@ struct PartExplanation {
 };
 
 struct AlertExplanation {
-  std::string name, colour;     // an empty colour: not decided
+  std::string name, colour;  // an empty colour: not decided
   std::optional<Node> condition;
 };
 
 struct Explanation {
   std::string policy_id, policy_name, citation, place_text, file;
   std::uint32_t line = 0;
-  std::string key;              // of the record
+  std::string key;  // of the record
   std::int32_t as_of_day = 0;
   bool in_force = true;
   PairOutcome pair;
-  std::string value_name;       // of what is concluded
+  std::string value_name;  // of what is concluded
   std::optional<Node> applies, condition, total, value;
   std::vector<PartExplanation> parts;
   std::vector<AlertExplanation> alerts;  // those that shine or may

@@ -25,17 +25,17 @@ struct Record {
 
 inline constexpr std::uint32_t nothing = 0xFFFFFFFF;  // no finding, no scope
 
-// What a tree is read in. The outermost scope is the record that a tree is about, with its 本年 and 本月; aggregates bind one
-// more record for each row of their list, or one period for each of their years or months.
+// What a tree is read in. The outermost scope is the record that a tree is about, with its 本年 and 本月; aggregates
+// bind one more record for each row of their list, or one period for each of their years or months.
 struct Scope {
   std::uint32_t outer = nothing;
   bool binds_period = false;
   columns::Batch const* batch = nullptr;  // none: a definition about no record
   std::int64_t row = 0;
-  std::int64_t item = -1;                 // place in its list, from 0
+  std::int64_t item = -1;  // place in its list, from 0
   std::int64_t period = 0;
-  std::uint32_t year = nothing;           // outermost: the finding that is 本年; `nothing`: 申报年度
-  std::uint32_t month = nothing;          // … 本月; `nothing`: the month of 基准日
+  std::uint32_t year = nothing;   // outermost: the finding that is 本年; `nothing`: 申报年度
+  std::uint32_t month = nothing;  // … 本月; `nothing`: the month of 基准日
 };
 
 inline constexpr std::int32_t series_present = 0;
@@ -44,8 +44,8 @@ struct Finding {
   plan::Ref<plan::Explain> node;
   std::uint32_t scope = nothing;
   Value value;
-  // As the node's children; `nothing` where an operand could not matter. Aggregates: `from` and `to` as flagged, then for
-  // each row of the list or each period `each` and `where`, as flagged.
+  // As the node's children; `nothing` where an operand could not matter. Aggregates: `from` and `to` as flagged, then
+  // for each row of the list or each period `each` and `where`, as flagged.
   std::vector<std::uint32_t> children;
   // Choices: the row (from 0) that decides, or the number of rows for the otherwise; −1: none does.
   // Series: `series_present` where the record has the series at all.

@@ -39,10 +39,12 @@ class Judge {
   }
 
   Judgement run() {
-    result_.in_force = policy_.valid_from <= record_.inputs.as_of_day && record_.inputs.as_of_day <= policy_.valid_until;
+    result_.in_force =
+        policy_.valid_from <= record_.inputs.as_of_day && record_.inputs.as_of_day <= policy_.valid_until;
     decide();
     auto const outcome = result_.pair.outcome;
-    if (outcome == Outcome::Eligible || outcome == Outcome::Ineligible) result_.pair.alerts = alerts_of(record_, policy_, evaluator_);
+    if (outcome == Outcome::Eligible || outcome == Outcome::Ineligible)
+      result_.pair.alerts = alerts_of(record_, policy_, evaluator_);
     bool const open = result_.pair.outcome == Outcome::Unknown || result_.pair.outcome == Outcome::Eligible;
     if (open) result_.pair.needs.assign(needs_.begin(), needs_.end());
     return std::move(result_);
@@ -92,9 +94,12 @@ class Judge {
       findings.when = find(part.explain_when);
       findings.due = state(findings.when);
       // 或: 真 未知 错误 假.
-      if (findings.due == State::True || due == State::True) due = State::True;
-      else if (findings.due == State::Unknown || due == State::Unknown) due = State::Unknown;
-      else if (findings.due == State::Error) due = State::Error;
+      if (findings.due == State::True || due == State::True)
+        due = State::True;
+      else if (findings.due == State::Unknown || due == State::Unknown)
+        due = State::Unknown;
+      else if (findings.due == State::Error)
+        due = State::Error;
       result_.parts.push_back(std::move(findings));
     }
     return due;
@@ -105,8 +110,10 @@ class Judge {
     std::vector<Value const*> sums;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       auto& part = result_.parts[i];
-      if (part.due == State::False) part.sum = Value::of(0);
-      else if (part.due != State::True) part.sum = evaluator_.value(part.when);
+      if (part.due == State::False)
+        part.sum = Value::of(0);
+      else if (part.due != State::True)
+        part.sum = evaluator_.value(part.when);
       else {
         part.amount = find(parts[i].explain_amount);
         part.sum = payable(evaluator_.value(part.amount));
@@ -166,7 +173,9 @@ class Judge {
   static Outcome undecided(State state) { return state == State::Unknown ? Outcome::Unknown : Outcome::Error; }
   void settle(Outcome outcome) { result_.pair.outcome = outcome; }
   std::uint32_t find(plan::Ref<plan::Explain> tree) { return tree.has_value() ? evaluator_.evaluate(tree) : nothing; }
-  State state(std::uint32_t finding) const { return finding == nothing ? State::True : evaluator_.value(finding).state; }
+  State state(std::uint32_t finding) const {
+    return finding == nothing ? State::True : evaluator_.value(finding).state;
+  }
   void need(std::uint32_t finding) {
     if (finding != nothing) add_needs(record_, evaluator_.findings(), finding, needs_);
   }
@@ -185,7 +194,9 @@ bool is_money(plan::Explain const& node) {
          static_cast<columns::Measure>(node.measure) == columns::Measure::Yuan;
 }
 
-Judgement judge(Record const& record, std::uint32_t position, Evaluator& evaluator) { return Judge(record, position, evaluator).run(); }
+Judgement judge(Record const& record, std::uint32_t position, Evaluator& evaluator) {
+  return Judge(record, position, evaluator).run();
+}
 
 PairOutcome label(Record const& record, std::uint32_t position) {
   Evaluator evaluator(record);

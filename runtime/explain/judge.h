@@ -2,7 +2,8 @@
 
 // The outcome of one record and one policy, from the explanation alone: language.md section 5, **Outcome**.
 //
-// It labels the pairs that batch kernels leave undecided (unknown or error, and what is missing), and judges the engines in tests.
+// It labels the pairs that batch kernels leave undecided (unknown or error, and what is missing), and judges the
+// engines in tests.
 
 #include <optional>
 #include <vector>
@@ -34,7 +35,8 @@ std::vector<AlertColour> alerts_of(Record const& record, plan::Policy const& pol
 std::vector<AlertColour> alerts_of(Record const& record, std::uint32_t position);
 
 // 分担: whole 分 of a sum by largest remainder, of equal ones the first named; nothing where a weight is not known.
-std::vector<PartAmount> shares_of(Record const& record, plan::Policy const& policy, std::int64_t sum_fen, Evaluator& evaluator);
+std::vector<PartAmount> shares_of(Record const& record, plan::Policy const& policy, std::int64_t sum_fen,
+                                  Evaluator& evaluator);
 std::vector<PartAmount> shares_of(Record const& record, std::uint32_t position, std::int64_t sum_fen);
 
 // Whether a 核定 of this value is a sum of money: it is then stated in 分, as an amount is.

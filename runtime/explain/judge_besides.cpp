@@ -15,12 +15,14 @@ std::vector<AlertColour> alerts_of(Record const& record, plan::Policy const& pol
     auto const state = evaluator.value(evaluator.evaluate(row.explain)).state;
     if (state == State::False) continue;
     settled = row.name;
-    shining.push_back({std::string(record.plan.text(row.name)), state == State::True ? std::string(record.plan.text(row.colour)) : std::string()});
+    shining.push_back({std::string(record.plan.text(row.name)),
+                       state == State::True ? std::string(record.plan.text(row.colour)) : std::string()});
   }
   return shining;
 }
 
-std::vector<PartAmount> shares_of(Record const& record, plan::Policy const& policy, std::int64_t sum_fen, Evaluator& evaluator) {
+std::vector<PartAmount> shares_of(Record const& record, plan::Policy const& policy, std::int64_t sum_fen,
+                                  Evaluator& evaluator) {
   auto const rows = plan::rows_of(policy.shares, record.plan.shares);
   std::vector<BigRational> weights;
   BigRational whole;

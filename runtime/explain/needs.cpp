@@ -14,7 +14,8 @@ using plan::ExplainOp;
 
 class Collector {
  public:
-  Collector(Record const& record, Findings const& findings, std::set<std::string>& needs) : record_(record), findings_(findings), needs_(needs) {}
+  Collector(Record const& record, Findings const& findings, std::set<std::string>& needs)
+      : record_(record), findings_(findings), needs_(needs) {}
 
   // What an unknown finding waits for.
   void unknown(std::uint32_t place) {
@@ -36,19 +37,26 @@ class Collector {
     switch (node.op) {
       case ExplainOp::Field:
       case ExplainOp::Item: needs_.insert(fact_name(record_.plan, node.column)); return;
-      case ExplainOp::Parameter: needs_.emplace(record_.plan.text(record_.plan.parameters[node.parameter.index].name)); return;
+      case ExplainOp::Parameter:
+        needs_.emplace(record_.plan.text(record_.plan.parameters[node.parameter.index].name));
+        return;
       case ExplainOp::Definition:
-        if (finding.children[0] == nothing) needs_.insert(fact_name(record_.plan, node.column));
-        else unknown(finding.children[0]);
+        if (finding.children[0] == nothing)
+          needs_.insert(fact_name(record_.plan, node.column));
+        else
+          unknown(finding.children[0]);
         return;
       case ExplainOp::Series: series(node, finding); return;
       case ExplainOp::Lookup: lookup(node, finding); return;
       case ExplainOp::BelongsTo:
       case ExplainOp::SetContains:
         // A known code that is too coarse, a set with a member that could not be read: the fact is wanted in full.
-        if (is_unknown(finding.children[0])) unknown(finding.children[0]);
-        else if (finding.children.size() > 1 && is_unknown(finding.children[1])) unknown(finding.children[1]);
-        else facts_below(finding.children[0]);
+        if (is_unknown(finding.children[0]))
+          unknown(finding.children[0]);
+        else if (finding.children.size() > 1 && is_unknown(finding.children[1]))
+          unknown(finding.children[1]);
+        else
+          facts_below(finding.children[0]);
         return;
       case ExplainOp::ChooseFirst:
       case ExplainOp::ChooseExclusive:
@@ -173,12 +181,18 @@ class Collector {
     if (place == nothing) return;
     auto const& finding = findings_.all[place];
     auto const& node = record_.plan.explains[finding.node.index];
-    bool const is_fact = node.op == ExplainOp::Field || node.op == ExplainOp::Item || (node.op == ExplainOp::Definition && finding.children[0] == nothing);
-    if (is_fact) needs_.insert(fact_name(record_.plan, node.column));
-    else if (node.op == ExplainOp::Definition) facts_below(finding.children[0]);
-    else if (node.op == ExplainOp::IfGiven) facts_below(finding.children[finding.children[0] != nothing ? 0 : 1]);
-    else if (node.op == ExplainOp::Default) facts_below(finding.children[is_unknown(finding.children[0]) ? 1 : 0]);
-    else if (finding.taken >= 0) facts_below(finding.children[taken_value(node, finding)]);
+    bool const is_fact = node.op == ExplainOp::Field || node.op == ExplainOp::Item ||
+                         (node.op == ExplainOp::Definition && finding.children[0] == nothing);
+    if (is_fact)
+      needs_.insert(fact_name(record_.plan, node.column));
+    else if (node.op == ExplainOp::Definition)
+      facts_below(finding.children[0]);
+    else if (node.op == ExplainOp::IfGiven)
+      facts_below(finding.children[finding.children[0] != nothing ? 0 : 1]);
+    else if (node.op == ExplainOp::Default)
+      facts_below(finding.children[is_unknown(finding.children[0]) ? 1 : 0]);
+    else if (finding.taken >= 0)
+      facts_below(finding.children[taken_value(node, finding)]);
   }
 
   static std::size_t taken_value(plan::Explain const& node, Finding const& finding) {
@@ -199,7 +213,8 @@ class Collector {
 std::string fact_name(plan::Plan const& plan, plan::Ref<plan::Column> ref) {
   auto const& column = plan.columns[ref.index];
   std::string name(plan.text(column.name));
-  for (auto relation = column.relation; relation.has_value() && plan.relations[relation.index].kind == plan::RelationKind::List;
+  for (auto relation = column.relation;
+       relation.has_value() && plan.relations[relation.index].kind == plan::RelationKind::List;
        relation = plan.relations[relation.index].parent)
     name = std::string(plan.text(plan.relations[relation.index].name)) + "." + name;
   return name;

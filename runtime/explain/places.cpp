@@ -28,13 +28,15 @@ columns::ValueKind layout_kind(plan::ValueKind kind) {
 std::vector<std::string> entry_names(plan::Plan const& plan, plan::Ref<plan::Enumeration> enumeration) {
   std::vector<std::string> names;
   if (!enumeration.has_value()) return names;
-  for (auto text : plan::rows_of(plan.enumerations[enumeration.index].entries, plan.entry_texts)) names.emplace_back(plan.text(text));
+  for (auto text : plan::rows_of(plan.enumerations[enumeration.index].entries, plan.entry_texts))
+    names.emplace_back(plan.text(text));
   return names;
 }
 
 columns::FieldLayout field_layout(plan::Plan const& plan, Places const& places, plan::Column const& column) {
   columns::FieldLayout field;
-  field.name = plan.text(column.role == plan::ColumnRole::Input ? column.name : plan.derived[column.derived.index].definition);
+  field.name =
+      plan.text(column.role == plan::ColumnRole::Input ? column.name : plan.derived[column.derived.index].definition);
   field.kind = layout_kind(column.kind);
   field.measure = static_cast<columns::Measure>(column.measure);
   field.scale = column.stated_scale;
@@ -63,7 +65,8 @@ void add_given(plan::Plan const& plan, Places& places, std::string const& name) 
     auto& columns = places.of_relation[plan.columns[derived.column.index].relation.index];
     auto const same = std::find_if(columns.begin(), columns.end(), [&](plan::Ref<plan::Column> other) {
       auto const& column = plan.columns[other.index];
-      return column.role == plan::ColumnRole::Derived && plan.text(plan.derived[column.derived.index].definition) == name;
+      return column.role == plan::ColumnRole::Derived &&
+             plan.text(plan.derived[column.derived.index].definition) == name;
     });
     places.of_column[derived.column.index] = static_cast<std::int32_t>(same - columns.begin());
     if (same == columns.end()) columns.push_back(derived.column);
@@ -91,7 +94,8 @@ columns::RecordLayout make_layout(plan::Plan const& plan, Places const& places, 
   auto const& row = plan.relations[relation.index];
   columns::RecordLayout layout;
   layout.schema = plan.text(row.name);
-  for (auto column : places.of_relation[relation.index]) layout.fields.push_back(field_layout(plan, places, plan.columns[column.index]));
+  for (auto column : places.of_relation[relation.index])
+    layout.fields.push_back(field_layout(plan, places, plan.columns[column.index]));
   if (row.key.has_value()) layout.key = places.of_column[row.key.index];
   return layout;
 }

@@ -11,7 +11,8 @@ namespace huiyu::explain {
 
 enum class Language : std::uint8_t { Chinese, English };
 
-// One JSON object, keys always in the same order; amounts and values are exact texts. Indented, or one line where `indent` is −1.
+// One JSON object, keys always in the same order; amounts and values are exact texts. Indented, or one line where
+// `indent` is −1.
 std::string to_json(Explanation const& explanation, int indent = 2);
 
 // Lines for people: ✓ ✗ ? !, the clause's own words, the values found and what would decide.

@@ -68,7 +68,8 @@ Json node_json(Node const& node) {
   put(json, "value", node.value);
   put(json, "source", node.source);
   put(json, "citation", node.citation);
-  if (!node.file.empty()) json["place"] = node.file + ":" + std::to_string(node.line) + ":" + std::to_string(node.column);
+  if (!node.file.empty())
+    json["place"] = node.file + ":" + std::to_string(node.line) + ":" + std::to_string(node.column);
   json["deciding"] = node.deciding;
   if (node.shown_before) json["shown_before"] = true;
   if (!node.children.empty()) {

@@ -31,7 +31,8 @@ class Writer {
     tree(explanation_.value_name.empty() ? say("结论", "conclusion") : explanation_.value_name, explanation_.value);
     shares();
     for (auto const& alert : explanation_.alerts) {
-      line(1, say("预警 ", "alert ") + alert.name + colon() + (alert.colour.empty() ? say("未定", "not decided") : alert.colour));
+      line(1, say("预警 ", "alert ") + alert.name + colon() +
+                  (alert.colour.empty() ? say("未定", "not decided") : alert.colour));
       if (alert.condition) node(2, *alert.condition, explanation_.citation);
     }
     needs();
@@ -39,18 +40,24 @@ class Writer {
   }
 
  private:
-  std::string say(std::string_view zh, std::string_view en) const { return std::string(language_ == Language::Chinese ? zh : en); }
+  std::string say(std::string_view zh, std::string_view en) const {
+    return std::string(language_ == Language::Chinese ? zh : en);
+  }
   std::string yuan(std::int64_t fen) const { return print_decimal(fen, 2) + say("元", " yuan"); }
   std::string colon() const { return say("：", ": "); }
   std::string cited(std::string const& citation) const {
     return citation.empty() ? std::string() : say("（依据 ", " (") + citation + say("）", ")");
   }
-  void line(int depth, std::string const& text) { out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n"; }
+  void line(int depth, std::string const& text) {
+    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n";
+  }
 
   std::string outcome() const {
     auto const& pair = explanation_.pair;
     switch (pair.outcome) {
-      case Outcome::Eligible: return !pair.needs.empty() ? say("? 符合，待定", "? eligible, the sum is not known") : say("✓ 符合", "✓ eligible");
+      case Outcome::Eligible:
+        return !pair.needs.empty() ? say("? 符合，待定", "? eligible, the sum is not known")
+                                   : say("✓ 符合", "✓ eligible");
       case Outcome::Ineligible: return say("✗ 不符合", "✗ not eligible");
       case Outcome::Unknown: return say("? 待核", "? not known");
       case Outcome::NotApplicable: return say("✗ 不适用", "✗ does not apply");
@@ -72,7 +79,8 @@ class Writer {
   void shares() {
     if (explanation_.pair.shares.empty()) return;
     std::string all;
-    for (auto const& share : explanation_.pair.shares) all += (all.empty() ? "" : say("、", ", ")) + share.name + " " + yuan(share.amount_fen);
+    for (auto const& share : explanation_.pair.shares)
+      all += (all.empty() ? "" : say("、", ", ")) + share.name + " " + yuan(share.amount_fen);
     line(1, say("分担：", "borne by: ") + all);
   }
 
@@ -86,7 +94,9 @@ class Writer {
   // A part is of interest once it is known whether it is due.
   void part(PartExplanation const& part) {
     if (!part.when && !part.amount && !part.amount_fen) return;
-    auto const title = part.word.empty() && part.name.empty() ? say("金额", "amount") : part.word + (part.word.empty() || part.name.empty() ? "" : " ") + part.name;
+    auto const title = part.word.empty() && part.name.empty()
+                           ? say("金额", "amount")
+                           : part.word + (part.word.empty() || part.name.empty() ? "" : " ") + part.name;
     auto text = title + cited(part.citation);
     if (part.amount_fen) text += colon() + yuan(*part.amount_fen);
     if (part.due == State::False) text += say("，不应付", ", not due");
@@ -109,7 +119,8 @@ class Writer {
 
   // What the clause says already needs no line of its own.
   static bool is_silent(Node const& node) {
-    return node.op == ExplainOp::Literal || node.role == Role::Period || (node.role == Role::Condition && node.state == State::False);
+    return node.op == ExplainOp::Literal || node.role == Role::Period ||
+           (node.role == Role::Condition && node.state == State::False);
   }
 
   std::string role_word(Node const& node) const {
@@ -129,8 +140,8 @@ class Writer {
   }
 
   std::string title(Node const& node) const {
-    bool const named = node.op == ExplainOp::Field || node.op == ExplainOp::Item || node.op == ExplainOp::Definition || node.op == ExplainOp::Parameter ||
-                       node.role == Role::Item;
+    bool const named = node.op == ExplainOp::Field || node.op == ExplainOp::Item || node.op == ExplainOp::Definition ||
+                       node.op == ExplainOp::Parameter || node.role == Role::Item;
     if (node.op == ExplainOp::PartsTotal) return say("各项合计", "sum of the parts");
     if (named && !node.name.empty()) return node.name;
     if (!node.words.empty()) return node.words;
@@ -144,7 +155,8 @@ class Writer {
     auto text = std::string(mark(one.state)) + " " + role_word(one) + title(one);
     if (value) text = role_word(one) + title(one) + (title(one) == one.value ? "" : " ＝ " + one.value);
     if (one.state == State::Unknown && one.children.empty()) text += say("：缺", ": missing");
-    if (one.fault != Fault::None && !inherits_fault(one)) text += colon() + std::string(fault_text(one.fault, language_));
+    if (one.fault != Fault::None && !inherits_fault(one))
+      text += colon() + std::string(fault_text(one.fault, language_));
     if (!one.source.empty()) text += say("（来源 ", " (source ") + one.source + say("）", ")");
     if (one.citation != citation) text += cited(one.citation);
     if (one.shown_before) text += say("（见上文）", " (see above)");

@@ -1,8 +1,8 @@
 #include "runtime/explain/show.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "runtime/base/civil.h"
 #include "runtime/codes/codes.h"
@@ -63,7 +63,8 @@ std::string show_code(std::uint8_t system, std::int64_t id) {
 std::string show_set(plan::Plan const& plan, ShowAs const& as, Members const& members) {
   std::string text;
   auto add = [&](std::string const& one) { text += (text.empty() ? "" : "、") + one; };
-  for (auto id : members.ids) add(as.enumeration.has_value() ? show_enumeration(plan, as.enumeration, id) : std::to_string(id));
+  for (auto id : members.ids)
+    add(as.enumeration.has_value() ? show_enumeration(plan, as.enumeration, id) : std::to_string(id));
   for (auto const& one : members.texts) add(one);
   if (members.open) add("?");
   return text.empty() ? "（空）" : text;

@@ -75,9 +75,12 @@ Node TreeBuilder::build(std::uint32_t place, Role role, bool deciding) {
     node.shown_before = true;
     return node;
   }
-  if (is_choice(row.op)) add_choice(row, finding, node);
-  else if (is_aggregate(row.op)) add_items(row, finding, node);
-  else add_operands(row, finding, node);
+  if (is_choice(row.op))
+    add_choice(row, finding, node);
+  else if (is_aggregate(row.op))
+    add_items(row, finding, node);
+  else
+    add_operands(row, finding, node);
   return node;
 }
 
@@ -85,7 +88,8 @@ void TreeBuilder::add(Node& node, std::uint32_t child, Role role, bool deciding)
   if (child != nothing) node.children.push_back(build(child, role, deciding && node.deciding));
 }
 
-// Of 且, 或 and 至少 the operands that are as the whole is; of a cap what was taken; of the rest what kept it from a value, or all.
+// Of 且, 或 and 至少 the operands that are as the whole is; of a cap what was taken; of the rest what kept it from a
+// value, or all.
 bool TreeBuilder::operand_decides(plan::Explain const& row, Finding const& finding, std::size_t place) const {
   auto const& operand = findings_.all[finding.children[place]].value;
   if (is_connective(row.op)) return operand.state == finding.value.state;
@@ -93,7 +97,8 @@ bool TreeBuilder::operand_decides(plan::Explain const& row, Finding const& findi
   if (finding.value.state == State::Unknown) return operand.state == State::Unknown;
   if (finding.value.state == State::Error) {
     bool inherited = false;
-    for (auto child : finding.children) inherited = inherited || (child != nothing && findings_.all[child].value.state == State::Error);
+    for (auto child : finding.children)
+      inherited = inherited || (child != nothing && findings_.all[child].value.state == State::Error);
     return !inherited || operand.state == State::Error;
   }
   return true;
@@ -121,18 +126,22 @@ void TreeBuilder::add_choice(plan::Explain const& row, Finding const& finding, N
     auto const state = findings_.all[condition].value.state;
     bool const taken = finding.taken == static_cast<std::int32_t>(i);
     bool const decides = taken || (finding.taken < 0 && state != State::False);
-    if (state == State::False) node.children.push_back(blank(findings_.all[condition], Role::Condition, false));
-    else add(node, condition, Role::Condition, decides);
+    if (state == State::False)
+      node.children.push_back(blank(findings_.all[condition], Role::Condition, false));
+    else
+      add(node, condition, Role::Condition, decides);
     add(node, finding.children[first + 2 * i + 1], Role::Result, decides);
   }
-  if (has_otherwise) add(node, finding.children.back(), Role::Otherwise, finding.taken == static_cast<std::int32_t>(rows));
+  if (has_otherwise)
+    add(node, finding.children.back(), Role::Otherwise, finding.taken == static_cast<std::int32_t>(rows));
 }
 
 void TreeBuilder::add_items(plan::Explain const& row, Finding const& finding, Node& node) {
   bool const has_each = (row.flags & plan::HasEach) != 0;
   bool const has_where = (row.flags & plan::HasWhere) != 0;
   std::size_t const ends = (row.flags & plan::OverPeriods) == 0 ? 0 : (row.flags & plan::HasFrom) != 0 ? 2 : 1;
-  for (std::size_t i = 0; i < ends && i < finding.children.size(); ++i) add(node, finding.children[i], Role::Period, true);
+  for (std::size_t i = 0; i < ends && i < finding.children.size(); ++i)
+    add(node, finding.children[i], Role::Period, true);
   std::size_t const stride = (has_each ? 1U : 0U) + (has_where ? 1U : 0U);
   std::size_t ordinal = 0;
   for (std::size_t at = ends; stride != 0 && at + stride <= finding.children.size(); at += stride) {
@@ -144,14 +153,18 @@ void TreeBuilder::add_items(plan::Explain const& row, Finding const& finding, No
     item.name = node.name + "[" + std::to_string(++ordinal) + "]";
     bool const out = where != nothing && findings_.all[where].value.state == State::False;
     auto const& speaks = findings_.all[out || each == nothing ? where : each];
-    item.state = out ? State::False : where != nothing && !findings_.all[where].value.known() ? findings_.all[where].value.state : speaks.value.state;
+    item.state = out                                                       ? State::False
+                 : where != nothing && !findings_.all[where].value.known() ? findings_.all[where].value.state
+                                                                           : speaks.value.state;
     if ((row.flags & plan::OverPeriods) != 0) {
       auto const& scope = findings_.scopes[speaks.scope];
       auto const& end = record_.plan.explains[findings_.all[finding.children[0]].node.index];
       item.name = show_value(record_.plan, end, Value::of(scope.period));
     }
     bool const logical = row.op == ExplainOp::Exists || row.op == ExplainOp::All;
-    item.deciding = node.deciding && (logical ? item.state == finding.value.state : finding.value.known() ? !out : item.state == finding.value.state);
+    item.deciding = node.deciding && (logical                 ? item.state == finding.value.state
+                                      : finding.value.known() ? !out
+                                                              : item.state == finding.value.state);
     add(item, where, Role::Filter, true);
     add(item, each, Role::Each, true);
     if (item.state == State::Value) item.value = item.children.back().value;

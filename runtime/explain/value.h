@@ -17,12 +17,12 @@ enum class State : std::uint8_t { False, True, Value, Unknown, Error };
 enum class Fault : std::uint8_t {
   None,
   DivisionByZero,
-  TwoRowsHold,     // 唯一, 一般/例外: two rows apply
-  NoRowHolds,      // a ladder without 其余 and without a row
-  EmptyList,       // 平均, 最大, 最小, 中位 of nothing
-  BelowZero,       // an amount
-  TooLarge,        // past what its type can store
-  OutsideCalendar, // years 1 to 9999
+  TwoRowsHold,      // 唯一, 一般/例外: two rows apply
+  NoRowHolds,       // a ladder without 其余 and without a row
+  EmptyList,        // 平均, 最大, 最小, 中位 of nothing
+  BelowZero,        // an amount
+  TooLarge,         // past what its type can store
+  OutsideCalendar,  // years 1 to 9999
 };
 
 // The members of a set. `open`: something was named that could not be read.

@@ -1,7 +1,7 @@
 #pragma once
 
-// The tables of a Plan and the fields of its rows, listed once: printing, verifying, loading and linking all go by these lists.
-// A field left out here is a field that nobody checks, so the tests fill rows through these lists too.
+// The tables of a Plan and the fields of its rows, listed once: printing, verifying, loading and linking all go by
+// these lists. A field left out here is a field that nobody checks, so the tests fill rows through these lists too.
 
 #include <concepts>
 #include <type_traits>
@@ -12,11 +12,43 @@ namespace huiyu::plan {
 
 // The number of a table in a stored plan. Numbers are never given anew; new ones go to the end.
 enum class Section : std::uint32_t {
-  Edition = 1, CodeTables, TextEnds, TextBytes,
-  EntryTexts, Relations, Columns, Enumerations, Parameters, ParameterValues, Constants, Limbs, Intervals, ClassSets,
-  Nodes, Operands, Shapes, Uses, UseInputs, UseConstants, Derived, Atoms, Conditions, ConditionMembers,
-  Parts, Policies, Alerts, Cohorts, Settles, SettleMembers, Explains, ExplainChildren,
-  Shares, ReferenceTables, ReferenceKeys, ReferenceRows, ReferenceValues,
+  Edition = 1,
+  CodeTables,
+  TextEnds,
+  TextBytes,
+  EntryTexts,
+  Relations,
+  Columns,
+  Enumerations,
+  Parameters,
+  ParameterValues,
+  Constants,
+  Limbs,
+  Intervals,
+  ClassSets,
+  Nodes,
+  Operands,
+  Shapes,
+  Uses,
+  UseInputs,
+  UseConstants,
+  Derived,
+  Atoms,
+  Conditions,
+  ConditionMembers,
+  Parts,
+  Policies,
+  Alerts,
+  Cohorts,
+  Settles,
+  SettleMembers,
+  Explains,
+  ExplainChildren,
+  Shares,
+  ReferenceTables,
+  ReferenceKeys,
+  ReferenceRows,
+  ReferenceValues,
 };
 
 // Calls f(section, name, table) for each table of rows; the texts are not rows.
@@ -58,7 +90,8 @@ void each_table(P& plan, F&& f) {
   f(Section::ExplainChildren, "explain_children", plan.explain_children);
 }
 
-// The table that a Ref or Rows of this type points into. Rows<TextTag> are positions of `entry_texts`, a TextRef one of `texts`.
+// The table that a Ref or Rows of this type points into. Rows<TextTag> are positions of `entry_texts`, a TextRef one of
+// `texts`.
 inline std::size_t size_of_table(Plan const& p, Ref<TextTag>) { return p.texts.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<TextTag>) { return p.entry_texts.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Relation>) { return p.relations.size(); }
@@ -100,12 +133,15 @@ template <RowOf<std::uint64_t> R, class F> void each_field(R& r, F&& f) { f("lim
 template <RowOf<std::uint32_t> R, class F> void each_field(R& r, F&& f) { f("operand", r); }
 
 template <RowOf<Relation> R, class F> void each_field(R& r, F&& f) {
-  f("name", r.name), f("kind", r.kind), f("parent", r.parent), f("owner_field", r.owner_field), f("key", r.key), f("link", r.link);
+  f("name", r.name), f("kind", r.kind), f("parent", r.parent), f("owner_field", r.owner_field), f("key", r.key),
+      f("link", r.link);
 }
 template <RowOf<Column> R, class F> void each_field(R& r, F&& f) {
-  f("id", r.id), f("name", r.name), f("relation", r.relation), f("role", r.role), f("kind", r.kind), f("scale", r.scale);
+  f("id", r.id), f("name", r.name), f("relation", r.relation), f("role", r.role), f("kind", r.kind),
+      f("scale", r.scale);
   f("width", r.width), f("measure", r.measure), f("series", r.series), f("source_kind", r.source_kind);
-  f("code_system", r.code_system), f("low", r.low), f("high", r.high), f("enumeration", r.enumeration), f("items", r.items);
+  f("code_system", r.code_system), f("low", r.low), f("high", r.high), f("enumeration", r.enumeration),
+      f("items", r.items);
   f("derived", r.derived), f("source", r.source), f("series_from", r.series_from), f("stated_scale", r.stated_scale);
   f("proved_low", r.proved_low), f("proved_high", r.proved_high);
 }
@@ -121,20 +157,26 @@ template <RowOf<ParameterValue> R, class F> void each_field(R& r, F&& f) {
 }
 template <RowOf<ReferenceTable> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("kind", r.kind), f("scale", r.scale), f("measure", r.measure), f("code_system", r.code_system);
-  f("enumeration", r.enumeration), f("keys", r.keys), f("rows", r.rows), f("use_parent", r.use_parent), f("source", r.source);
+  f("enumeration", r.enumeration), f("keys", r.keys), f("rows", r.rows), f("use_parent", r.use_parent),
+      f("source", r.source);
 }
 template <RowOf<ReferenceKey> R, class F> void each_field(R& r, F&& f) {
-  f("name", r.name), f("kind", r.kind), f("scale", r.scale), f("code_system", r.code_system), f("enumeration", r.enumeration);
+  f("name", r.name), f("kind", r.kind), f("scale", r.scale), f("code_system", r.code_system),
+      f("enumeration", r.enumeration);
 }
 template <RowOf<ReferenceRow> R, class F> void each_field(R& r, F&& f) { f("keys", r.keys), f("value", r.value); }
 template <RowOf<ReferenceValue> R, class F> void each_field(R& r, F&& f) { f("value", r.value); }
 template <RowOf<Constant> R, class F> void each_field(R& r, F&& f) {
-  f("kind", r.kind), f("width", r.width), f("bound", r.bound), f("shift", r.shift), f("index", r.index), f("value", r.value);
+  f("kind", r.kind), f("width", r.width), f("bound", r.bound), f("shift", r.shift), f("index", r.index),
+      f("value", r.value);
 }
 template <RowOf<Interval> R, class F> void each_field(R& r, F&& f) { f("low", r.low), f("high", r.high); }
-template <RowOf<ClassSet> R, class F> void each_field(R& r, F&& f) { f("certain", r.certain), f("possible", r.possible); }
+template <RowOf<ClassSet> R, class F> void each_field(R& r, F&& f) {
+  f("certain", r.certain), f("possible", r.possible);
+}
 template <RowOf<Node> R, class F> void each_field(R& r, F&& f) {
-  f("op", r.op), f("width", r.width), f("truth", r.truth), f("operand_count", r.operand_count), f("operands", r.operands);
+  f("op", r.op), f("width", r.width), f("truth", r.truth), f("operand_count", r.operand_count),
+      f("operands", r.operands);
   f("immediate", r.immediate);
 }
 template <RowOf<Shape> R, class F> void each_field(R& r, F&& f) {
@@ -146,12 +188,15 @@ template <RowOf<Use> R, class F> void each_field(R& r, F&& f) {
 template <RowOf<UseInput> R, class F> void each_field(R& r, F&& f) { f("column", r.column), f("part", r.part); }
 template <RowOf<UseConstant> R, class F> void each_field(R& r, F&& f) { f("constant", r.constant); }
 template <RowOf<Derived> R, class F> void each_field(R& r, F&& f) {
-  f("column", r.column), f("kind", r.kind), f("stratum", r.stratum), f("use", r.use), f("value", r.value), f("filter", r.filter);
+  f("column", r.column), f("kind", r.kind), f("stratum", r.stratum), f("use", r.use), f("value", r.value),
+      f("filter", r.filter);
   f("list", r.list), f("denominator", r.denominator), f("definition", r.definition), f("text", r.text), f("tag", r.tag);
 }
 template <RowOf<Atom> R, class F> void each_field(R& r, F&& f) {
-  f("id", r.id), f("column", r.column), f("kind", r.kind), f("low_excluded", r.low_excluded), f("high_excluded", r.high_excluded);
-  f("low", r.low), f("high", r.high), f("denominator", r.denominator), f("classes", r.classes), f("text", r.text), f("tag", r.tag);
+  f("id", r.id), f("column", r.column), f("kind", r.kind), f("low_excluded", r.low_excluded),
+      f("high_excluded", r.high_excluded);
+  f("low", r.low), f("high", r.high), f("denominator", r.denominator), f("classes", r.classes), f("text", r.text),
+      f("tag", r.tag);
 }
 template <RowOf<Condition> R, class F> void each_field(R& r, F&& f) {
   f("kind", r.kind), f("negated", r.negated), f("atom", r.atom), f("members", r.members), f("count", r.count);
@@ -163,15 +208,18 @@ template <RowOf<Part> R, class F> void each_field(R& r, F&& f) {
 }
 template <RowOf<Policy> R, class F> void each_field(R& r, F&& f) {
   f("id", r.id), f("name", r.name), f("citation", r.citation), f("board", r.board), f("payout", r.payout);
-  f("place_text", r.place_text), f("subject", r.subject), f("conclusion", r.conclusion), f("single", r.single), f("verified_only", r.verified_only);
+  f("place_text", r.place_text), f("subject", r.subject), f("conclusion", r.conclusion), f("single", r.single),
+      f("verified_only", r.verified_only);
   f("valid_from", r.valid_from), f("valid_until", r.valid_until), f("applies", r.applies), f("condition", r.condition);
   f("due", r.due), f("parts", r.parts), f("total", r.total), f("value", r.value), f("value_name", r.value_name);
-  f("shares", r.shares), f("alerts", r.alerts), f("explain_year", r.explain_year), f("explain_applies", r.explain_applies), f("explain_condition", r.explain_condition);
+  f("shares", r.shares), f("alerts", r.alerts), f("explain_year", r.explain_year),
+      f("explain_applies", r.explain_applies), f("explain_condition", r.explain_condition);
   f("explain_total", r.explain_total), f("explain_value", r.explain_value), f("file", r.file), f("line", r.line);
 }
 template <RowOf<Share> R, class F> void each_field(R& r, F&& f) { f("party", r.party), f("weight", r.weight); }
 template <RowOf<Alert> R, class F> void each_field(R& r, F&& f) {
-  f("name", r.name), f("colour", r.colour), f("condition", r.condition), f("explain", r.explain), f("stops_payment", r.stops_payment);
+  f("name", r.name), f("colour", r.colour), f("condition", r.condition), f("explain", r.explain),
+      f("stops_payment", r.stops_payment);
 }
 template <RowOf<Cohort> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("members", r.members), f("by", r.by), f("value", r.value), f("missing", r.missing);
@@ -183,9 +231,11 @@ template <RowOf<Settle> R, class F> void each_field(R& r, F&& f) {
 }
 template <RowOf<SettleMember> R, class F> void each_field(R& r, F&& f) { f("policy", r.policy), f("part", r.part); }
 template <RowOf<Explain> R, class F> void each_field(R& r, F&& f) {
-  f("op", r.op), f("kind", r.kind), f("flags", r.flags), f("scale", r.scale), f("measure", r.measure), f("depth", r.depth);
+  f("op", r.op), f("kind", r.kind), f("flags", r.flags), f("scale", r.scale), f("measure", r.measure),
+      f("depth", r.depth);
   f("code_system", r.code_system), f("children", r.children), f("column", r.column), f("classes", r.classes);
-  f("parameter", r.parameter), f("enumeration", r.enumeration), f("table", r.table), f("number", r.number), f("name", r.name);
+  f("parameter", r.parameter), f("enumeration", r.enumeration), f("table", r.table), f("number", r.number),
+      f("name", r.name);
   f("text", r.text);
   f("citation", r.citation), f("file", r.file), f("line", r.line), f("column_number", r.column_number);
 }

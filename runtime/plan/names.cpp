@@ -14,34 +14,113 @@ constexpr std::array<std::string_view, Count> names(std::string_view const (&lis
   return all;
 }
 
-constexpr auto relation_kinds = names<RelationKind::Statistics>({"Root", "List", "Series", "Set", "History", "Reference", "Statistics"});
-constexpr auto value_kinds = names<ValueKind::Quotient>(
-    {"Truth", "Number", "Date", "Year", "Month", "Code", "Enumeration", "Text", "CreditCode", "List", "Set", "Quotient"});
+constexpr auto relation_kinds =
+    names<RelationKind::Statistics>({"Root", "List", "Series", "Set", "History", "Reference", "Statistics"});
+constexpr auto value_kinds =
+    names<ValueKind::Quotient>({"Truth", "Number", "Date", "Year", "Month", "Code", "Enumeration", "Text", "CreditCode",
+                                "List", "Set", "Quotient"});
 constexpr auto column_roles = names<ColumnRole::Derived>({"Input", "Derived"});
-constexpr auto constant_kinds =
-    names<ConstantKind::Computed>({"Literal", "Parameter", "AsOfDay", "AsOfMonth", "ApplicationYear", "Given", "Undecided", "ClassSet", "Computed"});
+constexpr auto constant_kinds = names<ConstantKind::Computed>(
+    {"Literal", "Parameter", "AsOfDay", "AsOfMonth", "ApplicationYear", "Given", "Undecided", "ClassSet", "Computed"});
 constexpr auto bound_rules = names<BoundRule::Below>({"Exact", "Floor", "Ceiling", "Above", "Below"});
-constexpr auto ops = names<Op::MonthOf>(
-    {"Input", "Constant", "Add", "Subtract", "Multiply", "Negate", "Absolute", "Minimum", "Maximum", "Sign", "ScaleUp", "DivideRound",
-     "RoundDecimal", "ReduceNumerator", "ReduceDenominator", "NonZero", "NonNegative", "Fits", "Less", "AtMost", "Equal", "InClass",
-     "And", "Or", "Not", "AtLeastOf", "ChooseFirst", "ChooseUnique", "ChooseExclusive", "ChooseHighest", "ChooseSum", "OrElse",
-     "AddMonths", "YearOf", "MonthOf"});
+constexpr auto ops = names<Op::MonthOf>({"Input",
+                                         "Constant",
+                                         "Add",
+                                         "Subtract",
+                                         "Multiply",
+                                         "Negate",
+                                         "Absolute",
+                                         "Minimum",
+                                         "Maximum",
+                                         "Sign",
+                                         "ScaleUp",
+                                         "DivideRound",
+                                         "RoundDecimal",
+                                         "ReduceNumerator",
+                                         "ReduceDenominator",
+                                         "NonZero",
+                                         "NonNegative",
+                                         "Fits",
+                                         "Less",
+                                         "AtMost",
+                                         "Equal",
+                                         "InClass",
+                                         "And",
+                                         "Or",
+                                         "Not",
+                                         "AtLeastOf",
+                                         "ChooseFirst",
+                                         "ChooseUnique",
+                                         "ChooseExclusive",
+                                         "ChooseHighest",
+                                         "ChooseSum",
+                                         "OrElse",
+                                         "AddMonths",
+                                         "YearOf",
+                                         "MonthOf"});
 constexpr auto derived_kinds = names<DerivedKind::Quotient>(
-    {"Program", "Gather", "AggregateSum", "AggregateCount", "AggregateExists", "AggregateAll", "AggregateLargest", "AggregateSmallest",
-     "AggregateMedian", "SeriesAt", "SetContains", "TextIs", "Window", "TableLookup", "Rank", "CohortValue", "Quotient"});
+    {"Program", "Gather", "AggregateSum", "AggregateCount", "AggregateExists", "AggregateAll", "AggregateLargest",
+     "AggregateSmallest", "AggregateMedian", "SeriesAt", "SetContains", "TextIs", "Window", "TableLookup", "Rank",
+     "CohortValue", "Quotient"});
 constexpr auto atom_kinds =
     names<AtomKind::QuotientInterval>({"Interval", "ClassSet", "Tag", "Truth", "TextIs", "QuotientInterval"});
 constexpr auto condition_kinds = names<ConditionKind::Never>({"Literal", "And", "Or", "AtLeastOf", "Always", "Never"});
 constexpr auto conclusions = names<Conclusion::Disposal>({"None", "Money", "Class", "Assessment", "Disposal"});
 constexpr auto cohort_missing = names<CohortMissing::Pending>({"Skip", "Pending"});
 constexpr auto settle_kinds = names<SettleKind::Share>({"Group", "Cap", "Budget", "Selection", "Share"});
-constexpr auto explain_ops = names<ExplainOp::PartsTotal>(
-    {"Field", "Definition", "Series", "Literal", "Parameter", "AsOf", "ApplicationYear", "ThisYear", "ThisMonth", "Offset", "Period", "IfGiven",
-     "Lookup", "And", "Or", "Not", "AtLeastOf", "Less",
-     "AtMost", "Greater", "AtLeast", "Equal", "NotEqual", "Add", "Subtract", "Multiply", "Divide", "Negate", "Highest", "Lowest",
-     "CapAtMost", "CapAtLeast", "Round", "BelongsTo", "SetContains", "Shift", "Sum", "Count", "Exists", "All", "Mean", "Largest", "Smallest",
-     "Median", "Item", "ChooseFirst", "ChooseExclusive", "ChooseUnique", "ChooseHighest", "ChooseSum", "Default", "Call",
-     "PartsTotal"});
+constexpr auto explain_ops = names<ExplainOp::PartsTotal>({"Field",
+                                                           "Definition",
+                                                           "Series",
+                                                           "Literal",
+                                                           "Parameter",
+                                                           "AsOf",
+                                                           "ApplicationYear",
+                                                           "ThisYear",
+                                                           "ThisMonth",
+                                                           "Offset",
+                                                           "Period",
+                                                           "IfGiven",
+                                                           "Lookup",
+                                                           "And",
+                                                           "Or",
+                                                           "Not",
+                                                           "AtLeastOf",
+                                                           "Less",
+                                                           "AtMost",
+                                                           "Greater",
+                                                           "AtLeast",
+                                                           "Equal",
+                                                           "NotEqual",
+                                                           "Add",
+                                                           "Subtract",
+                                                           "Multiply",
+                                                           "Divide",
+                                                           "Negate",
+                                                           "Highest",
+                                                           "Lowest",
+                                                           "CapAtMost",
+                                                           "CapAtLeast",
+                                                           "Round",
+                                                           "BelongsTo",
+                                                           "SetContains",
+                                                           "Shift",
+                                                           "Sum",
+                                                           "Count",
+                                                           "Exists",
+                                                           "All",
+                                                           "Mean",
+                                                           "Largest",
+                                                           "Smallest",
+                                                           "Median",
+                                                           "Item",
+                                                           "ChooseFirst",
+                                                           "ChooseExclusive",
+                                                           "ChooseUnique",
+                                                           "ChooseHighest",
+                                                           "ChooseSum",
+                                                           "Default",
+                                                           "Call",
+                                                           "PartsTotal"});
 
 }  // namespace
 

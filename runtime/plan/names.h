@@ -25,14 +25,12 @@ Names enum_names(SettleKind);
 Names enum_names(ExplainOp);
 
 // Whether a value read from outside is an enumerator.
-template <class Enum>
-bool is_enumerator(Enum value) {
+template <class Enum> bool is_enumerator(Enum value) {
   return static_cast<std::size_t>(value) < enum_names(value).size();
 }
 
 // The enumerator's name; the value must be one.
-template <class Enum>
-std::string_view name_of(Enum value) {
+template <class Enum> std::string_view name_of(Enum value) {
   return enum_names(value)[static_cast<std::size_t>(value)];
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-// A Plan is all that the runtime knows of a release: flat tables of fixed-size rows that refer to each other by position.
-// It is made by linking Fragments (the same tables for one file), and stored by plan_file.h as it stands in memory.
+// A Plan is all that the runtime knows of a release: flat tables of fixed-size rows that refer to each other by
+// position. It is made by linking Fragments (the same tables for one file), and stored by plan_file.h as it stands in
+// memory.
 //
 // INVARIANT (symbolic): a Plan holds no reference date, no year and no parameter's chosen value; `bind` adds those.
 // INVARIANT (acyclic): programs, conditions, explanations refer only to earlier rows; a derived column is computed from
@@ -26,15 +27,13 @@ inline constexpr std::uint32_t none = 0xFFFFFFFF;
 inline constexpr std::uint8_t measure_count = 12, code_system_count = 2;
 
 // A position in the table of `Row`.
-template <class Row>
-struct Ref {
+template <class Row> struct Ref {
   std::uint32_t index = none;
   constexpr bool has_value() const { return index != none; }
   friend constexpr bool operator==(Ref, Ref) = default;
 };
 // Consecutive rows of the table of `Row`.
-template <class Row>
-struct Rows {
+template <class Row> struct Rows {
   std::uint32_t begin = 0, count = 0;
   friend constexpr bool operator==(Rows, Rows) = default;
 };
@@ -48,23 +47,36 @@ enum class RelationKind : std::uint8_t { Root, List, Series, Set, History, Refer
 struct Column;
 // Series rows have the input columns `period` (Year or Month) and `value`; Set rows the one column `item`.
 struct Relation {
-  TextRef name;                   // the 结构; for lists, sets and series the field's name
+  TextRef name;  // the 结构; for lists, sets and series the field's name
   RelationKind kind{};
   std::uint8_t pad[3]{};
-  Ref<Relation> parent;        // List, Series, Set: the relation that owns it
-  Ref<Column> owner_field;     // … and the column there
+  Ref<Relation> parent;     // List, Series, Set: the relation that owns it
+  Ref<Column> owner_field;  // … and the column there
   Ref<Column> key;
-  TextRef link;                   // Reference: the key it is joined by
+  TextRef link;  // Reference: the key it is joined by
 };
 
-enum class ValueKind : std::uint8_t { Truth, Number, Date, Year, Month, Code, Enumeration, Text, CreditCode, List, Set, Quotient };
+enum class ValueKind : std::uint8_t {
+  Truth,
+  Number,
+  Date,
+  Year,
+  Month,
+  Code,
+  Enumeration,
+  Text,
+  CreditCode,
+  List,
+  Set,
+  Quotient
+};
 enum class ColumnRole : std::uint8_t { Input, Derived };
 struct Enumeration;
 struct Derived;
 // A field of the data, or a value computed once per record. Scalars are integers as runtime/columns/batch.h says.
 struct Column {
-  Hash128 id;                    // of the path and kind of an input, of the computation of a derived column: one value, one id
-  TextRef name;                     // of a field or a 定义; none: a value without a name
+  Hash128 id;    // of the path and kind of an input, of the computation of a derived column: one value, one id
+  TextRef name;  // of a field or a 定义; none: a value without a name
   Ref<Relation> relation;
   ColumnRole role{};
   ValueKind kind{};
@@ -76,20 +88,20 @@ struct Column {
   std::uint8_t code_system = 0;
   std::int64_t low = 0, high = 0;  // as the data states it: integers at `stated_scale`. Outside: reported and missing
   Ref<Enumeration> enumeration;
-  Ref<Relation> items;           // List, Set, series: the relation of its rows
+  Ref<Relation> items;  // List, Set, series: the relation of its rows
   Ref<Derived> derived;
   TextRef source;
-  Ref<Column> series_from;       // 自 成立日期: the date from which a series exists
+  Ref<Column> series_from;  // 自 成立日期: the date from which a series exists
   // The scale in which data states the value. Inputs: `scale`. A 定义 may be stated by the data too; then the stored
-  // integer is the stated one × 10^(scale − stated_scale). Where that is no integer, or lies outside [proved_low, proved_high],
-  // the value is undecided (invalid) for programs, whose widths are proved for that range only.
+  // integer is the stated one × 10^(scale − stated_scale). Where that is no integer, or lies outside [proved_low,
+  // proved_high], the value is undecided (invalid) for programs, whose widths are proved for that range only.
   std::int8_t stated_scale = 0;
   std::uint8_t pad[3]{};
   std::int64_t proved_low = 0, proved_high = 0;  // cut to 64 bits. Quotient: of the numerator, the denominator being 1
 };
 struct Enumeration {
   TextRef name;
-  Rows<TextTag> entries;         // positions in `entry_texts`
+  Rows<TextTag> entries;  // positions in `entry_texts`
   std::uint32_t ordered = 0;
 };
 
@@ -99,7 +111,7 @@ struct Parameter {
   TextRef name;
   ValueKind kind{};
   std::int8_t scale = 0;
-  std::uint8_t measure = 0;        // columns::Measure
+  std::uint8_t measure = 0;  // columns::Measure
   std::uint8_t code_system = 0;
   Ref<Enumeration> enumeration;
   Rows<struct ParameterValue> values;
@@ -111,28 +123,33 @@ struct ParameterValue {
   std::int64_t value = 0;
 };
 enum class ConstantKind : std::uint8_t {
-  Literal,          // `value`, or `width` limbs from `limbs[index]`
-  Parameter,        // index: its row; missing past the last `until`
-  AsOfDay, AsOfMonth, ApplicationYear,  // 基准日, its month, 申报年度; plus `value`
+  Literal,    // `value`, or `width` limbs from `limbs[index]`
+  Parameter,  // index: its row; missing past the last `until`
+  AsOfDay,
+  AsOfMonth,
+  ApplicationYear,  // 基准日, its month, 申报年度; plus `value`
   Given,            // truth; index: the text of a 定义. Whether the records of this run state it themselves
   Undecided,        // never valid: what no program computes (yet) and the explanation decides, record by record
   ClassSet,         // index: its row
   Computed,         // index: a Use without inputs, run once at bind
 };
-// How the bound of an Interval comes from an exact value v: the greatest integer ≤ v, the least ≥ v, the least > v, the greatest < v.
+// How the bound of an Interval comes from an exact value v: the greatest integer ≤ v, the least ≥ v, the least > v, the
+// greatest < v.
 enum class BoundRule : std::uint8_t { Exact, Floor, Ceiling, Above, Below };
 // Invalid constants (a parameter past its last value) make whatever uses them invalid.
 struct Constant {
   ConstantKind kind{};
-  std::uint8_t width = 1;              // limbs
-  BoundRule bound{};                   // Exact: shift ≥ 0
-  std::int8_t shift = 0;               // the value is `bound` of raw × 10^shift; |shift| ≤ 38. Literal, ClassSet: Exact and 0
-  std::uint32_t index = none;          // Parameter, Given, ClassSet, Computed, or first limb
-  std::int64_t value = 0;              // Literal of one limb; what is added to an input word
+  std::uint8_t width = 1;      // limbs
+  BoundRule bound{};           // Exact: shift ≥ 0
+  std::int8_t shift = 0;       // the value is `bound` of raw × 10^shift; |shift| ≤ 38. Literal, ClassSet: Exact and 0
+  std::uint32_t index = none;  // Parameter, Given, ClassSet, Computed, or first limb
+  std::int64_t value = 0;      // Literal of one limb; what is added to an input word
 };
-// Dense ids of a code system or an enumeration, as intervals, rising and apart. `certain`: in the set; `possible`: coarser
-// than a member, hence undecided; no id is in both.
-struct Interval { std::int64_t low = 0, high = 0; };  // both included
+// Dense ids of a code system or an enumeration, as intervals, rising and apart. `certain`: in the set; `possible`:
+// coarser than a member, hence undecided; no id is in both.
+struct Interval {
+  std::int64_t low = 0, high = 0;
+};  // both included
 struct ClassSet {
   Rows<Interval> certain;
   Rows<Interval> possible;
@@ -148,7 +165,7 @@ struct ReferenceTable {
   Ref<Enumeration> enumeration;
   Rows<struct ReferenceKey> keys;
   Rows<struct ReferenceRow> rows;
-  std::uint32_t use_parent = 0;        // 取上级: a code key without a row falls back to its parents
+  std::uint32_t use_parent = 0;  // 取上级: a code key without a row falls back to its parents
   TextRef source;
 };
 struct ReferenceKey {
@@ -160,54 +177,70 @@ struct ReferenceKey {
   Ref<Enumeration> enumeration;
 };
 struct ReferenceRow {
-  Rows<struct ReferenceValue> keys;    // one for each key
+  Rows<struct ReferenceValue> keys;  // one for each key
   std::int64_t value = 0;
 };
-struct ReferenceValue { std::int64_t value = 0; };  // of a text: its position in `texts`
+struct ReferenceValue {
+  std::int64_t value = 0;
+};  // of a text: its position in `texts`
 
-// ---- programs: straight-line integer code over one relation's rows ----------------------------------------------------
+// ---- programs: straight-line integer code over one relation's rows
+// ----------------------------------------------------
 
-// Every value is (integer of `width` limbs, valid). Not valid means missing or in error: which one, and why, is the business
-// of the explanation. Numbers are scaled integers; quotients have been expanded into numerator and denominator.
-// Operands narrower than the node, or than each other, are sign-extended; the result is computed exactly and is proved to fit `width`.
-// Operations are strict (valid only if every operand is), unless said otherwise.
+// Every value is (integer of `width` limbs, valid). Not valid means missing or in error: which one, and why, is the
+// business of the explanation. Numbers are scaled integers; quotients have been expanded into numerator and
+// denominator. Operands narrower than the node, or than each other, are sign-extended; the result is computed exactly
+// and is proved to fit `width`. Operations are strict (valid only if every operand is), unless said otherwise.
 enum class Op : std::uint16_t {
-  Input,          // immediate: input slot; width: that of the column
-  Constant,       // immediate: constant slot of the use; width: that of the constant
-  Add, Subtract, Multiply,  // Add, Multiply, Minimum, Maximum: two or more operands
-  Negate, Absolute, Minimum, Maximum,
-  Sign,           // −1, 0, 1
-  ScaleUp,        // operand × 10^immediate, 1 ≤ immediate ≤ 150
-  DivideRound,    // operands numerator, denominator (invalid where 0); immediate: Rounding
-  RoundDecimal,   // operand ÷ 10^n, rounded; immediate: 4 × n + Rounding, 1 ≤ n ≤ 150
-  ReduceNumerator, ReduceDenominator,  // operands numerator, denominator > 0: the pair in lowest terms
-  NonZero,        // the operand, invalid where 0
-  NonNegative,    // the operand, invalid where < 0
-  Fits,           // the operand as `width` limbs within [low, high] of two constant slots (operands 1 and 2), else invalid
-  Less, AtMost, Equal,      // truth
-  InClass,        // operand: code or entry; immediate: constant slot of a ClassSet; possible but not certain: invalid
+  Input,     // immediate: input slot; width: that of the column
+  Constant,  // immediate: constant slot of the use; width: that of the constant
+  Add,
+  Subtract,
+  Multiply,  // Add, Multiply, Minimum, Maximum: two or more operands
+  Negate,
+  Absolute,
+  Minimum,
+  Maximum,
+  Sign,          // −1, 0, 1
+  ScaleUp,       // operand × 10^immediate, 1 ≤ immediate ≤ 150
+  DivideRound,   // operands numerator, denominator (invalid where 0); immediate: Rounding
+  RoundDecimal,  // operand ÷ 10^n, rounded; immediate: 4 × n + Rounding, 1 ≤ n ≤ 150
+  ReduceNumerator,
+  ReduceDenominator,  // operands numerator, denominator > 0: the pair in lowest terms
+  NonZero,            // the operand, invalid where 0
+  NonNegative,        // the operand, invalid where < 0
+  Fits,  // the operand as `width` limbs within [low, high] of two constant slots (operands 1 and 2), else invalid
+  Less,
+  AtMost,
+  Equal,    // truth
+  InClass,  // operand: code or entry; immediate: constant slot of a ClassSet; possible but not certain: invalid
   // Kleene: And is false as soon as a valid operand is false, valid only if decided; Or alike.
-  And, Or, Not,
-  AtLeastOf,      // immediate n: true if n valid operands are true, false if fewer than n can be, else invalid
-  // operands c1 v1 c2 v2 … [otherwise]; without otherwise and without a row the result is invalid. A value that is not taken may be invalid.
-  // First row not false decides; invalid conditions leave open rows, which must agree (valid and equal).
+  And,
+  Or,
+  Not,
+  AtLeastOf,  // immediate n: true if n valid operands are true, false if fewer than n can be, else invalid
+  // operands c1 v1 c2 v2 … [otherwise]; without otherwise and without a row the result is invalid. A value that is not
+  // taken may be invalid. First row not false decides; invalid conditions leave open rows, which must agree (valid and
+  // equal).
   ChooseFirst,
   // Two true: invalid; one true and another invalid: invalid; none true and one invalid: invalid.
   ChooseUnique,
-  // Two true: invalid. Else the rows that are true or undecided, and where none is true the otherwise if there is one, must agree (valid and equal).
+  // Two true: invalid. Else the rows that are true or undecided, and where none is true the otherwise if there is one,
+  // must agree (valid and equal).
   ChooseExclusive,
-  ChooseHighest, ChooseSum, // over all rows whose condition is true; any invalid condition: invalid
-  OrElse,         // 缺省: operand 0 where valid, else operand 1
-  AddMonths,      // operands day, months; the last day of a shorter month; invalid outside years 1 to 9999
-  YearOf,         // of a day
-  MonthOf,        // of a day: year × 12 + month − 1
+  ChooseHighest,
+  ChooseSum,  // over all rows whose condition is true; any invalid condition: invalid
+  OrElse,     // 缺省: operand 0 where valid, else operand 1
+  AddMonths,  // operands day, months; the last day of a shorter month; invalid outside years 1 to 9999
+  YearOf,     // of a day
+  MonthOf,    // of a day: year × 12 + month − 1
 };
 struct Node {
   Op op{};
-  std::uint8_t width = 1;          // limbs of the result: 1, 2, 4, 8
-  std::uint8_t truth = 0;          // 1: the value is 0 or 1
+  std::uint8_t width = 1;  // limbs of the result: 1, 2, 4, 8
+  std::uint8_t truth = 0;  // 1: the value is 0 or 1
   std::uint32_t operand_count = 0;
-  std::uint32_t operands = 0;      // first position in `operands`; each is a node's place within its shape
+  std::uint32_t operands = 0;  // first position in `operands`; each is a node's place within its shape
   std::uint32_t pad = 0;
   std::int64_t immediate = 0;
 };
@@ -218,7 +251,7 @@ struct Shape {
   Rows<Node> nodes;
   std::uint32_t input_count = 0;
   std::uint32_t constant_count = 0;
-  Hash128 id;                      // of the nodes: names native code across releases
+  Hash128 id;  // of the nodes: names native code across releases
 };
 // One formula: a shape with its columns and constants (positions in `use_inputs`, `use_constants`).
 struct Use {
@@ -227,121 +260,156 @@ struct Use {
   Rows<struct UseInput> inputs;
   Rows<struct UseConstant> constants;
 };
-// Exactly one is set: a column of the relation; or, in a policy's `total` alone, the place of a part within that policy.
-// A part's value is its amount where `when` holds, 0 where it does not, and invalid where that is undecided.
+// Exactly one is set: a column of the relation; or, in a policy's `total` alone, the place of a part within that
+// policy. A part's value is its amount where `when` holds, 0 where it does not, and invalid where that is undecided.
 struct UseInput {
   Ref<Column> column;
   std::uint32_t part = none;
 };
-struct UseConstant { Ref<Constant> constant; };
+struct UseConstant {
+  Ref<Constant> constant;
+};
 
-// ---- derived columns -------------------------------------------------------------------------------------------------
+// ---- derived columns
+// -------------------------------------------------------------------------------------------------
 
 enum class DerivedKind : std::uint8_t {
-  Program,      // `use`
-  Gather,       // a parent's column, for each item row: `value`
-  AggregateSum, AggregateCount, AggregateExists, AggregateAll, AggregateLargest, AggregateSmallest,
+  Program,  // `use`
+  Gather,   // a parent's column, for each item row: `value`
+  AggregateSum,
+  AggregateCount,
+  AggregateExists,
+  AggregateAll,
+  AggregateLargest,
+  AggregateSmallest,
   AggregateMedian,  // twice the median: the two middle values, or the middle one twice, added
-  SeriesAt,     // `value`: a series column of the same relation; `use`: the period, on the same relation. No row: invalid
+  SeriesAt,  // `value`: a series column of the same relation; `use`: the period, on the same relation. No row: invalid
   SetContains,  // truth: `value`: a set column of the same relation; `tag`: the entry, code or year, or `text`
-  TextIs,       // truth: `value`: a Text or CreditCode column of the same relation; `text`: what it must be, byte for byte
-  Window,       // a series over a run of periods
+  TextIs,  // truth: `value`: a Text or CreditCode column of the same relation; `text`: what it must be, byte for byte
+  Window,  // a series over a run of periods
   TableLookup,  // a reference table by keys
-  Rank, CohortValue,
-  Quotient,     // value ÷ denominator × 10^-scale, both derived columns, denominator > 0: an exact fraction. Stores nothing
+  Rank,
+  CohortValue,
+  Quotient,  // value ÷ denominator × 10^-scale, both derived columns, denominator > 0: an exact fraction. Stores
+             // nothing
 };
 // Aggregates: rows of the relation of `list` for each row of `column`'s relation. A missing list is invalid.
-// A row whose filter is false is out, whatever it lacks. A row whose filter is invalid makes 合计, 数量 … invalid, and so does a row
-// that is in and whose value is invalid. 存在 and 全部 have no filter and are Kleene over `value`, a truth column (none: every row is true).
-// Empty: 合计 and 数量 are 0, 存在 false, 全部 true, the others invalid.
+// A row whose filter is false is out, whatever it lacks. A row whose filter is invalid makes 合计, 数量 … invalid, and
+// so does a row that is in and whose value is invalid. 存在 and 全部 have no filter and are Kleene over `value`, a
+// truth column (none: every row is true). Empty: 合计 and 数量 are 0, 存在 false, 全部 true, the others invalid.
 struct Derived {
   Ref<Column> column;
   DerivedKind kind{};
   std::uint8_t pad[3]{};
-  std::uint32_t stratum = 0;         // even: per record; odd: over the population. Computed after all smaller strata
-  Ref<Use> use;                      // Program, SeriesAt
-  Ref<Column> value;                 // Gather, aggregates (none: 数量), SeriesAt, SetContains, TextIs; Quotient: numerator
-  Ref<Column> filter;                // aggregates: a truth column of the item rows, or none
-  Ref<Column> list;                  // aggregates: the list column
-  Ref<Column> denominator;           // Quotient
-  TextRef definition;                   // the 定义 it is, if it is one. Given by the data: a Quotient is then given ÷ 1
-  TextRef text;                         // TextIs, SetContains of texts
-  std::int64_t tag = 0;              // SetContains
+  std::uint32_t stratum = 0;  // even: per record; odd: over the population. Computed after all smaller strata
+  Ref<Use> use;               // Program, SeriesAt
+  Ref<Column> value;          // Gather, aggregates (none: 数量), SeriesAt, SetContains, TextIs; Quotient: numerator
+  Ref<Column> filter;         // aggregates: a truth column of the item rows, or none
+  Ref<Column> list;           // aggregates: the list column
+  Ref<Column> denominator;    // Quotient
+  TextRef definition;         // the 定义 it is, if it is one. Given by the data: a Quotient is then given ÷ 1
+  TextRef text;               // TextIs, SetContains of texts
+  std::int64_t tag = 0;       // SetContains
 };
 
-// ---- conditions --------------------------------------------------------------------------------------------------------
+// ---- conditions
+// --------------------------------------------------------------------------------------------------------
 
 enum class AtomKind : std::uint8_t { Interval, ClassSet, Tag, Truth, TextIs, QuotientInterval };
 // One test of one column, shared by every policy that makes it. `id` is a hash of schema, path, kind and bounds.
-// A one-sided comparison is always written as a lower bound, `<` and `≤` being the negated literal: complements share one atom.
+// A one-sided comparison is always written as a lower bound, `<` and `≤` being the negated literal: complements share
+// one atom.
 struct Atom {
   Hash128 id;
   Ref<Column> column;
   AtomKind kind{};
   std::uint8_t low_excluded = 0, high_excluded = 0;  // QuotientInterval
   std::uint8_t pad[1]{};
-  Ref<Constant> low, high;           // Interval: both included, none is open. QuotientInterval: numerators over `denominator`
-  Ref<Constant> denominator;         // QuotientInterval: > 0; none: 1. The column's own 10^-scale is already in the bounds
-  Ref<ClassSet> classes;             // ClassSet
-  TextRef text;                         // TextIs, Tag of texts: bind finds it in the batch's dictionary, or the test is false
+  Ref<Constant> low, high;    // Interval: both included, none is open. QuotientInterval: numerators over `denominator`
+  Ref<Constant> denominator;  // QuotientInterval: > 0; none: 1. The column's own 10^-scale is already in the bounds
+  Ref<ClassSet> classes;      // ClassSet
+  TextRef text;               // TextIs, Tag of texts: bind finds it in the batch's dictionary, or the test is false
   std::uint32_t pad2 = 0;
-  std::int64_t tag = 0;              // Tag: the entry, code or year that the set must hold
+  std::int64_t tag = 0;  // Tag: the entry, code or year that the set must hold
 };
 enum class ConditionKind : std::uint8_t { Literal, And, Or, AtLeastOf, Always, Never };
 // Negation has been pushed down to literals. And/Or over `members` (positions in `condition_members`).
 // All atoms below one condition test columns of one relation.
 struct Condition {
   ConditionKind kind{};
-  std::uint8_t negated = 0;          // Literal
+  std::uint8_t negated = 0;  // Literal
   std::uint8_t pad[2]{};
-  Ref<Atom> atom;                    // Literal
+  Ref<Atom> atom;  // Literal
   Rows<struct ConditionMember> members;
-  std::int64_t count = 0;            // AtLeastOf
+  std::int64_t count = 0;  // AtLeastOf
 };
-struct ConditionMember { Ref<Condition> condition; };
+struct ConditionMember {
+  Ref<Condition> condition;
+};
 
-// ---- policies ------------------------------------------------------------------------------------------------------------
+// ---- policies
+// ------------------------------------------------------------------------------------------------------------
 
 // An undecided kernel answer (invalid) is conservative: the explanation may still find a value. What is valid is final.
 enum class Conclusion : std::uint8_t { None, Money, Class, Assessment, Disposal };
 struct Explain;
 struct Part {
   TextRef name, word, citation;
-  Ref<Condition> when;               // none: always due
-  Ref<Use> amount;                   // 分, one limb, ≥ 0, rounded; invalid: unknown or error (also below 0 or past 64 bits)
-  Ref<Explain> explain_when, explain_amount;  // the amount before rounding to 分; of a single part with the policy's caps
+  Ref<Condition> when;  // none: always due
+  Ref<Use> amount;      // 分, one limb, ≥ 0, rounded; invalid: unknown or error (also below 0 or past 64 bits)
+  Ref<Explain> explain_when,
+      explain_amount;  // the amount before rounding to 分; of a single part with the policy's caps
 };
 struct Policy {
   TextRef id, name, citation, board, payout, place_text;
   Ref<Relation> subject;
   Conclusion conclusion{};
-  std::uint8_t single = 0;           // 1: one unnamed amount (parts[0].amount is the sum, caps included), no parts are shown
-  std::uint8_t verified_only = 0;    // 要求 已核实
+  std::uint8_t single = 0;  // 1: one unnamed amount (parts[0].amount is the sum, caps included), no parts are shown
+  std::uint8_t verified_only = 0;  // 要求 已核实
   std::uint8_t pad[1]{};
   std::int32_t valid_from = std::numeric_limits<std::int32_t>::min();  // days, both included
   std::int32_t valid_until = std::numeric_limits<std::int32_t>::max();
-  Ref<Condition> applies;            // 辖区 and 对象; none: always
-  Ref<Condition> condition;          // 条件 and no 除外; none: always
-  Ref<Condition> due;                // Money: some part is due, else 不符合; none: always
+  Ref<Condition> applies;    // 辖区 and 对象; none: always
+  Ref<Condition> condition;  // 条件 and no 除外; none: always
+  Ref<Condition> due;        // Money: some part is due, else 不符合; none: always
   Rows<Part> parts;
-  // 分, one limb, ≥ 0. Money: of the parts, the policy's caps included; none where single. Assessment of money: the figure.
+  // 分, one limb, ≥ 0. Money: of the parts, the policy's caps included; none where single. Assessment of money: the
+  // figure.
   Ref<Use> total;
-  Ref<Column> value;                 // Class, Assessment, Disposal; none: the same for all, `explain_value` is a Literal
+  Ref<Column> value;  // Class, Assessment, Disposal; none: the same for all, `explain_value` is a Literal
   TextRef value_name;
-  Rows<struct Share> shares;         // 分担 of the policy's sum
-  Rows<struct Alert> alerts;         // the rows of one 预警 share its name and follow each other; its first that holds counts
-  Ref<Explain> explain_year;         // 考核年度: what ThisYear means in the policy's trees; none: 申报年度
+  Rows<struct Share> shares;  // 分担 of the policy's sum
+  Rows<struct Alert> alerts;  // the rows of one 预警 share its name and follow each other; its first that holds counts
+  Ref<Explain> explain_year;  // 考核年度: what ThisYear means in the policy's trees; none: 申报年度
   Ref<Explain> explain_applies, explain_condition, explain_total, explain_value;
   TextRef file;
   std::uint32_t line = 0;
 };
-struct Share { TextRef party; Ref<Explain> weight; };
-struct Alert { TextRef name, colour; Ref<Condition> condition; Ref<Explain> explain; std::uint32_t stops_payment = 0; };
+struct Share {
+  TextRef party;
+  Ref<Explain> weight;
+};
+struct Alert {
+  TextRef name, colour;
+  Ref<Condition> condition;
+  Ref<Explain> explain;
+  std::uint32_t stops_payment = 0;
+};
 
-// ---- across records (later kinds; loaded, verified and printed, answered with "not built" until an engine runs them) ---------
+// ---- across records (later kinds; loaded, verified and printed, answered with "not built" until an engine runs them)
+// ---------
 
 enum class CohortMissing : std::uint8_t { Skip, Pending };
-struct Cohort { TextRef name; Ref<Condition> members; Ref<Column> by; Ref<Column> value; CohortMissing missing{}; std::uint8_t complete = 0; std::uint8_t pad[2]{}; std::uint32_t stratum = 0; };
+struct Cohort {
+  TextRef name;
+  Ref<Condition> members;
+  Ref<Column> by;
+  Ref<Column> value;
+  CohortMissing missing{};
+  std::uint8_t complete = 0;
+  std::uint8_t pad[2]{};
+  std::uint32_t stratum = 0;
+};
 enum class SettleKind : std::uint8_t { Group, Cap, Budget, Selection, Share };
 struct Settle {
   TextRef name;
@@ -351,48 +419,86 @@ struct Settle {
   Ref<Constant> limit;
   Ref<Column> by, tie;
 };
-struct SettleMember { Ref<Policy> policy; Ref<Part> part; };
+struct SettleMember {
+  Ref<Policy> policy;
+  Ref<Part> part;
+};
 
-// ---- explanations ----------------------------------------------------------------------------------------------------------
+// ---- explanations
+// ----------------------------------------------------------------------------------------------------------
 
 // The source's tree, in the source's shape. It can be evaluated on one record by itself, exactly; labels of undecided
 // pairs (unknown or error) and `needs` come from it.
-// Records in scope: the record that the tree is about, and inside `each` and `where` of an aggregate the bound row of its list.
-// `depth` counts outwards from the innermost (0).
+// Records in scope: the record that the tree is about, and inside `each` and `where` of an aggregate the bound row of
+// its list. `depth` counts outwards from the innermost (0).
 enum class ExplainOp : std::uint8_t {
-  Field,        // column of the record `depth` levels out
-  Definition,   // child 0, whose scope is the record `depth` levels out alone; column: a derived column of it (none: it is about
-                // no record). Children as flagged: the year and the month that are 本年 and 本月 inside, read outside
-  Series,       // column of the record `depth` levels out; child 0: the period
-  Literal,      // number × 10^-scale; or truth, entry, code, day, year, month in `number`; Text, CreditCode: `name`
-  Parameter,    // parameter
-  AsOf, ApplicationYear,
-  ThisYear,     // 本年: of the policy (explain_year) or as the Definition around it says
-  ThisMonth,    // 本月: the month of 基准日, or as the Definition around it says
-  Offset,       // a year or month, moved by `number`; an error outside years 1 to 9999
-  Period,       // the year or month bound by the aggregate over periods `depth` such aggregates out
-  IfGiven,      // children given, computed: whether the records state the 定义 `name` decides
-  Lookup,       // table; children: its keys. No row: unknown, naming the table and keys
-  And, Or, Not, AtLeastOf,
-  Less, AtMost, Greater, AtLeast, Equal, NotEqual,
-  Add, Subtract, Multiply, Divide, Negate,
-  Highest, Lowest,
-  CapAtMost, CapAtLeast,
+  Field,       // column of the record `depth` levels out
+  Definition,  // child 0, whose scope is the record `depth` levels out alone; column: a derived column of it (none: it
+               // is about no record). Children as flagged: the year and the month that are 本年 and 本月 inside, read
+               // outside
+  Series,     // column of the record `depth` levels out; child 0: the period
+  Literal,    // number × 10^-scale; or truth, entry, code, day, year, month in `number`; Text, CreditCode: `name`
+  Parameter,  // parameter
+  AsOf,
+  ApplicationYear,
+  ThisYear,   // 本年: of the policy (explain_year) or as the Definition around it says
+  ThisMonth,  // 本月: the month of 基准日, or as the Definition around it says
+  Offset,     // a year or month, moved by `number`; an error outside years 1 to 9999
+  Period,     // the year or month bound by the aggregate over periods `depth` such aggregates out
+  IfGiven,    // children given, computed: whether the records state the 定义 `name` decides
+  Lookup,     // table; children: its keys. No row: unknown, naming the table and keys
+  And,
+  Or,
+  Not,
+  AtLeastOf,
+  Less,
+  AtMost,
+  Greater,
+  AtLeast,
+  Equal,
+  NotEqual,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Negate,
+  Highest,
+  Lowest,
+  CapAtMost,
+  CapAtLeast,
   Round,        // number: Rounding, or `round_to_floor`; scale: digits after the point
   BelongsTo,    // child 0; classes
   SetContains,  // set, member
   Shift,        // entry of an ordered enumeration, steps upwards (towards the first); stops at the ends
-  // column: the list; children: each, where as flagged. OverPeriods: children from, to, each, where, the last two with a period bound;
-  // column: the series whose first period is meant where `from` is lacking.
-  Sum, Count, Exists, All, Mean, Largest, Smallest, Median,
-  Item,         // as Field, of a bound list row; shown as 清单.字段
-  ChooseFirst, ChooseExclusive, ChooseUnique, ChooseHighest, ChooseSum,  // children [subject] (c v)* [otherwise] as flagged
-  Default,      // fact, value
-  Call,         // a built-in by `name`
-  PartsTotal,   // in explain_total: the sum of the policy's rounded parts that are due
+  // column: the list; children: each, where as flagged. OverPeriods: children from, to, each, where, the last two with
+  // a period bound; column: the series whose first period is meant where `from` is lacking.
+  Sum,
+  Count,
+  Exists,
+  All,
+  Mean,
+  Largest,
+  Smallest,
+  Median,
+  Item,  // as Field, of a bound list row; shown as 清单.字段
+  ChooseFirst,
+  ChooseExclusive,
+  ChooseUnique,
+  ChooseHighest,
+  ChooseSum,   // children [subject] (c v)* [otherwise] as flagged
+  Default,     // fact, value
+  Call,        // a built-in by `name`
+  PartsTotal,  // in explain_total: the sum of the policy's rounded parts that are due
 };
 enum ExplainFlags : std::uint8_t {
-  HasSubject = 1, HasOtherwise = 2, HasEach = 4, HasWhere = 8, OverPeriods = 16, HasFrom = 32, HasYear = 64, HasMonth = 128,
+  HasSubject = 1,
+  HasOtherwise = 2,
+  HasEach = 4,
+  HasWhere = 8,
+  OverPeriods = 16,
+  HasFrom = 32,
+  HasYear = 64,
+  HasMonth = 128,
 };
 // What a cap of a policy leaves is cut down to whole 分: the greatest number not above.
 inline constexpr std::int64_t round_to_floor = 4;
@@ -400,9 +506,9 @@ struct Explain {
   ExplainOp op{};
   ValueKind kind{};
   std::uint8_t flags = 0;
-  std::int8_t scale = 0;             // Literal, Round
-  std::uint8_t measure = 0;          // how a number is shown
-  std::uint8_t depth = 0;            // Field, Item, Definition, Series and aggregates (their list): which record in scope
+  std::int8_t scale = 0;     // Literal, Round
+  std::uint8_t measure = 0;  // how a number is shown
+  std::uint8_t depth = 0;    // Field, Item, Definition, Series and aggregates (their list): which record in scope
   std::uint8_t code_system = 0;
   std::uint8_t pad[1]{};
   Rows<struct ExplainChild> children;
@@ -413,21 +519,24 @@ struct Explain {
   Ref<ReferenceTable> table;
   std::uint32_t pad2 = 0;
   std::int64_t number = 0;
-  TextRef name;                         // the definition, item or built-in; Literal of text
-  TextRef text;                         // the words of the source
+  TextRef name;  // the definition, item or built-in; Literal of text
+  TextRef text;  // the words of the source
   TextRef citation;
   TextRef file;
   std::uint32_t line = 0, column_number = 0;  // from 1; columns count characters
 };
-struct ExplainChild { Ref<Explain> node; };
+struct ExplainChild {
+  Ref<Explain> node;
+};
 
-// ---- the whole -----------------------------------------------------------------------------------------------------------------
+// ---- the whole
+// -----------------------------------------------------------------------------------------------------------------
 
 struct Plan {
-  std::string edition;                       // of the language
-  std::string code_tables;                   // which tables the dense ids of codes belong to; empty: no code occurs
+  std::string edition;      // of the language
+  std::string code_tables;  // which tables the dense ids of codes belong to; empty: no code occurs
   std::vector<std::string> texts;
-  std::vector<TextRef> entry_texts;             // of enumerations
+  std::vector<TextRef> entry_texts;  // of enumerations
   std::vector<Relation> relations;
   std::vector<Column> columns;
   std::vector<Enumeration> enumerations;
@@ -461,7 +570,9 @@ struct Plan {
   std::vector<Explain> explains;
   std::vector<ExplainChild> explain_children;
 
-  std::string_view text(TextRef ref) const { return ref.has_value() ? std::string_view(texts[ref.index]) : std::string_view(); }
+  std::string_view text(TextRef ref) const {
+    return ref.has_value() ? std::string_view(texts[ref.index]) : std::string_view();
+  }
 };
 
 // One file's share: the same tables. Linking merges equal rows, so a definition that several files use stands once.

@@ -76,10 +76,12 @@ class Reader {
     std::memcpy(&header_, bytes_.data(), sizeof header_);
     if (header_.magic != Header{}.magic) return refused("it does not begin as one");
     if (header_.major != file_major)
-      return refused("format version " + std::to_string(header_.major) + ", this program reads " + std::to_string(file_major));
+      return refused("format version " + std::to_string(header_.major) + ", this program reads " +
+                     std::to_string(file_major));
     if (header_.size != bytes_.size()) return refused("cut off or lengthened");
     if (header_.section_count > most_sections || header_.zero != 0) return refused("impossible header");
-    if (bytes_.size() - sizeof(Header) < header_.section_count * sizeof(SectionEntry)) return refused("cut off in the list of sections");
+    if (bytes_.size() - sizeof(Header) < header_.section_count * sizeof(SectionEntry))
+      return refused("cut off in the list of sections");
     if (content_hash(bytes_) != header_.content) return refused("its content does not match its hash");
     std::set<std::uint32_t> seen;
     for (std::uint32_t i = 0; i < header_.section_count; ++i) {
@@ -95,8 +97,7 @@ class Reader {
   }
 
   // Fills the table of a section; a section that is absent is an empty table.
-  template <class Row>
-  bool read(Section id, std::vector<Row>& table) const {
+  template <class Row> bool read(Section id, std::vector<Row>& table) const {
     for (auto const& entry : entries_) {
       if (entry.id != static_cast<std::uint32_t>(id)) continue;
       if (entry.stride != sizeof(Row)) return false;
@@ -131,14 +132,20 @@ bool read_texts(Reader const& reader, std::vector<std::string>& texts) {
 
 Hash128 content_hash(std::span<std::byte const> bytes) {
   HUIYU_CHECK(bytes.size() >= sizeof(Header), "a stored plan is at least a header");
-  auto const chars = [](std::span<std::byte const> part) { return std::string_view(reinterpret_cast<char const*>(part.data()), part.size()); };
-  return HashBuilder().add_bytes(chars(bytes.first(hash_at))).add_bytes(chars(bytes.subspan(hash_at + sizeof(Hash128)))).finish();
+  auto const chars = [](std::span<std::byte const> part) {
+    return std::string_view(reinterpret_cast<char const*>(part.data()), part.size());
+  };
+  return HashBuilder()
+      .add_bytes(chars(bytes.first(hash_at)))
+      .add_bytes(chars(bytes.subspan(hash_at + sizeof(Hash128))))
+      .finish();
 }
 
 Result<std::vector<std::byte>> save(Plan const& plan) {
   bool fits = plan.texts.size() < most_rows;
   each_table(plan, [&](Section, char const*, auto const& table) { fits = fits && table.size() < most_rows; });
-  if (!fits) return Error{ErrorKind::Environment, "a plan with 4,294,967,295 rows of one kind or more cannot be stored"};
+  if (!fits)
+    return Error{ErrorKind::Environment, "a plan with 4,294,967,295 rows of one kind or more cannot be stored"};
 
   Writer writer;
   writer.add(Section::Edition, 1, plan.edition.data(), plan.edition.size());
@@ -151,7 +158,9 @@ Result<std::vector<std::byte>> save(Plan const& plan) {
   }
   writer.add(Section::TextEnds, sizeof(std::uint64_t), ends.data(), ends.size());
   writer.add(Section::TextBytes, 1, bytes.data(), bytes.size());
-  each_table(plan, [&](Section id, char const*, auto const& table) { writer.add(id, sizeof(table[0]), table.data(), table.size()); });
+  each_table(plan, [&](Section id, char const*, auto const& table) {
+    writer.add(id, sizeof(table[0]), table.data(), table.size());
+  });
   return writer.finish();
 }
 
@@ -160,7 +169,8 @@ Result<Plan> load(std::span<std::byte const> bytes) {
   if (auto opened = reader.open(); !opened) return opened.error();
   Plan plan;
   std::vector<char> edition, code_tables;
-  bool whole = reader.read(Section::Edition, edition) && reader.read(Section::CodeTables, code_tables) && read_texts(reader, plan.texts);
+  bool whole = reader.read(Section::Edition, edition) && reader.read(Section::CodeTables, code_tables) &&
+               read_texts(reader, plan.texts);
   plan.edition = string_of(edition);
   plan.code_tables = string_of(code_tables);
   each_table(plan, [&](Section id, char const*, auto& table) { whole = whole && reader.read(id, table); });

@@ -6,7 +6,8 @@
 //  48  per section: id, stride (u32), offset, count (u64); then the sections, each at a multiple of 8, gaps zero
 //
 // Little endian. Another major version is refused; sections with an unknown id are skipped (a newer minor).
-// Equal plans give equal bytes. Loading takes hostile bytes: the answer is an error or a plan that verify.h finds no fault with.
+// Equal plans give equal bytes. Loading takes hostile bytes: the answer is an error or a plan that verify.h finds no
+// fault with.
 
 #include <cstddef>
 #include <span>

@@ -25,20 +25,25 @@ std::string relation_path(Plan const& plan, Ref<Relation> ref) {
 std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (char c : text) {
-    if (c == '\n') out += "\\n";
-    else if (c == '"' || c == '\\') (out += '\\') += c;
-    else out += c;
+    if (c == '\n')
+      out += "\\n";
+    else if (c == '"' || c == '\\')
+      (out += '\\') += c;
+    else
+      out += c;
   }
   return out + "\"";
 }
 
-// One table after the other. Letters name rows: p constant, s shape, u use, a atom, c condition, e explain, k class set.
+// One table after the other. Letters name rows: p constant, s shape, u use, a atom, c condition, e explain, k class
+// set.
 class Printer {
  public:
   explicit Printer(Plan const& plan) : plan_(plan) {}
 
   std::string run() {
-    line("plan edition=" + in_quotes(plan_.edition) + (plan_.code_tables.empty() ? "" : " code_tables=" + in_quotes(plan_.code_tables)));
+    line("plan edition=" + in_quotes(plan_.edition) +
+         (plan_.code_tables.empty() ? "" : " code_tables=" + in_quotes(plan_.code_tables)));
     table("relations", plan_.relations);
     table("enumerations", plan_.enumerations);
     table("columns", plan_.columns);
@@ -61,16 +66,14 @@ class Printer {
  private:
   void line(std::string const& text) { (out_ += text) += '\n'; }
 
-  template <class Row>
-  void table(char const* name, std::vector<Row> const& rows) {
+  template <class Row> void table(char const* name, std::vector<Row> const& rows) {
     if (rows.empty()) return;
     line(name);
     for (std::size_t i = 0; i < rows.size(); ++i) row(static_cast<std::uint32_t>(i), rows[i]);
   }
 
   // Every field that differs from a fresh row, as ` name=value`.
-  template <class Row>
-  std::string fields(Row const& row, std::string_view without = {}) const {
+  template <class Row> std::string fields(Row const& row, std::string_view without = {}) const {
     std::string out;
     Row const fresh{};
     std::vector<std::string> plain;
@@ -78,7 +81,8 @@ class Printer {
     std::size_t i = 0;
     each_field(row, [&](char const* name, auto const& value) {
       auto text = show(value);
-      if (text != plain[i++] && (" " + std::string(without) + " ").find(" " + std::string(name) + " ") == std::string::npos)
+      if (text != plain[i++] &&
+          (" " + std::string(without) + " ").find(" " + std::string(name) + " ") == std::string::npos)
         out += std::string(" ") + name + "=" + text;
     });
     return out;
@@ -86,17 +90,26 @@ class Printer {
 
   template <class Enum>
     requires std::is_enum_v<Enum>
-  std::string show(Enum value) const { return std::string(name_of(value)); }
-  template <std::integral Int>
-  std::string show(Int value) const { return std::to_string(value); }
+  std::string show(Enum value) const {
+    return std::string(name_of(value));
+  }
+  template <std::integral Int> std::string show(Int value) const { return std::to_string(value); }
   std::string show(Hash128 const& hash) const { return to_hex(hash); }
   std::string show(TextRef ref) const { return ref.has_value() ? in_quotes(plan_.text(ref)) : "-"; }
   std::string show(Ref<Relation> ref) const { return relation_path(plan_, ref); }
   std::string show(Ref<Column> ref) const { return print_column(plan_, ref); }
-  std::string show(Ref<Enumeration> ref) const { return ref.has_value() ? std::string(plan_.text(plan_.enumerations[ref.index].name)) : "-"; }
-  std::string show(Ref<Parameter> ref) const { return ref.has_value() ? std::string(plan_.text(plan_.parameters[ref.index].name)) : "-"; }
-  std::string show(Ref<ReferenceTable> ref) const { return ref.has_value() ? std::string(plan_.text(plan_.reference_tables[ref.index].name)) : "-"; }
-  std::string show(Ref<Policy> ref) const { return ref.has_value() ? in_quotes(plan_.text(plan_.policies[ref.index].id)) : "-"; }
+  std::string show(Ref<Enumeration> ref) const {
+    return ref.has_value() ? std::string(plan_.text(plan_.enumerations[ref.index].name)) : "-";
+  }
+  std::string show(Ref<Parameter> ref) const {
+    return ref.has_value() ? std::string(plan_.text(plan_.parameters[ref.index].name)) : "-";
+  }
+  std::string show(Ref<ReferenceTable> ref) const {
+    return ref.has_value() ? std::string(plan_.text(plan_.reference_tables[ref.index].name)) : "-";
+  }
+  std::string show(Ref<Policy> ref) const {
+    return ref.has_value() ? in_quotes(plan_.text(plan_.policies[ref.index].id)) : "-";
+  }
   std::string show(Ref<Constant> ref) const { return letter('p', ref); }
   std::string show(Ref<ClassSet> ref) const { return letter('k', ref); }
   std::string show(Ref<Shape> ref) const { return letter('s', ref); }
@@ -117,7 +130,8 @@ class Printer {
   }
   std::string show(Rows<Interval> rows) const {
     return joined(rows_of(rows, plan_.intervals), [](Interval const& range) {
-      return range.low == range.high ? std::to_string(range.low) : std::to_string(range.low) + ".." + std::to_string(range.high);
+      return range.low == range.high ? std::to_string(range.low)
+                                     : std::to_string(range.low) + ".." + std::to_string(range.high);
     });
   }
   std::string show(Rows<UseInput> rows) const {
@@ -126,13 +140,16 @@ class Printer {
     });
   }
   std::string show(Rows<UseConstant> rows) const {
-    return joined(rows_of(rows, plan_.use_constants), [&](UseConstant const& constant) { return show(constant.constant); });
+    return joined(rows_of(rows, plan_.use_constants),
+                  [&](UseConstant const& constant) { return show(constant.constant); });
   }
   std::string show(Rows<ConditionMember> rows) const {
-    return joined(rows_of(rows, plan_.condition_members), [&](ConditionMember const& member) { return show(member.condition); });
+    return joined(rows_of(rows, plan_.condition_members),
+                  [&](ConditionMember const& member) { return show(member.condition); });
   }
   std::string show(Rows<SettleMember> rows) const {
-    return joined(rows_of(rows, plan_.settle_members), [&](SettleMember const& member) { return show(member.policy) + fields(member, "policy"); });
+    return joined(rows_of(rows, plan_.settle_members),
+                  [&](SettleMember const& member) { return show(member.policy) + fields(member, "policy"); });
   }
   std::string show(Rows<ExplainChild> rows) const {
     return joined(rows_of(rows, plan_.explain_children), [&](ExplainChild const& child) { return show(child.node); });
@@ -142,39 +159,48 @@ class Printer {
   std::string show(Rows<Part> rows) const { return number(rows.count); }
   std::string show(Rows<Alert> rows) const { return number(rows.count); }
   std::string show(Rows<Share> rows) const {
-    return joined(rows_of(rows, plan_.shares), [&](Share const& share) { return show(share.party) + " " + show(share.weight); });
+    return joined(rows_of(rows, plan_.shares),
+                  [&](Share const& share) { return show(share.party) + " " + show(share.weight); });
   }
   std::string show(Rows<ReferenceKey> rows) const {
-    return joined(rows_of(rows, plan_.reference_keys), [&](ReferenceKey const& key) { return show(key.name) + fields(key, "name"); });
+    return joined(rows_of(rows, plan_.reference_keys),
+                  [&](ReferenceKey const& key) { return show(key.name) + fields(key, "name"); });
   }
   std::string show(Rows<ReferenceRow> rows) const { return number(rows.count); }
   std::string show(Rows<ReferenceValue> rows) const {
-    return joined(rows_of(rows, plan_.reference_values), [](ReferenceValue const& value) { return std::to_string(value.value); });
+    return joined(rows_of(rows, plan_.reference_values),
+                  [](ReferenceValue const& value) { return std::to_string(value.value); });
   }
 
-  template <class Row>
-  std::string letter(char sign, Ref<Row> ref) const { return ref.has_value() ? place(sign, ref.index) : "-"; }
+  template <class Row> std::string letter(char sign, Ref<Row> ref) const {
+    return ref.has_value() ? place(sign, ref.index) : "-";
+  }
 
-  template <class Row, class Show>
-  std::string joined(std::span<Row const> rows, Show one) const {
+  template <class Row, class Show> std::string joined(std::span<Row const> rows, Show one) const {
     std::string out = "(";
     for (std::size_t i = 0; i < rows.size(); ++i) out += (i > 0 ? ", " : "") + one(rows[i]);
     return out + ")";
   }
 
   static std::string day(std::int32_t value) {
-    if (value == std::numeric_limits<std::int32_t>::min() || value == std::numeric_limits<std::int32_t>::max()) return "";
+    if (value == std::numeric_limits<std::int32_t>::min() || value == std::numeric_limits<std::int32_t>::max())
+      return "";
     return value >= first_day_number && value <= last_day_number ? format_date(value) : std::to_string(value);
   }
 
   // ---- rows ----
 
-  template <class Row>
-  void row(std::uint32_t i, Row const& value) { line("  " + number(i) + fields(value)); }
+  template <class Row> void row(std::uint32_t i, Row const& value) { line("  " + number(i) + fields(value)); }
 
-  void row(std::uint32_t i, Relation const& value) { line("  " + relation_path(plan_, {i}) + fields(value, "name parent")); }
-  void row(std::uint32_t i, Enumeration const& value) { line("  " + show(Ref<Enumeration>{i}) + fields(value, "name")); }
-  void row(std::uint32_t i, Column const& value) { line("  " + print_column(plan_, {i}) + fields(value, "name relation id") + " id=" + to_hex(value.id)); }
+  void row(std::uint32_t i, Relation const& value) {
+    line("  " + relation_path(plan_, {i}) + fields(value, "name parent"));
+  }
+  void row(std::uint32_t i, Enumeration const& value) {
+    line("  " + show(Ref<Enumeration>{i}) + fields(value, "name"));
+  }
+  void row(std::uint32_t i, Column const& value) {
+    line("  " + print_column(plan_, {i}) + fields(value, "name relation id") + " id=" + to_hex(value.id));
+  }
   void row(std::uint32_t i, Parameter const& value) { line("  " + show(Ref<Parameter>{i}) + fields(value, "name")); }
   void row(std::uint32_t i, ReferenceTable const& value) {
     line("  " + show(Ref<ReferenceTable>{i}) + fields(value, "name"));
@@ -186,7 +212,8 @@ class Printer {
     std::string text = show(value.kind);
     switch (value.kind) {
       case ConstantKind::Literal:
-        if (value.width == 1) text = std::to_string(value.value);
+        if (value.width == 1)
+          text = std::to_string(value.value);
         else
           for (auto limb : std::span(plan_.limbs).subspan(value.index, value.width)) text += " " + std::to_string(limb);
         break;
@@ -205,12 +232,16 @@ class Printer {
   }
 
   void row(std::uint32_t i, Shape const& value) {
-    line("  " + place('s', i) + " inputs=" + number(value.input_count) + " constants=" + number(value.constant_count) + " id=" + to_hex(value.id));
+    line("  " + place('s', i) + " inputs=" + number(value.input_count) + " constants=" + number(value.constant_count) +
+         " id=" + to_hex(value.id));
     std::uint32_t at = 0;
     for (auto const& node : rows_of(value.nodes, plan_.nodes)) {
       std::string text = "    " + number(at++) + " " + show(node.op);
       for (auto operand : operands_of(plan_, node)) text += " " + number(operand);
-      line(text + immediate(node) + (node.truth != 0 ? " : truth" : node.width > 1 ? " : " + number(node.width) + " limbs" : ""));
+      line(text + immediate(node) +
+           (node.truth != 0  ? " : truth"
+            : node.width > 1 ? " : " + number(node.width) + " limbs"
+                             : ""));
     }
   }
 
@@ -226,24 +257,32 @@ class Printer {
   }
 
   void row(std::uint32_t i, Use const& value) { line("  " + place('u', i) + fields(value)); }
-  void row(std::uint32_t i, Derived const& value) { line("  " + place('d', i) + " " + show(value.column) + " = " + show(value.kind) + fields(value, "column kind")); }
-  void row(std::uint32_t i, Atom const& value) { line("  " + place('a', i) + " " + show(value.kind) + " " + show(value.column) + fields(value, "column kind id") + " id=" + to_hex(value.id)); }
+  void row(std::uint32_t i, Derived const& value) {
+    line("  " + place('d', i) + " " + show(value.column) + " = " + show(value.kind) + fields(value, "column kind"));
+  }
+  void row(std::uint32_t i, Atom const& value) {
+    line("  " + place('a', i) + " " + show(value.kind) + " " + show(value.column) + fields(value, "column kind id") +
+         " id=" + to_hex(value.id));
+  }
 
   void row(std::uint32_t i, Condition const& value) {
-    std::string text = value.kind == ConditionKind::Literal ? (value.negated != 0 ? "not " : "") + show(value.atom) : show(value.kind);
+    std::string text =
+        value.kind == ConditionKind::Literal ? (value.negated != 0 ? "not " : "") + show(value.atom) : show(value.kind);
     if (value.members.count > 0) text += show(value.members);
     line("  " + place('c', i) + " " + text + fields(value, "kind atom negated members"));
   }
 
   void row(std::uint32_t, Policy const& value) {
-    line("  " + in_quotes(plan_.text(value.id)) + fields(value, "id valid_from valid_until parts alerts") + " valid=" + day(value.valid_from) + ".." + day(value.valid_until));
+    line("  " + in_quotes(plan_.text(value.id)) + fields(value, "id valid_from valid_until parts alerts") +
+         " valid=" + day(value.valid_from) + ".." + day(value.valid_until));
     for (auto const& part : rows_of(value.parts, plan_.parts)) line("    part" + fields(part));
     for (auto const& alert : rows_of(value.alerts, plan_.alerts)) line("    alert" + fields(alert));
   }
 
   void row(std::uint32_t i, Explain const& value) {
     std::string const children = value.children.count > 0 ? show(value.children) : "";
-    line("  " + place('e', i) + " " + show(value.op) + children + fields(value, "op children line column_number") + " at=" + number(value.line) + ":" + number(value.column_number));
+    line("  " + place('e', i) + " " + show(value.op) + children + fields(value, "op children line column_number") +
+         " at=" + number(value.line) + ":" + number(value.column_number));
   }
 
   Plan const& plan_;
@@ -255,7 +294,8 @@ class Printer {
 std::string print_column(Plan const& plan, Ref<Column> ref) {
   if (!ref.has_value()) return "-";
   auto const& column = plan.columns[ref.index];
-  return relation_path(plan, column.relation) + "." + (column.name.has_value() ? std::string(plan.text(column.name)) : "#" + std::to_string(ref.index));
+  return relation_path(plan, column.relation) + "." +
+         (column.name.has_value() ? std::string(plan.text(column.name)) : "#" + std::to_string(ref.index));
 }
 
 std::string print(Plan const& plan) { return Printer(plan).run(); }

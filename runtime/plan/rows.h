@@ -16,16 +16,18 @@ inline constexpr bool is_row = std::is_trivially_copyable_v<Row> && std::has_uni
                                sizeof(Row) % 4 == 0 && alignof(Row) <= 8;
 
 static_assert(is_row<TextRef> && is_row<Relation> && is_row<Column> && is_row<Enumeration> && is_row<Parameter>);
-static_assert(is_row<ParameterValue> && is_row<Constant> && is_row<std::uint64_t> && is_row<Interval> && is_row<ClassSet>);
+static_assert(is_row<ParameterValue> && is_row<Constant> && is_row<std::uint64_t> && is_row<Interval> &&
+              is_row<ClassSet>);
 static_assert(is_row<ReferenceTable> && is_row<ReferenceKey> && is_row<ReferenceRow> && is_row<ReferenceValue>);
-static_assert(is_row<Node> && is_row<std::uint32_t> && is_row<Shape> && is_row<Use> && is_row<UseInput> && is_row<UseConstant>);
+static_assert(is_row<Node> && is_row<std::uint32_t> && is_row<Shape> && is_row<Use> && is_row<UseInput> &&
+              is_row<UseConstant>);
 static_assert(is_row<Derived> && is_row<Atom> && is_row<Condition> && is_row<ConditionMember>);
-static_assert(is_row<Part> && is_row<Policy> && is_row<Share> && is_row<Alert> && is_row<Cohort> && is_row<Settle> && is_row<SettleMember>);
+static_assert(is_row<Part> && is_row<Policy> && is_row<Share> && is_row<Alert> && is_row<Cohort> && is_row<Settle> &&
+              is_row<SettleMember>);
 static_assert(is_row<Explain> && is_row<ExplainChild>);
 
 // The rows that a range names. The range must lie in the table, as verify.h makes sure of.
-template <class Row, class Entry>
-std::span<Entry const> rows_of(Rows<Row> rows, std::vector<Entry> const& table) {
+template <class Row, class Entry> std::span<Entry const> rows_of(Rows<Row> rows, std::vector<Entry> const& table) {
   return std::span<Entry const>(table).subspan(rows.begin, rows.count);
 }
 
@@ -41,6 +43,8 @@ std::vector<std::uint8_t> constant_widths(Plan const& plan, Shape const& shape);
 std::vector<std::uint32_t> constant_offsets(Plan const& plan, Shape const& shape);
 
 // The last node of a shape: its width and kind are those of the result. The shape has nodes, as verify.h makes sure of.
-inline Node const& result_node(Plan const& plan, Shape const& shape) { return plan.nodes[shape.nodes.begin + shape.nodes.count - 1]; }
+inline Node const& result_node(Plan const& plan, Shape const& shape) {
+  return plan.nodes[shape.nodes.begin + shape.nodes.count - 1];
+}
 
 }  // namespace huiyu::plan

@@ -6,7 +6,8 @@ namespace huiyu::plan {
 
 // What a row refers to lies before it, so one pass over each table reaches everything.
 std::vector<std::uint8_t> left_to_explanation(Plan const& plan) {
-  std::vector<std::uint8_t> constants(plan.constants.size(), 0), columns(plan.columns.size(), 0), conditions(plan.conditions.size(), 0);
+  std::vector<std::uint8_t> constants(plan.constants.size(), 0), columns(plan.columns.size(), 0),
+      conditions(plan.conditions.size(), 0);
   auto of_use = [&](Ref<Use> ref) {
     if (!ref.has_value()) return false;
     auto const& use = plan.uses[ref.index];
@@ -21,11 +22,13 @@ std::vector<std::uint8_t> left_to_explanation(Plan const& plan) {
 
   for (std::size_t i = 0; i < plan.constants.size(); ++i) {
     auto const& constant = plan.constants[i];
-    bool const open = constant.kind == ConstantKind::Undecided || (constant.kind == ConstantKind::Computed && of_use({constant.index}));
+    bool const open = constant.kind == ConstantKind::Undecided ||
+                      (constant.kind == ConstantKind::Computed && of_use({constant.index}));
     constants[i] = open ? 1 : 0;
   }
   for (auto const& row : plan.derived) {
-    bool const open = of_use(row.use) || of_column(row.value) || of_column(row.filter) || of_column(row.list) || of_column(row.denominator);
+    bool const open = of_use(row.use) || of_column(row.value) || of_column(row.filter) || of_column(row.list) ||
+                      of_column(row.denominator);
     columns[row.column.index] = open ? 1 : 0;
   }
   for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
@@ -35,7 +38,8 @@ std::vector<std::uint8_t> left_to_explanation(Plan const& plan) {
       auto const& atom = plan.atoms[condition.atom.index];
       open = of_column(atom.column) || of_constant(atom.low) || of_constant(atom.high) || of_constant(atom.denominator);
     }
-    for (auto const& member : rows_of(condition.members, plan.condition_members)) open = open || conditions[member.condition.index] != 0;
+    for (auto const& member : rows_of(condition.members, plan.condition_members))
+      open = open || conditions[member.condition.index] != 0;
     conditions[i] = open ? 1 : 0;
   }
   return conditions;

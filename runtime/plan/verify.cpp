@@ -9,18 +9,23 @@ namespace huiyu::plan {
 namespace {
 
 template <class Row>
-void check_field(Plan const& plan, Faults& faults, char const* table, std::size_t row, char const* name, Ref<Row> const& ref) {
-  faults.expect(!ref.has_value() || ref.index < size_of_table(plan, ref), table, row, std::string(name) + " lies outside its table");
-}
-template <class Row>
-void check_field(Plan const& plan, Faults& faults, char const* table, std::size_t row, char const* name, Rows<Row> const& rows) {
-  auto const size = size_of_table(plan, rows);
-  faults.expect(rows.begin <= size && rows.count <= size - rows.begin && (rows.count > 0 || rows.begin == 0), table, row,
+void check_field(Plan const& plan, Faults& faults, char const* table, std::size_t row, char const* name,
+                 Ref<Row> const& ref) {
+  faults.expect(!ref.has_value() || ref.index < size_of_table(plan, ref), table, row,
                 std::string(name) + " lies outside its table");
 }
+template <class Row>
+void check_field(Plan const& plan, Faults& faults, char const* table, std::size_t row, char const* name,
+                 Rows<Row> const& rows) {
+  auto const size = size_of_table(plan, rows);
+  faults.expect(rows.begin <= size && rows.count <= size - rows.begin && (rows.count > 0 || rows.begin == 0), table,
+                row, std::string(name) + " lies outside its table");
+}
 template <class Value>
-void check_field(Plan const&, Faults& faults, char const* table, std::size_t row, char const* name, Value const& value) {
-  if constexpr (std::is_enum_v<Value>) faults.expect(is_enumerator(value), table, row, std::string(name) + " is no known value");
+void check_field(Plan const&, Faults& faults, char const* table, std::size_t row, char const* name,
+                 Value const& value) {
+  if constexpr (std::is_enum_v<Value>)
+    faults.expect(is_enumerator(value), table, row, std::string(name) + " is no known value");
 }
 
 // Ranges of one table must follow each other without gap or overlap, so that work over all of them is linear.
@@ -41,7 +46,8 @@ class Cursor {
 };
 
 template <class Table, class Range, class Entries>
-void check_ranges(Faults& faults, char const* owners, Table const& table, Range range, Entries const& entries, char const* name) {
+void check_ranges(Faults& faults, char const* owners, Table const& table, Range range, Entries const& entries,
+                  char const* name) {
   Cursor cursor(faults, owners);
   for (std::size_t i = 0; i < table.size(); ++i) {
     auto const rows = range(table[i]);
@@ -55,26 +61,45 @@ void check_ranges(Faults& faults, char const* owners, Table const& table, Range 
 void check_references(Plan const& plan, Faults& faults) {
   each_table(plan, [&](Section, char const* name, auto const& table) {
     for (std::size_t i = 0; i < table.size(); ++i)
-      each_field(table[i], [&](char const* field, auto const& value) { check_field(plan, faults, name, i, field, value); });
+      each_field(table[i],
+                 [&](char const* field, auto const& value) { check_field(plan, faults, name, i, field, value); });
   });
 }
 
 void check_packing(Plan const& plan, Faults& faults) {
-  check_ranges(faults, "enumerations", plan.enumerations, [](auto const& r) { return r.entries; }, plan.entry_texts, "entry_texts");
-  check_ranges(faults, "parameters", plan.parameters, [](auto const& r) { return r.values; }, plan.parameter_values, "parameter_values");
+  check_ranges(
+      faults, "enumerations", plan.enumerations, [](auto const& r) { return r.entries; }, plan.entry_texts,
+      "entry_texts");
+  check_ranges(
+      faults, "parameters", plan.parameters, [](auto const& r) { return r.values; }, plan.parameter_values,
+      "parameter_values");
   check_ranges(faults, "shapes", plan.shapes, [](auto const& r) { return r.nodes; }, plan.nodes, "nodes");
   check_ranges(faults, "uses", plan.uses, [](auto const& r) { return r.inputs; }, plan.use_inputs, "use_inputs");
-  check_ranges(faults, "uses", plan.uses, [](auto const& r) { return r.constants; }, plan.use_constants, "use_constants");
-  check_ranges(faults, "conditions", plan.conditions, [](auto const& r) { return r.members; }, plan.condition_members, "condition_members");
+  check_ranges(
+      faults, "uses", plan.uses, [](auto const& r) { return r.constants; }, plan.use_constants, "use_constants");
+  check_ranges(
+      faults, "conditions", plan.conditions, [](auto const& r) { return r.members; }, plan.condition_members,
+      "condition_members");
   check_ranges(faults, "policies", plan.policies, [](auto const& r) { return r.parts; }, plan.parts, "parts");
   check_ranges(faults, "policies", plan.policies, [](auto const& r) { return r.alerts; }, plan.alerts, "alerts");
   check_ranges(faults, "policies", plan.policies, [](auto const& r) { return r.shares; }, plan.shares, "shares");
-  check_ranges(faults, "reference_tables", plan.reference_tables, [](auto const& r) { return r.keys; }, plan.reference_keys, "reference_keys");
-  check_ranges(faults, "reference_tables", plan.reference_tables, [](auto const& r) { return r.rows; }, plan.reference_rows, "reference_rows");
-  check_ranges(faults, "reference_rows", plan.reference_rows, [](auto const& r) { return r.keys; }, plan.reference_values, "reference_values");
-  check_ranges(faults, "settles", plan.settles, [](auto const& r) { return r.members; }, plan.settle_members, "settle_members");
-  check_ranges(faults, "explains", plan.explains, [](auto const& r) { return r.children; }, plan.explain_children, "explain_children");
-  check_ranges(faults, "nodes", plan.nodes, [](auto const& r) { return Rows<Node>{r.operands, r.operand_count}; }, plan.operands, "operands");
+  check_ranges(
+      faults, "reference_tables", plan.reference_tables, [](auto const& r) { return r.keys; }, plan.reference_keys,
+      "reference_keys");
+  check_ranges(
+      faults, "reference_tables", plan.reference_tables, [](auto const& r) { return r.rows; }, plan.reference_rows,
+      "reference_rows");
+  check_ranges(
+      faults, "reference_rows", plan.reference_rows, [](auto const& r) { return r.keys; }, plan.reference_values,
+      "reference_values");
+  check_ranges(
+      faults, "settles", plan.settles, [](auto const& r) { return r.members; }, plan.settle_members, "settle_members");
+  check_ranges(
+      faults, "explains", plan.explains, [](auto const& r) { return r.children; }, plan.explain_children,
+      "explain_children");
+  check_ranges(
+      faults, "nodes", plan.nodes, [](auto const& r) { return Rows<Node>{r.operands, r.operand_count}; }, plan.operands,
+      "operands");
 
   Cursor intervals(faults, "class_sets");
   for (std::size_t i = 0; i < plan.class_sets.size(); ++i) {
@@ -87,7 +112,8 @@ void check_packing(Plan const& plan, Faults& faults) {
   Cursor limbs(faults, "constants");
   for (std::size_t i = 0; i < plan.constants.size(); ++i) {
     auto const& constant = plan.constants[i];
-    if (constant.kind == ConstantKind::Literal && constant.width > 1) limbs.take(i, constant.index, constant.width, "limbs");
+    if (constant.kind == ConstantKind::Literal && constant.width > 1)
+      limbs.take(i, constant.index, constant.width, "limbs");
   }
   limbs.end(plan.limbs.size(), "limbs");
 }
@@ -106,10 +132,12 @@ std::vector<std::string> verify(Plan const& plan) {
   };
   // Each may lean on those before it, so the first that fails ends the check.
   static constexpr Predicate predicates[] = {
-      {"references", check_references}, {"packing", check_packing},       {"texts", check_texts},
-      {"relations", check_relations},   {"columns", check_columns},       {"constants", check_constants},
-      {"shapes", check_shapes},         {"uses", check_uses},             {"derived", check_derived},
-      {"atoms", check_atoms},           {"conditions", check_conditions}, {"policies", check_policies},
+      {"references", check_references}, {"packing", check_packing},
+      {"texts", check_texts},           {"relations", check_relations},
+      {"columns", check_columns},       {"constants", check_constants},
+      {"shapes", check_shapes},         {"uses", check_uses},
+      {"derived", check_derived},       {"atoms", check_atoms},
+      {"conditions", check_conditions}, {"policies", check_policies},
       {"explains", check_explains},     {"settlement", check_settlement},
   };
   Faults faults;

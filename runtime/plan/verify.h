@@ -12,7 +12,8 @@ namespace huiyu::plan {
 // How deep conditions, explanations and nested lists may be: walks over them may recurse.
 inline constexpr std::uint32_t deepest = 1024;
 
-// What is wrong, as `invariant: table[row]: what`; empty if nothing is. The first 20 faults; time and memory are linear in the plan.
+// What is wrong, as `invariant: table[row]: what`; empty if nothing is. The first 20 faults; time and memory are linear
+// in the plan.
 std::vector<std::string> verify(Plan const& plan);
 
 }  // namespace huiyu::plan

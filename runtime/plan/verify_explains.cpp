@@ -11,7 +11,8 @@ namespace {
 
 // Lists within lists within …: deeper is no policy.
 constexpr std::size_t most_bindings = 16;
-// By depth, the relation that a tree's references want there (`none`: any), and how many bound periods they reach out to.
+// By depth, the relation that a tree's references want there (`none`: any), and how many bound periods they reach out
+// to.
 struct Scope {
   std::vector<std::uint32_t> relations;
   std::uint32_t periods = 0;
@@ -26,20 +27,31 @@ ValueKind value_kind(ValueKind kind) { return kind == ValueKind::Quotient ? Valu
 class ExplainCheck {
  public:
   ExplainCheck(Plan const& plan, Faults& faults, std::vector<Scope>& scopes, std::size_t index)
-      : plan_(plan), faults_(faults), scopes_(scopes), index_(index), row_(plan.explains[index]), children_(rows_of(row_.children, plan.explain_children)) {}
+      : plan_(plan),
+        faults_(faults),
+        scopes_(scopes),
+        index_(index),
+        row_(plan.explains[index]),
+        children_(rows_of(row_.children, plan.explain_children)) {}
 
   bool run() {
     for (auto const& child : children_)
       if (!expect(child.node.has_value() && child.node.index < index_, "a child that is not earlier")) return false;
     expect(row_.measure < measure_count && row_.code_system < code_system_count, "an unknown measure or code system");
-    expect(is_aggregate(row_.op) || (row_.flags & (HasEach | HasWhere | OverPeriods | HasFrom)) == 0, "each and where belong to aggregates");
-    expect(row_.op == ExplainOp::Definition || (row_.flags & (HasYear | HasMonth)) == 0, "a year of its own belongs to definitions");
+    expect(is_aggregate(row_.op) || (row_.flags & (HasEach | HasWhere | OverPeriods | HasFrom)) == 0,
+           "each and where belong to aggregates");
+    expect(row_.op == ExplainOp::Definition || (row_.flags & (HasYear | HasMonth)) == 0,
+           "a year of its own belongs to definitions");
     expect(row_.table.has_value() == (row_.op == ExplainOp::Lookup), "a table that nothing looks up");
-    expect(is_choose(row_.op) || (row_.flags & (HasSubject | HasOtherwise)) == 0, "subject and otherwise belong to choices");
+    expect(is_choose(row_.op) || (row_.flags & (HasSubject | HasOtherwise)) == 0,
+           "subject and otherwise belong to choices");
     if (is_aggregate(row_.op)) return (row_.flags & OverPeriods) != 0 ? window() : aggregate();
-    if (is_choose(row_.op)) choose();
-    else if (is_comparison(row_.op)) comparison();
-    else plain();
+    if (is_choose(row_.op))
+      choose();
+    else if (is_comparison(row_.op))
+      comparison();
+    else
+      plain();
     return inherit();
   }
 
@@ -51,7 +63,8 @@ class ExplainCheck {
   void shape(std::size_t least, std::size_t most, ValueKind children, ValueKind own) {
     expect(children_.size() >= least && children_.size() <= most, "wrong number of children");
     expect(row_.kind == own, "of the wrong kind");
-    for (auto const& node : children_) expect(plan_.explains[node.node.index].kind == children, "a child of the wrong kind");
+    for (auto const& node : children_)
+      expect(plan_.explains[node.node.index].kind == children, "a child of the wrong kind");
   }
 
   // The relation at a depth of this node's scope.
@@ -76,7 +89,8 @@ class ExplainCheck {
   bool inherit() {
     Scope scope;
     bool const definition = row_.op == ExplainOp::Definition;
-    if (row_.op == ExplainOp::Field || row_.op == ExplainOp::Item || row_.op == ExplainOp::Series || (definition && row_.column.has_value())) {
+    if (row_.op == ExplainOp::Field || row_.op == ExplainOp::Item || row_.op == ExplainOp::Series ||
+        (definition && row_.column.has_value())) {
       if (!expect(row_.column.has_value(), "without a column")) return false;
       if (!wants(scope, row_.depth, plan_.columns[row_.column.index].relation.index)) return false;
     } else {
@@ -91,7 +105,8 @@ class ExplainCheck {
         // The definition's own tree sees its own record alone.
         auto const& own = scope_of(0);
         auto const about = row_.column.has_value() ? plan_.columns[row_.column.index].relation.index : none;
-        expect(own.periods == 0 && own.relations.size() <= (about == none ? 0U : 1U) && (own.relations.empty() || own.relations[0] == none || own.relations[0] == about),
+        expect(own.periods == 0 && own.relations.size() <= (about == none ? 0U : 1U) &&
+                   (own.relations.empty() || own.relations[0] == none || own.relations[0] == about),
                "a definition about another record");
       } else if (!merge(scope, scope_of(i))) {
         return false;
@@ -102,11 +117,14 @@ class ExplainCheck {
   }
 
   bool window() {
-    bool const from = (row_.flags & HasFrom) != 0, each = (row_.flags & HasEach) != 0, where = (row_.flags & HasWhere) != 0;
+    bool const from = (row_.flags & HasFrom) != 0, each = (row_.flags & HasEach) != 0,
+               where = (row_.flags & HasWhere) != 0;
     std::size_t const bounds = from ? 2 : 1;
-    if (!expect(children_.size() == bounds + (each ? 1U : 0U) + (where ? 1U : 0U), "wrong number of children")) return false;
+    if (!expect(children_.size() == bounds + (each ? 1U : 0U) + (where ? 1U : 0U), "wrong number of children"))
+      return false;
     for (std::size_t i = 0; i < bounds; ++i)
-      expect((child(i).kind == ValueKind::Year || child(i).kind == ValueKind::Month) && child(i).kind == child(0).kind, "a bound that is no period");
+      expect((child(i).kind == ValueKind::Year || child(i).kind == ValueKind::Month) && child(i).kind == child(0).kind,
+             "a bound that is no period");
     check_measured(each, where, bounds);
     Scope scope;
     for (std::size_t i = 0; i < children_.size(); ++i)
@@ -123,7 +141,8 @@ class ExplainCheck {
   // `each` and `where`, which follow the first `before` children, fit the aggregate.
   void check_measured(bool each, bool where, std::size_t before) {
     bool const logical = row_.op == ExplainOp::Exists || row_.op == ExplainOp::All;
-    expect(row_.kind == (logical ? ValueKind::Truth : ValueKind::Number) || row_.op == ExplainOp::Largest || row_.op == ExplainOp::Smallest,
+    expect(row_.kind == (logical ? ValueKind::Truth : ValueKind::Number) || row_.op == ExplainOp::Largest ||
+               row_.op == ExplainOp::Smallest,
            "of the wrong kind");
     expect(each || logical || row_.op == ExplainOp::Count, "an aggregate of nothing");
     if (each && row_.op != ExplainOp::Count) expect(child(before).kind == row_.kind, "a child of the wrong kind");
@@ -132,7 +151,9 @@ class ExplainCheck {
 
   bool aggregate() {
     bool const each = (row_.flags & HasEach) != 0, where = (row_.flags & HasWhere) != 0;
-    if (!expect(children_.size() == (each ? 1U : 0U) + (where ? 1U : 0U) && (row_.flags & HasFrom) == 0, "wrong number of children")) return false;
+    if (!expect(children_.size() == (each ? 1U : 0U) + (where ? 1U : 0U) && (row_.flags & HasFrom) == 0,
+                "wrong number of children"))
+      return false;
     check_measured(each, where, 0);
     if (!expect(row_.column.has_value(), "without a list")) return false;
     auto const& list = plan_.columns[row_.column.index];
@@ -148,9 +169,11 @@ class ExplainCheck {
   }
 
   void choose() {
-    std::size_t const subject = (row_.flags & HasSubject) != 0 ? 1 : 0, otherwise = (row_.flags & HasOtherwise) != 0 ? 1 : 0;
+    std::size_t const subject = (row_.flags & HasSubject) != 0 ? 1 : 0,
+                      otherwise = (row_.flags & HasOtherwise) != 0 ? 1 : 0;
     std::size_t const count = children_.size();
-    if (!expect(count >= subject + otherwise + 2 && (count - subject - otherwise) % 2 == 0, "wrong number of children")) return;
+    if (!expect(count >= subject + otherwise + 2 && (count - subject - otherwise) % 2 == 0, "wrong number of children"))
+      return;
     for (std::size_t i = subject; i + otherwise < count; i += 2) {
       expect(child(i).kind == ValueKind::Truth, "a row's condition is none");
       expect(child(i + 1).kind == row_.kind, "a row's value of another kind");
@@ -173,7 +196,9 @@ class ExplainCheck {
     if (!row_.table.has_value()) return;
     auto const& table = plan_.reference_tables[row_.table.index];
     auto const keys = rows_of(table.keys, plan_.reference_keys);
-    if (!expect(keys.size() == children_.size() && table.kind == row_.kind, "not as many keys as the table has, or of another kind")) return;
+    if (!expect(keys.size() == children_.size() && table.kind == row_.kind,
+                "not as many keys as the table has, or of another kind"))
+      return;
     for (std::size_t i = 0; i < keys.size(); ++i) expect(child(i).kind == keys[i].kind, "a key of another kind");
   }
 
@@ -187,35 +212,41 @@ class ExplainCheck {
     switch (row_.op) {
       case ExplainOp::Field:
       case ExplainOp::Item:
-        expect(children_.empty() && row_.column.has_value() && value_kind(plan_.columns[row_.column.index].kind) == row_.kind &&
+        expect(children_.empty() && row_.column.has_value() &&
+                   value_kind(plan_.columns[row_.column.index].kind) == row_.kind &&
                    plan_.columns[row_.column.index].series == 0,
                "a field of another kind");
         return;
-      case ExplainOp::Definition:
-        definition();
-        return;
+      case ExplainOp::Definition: definition(); return;
       case ExplainOp::Series:
-        expect(children_.size() == 1 && (child(0).kind == ValueKind::Year || child(0).kind == ValueKind::Month) && row_.column.has_value() &&
-                   plan_.columns[row_.column.index].series != 0 && plan_.columns[row_.column.index].kind == row_.kind,
+        expect(children_.size() == 1 && (child(0).kind == ValueKind::Year || child(0).kind == ValueKind::Month) &&
+                   row_.column.has_value() && plan_.columns[row_.column.index].series != 0 &&
+                   plan_.columns[row_.column.index].kind == row_.kind,
                "a series of another kind");
         return;
       case ExplainOp::Literal: {
         bool const text = row_.kind == ValueKind::Text || row_.kind == ValueKind::CreditCode;
         expect(children_.empty() && row_.kind < ValueKind::List && text == row_.name.has_value(), "no such literal");
         if (row_.kind == ValueKind::Enumeration)
-          expect(row_.enumeration.has_value() && row_.number >= 0 && row_.number < plan_.enumerations[row_.enumeration.index].entries.count, "no such entry");
+          expect(row_.enumeration.has_value() && row_.number >= 0 &&
+                     row_.number < plan_.enumerations[row_.enumeration.index].entries.count,
+                 "no such entry");
         if (row_.kind == truth) expect(row_.number == 0 || row_.number == 1, "neither true nor false");
         expect(row_.scale >= 0, "impossible scale");
         return;
       }
       case ExplainOp::Parameter:
-        expect(children_.empty() && row_.parameter.has_value() && plan_.parameters[row_.parameter.index].kind == row_.kind, "no such parameter");
+        expect(
+            children_.empty() && row_.parameter.has_value() && plan_.parameters[row_.parameter.index].kind == row_.kind,
+            "no such parameter");
         return;
       case ExplainOp::AsOf: shape(0, 0, truth, ValueKind::Date); return;
       case ExplainOp::ApplicationYear:
       case ExplainOp::ThisYear: shape(0, 0, truth, ValueKind::Year); return;
       case ExplainOp::ThisMonth: shape(0, 0, truth, ValueKind::Month); return;
-      case ExplainOp::Period: shape(0, 0, truth, row_.kind == ValueKind::Month ? ValueKind::Month : ValueKind::Year); return;
+      case ExplainOp::Period:
+        shape(0, 0, truth, row_.kind == ValueKind::Month ? ValueKind::Month : ValueKind::Year);
+        return;
       case ExplainOp::Offset: {
         auto const period = row_.kind == ValueKind::Month ? ValueKind::Month : ValueKind::Year;
         shape(1, 1, period, period);
@@ -230,7 +261,8 @@ class ExplainCheck {
       case ExplainOp::Or: shape(1, none, truth, truth); return;
       case ExplainOp::AtLeastOf:
         shape(1, none, truth, truth);
-        expect(row_.number >= 0 && row_.number <= static_cast<std::int64_t>(children_.size()), "more conditions asked for than there are");
+        expect(row_.number >= 0 && row_.number <= static_cast<std::int64_t>(children_.size()),
+               "more conditions asked for than there are");
         return;
       case ExplainOp::Not: shape(1, 1, truth, truth); return;
       case ExplainOp::Add:
@@ -253,10 +285,13 @@ class ExplainCheck {
                "what belongs to no class");
         return;
       case ExplainOp::SetContains:
-        expect(children_.size() == 2 && row_.kind == truth && child(0).kind == ValueKind::Set && child(1).kind < ValueKind::List, "no set, or no member of one");
+        expect(children_.size() == 2 && row_.kind == truth && child(0).kind == ValueKind::Set &&
+                   child(1).kind < ValueKind::List,
+               "no set, or no member of one");
         return;
       case ExplainOp::Shift:
-        expect(children_.size() == 2 && row_.kind == ValueKind::Enumeration && row_.enumeration.has_value() && child(0).kind == row_.kind && child(1).kind == number,
+        expect(children_.size() == 2 && row_.kind == ValueKind::Enumeration && row_.enumeration.has_value() &&
+                   child(0).kind == row_.kind && child(1).kind == number,
                "no entry, or no steps");
         return;
       case ExplainOp::Call: expect(row_.name.has_value(), "a call of nothing"); return;
@@ -298,7 +333,8 @@ void check_explains(Plan const& plan, Faults& faults) {
   std::vector<std::uint32_t> depth(plan.explains.size(), 0);
   for (std::size_t i = 0; i < plan.explains.size(); ++i) {
     if (!ExplainCheck(plan, faults, scopes, i).run()) return;
-    for (auto const& child : rows_of(plan.explains[i].children, plan.explain_children)) depth[i] = std::max(depth[i], depth[child.node.index] + 1);
+    for (auto const& child : rows_of(plan.explains[i].children, plan.explain_children))
+      depth[i] = std::max(depth[i], depth[child.node.index] + 1);
     faults.expect(depth[i] < deepest, "explains", i, "nested too deep");
   }
   // The trees of policies see the policy's subject alone.
@@ -308,14 +344,18 @@ void check_explains(Plan const& plan, Faults& faults) {
       if (!ref.has_value()) return;
       auto const& scope = scopes[ref.index];
       auto const& records = scope.relations;
-      bool const of_subject = records.empty() || (records.size() == 1 && (records[0] == none || records[0] == policy.subject.index));
+      bool const of_subject =
+          records.empty() || (records.size() == 1 && (records[0] == none || records[0] == policy.subject.index));
       faults.expect(of_subject && scope.periods == 0, "policies", i, "an explanation about other records");
-      faults.expect(!truth || plan.explains[ref.index].kind == ValueKind::Truth, "policies", i, "an explanation of the wrong kind");
+      faults.expect(!truth || plan.explains[ref.index].kind == ValueKind::Truth, "policies", i,
+                    "an explanation of the wrong kind");
     };
     about_subject(policy.explain_applies, true), about_subject(policy.explain_condition, true);
-    about_subject(policy.explain_total, false), about_subject(policy.explain_value, false), about_subject(policy.explain_year, false);
+    about_subject(policy.explain_total, false), about_subject(policy.explain_value, false),
+        about_subject(policy.explain_year, false);
     for (auto const& share : rows_of(policy.shares, plan.shares)) about_subject(share.weight, false);
-    for (auto const& part : rows_of(policy.parts, plan.parts)) about_subject(part.explain_when, true), about_subject(part.explain_amount, false);
+    for (auto const& part : rows_of(policy.parts, plan.parts))
+      about_subject(part.explain_when, true), about_subject(part.explain_amount, false);
     for (auto const& alert : rows_of(policy.alerts, plan.alerts)) about_subject(alert.explain, true);
   }
 }

@@ -78,16 +78,20 @@ void check_node(Plan const& plan, Faults& faults, Rows<Node> shape, std::uint32_
   auto const& node = plan.nodes[shape.begin + place];
   auto expect = [&](bool holds, char const* what) { return faults.expect(holds, "nodes", shape.begin + place, what); };
   auto const signature = signature_of(node.op);
-  expect(valid_width(node.width) && node.truth <= 1 && (node.truth == 0 || node.width == 1), "impossible width or truth");
+  expect(valid_width(node.width) && node.truth <= 1 && (node.truth == 0 || node.width == 1),
+         "impossible width or truth");
   expect(node.operand_count >= signature.least && node.operand_count <= signature.most, "wrong number of operands");
-  expect(node.immediate >= signature.immediate_low && node.immediate <= signature.immediate_high, "immediate out of reach");
+  expect(node.immediate >= signature.immediate_low && node.immediate <= signature.immediate_high,
+         "immediate out of reach");
   expect(node.op != Op::AtLeastOf || node.immediate <= node.operand_count, "more conditions asked for than there are");
-  bool const settled = leaf(node.op) || signature.operands == Operands::ConditionsAndValues || signature.operands == Operands::Alternatives;
+  bool const settled = leaf(node.op) || signature.operands == Operands::ConditionsAndValues ||
+                       signature.operands == Operands::Alternatives;
   expect(settled || (node.truth != 0) == signature.truth, "truth where a number is, or the reverse");
   auto const operands = operands_of(plan, node);
   for (std::uint32_t i = 0; i < operands.size(); ++i) {
     if (!expect(operands[i] < place, "an operand that is not earlier")) continue;
-    expect((plan.nodes[shape.begin + operands[i]].truth != 0) == wants_truth(signature, node, i), "an operand of the wrong kind");
+    expect((plan.nodes[shape.begin + operands[i]].truth != 0) == wants_truth(signature, node, i),
+           "an operand of the wrong kind");
   }
 }
 
@@ -102,16 +106,18 @@ Slots slots_of(Plan const& plan, Faults& faults, std::size_t index) {
   for (auto const& node : rows_of(shape.nodes, plan.nodes)) {
     if (node.op != Op::Input && node.op != Op::Constant && node.op != Op::InClass) continue;
     auto& readers = node.op == Op::Input ? slots.inputs : slots.constants;
-    faults.expect(node.immediate == static_cast<std::int64_t>(readers.size()), "shapes", index, "slots are not read in rising order, each once");
+    faults.expect(node.immediate == static_cast<std::int64_t>(readers.size()), "shapes", index,
+                  "slots are not read in rising order, each once");
     readers.push_back(node);
   }
-  faults.expect(slots.inputs.size() == shape.input_count && slots.constants.size() == shape.constant_count, "shapes", index,
-                "a slot that nothing reads");
+  faults.expect(slots.inputs.size() == shape.input_count && slots.constants.size() == shape.constant_count, "shapes",
+                index, "a slot that nothing reads");
   return slots;
 }
 
 bool scalar(Column const& column) {
-  return column.series == 0 && column.kind != ValueKind::List && column.kind != ValueKind::Set && column.kind != ValueKind::Quotient;
+  return column.series == 0 && column.kind != ValueKind::List && column.kind != ValueKind::Set &&
+         column.kind != ValueKind::Quotient;
 }
 
 bool has_parts(Plan const& plan, Use const& use) {
@@ -123,7 +129,11 @@ bool has_parts(Plan const& plan, Use const& use) {
 class DerivedCheck {
  public:
   DerivedCheck(Plan const& plan, Faults& faults, std::size_t index)
-      : plan_(plan), faults_(faults), index_(index), row_(plan.derived[index]), column_(plan.columns[row_.column.index]) {}
+      : plan_(plan),
+        faults_(faults),
+        index_(index),
+        row_(plan.derived[index]),
+        column_(plan.columns[row_.column.index]) {}
 
   void run() {
     expect(column_.derived.index == index_, "another row computes its column");
@@ -132,10 +142,11 @@ class DerivedCheck {
     depends_on(row_.value), depends_on(row_.filter), depends_on(row_.list), depends_on(row_.denominator);
     if (row_.use.has_value())
       for (auto const& input : rows_of(plan_.uses[row_.use.index].inputs, plan_.use_inputs)) depends_on(input.column);
-    bool const takes_use = row_.kind == DerivedKind::Program || row_.kind == DerivedKind::SeriesAt || row_.kind == DerivedKind::TableLookup ||
-                           row_.kind == DerivedKind::Window;
+    bool const takes_use = row_.kind == DerivedKind::Program || row_.kind == DerivedKind::SeriesAt ||
+                           row_.kind == DerivedKind::TableLookup || row_.kind == DerivedKind::Window;
     expect(!row_.use.has_value() || takes_use, "a program that nothing runs");
-    expect(!row_.text.has_value() || row_.kind == DerivedKind::TextIs || row_.kind == DerivedKind::SetContains, "a text that nothing compares");
+    expect(!row_.text.has_value() || row_.kind == DerivedKind::TextIs || row_.kind == DerivedKind::SetContains,
+           "a text that nothing compares");
     expect(row_.tag == 0 || row_.kind == DerivedKind::SetContains, "an entry that nothing looks for");
     check_kind();
   }
@@ -151,28 +162,40 @@ class DerivedCheck {
     expect(column.derived.index < index_ && source.stratum <= row_.stratum, "computed from what comes later");
   }
 
-  Column const* column(Ref<Column> ref) { return expect(ref.has_value(), "a column is lacking") ? &plan_.columns[ref.index] : nullptr; }
+  Column const* column(Ref<Column> ref) {
+    return expect(ref.has_value(), "a column is lacking") ? &plan_.columns[ref.index] : nullptr;
+  }
   bool same_value(Column const& other) {
-    return column_.kind == other.kind && column_.scale == other.scale && column_.width == other.width && column_.enumeration == other.enumeration;
+    return column_.kind == other.kind && column_.scale == other.scale && column_.width == other.width &&
+           column_.enumeration == other.enumeration;
   }
 
   void check_program(bool whole_value) {
     if (!expect(row_.use.has_value(), "without a program")) return;
     auto const& use = plan_.uses[row_.use.index];
     auto const& result = result_node(plan_, plan_.shapes[use.shape.index]);
-    expect((use.relation == column_.relation || use.inputs.count == 0) && !has_parts(plan_, use), "its program is about other records");
-    if (whole_value) expect(result.width == column_.width && (result.truth != 0) == (column_.kind == ValueKind::Truth), "its program computes another kind");
-    else expect(result.width == 1 && result.truth == 0, "a period is one limb");
+    expect((use.relation == column_.relation || use.inputs.count == 0) && !has_parts(plan_, use),
+           "its program is about other records");
+    if (whole_value)
+      expect(result.width == column_.width && (result.truth != 0) == (column_.kind == ValueKind::Truth),
+             "its program computes another kind");
+    else
+      expect(result.width == 1 && result.truth == 0, "a period is one limb");
   }
 
   void check_aggregate() {
     auto const* list = column(row_.list);
-    if (list == nullptr || !expect(list->kind == ValueKind::List && list->relation == column_.relation, "its list is no list of the same record")) return;
-    auto items = [&](Column const& value) { expect(value.relation == list->items, "its value or filter is not of the list's rows"); };
+    if (list == nullptr || !expect(list->kind == ValueKind::List && list->relation == column_.relation,
+                                   "its list is no list of the same record"))
+      return;
+    auto items = [&](Column const& value) {
+      expect(value.relation == list->items, "its value or filter is not of the list's rows");
+    };
     bool const logical = row_.kind == DerivedKind::AggregateExists || row_.kind == DerivedKind::AggregateAll;
     if (row_.filter.has_value()) {
       items(plan_.columns[row_.filter.index]);
-      expect(!logical && plan_.columns[row_.filter.index].kind == ValueKind::Truth, "a filter is truth, and 存在 and 全部 have none");
+      expect(!logical && plan_.columns[row_.filter.index].kind == ValueKind::Truth,
+             "a filter is truth, and 存在 and 全部 have none");
     }
     expect((column_.kind == ValueKind::Truth) == logical, "its column is of another kind");
     if (row_.kind == DerivedKind::AggregateCount) expect(!row_.value.has_value(), "数量 counts rows, not values");
@@ -189,7 +212,8 @@ class DerivedCheck {
       case DerivedKind::Program: check_program(true); return;
       case DerivedKind::Gather:
         if (auto const* value = column(row_.value)) {
-          expect(value->relation == plan_.relations[column_.relation.index].parent, "it gathers from what is not its owner");
+          expect(value->relation == plan_.relations[column_.relation.index].parent,
+                 "it gathers from what is not its owner");
           expect(scalar(*value) && same_value(*value), "it gathers another kind");
         }
         return;
@@ -203,24 +227,28 @@ class DerivedCheck {
       case DerivedKind::SeriesAt:
         check_program(false);
         if (auto const* value = column(row_.value))
-          expect(value->series != 0 && value->relation == column_.relation && same_value(*value), "no such series of this record");
+          expect(value->series != 0 && value->relation == column_.relation && same_value(*value),
+                 "no such series of this record");
         return;
       case DerivedKind::SetContains:
         if (auto const* value = column(row_.value))
-          expect(value->kind == ValueKind::Set && value->relation == column_.relation && column_.kind == ValueKind::Truth, "no such set");
+          expect(
+              value->kind == ValueKind::Set && value->relation == column_.relation && column_.kind == ValueKind::Truth,
+              "no such set");
         return;
       case DerivedKind::TextIs:
         if (auto const* value = column(row_.value))
-          expect((value->kind == ValueKind::Text || value->kind == ValueKind::CreditCode) && value->relation == column_.relation &&
-                     column_.kind == ValueKind::Truth && row_.text.has_value(),
+          expect((value->kind == ValueKind::Text || value->kind == ValueKind::CreditCode) &&
+                     value->relation == column_.relation && column_.kind == ValueKind::Truth && row_.text.has_value(),
                  "no such text");
         return;
       case DerivedKind::Quotient: {
         auto const* value = column(row_.value);
         auto const* denominator = column(row_.denominator);
         if (value == nullptr || denominator == nullptr) return;
-        expect(column_.kind == ValueKind::Quotient && value->kind == ValueKind::Number && denominator->kind == ValueKind::Number &&
-                   value->relation == column_.relation && denominator->relation == column_.relation && value->role == ColumnRole::Derived &&
+        expect(column_.kind == ValueKind::Quotient && value->kind == ValueKind::Number &&
+                   denominator->kind == ValueKind::Number && value->relation == column_.relation &&
+                   denominator->relation == column_.relation && value->role == ColumnRole::Derived &&
                    denominator->role == ColumnRole::Derived && value->scale == column_.scale,
                "its numerator or denominator does not fit");
         return;
@@ -261,7 +289,9 @@ void check_uses(Plan const& plan, Faults& faults) {
     auto const& wanted = slots[use.shape.index];
     auto const inputs = rows_of(use.inputs, plan.use_inputs);
     auto const constants = rows_of(use.constants, plan.use_constants);
-    if (!expect(inputs.size() == wanted.inputs.size() && constants.size() == wanted.constants.size(), "not as many values as slots")) continue;
+    if (!expect(inputs.size() == wanted.inputs.size() && constants.size() == wanted.constants.size(),
+                "not as many values as slots"))
+      continue;
     for (std::size_t k = 0; k < inputs.size(); ++k) {
       auto const& node = wanted.inputs[k];
       if (!expect(inputs[k].column.has_value() != (inputs[k].part != none), "an input is a column or a part")) continue;
@@ -271,13 +301,15 @@ void check_uses(Plan const& plan, Faults& faults) {
       }
       auto const& column = plan.columns[inputs[k].column.index];
       expect(column.relation == use.relation && scalar(column), "an input that is no value of its records");
-      expect(column.width == node.width && (column.kind == ValueKind::Truth) == (node.truth != 0), "an input of another width or kind");
+      expect(column.width == node.width && (column.kind == ValueKind::Truth) == (node.truth != 0),
+             "an input of another width or kind");
     }
     for (std::size_t k = 0; k < constants.size(); ++k) {
       if (!expect(constants[k].constant.has_value(), "a constant is lacking")) continue;
       auto const& constant = plan.constants[constants[k].constant.index];
       auto const& node = wanted.constants[k];
-      expect((constant.kind == ConstantKind::ClassSet) == (node.op == Op::InClass), "a class set where a number is, or the reverse");
+      expect((constant.kind == ConstantKind::ClassSet) == (node.op == Op::InClass),
+             "a class set where a number is, or the reverse");
       expect(node.op == Op::InClass || constant.width == node.width, "a constant of another width");
     }
   }
@@ -292,7 +324,8 @@ void check_uses(Plan const& plan, Faults& faults) {
 
 void check_derived(Plan const& plan, Faults& faults) {
   for (std::size_t i = 0; i < plan.derived.size(); ++i)
-    if (faults.expect(plan.derived[i].column.has_value(), "derived", i, "without a column")) DerivedCheck(plan, faults, i).run();
+    if (faults.expect(plan.derived[i].column.has_value(), "derived", i, "without a column"))
+      DerivedCheck(plan, faults, i).run();
 }
 
 }  // namespace huiyu::plan

@@ -41,32 +41,45 @@ std::vector<std::uint32_t> relations_of_conditions(Plan const& plan, Faults& fau
 
 class PolicyCheck {
  public:
-  PolicyCheck(Plan const& plan, Faults& faults, std::vector<std::uint32_t> const& condition_relations, std::size_t index)
-      : plan_(plan), faults_(faults), condition_relations_(condition_relations), index_(index), policy_(plan.policies[index]) {}
+  PolicyCheck(Plan const& plan, Faults& faults, std::vector<std::uint32_t> const& condition_relations,
+              std::size_t index)
+      : plan_(plan),
+        faults_(faults),
+        condition_relations_(condition_relations),
+        index_(index),
+        policy_(plan.policies[index]) {}
 
   void run() {
     expect(policy_.id.has_value() && policy_.name.has_value(), "without id or name");
-    if (!expect(policy_.subject.has_value() && plan_.relations[policy_.subject.index].kind == RelationKind::Root, "its subject is no record")) return;
+    if (!expect(policy_.subject.has_value() && plan_.relations[policy_.subject.index].kind == RelationKind::Root,
+                "its subject is no record"))
+      return;
     about_subject(policy_.applies), about_subject(policy_.condition), about_subject(policy_.due);
-    expect((policy_.conclusion == Conclusion::Money) == (policy_.parts.count > 0), "money has parts, and nothing else has");
+    expect((policy_.conclusion == Conclusion::Money) == (policy_.parts.count > 0),
+           "money has parts, and nothing else has");
     expect(policy_.single <= 1 && (policy_.single == 0 || policy_.parts.count == 1), "a single amount is one part");
     for (auto const& part : rows_of(policy_.parts, plan_.parts)) {
       about_subject(part.when);
       amount(part.amount, false);
     }
-    if (policy_.parts.count > 0 && policy_.single == 0) amount(policy_.total, true);
-    else if (policy_.total.has_value() && expect(policy_.conclusion == Conclusion::Assessment, "a total of nothing")) amount(policy_.total, false);
-    bool const valued = policy_.conclusion == Conclusion::Class || policy_.conclusion == Conclusion::Assessment || policy_.conclusion == Conclusion::Disposal;
+    if (policy_.parts.count > 0 && policy_.single == 0)
+      amount(policy_.total, true);
+    else if (policy_.total.has_value() && expect(policy_.conclusion == Conclusion::Assessment, "a total of nothing"))
+      amount(policy_.total, false);
+    bool const valued = policy_.conclusion == Conclusion::Class || policy_.conclusion == Conclusion::Assessment ||
+                        policy_.conclusion == Conclusion::Disposal;
     expect(policy_.verified_only <= 1, "verified facts are asked for or not");
     expect(!valued || policy_.value.has_value() || constant_value(), "without the value it concludes");
     if (policy_.value.has_value()) {
       auto const& value = plan_.columns[policy_.value.index];
-      expect(value.relation == policy_.subject && value.series == 0 && value.kind != ValueKind::List && value.kind != ValueKind::Set,
+      expect(value.relation == policy_.subject && value.series == 0 && value.kind != ValueKind::List &&
+                 value.kind != ValueKind::Set,
              "its value is no value of its subject");
     }
     for (auto const& alert : rows_of(policy_.alerts, plan_.alerts)) {
       about_subject(alert.condition);
-      expect(alert.name.has_value() && alert.colour.has_value() && alert.stops_payment <= 1, "an alert without name or colour");
+      expect(alert.name.has_value() && alert.colour.has_value() && alert.stops_payment <= 1,
+             "an alert without name or colour");
     }
   }
 
@@ -90,8 +103,10 @@ class PolicyCheck {
     expect(result.width == 1 && result.truth == 0, "an amount is one limb");
     expect(use.relation == policy_.subject || use.inputs.count == 0 || of_parts, "an amount about other records");
     for (auto const& input : rows_of(use.inputs, plan_.use_inputs)) {
-      if (input.part != none) expect(of_parts && input.part < policy_.parts.count, "no such part");
-      else expect(plan_.columns[input.column.index].relation == policy_.subject, "an amount about other records");
+      if (input.part != none)
+        expect(of_parts && input.part < policy_.parts.count, "no such part");
+      else
+        expect(plan_.columns[input.column.index].relation == policy_.subject, "an amount about other records");
     }
   }
 
@@ -114,22 +129,27 @@ void check_atoms(Plan const& plan, Faults& faults) {
     bool const quotient = atom.kind == AtomKind::QuotientInterval;
     bool const bounded = quotient || atom.kind == AtomKind::Interval;
     expect(bounded == (atom.low.has_value() || atom.high.has_value()), "bounds belong to intervals, one or two");
-    expect(quotient || (!atom.denominator.has_value() && atom.low_excluded == 0 && atom.high_excluded == 0), "a fraction bounds a quotient");
+    expect(quotient || (!atom.denominator.has_value() && atom.low_excluded == 0 && atom.high_excluded == 0),
+           "a fraction bounds a quotient");
     expect(atom.low_excluded <= 1 && atom.high_excluded <= 1, "an end is in or out");
     expect(atom.classes.has_value() == (atom.kind == AtomKind::ClassSet), "a class set that nothing tests");
-    expect(atom.text.has_value() == (atom.kind == AtomKind::TextIs) || atom.kind == AtomKind::Tag, "a text that nothing tests");
+    expect(atom.text.has_value() == (atom.kind == AtomKind::TextIs) || atom.kind == AtomKind::Tag,
+           "a text that nothing tests");
     expect(atom.tag == 0 || atom.kind == AtomKind::Tag, "an entry that nothing tests");
     switch (atom.kind) {
       case AtomKind::Interval:
         expect(ordered(column.kind), "an interval of what has no order");
-        expect(bound_fits(plan, atom.low, column.width) && bound_fits(plan, atom.high, column.width), "a bound of another width");
+        expect(bound_fits(plan, atom.low, column.width) && bound_fits(plan, atom.high, column.width),
+               "a bound of another width");
         break;
-      case AtomKind::ClassSet: expect(column.kind == ValueKind::Code || column.kind == ValueKind::Enumeration, "classes of what has none"); break;
-      case AtomKind::Tag:
-        expect(column.kind == ValueKind::Set, "no such set");
+      case AtomKind::ClassSet:
+        expect(column.kind == ValueKind::Code || column.kind == ValueKind::Enumeration, "classes of what has none");
         break;
+      case AtomKind::Tag: expect(column.kind == ValueKind::Set, "no such set"); break;
       case AtomKind::Truth: expect(column.kind == ValueKind::Truth, "truth of what is none"); break;
-      case AtomKind::TextIs: expect(column.kind == ValueKind::Text || column.kind == ValueKind::CreditCode, "a text of what is none"); break;
+      case AtomKind::TextIs:
+        expect(column.kind == ValueKind::Text || column.kind == ValueKind::CreditCode, "a text of what is none");
+        break;
       case AtomKind::QuotientInterval: expect(column.kind == ValueKind::Quotient, "a quotient of what is none"); break;
     }
   }
@@ -141,13 +161,16 @@ void check_conditions(Plan const& plan, Faults& faults) {
     auto const& condition = plan.conditions[i];
     auto expect = [&](bool holds, char const* what) { return faults.expect(holds, "conditions", i, what); };
     bool const literal = condition.kind == ConditionKind::Literal;
-    bool const joined = condition.kind == ConditionKind::And || condition.kind == ConditionKind::Or || condition.kind == ConditionKind::AtLeastOf;
+    bool const joined = condition.kind == ConditionKind::And || condition.kind == ConditionKind::Or ||
+                        condition.kind == ConditionKind::AtLeastOf;
     expect(condition.atom.has_value() == literal, "a literal has an atom, and nothing else has");
     expect(condition.negated <= (literal ? 1 : 0), "only literals are negated");
     expect((condition.members.count > 0) == joined, "and, or and at-least have members, and nothing else has");
     if (condition.kind == ConditionKind::AtLeastOf)
-      expect(condition.count >= 1 && condition.count <= condition.members.count, "more members asked for than there are, or none");
-    else expect(condition.count == 0, "a count that nothing asks for");
+      expect(condition.count >= 1 && condition.count <= condition.members.count,
+             "more members asked for than there are, or none");
+    else
+      expect(condition.count == 0, "a count that nothing asks for");
     for (auto const& member : rows_of(condition.members, plan.condition_members))
       if (expect(member.condition.has_value() && member.condition.index < i, "a member that is not earlier"))
         depth[i] = std::max(depth[i], depth[member.condition.index] + 1);
@@ -170,8 +193,9 @@ void check_settlement(Plan const& plan, Faults& faults) {
     for (auto const& member : rows_of(plan.settles[i].members, plan.settle_members)) {
       if (!faults.expect(member.policy.has_value(), "settles", i, "a member without a policy")) continue;
       auto const& parts = plan.policies[member.policy.index].parts;
-      faults.expect(!member.part.has_value() || (member.part.index >= parts.begin && member.part.index - parts.begin < parts.count), "settles", i,
-                    "a member that is no part of its policy");
+      faults.expect(!member.part.has_value() ||
+                        (member.part.index >= parts.begin && member.part.index - parts.begin < parts.count),
+                    "settles", i, "a member that is no part of its policy");
     }
   }
 }

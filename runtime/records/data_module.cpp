@@ -1,10 +1,5 @@
 #include "runtime/records/data_module.h"
 
-#include <dlfcn.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cctype>
 #include <cerrno>
 #include <cstdlib>
@@ -12,6 +7,11 @@
 #include <optional>
 #include <system_error>
 #include <utility>
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "runtime/base/check.h"
 #include "runtime/records/duckdb/module_abi.h"
@@ -43,7 +43,8 @@ Result<huiyu_data_module_table const*> load_table() {
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   if (library == nullptr) {
     return environment_error(std::string("the data module cannot be loaded: ") + dlerror() +
-                             "; build the target huiyu_duckdb, or set " + module_variable + " to the path of " + module_file);
+                             "; build the target huiyu_duckdb, or set " + module_variable + " to the path of " +
+                             module_file);
   }
   auto const entry = reinterpret_cast<decltype(&huiyu_data_module)>(dlsym(library, "huiyu_data_module"));
   auto const* table = entry != nullptr ? entry(HUIYU_DATA_MODULE_ABI) : nullptr;
@@ -90,7 +91,7 @@ Result<FileDescriptor> open_for_reading(std::filesystem::path const& path) {
   if (file.number() < 0) {
     return environment_error("`" + path.string() + "` cannot be opened: " + std::strerror(errno));
   }
-  struct stat about {};
+  struct stat about{};
   if (fstat(file.number(), &about) != 0 || !S_ISREG(about.st_mode)) {
     return environment_error("`" + path.string() + "` is not a regular file");
   }
@@ -194,8 +195,8 @@ Result<void> DataModule::write(columns::ArrowStream stream, std::filesystem::pat
   if (!format) return std::move(format).error();
   auto file = OutputFile::create(path);
   if (!file) return std::move(file).error();
-  auto failed = loaded_->failure(loaded_->table->write_file(loaded_->database, stream.get(), file->descriptor(),
-                                                            format->format, path.c_str()));
+  auto failed = loaded_->failure(
+      loaded_->table->write_file(loaded_->database, stream.get(), file->descriptor(), format->format, path.c_str()));
   if (failed) return data_error("`" + path.string() + "` cannot be written: " + *failed);
   return file->commit();
 }

@@ -2,10 +2,11 @@
 
 // Tables from outside (Parquet, CSV, JSON, SQL) as Arrow batches, and back.
 //
-// DuckDB does the work, in a shared library of its own that is loaded when a table is first asked for: a command that only
-// checks rules never loads it. Nothing of DuckDB's is visible here.
+// DuckDB does the work, in a shared library of its own that is loaded when a table is first asked for: a command that
+// only checks rules never loads it. Nothing of DuckDB's is visible here.
 //
-// What arrives, SQL type → Arrow format (the test "each SQL type arrives in the documented Arrow format" holds this table):
+// What arrives, SQL type → Arrow format (the test "each SQL type arrives in the documented Arrow format" holds this
+// table):
 //
 //   BOOLEAN b (bits)                 TINYINT c   SMALLINT s   INTEGER i   BIGINT l
 //   HUGEINT, UHUGEINT d:38,0         UTINYINT C  USMALLINT S  UINTEGER I  UBIGINT L
@@ -18,8 +19,8 @@
 //   LIST +l (child `l`)   ARRAY(n) +w:n   STRUCT +s   MAP +m (child `entries` of `key` and `value`)   NULL n
 //   UNION +us:… , and then the batches of its stream are of 2,048 rows
 //
-// HUGEINT comes as a 128-bit decimal of scale 0; sums of BIGINT are HUGEINT. A moment with a zone becomes a civil date by
-// the clock of Asia/Shanghai, whatever the machine's zone is.
+// HUGEINT comes as a 128-bit decimal of scale 0; sums of BIGINT are HUGEINT. A moment with a zone becomes a civil date
+// by the clock of Asia/Shanghai, whatever the machine's zone is.
 //
 // What arrives from files:
 //   Parquet  as above, by the file's own types.
@@ -66,8 +67,8 @@ struct ColumnType {
 // statics go first, and closing a database then corrupts the heap. Streams may outlive it, under the same rule.
 class DataModule {
  public:
-  // Loads the module: from the file that the environment variable HUIYU_DATA_MODULE names, else from ../lib seen from the
-  // running program, else from where the system looks for libraries.
+  // Loads the module: from the file that the environment variable HUIYU_DATA_MODULE names, else from ../lib seen from
+  // the running program, else from where the system looks for libraries.
   static Result<DataModule> load(DataOptions const& options = {});
 
   // Whose work it is, such as "DuckDB v1.5.5".

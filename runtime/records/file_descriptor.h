@@ -2,9 +2,9 @@
 
 // Owns an open file descriptor.
 
-#include <unistd.h>
-
 #include <utility>
+
+#include <unistd.h>
 
 namespace huiyu::records {
 

@@ -1,14 +1,14 @@
 #include "runtime/records/output_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 #include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <string>
 #include <system_error>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
 
 namespace huiyu::records {
 namespace {
@@ -49,7 +49,7 @@ OutputFile::~OutputFile() {
 }
 
 Result<void> OutputFile::commit() {
-  struct stat replaced {};
+  struct stat replaced{};
   if (stat(target_.c_str(), &replaced) == 0 && fchmod(file_.number(), replaced.st_mode & 07777) != 0) {
     return failed(target_, std::strerror(errno));
   }

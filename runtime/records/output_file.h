@@ -12,7 +12,8 @@ namespace huiyu::records {
 
 class OutputFile {
  public:
-  // Opens a file of another name in the folder of `path` for writing. Refuses where `path` is there and no regular file.
+  // Opens a file of another name in the folder of `path` for writing. Refuses where `path` is there and no regular
+  // file.
   static Result<OutputFile> create(std::filesystem::path const& path);
 
   OutputFile(OutputFile&& other) noexcept

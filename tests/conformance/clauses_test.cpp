@@ -1,18 +1,18 @@
 // Every case of every clause in tests/conformance/clauses, through the real command, on every engine.
 //
-// A clause is a folder: rules.hui and the cases of the clause corpus. Nothing here names a clause: facts become an input record under
-// their own names, facts that the rules derive are given (--given), and the whole expectation is compared.
-
-#include <doctest/doctest.h>
+// A clause is a folder: rules.hui and the cases of the clause corpus. Nothing here names a clause: facts become an
+// input record under their own names, facts that the rules derive are given (--given), and the whole expectation is
+// compared.
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "tests/conformance/run_command.h"
@@ -88,8 +88,11 @@ std::map<std::string, Json> answers(Run const& run, Json const& one) {
   auto input = temporary("records.json");
   std::ofstream(input) << records.dump();
 
-  std::vector<std::string> arguments{"eval", (run.folder / "rules.hui").string(), "--records", input.string(), "--as-of", one.at("as_of"),
-                                     "--engine", run.engine, "--format", "json"};
+  std::vector<std::string> arguments{"eval",      (run.folder / "rules.hui").string(),
+                                     "--records", input.string(),
+                                     "--as-of",   one.at("as_of"),
+                                     "--engine",  run.engine,
+                                     "--format",  "json"};
   for (auto const& name : given) {
     arguments.emplace_back("--given");
     arguments.push_back(name);
@@ -118,7 +121,8 @@ Json fen(Json const& amount) {
 
 // The row of the command in the shape of an expectation, keys sorted.
 nlohmann::json as_expectation(Json const& row) {
-  nlohmann::json answer{{"key", row.at("key")}, {"outcome", row.at("outcome")}, {"amount_fen", fen(row.value("amount", Json()))}};
+  nlohmann::json answer{
+      {"key", row.at("key")}, {"outcome", row.at("outcome")}, {"amount_fen", fen(row.value("amount", Json()))}};
   if (row.contains("value")) answer["value"] = row["value"];
   if (row.contains("needs")) answer["needs"] = std::set<std::string>(row["needs"].begin(), row["needs"].end());
   if (row.contains("parts"))
@@ -141,7 +145,8 @@ void check_all(std::string const& engine) {
         auto found = answers({folder, subject, engine, reversed}, one);
         for (auto const& expected : one.at("expect")) {
           std::string key = expected.at("key");
-          CAPTURE(std::string(one.at("clause")) + " " + std::string(one.at("name")) + " " + key + (reversed ? " (reversed)" : ""));
+          CAPTURE(std::string(one.at("clause")) + " " + std::string(one.at("name")) + " " + key +
+                  (reversed ? " (reversed)" : ""));
           REQUIRE(found.contains(key));
           CHECK(as_expectation(found[key]).dump() == expectation(expected).dump());
           ++compared;
@@ -167,7 +172,8 @@ TEST_CASE("the fields of a clause's schema are the facts of its cases") {
     for (auto const& one : cases_of(folder))
       for (auto const& record : one.at("records"))
         for (auto const& [name, fact] : record.at("facts").items()) facts.insert(name);
-    for (auto const& fact : facts) CHECK_MESSAGE((subject.fields.contains(fact) || subject.definitions.contains(fact)), fact);
+    for (auto const& fact : facts)
+      CHECK_MESSAGE((subject.fields.contains(fact) || subject.definitions.contains(fact)), fact);
     for (auto const& field : subject.fields)
       if (field != subject.key) CHECK_MESSAGE(facts.contains(field), field);
   }

@@ -1,13 +1,13 @@
 #include "tests/conformance/run_command.h"
 
+#include <array>
+#include <stdexcept>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
-#include <stdexcept>
 
 extern char** environ;
 

@@ -2,10 +2,8 @@
 //
 //   differential [--pairs N] [--seed S] [--keep FOLDER]
 //
-// Prints how often each outcome was met, so that a run which tests nothing shows itself. A difference is written to FOLDER as
-// rules.hui and records.json and ends the run with exit code 1.
-
-#include <fmt/format.h>
+// Prints how often each outcome was met, so that a run which tests nothing shows itself. A difference is written to
+// FOLDER as rules.hui and records.json and ends the run with exit code 1.
 
 #include <array>
 #include <charconv>
@@ -13,6 +11,8 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "compiler/diag/render.h"
 #include "compiler/driver/engines.h"
@@ -30,7 +30,8 @@ struct Options {
 };
 
 std::string print(driver::PolicyName const& policy, PairOutcome const& pair) {
-  auto text = fmt::format("row {} {}: {} amount {}", pair.row, policy.id, outcome_name(pair.outcome), pair.amount_fen ? std::to_string(*pair.amount_fen) : "-");
+  auto text = fmt::format("row {} {}: {} amount {}", pair.row, policy.id, outcome_name(pair.outcome),
+                          pair.amount_fen ? std::to_string(*pair.amount_fen) : "-");
   for (auto const& part : pair.parts) text += fmt::format(" {}={}", part.name, part.amount_fen);
   if (!pair.value.empty()) text += " value " + pair.value;
   for (auto const& need : pair.needs) text += " ?" + need;
@@ -56,12 +57,14 @@ class Differential {
         std::filesystem::create_directories(options_.keep);
         std::ofstream(options_.keep / "rules.hui") << rules;
         std::ofstream(options_.keep / "records.json") << records;
-        fmt::print("seed {} program {}:\n{}\nkept in {}\n", options_.seed, program, *difference, options_.keep.string());
+        fmt::print("seed {} program {}:\n{}\nkept in {}\n", options_.seed, program, *difference,
+                   options_.keep.string());
         return 1;
       }
     }
     fmt::print("{} pairs, seed {}, no difference;", compared_, options_.seed);
-    for (auto const& [outcome, count] : outcomes_) fmt::print(" {} {:.1f} %", outcome, 100.0 * static_cast<double>(count) / static_cast<double>(compared_));
+    for (auto const& [outcome, count] : outcomes_)
+      fmt::print(" {} {:.1f} %", outcome, 100.0 * static_cast<double>(count) / static_cast<double>(compared_));
     fmt::print("\n");
     return 0;
   }
@@ -71,9 +74,12 @@ class Differential {
     driver::Project project;
     project.sources.add("random.hui", rules);
     driver::check_project(project);
-    if (project.diagnostics.has_errors()) return "the rules do not check:\n" + diag::render_text(project.diagnostics, project.sources, diag::Language::English);
+    if (project.diagnostics.has_errors())
+      return "the rules do not check:\n" +
+             diag::render_text(project.diagnostics, project.sources, diag::Language::English);
 
-    constexpr std::array engines{driver::EngineChoice::Oracle, driver::EngineChoice::Interpret, driver::EngineChoice::Native};
+    constexpr std::array engines{driver::EngineChoice::Oracle, driver::EngineChoice::Interpret,
+                                 driver::EngineChoice::Native};
     constexpr std::array names{"oracle", "interpret", "native"};
     Answers expected;
     for (std::size_t engine = 0; engine < engines.size(); ++engine) {
@@ -96,14 +102,18 @@ class Differential {
           ++outcomes_[pending ? "pending" : outcome_name(pair.outcome)];
         }
       }
-      if (engine == 0) expected = std::move(answers);
-      else if (auto difference = first_difference(expected, answers, names[engine])) return difference;
+      if (engine == 0)
+        expected = std::move(answers);
+      else if (auto difference = first_difference(expected, answers, names[engine]))
+        return difference;
     }
     return std::nullopt;
   }
 
-  static std::optional<std::string> first_difference(Answers const& expected, Answers const& found, std::string_view engine) {
-    if (expected.size() != found.size()) return fmt::format("oracle answers {} pairs, {} answers {}", expected.size(), engine, found.size());
+  static std::optional<std::string> first_difference(Answers const& expected, Answers const& found,
+                                                     std::string_view engine) {
+    if (expected.size() != found.size())
+      return fmt::format("oracle answers {} pairs, {} answers {}", expected.size(), engine, found.size());
     for (auto const& [pair, text] : expected) {
       auto other = found.find(pair);
       if (other == found.end()) return fmt::format("{} does not answer: {}", engine, text);
@@ -123,7 +133,9 @@ int main(int argument_count, char** arguments) {
   Options options;
   for (int i = 1; i + 1 < argument_count; i += 2) {
     std::string_view name = arguments[i], value = arguments[i + 1];
-    auto number = [&](auto& target) { return std::from_chars(value.data(), value.data() + value.size(), target).ec == std::errc{}; };
+    auto number = [&](auto& target) {
+      return std::from_chars(value.data(), value.data() + value.size(), target).ec == std::errc{};
+    };
     bool good = name == "--pairs" ? number(options.pairs) : name == "--seed" ? number(options.seed) : name == "--keep";
     if (name == "--keep") options.keep = value;
     if (!good) {

@@ -7,7 +7,8 @@ namespace {
 using Names = std::vector<std::string>;
 
 // Literals of rules and values of records are drawn from the same few, so that they meet at boundaries.
-Names const money_values{"0.01元", "0元", "100万元", "1000万元", "1.5亿元", "2000万元", "4亿元", "333.33元", "49999999.99元"};
+Names const money_values{"0.01元",   "0元",   "100万元",  "1000万元",     "1.5亿元",
+                         "2000万元", "4亿元", "333.33元", "49999999.99元"};
 Names const person_values{"0人", "1人", "20人", "300人", "1000人", "299人"};
 Names const ratio_values{"0%", "3%", "5.5%", "60%", "100%", "0.5‰", "33.3%"};
 Names const grades{"甲等", "乙等", "丙等"};
@@ -58,8 +59,12 @@ class Writer {
     if (!item && !money_definitions_.empty() && random_.chance(20)) return random_.pick(money_definitions_);
     return item ? (random_.chance(70) ? "投资" : "收入") : of(random_.pick({"收入", "成本", "结余"}));
   }
-  std::string grade() { return !grade_definitions_.empty() && random_.chance(40) ? random_.pick(grade_definitions_) : "等级"; }
-  std::string person_field(bool item) { return item && random_.chance(60) ? "岗位" : of(random_.pick({"员工", "研发人员"})); }
+  std::string grade() {
+    return !grade_definitions_.empty() && random_.chance(40) ? random_.pick(grade_definitions_) : "等级";
+  }
+  std::string person_field(bool item) {
+    return item && random_.chance(60) ? "岗位" : of(random_.pick({"员工", "研发人员"}));
+  }
 
   std::string money(int depth, bool item) {
     if (depth <= 0) return money_field(item);
@@ -68,11 +73,14 @@ class Writer {
       case 1: return money(depth - 1, item) + " × " + random_.pick(ratio_values);
       case 2: return "（" + money(depth - 1, item) + of(random_.pick({" ＋ ", " − "})) + money(depth - 1, item) + "）";
       case 3: return "（" + money(depth - 1, item) + "，最高 " + random_.pick(money_values) + "）";
-      case 4: return "（" + money(depth - 1, item) + "，" + money_field(item) + "）" + of(random_.pick({"孰高", "孰低"}));
+      case 4:
+        return "（" + money(depth - 1, item) + "，" + money_field(item) + "）" + of(random_.pick({"孰高", "孰低"}));
       case 5: return "合计（项目.投资" + filter(depth - 1) + "）";
       case 6: return "（" + money(depth - 1, item) + " × " + random_.pick(ratio_values) + "）四舍五入 到 元";
       case 7: return "（" + money(depth - 1, false) + " × " + ratio(depth - 1) + "）";
-      default: return "（分档 首行 员工：1000人以上：" + random_.pick(money_values) + "；20人以上：" + money_field(false) + "；其余：0元）";
+      default:
+        return "（分档 首行 员工：1000人以上：" + random_.pick(money_values) + "；20人以上：" + money_field(false) +
+               "；其余：0元）";
     }
   }
   std::string ratio(int depth) {
@@ -87,7 +95,8 @@ class Writer {
 
   std::string bound(Names const& literals) {
     auto literal = random_.pick(literals);
-    return random_.chance(60) ? literal + of(random_.pick({"以上", "以下"})) : of(random_.pick({"超过 ", "不满 ", "低于 ", "不低于 ", "不超过 "})) + literal;
+    return random_.chance(60) ? literal + of(random_.pick({"以上", "以下"}))
+                              : of(random_.pick({"超过 ", "不满 ", "低于 ", "不低于 ", "不超过 "})) + literal;
   }
   std::string leaf(bool item) {
     switch (random_.below(item ? 4 : 9)) {
@@ -96,8 +105,12 @@ class Writer {
       case 2: return item ? "完工" : of(random_.pick({"守信", "新办"}));
       case 3: return money_field(item) + " 不低于 " + money(1, item);
       case 4: return "税率 " + bound(ratio_values);
-      case 5: return grade() + " " + of(random_.pick({"属于 ", "不属于 "})) + random_.pick(grades) + (random_.chance(40) ? "、" + random_.pick(grades) : "");
-      case 6: return "行业 " + of(random_.pick({"属于 ", "不属于 "})) + (random_.chance(30) ? "重点行业" : random_.pick(industries));
+      case 5:
+        return grade() + " " + of(random_.pick({"属于 ", "不属于 "})) + random_.pick(grades) +
+               (random_.chance(40) ? "、" + random_.pick(grades) : "");
+      case 6:
+        return "行业 " + of(random_.pick({"属于 ", "不属于 "})) +
+               (random_.chance(30) ? "重点行业" : random_.pick(industries));
       case 7: return "注册地 属于 " + random_.pick(regions);
       default: return ratio(1) + of(random_.pick({" 不低于 ", " 低于 ", " 超过 "})) + random_.pick(ratio_values);
     }
@@ -110,7 +123,9 @@ class Writer {
       case 2: return "（" + condition(depth - 1, item) + " 或 " + condition(depth - 1, item) + "）";
       case 3: return "没有（" + condition(depth - 1, item) + "）";
       case 4: return of(random_.pick({"存在", "全部"})) + "（项目，其中 " + condition(depth - 1, true) + "）";
-      default: return "数量（项目" + filter(depth - 1) + "）" + of(random_.pick({" 不少于 ", " 少于 "})) + of(random_.pick({"0个", "1个", "2个"}));
+      default:
+        return "数量（项目" + filter(depth - 1) + "）" + of(random_.pick({" 不少于 ", " 少于 "})) +
+               of(random_.pick({"0个", "1个", "2个"}));
     }
   }
 
@@ -124,18 +139,20 @@ class Writer {
       return text;
     }
     grade_definitions_.push_back(name);
-    return "定义 " + name + " ： 等级 = 分档 首行 收入：1000万元以上：" + random_.pick(grades) + "；" + bound(money_values) + "：" + random_.pick(grades) + "；其余：" +
-           random_.pick(grades) + "\n";
+    return "定义 " + name + " ： 等级 = 分档 首行 收入：1000万元以上：" + random_.pick(grades) + "；" +
+           bound(money_values) + "：" + random_.pick(grades) + "；其余：" + random_.pick(grades) + "\n";
   }
   std::string policy(std::int64_t place) {
     auto number = std::to_string(place + 1);
-    std::string text = "政策 政策" + number + " 编号 P" + number + " 辖区 " + of(random_.pick({"全国", "山东省（注册地）", "山东省青岛市（注册地）"})) + " 有效 长期\n";
+    std::string text = "政策 政策" + number + " 编号 P" + number + " 辖区 " +
+                       of(random_.pick({"全国", "山东省（注册地）", "山东省青岛市（注册地）"})) + " 有效 长期\n";
     for (auto lines = random_.between(0, 2); lines >= 0; --lines) text += "  条件 " + condition(3, false) + "\n";
     if (random_.chance(30)) text += "  除外 " + condition(1, false) + "\n";
     if (random_.chance(15)) return text + "  认定 " + grade() + "\n";
     auto items = random_.between(1, 3);
     for (std::int64_t i = 0; i < items; ++i) {
-      text += "  " + of(random_.pick({"补助", "奖励"})) + " " + (items > 1 ? "款项" + std::to_string(i + 1) + "：" : "") + money(3, false);
+      text += "  " + of(random_.pick({"补助", "奖励"})) + " " +
+              (items > 1 ? "款项" + std::to_string(i + 1) + "：" : "") + money(3, false);
       if (random_.chance(40)) text += "，最高 " + random_.pick(money_values);
       if (random_.chance(30)) text += "，当 " + condition(1, false);
       text += "\n";
@@ -182,15 +199,20 @@ std::string random_records(RandomSource& random, int count) {
   std::string text = "[";
   for (int row = 0; row < count; ++row) {
     if (row > 0) text += ",\n";
-    text += "{\"编号\":\"r" + std::to_string(row) + "\"," + fact("注册地", quoted(random.chance(80) ? random.pick(regions) : "广东省广州市")) + "," +
-            fact("行业", quoted(random.pick(industries))) + "," + fact("员工", persons()) + "," + fact("研发人员", persons()) + "," + fact("收入", money()) + "," +
-            fact("成本", money()) + "," + fact("结余", quoted((random.chance(40) ? "-" : "") + random.pick(Names{"100万元", "0元", "333.33元", "1亿元"}))) + "," +
-            fact("税率", quoted(random.pick(ratio_values))) + "," + fact("守信", truth()) + "," + fact("新办", truth()) + "," +
-            fact("等级", quoted(random.pick(grades))) + ",";
+    text += "{\"编号\":\"r" + std::to_string(row) + "\"," +
+            fact("注册地", quoted(random.chance(80) ? random.pick(regions) : "广东省广州市")) + "," +
+            fact("行业", quoted(random.pick(industries))) + "," + fact("员工", persons()) + "," +
+            fact("研发人员", persons()) + "," + fact("收入", money()) + "," + fact("成本", money()) + "," +
+            fact("结余",
+                 quoted((random.chance(40) ? "-" : "") + random.pick(Names{"100万元", "0元", "333.33元", "1亿元"}))) +
+            "," + fact("税率", quoted(random.pick(ratio_values))) + "," + fact("守信", truth()) + "," +
+            fact("新办", truth()) + "," + fact("等级", quoted(random.pick(grades))) + ",";
     std::string items = "[";
     for (auto i = random.below(4); i > 0; --i) {
       if (items.size() > 1) items += ",";
-      items += "{" + fact("投资", money()) + "," + fact("岗位", quoted(random.pick(Names{"0人", "1人", "20人", "300人"}))) + "," + fact("完工", truth()) + "}";
+      items += "{" + fact("投资", money()) + "," +
+               fact("岗位", quoted(random.pick(Names{"0人", "1人", "20人", "300人"}))) + "," + fact("完工", truth()) +
+               "}";
     }
     text += fact("项目", items + "]") + "}";
   }

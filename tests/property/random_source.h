@@ -20,14 +20,17 @@ class RandomSource {
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
     return z ^ (z >> 31);
   }
-  std::int64_t below(std::int64_t count) { return static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(count)); }
+  std::int64_t below(std::int64_t count) {
+    return static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(count));
+  }
   std::int64_t between(std::int64_t low, std::int64_t high) { return low + below(high - low + 1); }
   bool chance(int percent) { return below(100) < percent; }
-  template <class T>
-  T const& pick(std::vector<T> const& all) {
+  template <class T> T const& pick(std::vector<T> const& all) {
     return all[static_cast<std::size_t>(below(static_cast<std::int64_t>(all.size())))];
   }
-  std::string_view pick(std::initializer_list<std::string_view> all) { return all.begin()[below(static_cast<std::int64_t>(all.size()))]; }
+  std::string_view pick(std::initializer_list<std::string_view> all) {
+    return all.begin()[below(static_cast<std::int64_t>(all.size()))];
+  }
 
  private:
   std::uint64_t state_;

@@ -27,8 +27,10 @@ ExitCode check(Options const& options, Language language) {
     std::fputs(diag::render_text(diagnostics, project->sources, language).c_str(), stderr);
     auto warnings = diagnostics.all().size() + diagnostics.dropped_count() - diagnostics.error_count();
     auto line = language == Language::Chinese
-                    ? fmt::format("{} 个文件，{} 项政策，{} 个错误，{} 个提醒\n", project->sources.size(), project->program.policies.size(), diagnostics.error_count(), warnings)
-                    : fmt::format("{} files, {} policies, {} errors, {} warnings\n", project->sources.size(), project->program.policies.size(), diagnostics.error_count(), warnings);
+                    ? fmt::format("{} 个文件，{} 项政策，{} 个错误，{} 个提醒\n", project->sources.size(),
+                                  project->program.policies.size(), diagnostics.error_count(), warnings)
+                    : fmt::format("{} files, {} policies, {} errors, {} warnings\n", project->sources.size(),
+                                  project->program.policies.size(), diagnostics.error_count(), warnings);
     std::fputs(line.c_str(), stdout);
   }
   if (diagnostics.has_errors()) return ExitCode::RuleErrors;
@@ -38,14 +40,18 @@ ExitCode check(Options const& options, Language language) {
 void set_up(CLI::App& app, Language language, ExitCode& result) {
   auto options = std::make_shared<Options>();
   options->rules.add_to(app, language);
-  app.add_flag("--json", options->json, words(language, "每行一个 JSON 对象，供编辑器和流水线使用", "one JSON object a line, for editors and CI"));
-  app.add_flag("--fail-on-warnings", options->fail_on_warnings, words(language, "有提醒时退出码为 1", "exit with 1 where there are warnings"));
+  app.add_flag(
+      "--json", options->json,
+      words(language, "每行一个 JSON 对象，供编辑器和流水线使用", "one JSON object a line, for editors and CI"));
+  app.add_flag("--fail-on-warnings", options->fail_on_warnings,
+               words(language, "有提醒时退出码为 1", "exit with 1 where there are warnings"));
   app.callback([options, language, &result] { result = check(*options, language); });
 }
 
 }  // namespace
 
 extern Command const check_command;
-Command const check_command{"check", {"检查规则：写法、名称、类型、单位、范围", "check rules: syntax, names, types, units, ranges"}, 1, set_up};
+Command const check_command{
+    "check", {"检查规则：写法、名称、类型、单位、范围", "check rules: syntax, names, types, units, ranges"}, 1, set_up};
 
 }  // namespace huiyu::driver

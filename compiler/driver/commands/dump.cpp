@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <array>
+
+#include <fmt/format.h>
 
 #include "compiler/ast/print.h"
 #include "compiler/driver/command.h"
@@ -59,7 +59,8 @@ Result<std::string> text_of(Options const& options, Language language) {
 void set_up(CLI::App& app, Language language, ExitCode& result) {
   auto options = std::make_shared<Options>();
   options->rules.add_to(app, language);
-  app.add_option("--stage", options->stage, words(language, "tokens、ast、schema、tir、plan 或 llvm", "tokens, ast, schema, tir, plan or llvm"))
+  app.add_option("--stage", options->stage,
+                 words(language, "tokens、ast、schema、tir、plan 或 llvm", "tokens, ast, schema, tir, plan or llvm"))
       ->required()
       ->check(CLI::IsMember(std::vector<std::string>(stages.begin(), stages.end())));
   app.add_flag("--positions", options->positions, words(language, "tir 带原文位置", "tir with the places in the text"));

@@ -2,9 +2,9 @@
 #include <map>
 
 #include "compiler/driver/command.h"
-#include "compiler/driver/report.h"
 #include "compiler/driver/explainer.h"
 #include "compiler/driver/records.h"
+#include "compiler/driver/report.h"
 #include "runtime/explain/render.h"
 
 namespace huiyu::driver {
@@ -21,10 +21,13 @@ struct Options {
 };
 
 // The policies asked for, by id or name; all of them where none is named.
-Result<std::vector<std::uint32_t>> chosen(std::vector<PolicyName> const& all, std::vector<std::string> const& names, Language language) {
+Result<std::vector<std::uint32_t>> chosen(std::vector<PolicyName> const& all, std::vector<std::string> const& names,
+                                          Language language) {
   std::vector<std::uint32_t> found;
   for (std::uint32_t i = 0; i < all.size(); ++i)
-    if (names.empty() || std::ranges::any_of(names, [&](auto const& name) { return name == all[i].id || name == all[i].name; })) found.push_back(i);
+    if (names.empty() ||
+        std::ranges::any_of(names, [&](auto const& name) { return name == all[i].id || name == all[i].name; }))
+      found.push_back(i);
   for (auto const& name : names)
     if (std::ranges::none_of(all, [&](auto const& policy) { return name == policy.id || name == policy.name; }))
       return Error{ErrorKind::Usage, words(language, "没有这项政策：", "no such policy: ") + name};
@@ -50,8 +53,10 @@ Result<void> explain(Options const& options, Language language) {
       if (!options.key.empty() && key_of(**batch, (*explainer)->layout(), row) != options.key) continue;
       for (auto policy : *policies) {
         auto explanation = (*explainer)->explain(**batch, row, policy);
-        auto text = options.format == Format::Json ? explain::to_json(explanation)
-                                                   : explain::to_text(explanation, language == Language::Chinese ? explain::Language::Chinese : explain::Language::English);
+        auto text = options.format == Format::Json
+                        ? explain::to_json(explanation)
+                        : explain::to_text(explanation, language == Language::Chinese ? explain::Language::Chinese
+                                                                                      : explain::Language::English);
         std::fputs(text.c_str(), stdout);
         std::fputc('\n', stdout);
       }
@@ -67,10 +72,14 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   options->records.add_json_to(app, language);
   options->records.add_data_to(app, language);
   options->run.add_to(app, language);
-  app.add_option("--policy", options->policies, words(language, "政策的编号或名称，可多次使用；不给则逐项说明", "id or name of a policy, may be repeated; by default all"));
-  app.add_option("--key", options->key, words(language, "记录的键；不给则为第一条", "key of the record; by default the first"));
+  app.add_option("--policy", options->policies,
+                 words(language, "政策的编号或名称，可多次使用；不给则逐项说明",
+                       "id or name of a policy, may be repeated; by default all"));
+  app.add_option("--key", options->key,
+                 words(language, "记录的键；不给则为第一条", "key of the record; by default the first"));
   app.add_option("--format", options->format, words(language, "pretty 或 json", "pretty or json"))
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Format>{{"pretty", Format::Pretty}, {"json", Format::Json}}));
+      ->transform(
+          CLI::CheckedTransformer(std::map<std::string, Format>{{"pretty", Format::Pretty}, {"json", Format::Json}}));
   app.callback([options, language, &result] {
     auto done = explain(*options, language);
     result = done ? ExitCode::Fine : report(done.error(), language);
@@ -80,6 +89,7 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
 }  // namespace
 
 extern Command const explain_command;
-Command const explain_command{"explain", {"说明一条记录为何得到这样的结果", "say why a record got its answer"}, 4, set_up};
+Command const explain_command{
+    "explain", {"说明一条记录为何得到这样的结果", "say why a record got its answer"}, 4, set_up};
 
 }  // namespace huiyu::driver

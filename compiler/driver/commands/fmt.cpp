@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +8,7 @@
 #include <set>
 #include <system_error>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "compiler/diag/render.h"
@@ -43,7 +42,8 @@ enum class Outcome { Unchanged, Changed, Refused };
 
 void say(std::string const& text) { std::fputs(text.c_str(), stderr); }
 
-// The texts to lay out, and the names that they may use: their own, those of all rules beside them, and those asked for.
+// The texts to lay out, and the names that they may use: their own, those of all rules beside them, and those asked
+// for.
 struct Work {
   Project project;
   parse::Dictionary names;
@@ -61,11 +61,15 @@ Result<Work> gather(Options const& options, Language language) {
   bool from_input = false;
   for (auto const& path : options.paths) {
     std::error_code error;
-    if (path == standard_input) from_input = true;
-    else paths.push_back(path);
+    if (path == standard_input)
+      from_input = true;
+    else
+      paths.push_back(path);
     auto folder = fs::path(path == standard_input ? options.name : path).parent_path();
-    if (!fs::is_directory(path, error) && !folder.empty()) beside.insert(folder.string());
-    else if (!fs::is_directory(path, error) && path != standard_input) beside.insert(".");
+    if (!fs::is_directory(path, error) && !folder.empty())
+      beside.insert(folder.string());
+    else if (!fs::is_directory(path, error) && path != standard_input)
+      beside.insert(".");
   }
   auto project = read_project(paths, language);
   if (!project) return project.error();
@@ -108,7 +112,8 @@ Result<void> replace(std::string const& path, std::string const& text) {
 }
 
 // The file in the one layout; none, with the reason printed, if it cannot be read.
-std::optional<std::string> lay_out(SourceFile const& source, Work const& work, Options const& options, Language language) {
+std::optional<std::string> lay_out(SourceFile const& source, Work const& work, Options const& options,
+                                   Language language) {
   Diagnostics diagnostics;
   auto file = parse::parse(source, work.names, diagnostics);
   auto refuse = [&](std::string_view zh, std::string_view en) {
@@ -130,7 +135,8 @@ std::optional<std::string> lay_out(SourceFile const& source, Work const& work, O
   Diagnostics found;
   auto reread = parse::parse(again.add(source.path(), *text), work.names, found);
   if (found.has_errors() || !format::same_rules(file, reread))
-    return refuse("：排版后断词会不同，未改动；请用「」括住有歧义的名称", ": would be cut differently and was left alone; put ambiguous names in 「」");
+    return refuse("：排版后断词会不同，未改动；请用「」括住有歧义的名称",
+                  ": would be cut differently and was left alone; put ambiguous names in 「」");
   return *text;
 }
 
@@ -170,19 +176,32 @@ ExitCode run(Options const& options, Language language) {
 
 void set_up(CLI::App& app, Language language, ExitCode& result) {
   auto options = std::make_shared<Options>();
-  app.add_option("paths", options->paths, words(language, "规则文件、文件夹，或 `-`（标准输入）", "rule files, folders, or `-` (standard input)"))->required();
-  app.add_flag("--check", options->check, words(language, "只列出会改动的文件和改动之处，退出码 1", "only list files that would change, and how; exit code 1"));
-  app.add_flag("--stdout", options->to_stdout, words(language, "结果写到标准输出，不改文件", "write the result to standard output and no file"));
-  app.add_option("--lang", options->keywords, words(language, "关键词换成中文（zh）或英文（en），名称不变", "spell keywords in Chinese (zh) or English (en); names stay"))
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Language>{{"zh", Language::Chinese}, {"en", Language::English}}));
-  app.add_option("--with", options->with, words(language, "还用到这些文件或文件夹里声明的名称", "files or folders whose names are used as well"));
-  app.add_option("--name", options->name, words(language, "标准输入所代表的文件名", "the file name that standard input stands for"));
+  app.add_option(
+         "paths", options->paths,
+         words(language, "规则文件、文件夹，或 `-`（标准输入）", "rule files, folders, or `-` (standard input)"))
+      ->required();
+  app.add_flag("--check", options->check,
+               words(language, "只列出会改动的文件和改动之处，退出码 1",
+                     "only list files that would change, and how; exit code 1"));
+  app.add_flag("--stdout", options->to_stdout,
+               words(language, "结果写到标准输出，不改文件", "write the result to standard output and no file"));
+  app.add_option("--lang", options->keywords,
+                 words(language, "关键词换成中文（zh）或英文（en），名称不变",
+                       "spell keywords in Chinese (zh) or English (en); names stay"))
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Language>{{"zh", Language::Chinese}, {"en", Language::English}}));
+  app.add_option(
+      "--with", options->with,
+      words(language, "还用到这些文件或文件夹里声明的名称", "files or folders whose names are used as well"));
+  app.add_option("--name", options->name,
+                 words(language, "标准输入所代表的文件名", "the file name that standard input stands for"));
   app.callback([options, language, &result] { result = run(*options, language); });
 }
 
 }  // namespace
 
 extern Command const fmt_command;
-Command const fmt_command{"fmt", {"排版：缩进、对齐、空格和标点", "lay out: indentation, columns, spaces, punctuation"}, 2, set_up};
+Command const fmt_command{
+    "fmt", {"排版：缩进、对齐、空格和标点", "lay out: indentation, columns, spaces, punctuation"}, 2, set_up};
 
 }  // namespace huiyu::driver

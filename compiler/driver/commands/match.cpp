@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <fstream>
+
+#include <fmt/format.h>
 
 #include "compiler/driver/command.h"
 #include "compiler/driver/report.h"
@@ -28,17 +28,20 @@ ExitCode match(Options const& options, Language language) {
   ResultFile file;
   RowWriter writer(stdout, options.output.format, language);
   std::vector<PolicyCount> counts;
-  auto done = run_all(**session, options.records, options.output.all, counts,
-                      [&](std::string const& key, PolicyName const& policy, PairOutcome const& pair) {
-                        if (to_file) file.add(key, policy, pair);
-                        if (rows_to_output) writer.write(key, policy, pair);
-                      },
-                      language);
+  auto done = run_all(
+      **session, options.records, options.output.all, counts,
+      [&](std::string const& key, PolicyName const& policy, PairOutcome const& pair) {
+        if (to_file) file.add(key, policy, pair);
+        if (rows_to_output) writer.write(key, policy, pair);
+      },
+      language);
   if (!done) return report(done.error(), language);
   if (to_file) {
     auto rows = file.row_count();
     if (auto written = std::move(file).write(options.file); !written) return report(written.error(), language);
-    fmt::print(stderr, "{}\n", language == Language::Chinese ? fmt::format("{} 行结果已写入 {}", rows, options.file) : fmt::format("{} rows written to {}", rows, options.file));
+    fmt::print(stderr, "{}\n",
+               language == Language::Chinese ? fmt::format("{} 行结果已写入 {}", rows, options.file)
+                                             : fmt::format("{} rows written to {}", rows, options.file));
   }
   std::fputs(summary_table((*session)->runner->policies(), counts, language).c_str(), rows_to_output ? stderr : stdout);
   return ExitCode::Fine;
@@ -50,13 +53,18 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   options->records.add_data_to(app, language);
   options->run.add_to(app, language);
   options->output.add_to(app, language);
-  app.add_option("-o,--output", options->file, words(language, "结果文件：.parquet、.csv 或 .json", "file of results: .parquet, .csv or .json"));
+  app.add_option("-o,--output", options->file,
+                 words(language, "结果文件：.parquet、.csv 或 .json", "file of results: .parquet, .csv or .json"));
   app.callback([options, language, &result] { result = match(*options, language); });
 }
 
 }  // namespace
 
 extern Command const match_command;
-Command const match_command{"match", {"把政策与企业登记数据相匹配，得出谁符合、给多少", "match policies against a register: who is eligible, for how much"}, 2, set_up};
+Command const match_command{"match",
+                            {"把政策与企业登记数据相匹配，得出谁符合、给多少",
+                             "match policies against a register: who is eligible, for how much"},
+                            2,
+                            set_up};
 
 }  // namespace huiyu::driver

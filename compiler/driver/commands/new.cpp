@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -7,6 +5,7 @@
 #include <string>
 #include <system_error>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "compiler/driver/command.h"
@@ -73,7 +72,8 @@ huiyu fmt rules                                                        # 排版
 
 名录 数据来源：市场监管 权威；统计 权威；税务 权威；信用 权威；自行申报 申报
 )text"},
-    {"rules/技改补助.hui", R"text(# 制造业小微企业技术改造设备补助。这是样例：编号、依据、辖区、期限和数额都要换成正式文件的。
+    {"rules/技改补助.hui",
+     R"text(# 制造业小微企业技术改造设备补助。这是样例：编号、依据、辖区、期限和数额都要换成正式文件的。
 
 名录 制造业 ： 行业代码 = C
 名录 企业规模 从高到低：大型、中型、小型、微型
@@ -145,7 +145,9 @@ Result<void> write_all(fs::path const& folder, std::string const& name) {
     std::ofstream out(path, std::ios::binary);
     out << fill_in(each.text, name);
     out.flush();
-    if (error || !out) return Error{ErrorKind::Environment, path.string() + ": " + (error ? error : std::make_error_code(std::errc::io_error)).message()};
+    if (error || !out)
+      return Error{ErrorKind::Environment,
+                   path.string() + ": " + (error ? error : std::make_error_code(std::errc::io_error)).message()};
   }
   return {};
 }
@@ -156,8 +158,10 @@ Result<void> create(std::string const& path, Language language) {
   if (!folder.has_filename()) folder = folder.parent_path();
   auto name = folder.filename().string();
   std::error_code error;
-  if (name.empty() || name == "." || name == "..") return Error{ErrorKind::Usage, path + words(language, "：不是项目的名称", ": is no name of a project")};
-  if (fs::exists(fs::symlink_status(folder, error))) return Error{ErrorKind::Usage, path + words(language, "：已经存在，未改动", ": exists already and was left alone")};
+  if (name.empty() || name == "." || name == "..")
+    return Error{ErrorKind::Usage, path + words(language, "：不是项目的名称", ": is no name of a project")};
+  if (fs::exists(fs::symlink_status(folder, error)))
+    return Error{ErrorKind::Usage, path + words(language, "：已经存在，未改动", ": exists already and was left alone")};
   auto fresh = folder;
   fresh += fmt::format(".{}.tmp", getpid());
   auto written = write_all(fresh, name);
@@ -180,13 +184,18 @@ ExitCode run(std::string const& path, Language language) {
 
 void set_up(CLI::App& app, Language language, ExitCode& result) {
   auto name = std::make_shared<std::string>();
-  app.add_option("name", *name, words(language, "项目的名称，即新文件夹", "the project's name: a new folder"))->required();
+  app.add_option("name", *name, words(language, "项目的名称，即新文件夹", "the project's name: a new folder"))
+      ->required();
   app.callback([name, language, &result] { result = run(*name, language); });
 }
 
 }  // namespace
 
 extern Command const new_command;
-Command const new_command{"new", {"新建一个项目：结构、定义、一项政策和样例记录", "make a project: a schema, a definition, a policy and sample records"}, 7, set_up};
+Command const new_command{"new",
+                          {"新建一个项目：结构、定义、一项政策和样例记录",
+                           "make a project: a schema, a definition, a policy and sample records"},
+                          7,
+                          set_up};
 
 }  // namespace huiyu::driver

@@ -56,13 +56,9 @@ void const* address(Buffer& buffer) {
   return buffer.data();
 }
 
-template <class Offset>
-void append_offset(Buffer& to, Offset value) {
-  to.append(&value, sizeof value);
-}
+template <class Offset> void append_offset(Buffer& to, Offset value) { to.append(&value, sizeof value); }
 
-template <class Offset>
-Offset last_offset(Buffer const& offsets) {
+template <class Offset> Offset last_offset(Buffer const& offsets) {
   Offset value = 0;
   if (offsets.size_bytes() != 0) {
     std::memcpy(&value, offsets.data() + offsets.size_bytes() - sizeof value, sizeof value);
@@ -150,9 +146,7 @@ bool ColumnBuilder::append(ArrowArray const& array, std::int64_t start, std::int
   if (layout_ != Layout::Null) append_validity(array, first, count);
   bool fits = true;
   switch (layout_) {
-    case Layout::Null:
-      null_count_ += count;
-      break;
+    case Layout::Null: null_count_ += count; break;
     case Layout::Bits:
       append_bits(values_, length_, static_cast<std::uint8_t const*>(array.buffers[1]), first, count);
       break;
@@ -161,16 +155,10 @@ bool ColumnBuilder::append(ArrowArray const& array, std::int64_t start, std::int
                      static_cast<std::size_t>(count * width_));
       break;
     case Layout::Text32:
-    case Layout::List32:
-      fits = append_offsets<std::int32_t>(array, first, count);
-      break;
+    case Layout::List32: fits = append_offsets<std::int32_t>(array, first, count); break;
     case Layout::Text64:
-    case Layout::List64:
-      fits = append_offsets<std::int64_t>(array, first, count);
-      break;
-    case Layout::FixedList:
-      fits = children_[0].append(*array.children[0], first * width_, count * width_);
-      break;
+    case Layout::List64: fits = append_offsets<std::int64_t>(array, first, count); break;
+    case Layout::FixedList: fits = children_[0].append(*array.children[0], first * width_, count * width_); break;
     case Layout::Struct:
       for (std::size_t i = 0; i < children_.size() && fits; ++i) {
         fits = children_[i].append(*array.children[i], first, count);
@@ -197,17 +185,15 @@ columns::OwnedArray ColumnBuilder::finish() {
   for (auto& child : owned->children) owned->child_pointers.push_back(child.get());
 
   bool const has_nulls = validity_.size_bytes() != 0;
-  auto const offset_bytes = layout_ == Layout::Text64 || layout_ == Layout::List64 ? sizeof(std::int64_t) : sizeof(std::int32_t);
+  auto const offset_bytes =
+      layout_ == Layout::Text64 || layout_ == Layout::List64 ? sizeof(std::int64_t) : sizeof(std::int32_t);
   if (offsets_.size_bytes() == 0) std::memset(offsets_.extend(offset_bytes), 0, offset_bytes);
 
   ArrowArray out{};
   switch (layout_) {
-    case Layout::Null:
-      break;
+    case Layout::Null: break;
     case Layout::FixedList:
-    case Layout::Struct:
-      out.n_buffers = 1;
-      break;
+    case Layout::Struct: out.n_buffers = 1; break;
     case Layout::Bits:
     case Layout::Fixed:
       out.n_buffers = 2;

@@ -1,7 +1,7 @@
 #pragma once
 
-// Joins many small Arrow batches of one schema into one large batch: DuckDB hands out 2,048 rows at a time, which is too
-// few for kernels whose cost is per batch.
+// Joins many small Arrow batches of one schema into one large batch: DuckDB hands out 2,048 rows at a time, which is
+// too few for kernels whose cost is per batch.
 
 #include <cstdint>
 #include <optional>
@@ -34,8 +34,7 @@ class ColumnBuilder {
 
   ColumnBuilder(Layout layout, std::int64_t width) : layout_(layout), width_(width) {}
   void append_validity(ArrowArray const& array, std::int64_t first, std::int64_t count);
-  template <class Offset>
-  bool append_offsets(ArrowArray const& array, std::int64_t first, std::int64_t count);
+  template <class Offset> bool append_offsets(ArrowArray const& array, std::int64_t first, std::int64_t count);
   bool append_ends(ArrowArray const& array, std::int64_t from, std::int64_t to);
 
   Layout layout_;

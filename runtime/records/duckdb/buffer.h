@@ -33,8 +33,8 @@ class Buffer {
   std::size_t capacity_ = 0;
 };
 
-// Appends bits [from_bit, from_bit + count) of `from` after the first `length` bits of `to`; least significant bit first.
-// Returns how many of them are 0. Null `from`: as many ones.
+// Appends bits [from_bit, from_bit + count) of `from` after the first `length` bits of `to`; least significant bit
+// first. Returns how many of them are 0. Null `from`: as many ones.
 std::int64_t append_bits(Buffer& to, std::int64_t length, std::uint8_t const* from, std::int64_t from_bit,
                          std::int64_t count);
 

@@ -1,11 +1,11 @@
 #include "runtime/records/duckdb/csv_header.h"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <set>
 #include <string_view>
+
+#include <unistd.h>
 
 #include "runtime/base/utf8.h"
 
@@ -77,13 +77,15 @@ Result<std::vector<std::string>> read_csv_header(int file, char delimiter) {
   if (text.empty()) return data_error("the file is empty; its first line must name the columns");
   auto names = first_record(text, delimiter);
   if (!names) return names;
-  if (names->size() == 1 && names->front().empty()) return data_error("the first line is empty; it must name the columns");
+  if (names->size() == 1 && names->front().empty())
+    return data_error("the first line is empty; it must name the columns");
 
   std::set<std::string> seen;
   for (std::size_t i = 0; i < names->size(); ++i) {
     auto& name = (*names)[i];
     if (first_invalid_utf8(name)) return data_error("the header line is not UTF-8; save the file as UTF-8");
-    if (name.find('\0') != std::string::npos) return data_error("the header line contains zero bytes; save the file as UTF-8");
+    if (name.find('\0') != std::string::npos)
+      return data_error("the header line contains zero bytes; save the file as UTF-8");
     if (name.empty()) name = "column" + std::to_string(i + 1);
     if (!seen.insert(folded(name)).second) return data_error("two columns are named `" + name + "`; rename one");
   }

@@ -32,7 +32,8 @@ std::vector<Setting> settings(std::string const& spill_folder, int threads, char
   return out;
 }
 
-// A new folder that only this user can look into: what spills there is about firms. Empty where there is none to be had.
+// A new folder that only this user can look into: what spills there is about firms. Empty where there is none to be
+// had.
 std::string make_spill_folder() {
   std::error_code error;
   auto const parent = std::filesystem::temp_directory_path(error);
@@ -68,7 +69,8 @@ Result<SharedDatabase> open_database(int threads, char const* memory_limit) {
   // A moment becomes a civil date by the clock that the policies mean, not by that of the machine.
   auto connection = connect(database->get());
   if (!connection) return std::move(connection).error();
-  if (auto done = execute(connection->get(), "SET GLOBAL TimeZone = 'Asia/Shanghai'"); !done) return std::move(done).error();
+  if (auto done = execute(connection->get(), "SET GLOBAL TimeZone = 'Asia/Shanghai'"); !done)
+    return std::move(done).error();
   return database;
 }
 

@@ -12,8 +12,7 @@
 namespace huiyu::records::duckdb {
 
 // A handle of DuckDB's with its destroyer, which sets the handle to null.
-template <class Raw, auto destroy>
-class Handle {
+template <class Raw, auto destroy> class Handle {
  public:
   Handle() = default;
   explicit Handle(Raw raw) noexcept : raw_(raw) {}

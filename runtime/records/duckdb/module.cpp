@@ -1,5 +1,3 @@
-#include "runtime/records/duckdb/module_abi.h"
-
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -9,6 +7,7 @@
 #include <vector>
 
 #include "runtime/records/duckdb/database.h"
+#include "runtime/records/duckdb/module_abi.h"
 
 // What a caller holds: a share of the database, so that streams may outlive it.
 struct huiyu_data_database {
@@ -33,8 +32,7 @@ void free_text(char* message) noexcept {
 }
 
 // Runs the body of one entry: null, or the text of what went wrong. What is thrown, out of memory above all, ends here.
-template <class Body>
-char* guarded(Body body) noexcept {
+template <class Body> char* guarded(Body body) noexcept {
   try {
     Result<void> const done = body();
     return done ? nullptr : text(done.error().message);
@@ -45,8 +43,7 @@ char* guarded(Body body) noexcept {
   }
 }
 
-template <class T, class Taker>
-Result<void> give(Result<T> result, Taker take) {
+template <class T, class Taker> Result<void> give(Result<T> result, Taker take) {
   if (!result) return std::move(result).error();
   take(*std::move(result));
   return {};
@@ -81,8 +78,7 @@ char* run_describe(huiyu_data_database* database, char const* sql, std::size_t s
 char* run_read_file(huiyu_data_database* database, int file, huiyu_data_format format, char const* name,
                     ArrowArrayStream* out) noexcept {
   return guarded([&] {
-    return give(read_file(database->database, file, format, name),
-                [&](ArrowArrayStream stream) { *out = stream; });
+    return give(read_file(database->database, file, format, name), [&](ArrowArrayStream stream) { *out = stream; });
   });
 }
 
@@ -103,9 +99,16 @@ extern "C" __attribute__((visibility("default"))) huiyu_data_module_table const*
   namespace module = huiyu::records::duckdb;
   if (abi != HUIYU_DATA_MODULE_ABI) return nullptr;
   static huiyu_data_module_table const table{
-      HUIYU_DATA_MODULE_ABI,  sizeof(huiyu_data_module_table), module::engine().c_str(), module::open,
-      module::close,          module::run_query,               module::run_describe,     module::run_read_file,
-      module::run_write_file, module::free_text,
+      HUIYU_DATA_MODULE_ABI,
+      sizeof(huiyu_data_module_table),
+      module::engine().c_str(),
+      module::open,
+      module::close,
+      module::run_query,
+      module::run_describe,
+      module::run_read_file,
+      module::run_write_file,
+      module::free_text,
   };
   return &table;
 }

@@ -1,8 +1,8 @@
-#include <fcntl.h>
-
 #include <cerrno>
 #include <cstring>
 #include <utility>
+
+#include <fcntl.h>
 
 #include "runtime/records/duckdb/csv_header.h"
 #include "runtime/records/duckdb/database.h"
@@ -13,15 +13,16 @@
 namespace huiyu::records::duckdb {
 namespace {
 
-// All columns as text: whether `007` is a number is for the schema of the records to say. An empty cell is missing unless
-// it is quoted. Nothing of the file's form is guessed but its line ends.
+// All columns as text: whether `007` is a number is for the schema of the records to say. An empty cell is missing
+// unless it is quoted. Nothing of the file's form is guessed but its line ends.
 Result<std::string> csv_query(FileDescriptor const& file, std::string const& path, char delimiter) {
   auto names = read_csv_header(file.number(), delimiter);
   if (!names) return std::move(names).error();
   std::string columns;
   for (auto const& name : *names) columns += (columns.empty() ? "" : ", ") + sql_literal(name) + ": 'VARCHAR'";
   return "SELECT * FROM read_csv(" + sql_literal(path) + ", columns = {" + columns + "}, delim = '" + delimiter +
-         "', auto_detect = false, header = true, quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, "
+         "', auto_detect = false, header = true, quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = "
+         "false, "
          "compression = 'uncompressed', hive_partitioning = false)";
 }
 
@@ -52,15 +53,11 @@ Result<std::string> json_query(duckdb_connection connection, std::string const& 
 Result<std::string> query_for(duckdb_connection connection, FileDescriptor const& file, std::string const& path,
                               huiyu_data_format format) {
   switch (format) {
-    case HUIYU_DATA_PARQUET:
-      return "SELECT * FROM read_parquet(" + sql_literal(path) + ", hive_partitioning = false)";
-    case HUIYU_DATA_CSV:
-      return csv_query(file, path, ',');
-    case HUIYU_DATA_TSV:
-      return csv_query(file, path, '\t');
+    case HUIYU_DATA_PARQUET: return "SELECT * FROM read_parquet(" + sql_literal(path) + ", hive_partitioning = false)";
+    case HUIYU_DATA_CSV: return csv_query(file, path, ',');
+    case HUIYU_DATA_TSV: return csv_query(file, path, '\t');
     case HUIYU_DATA_JSON:
-    case HUIYU_DATA_JSON_LINES:
-      return json_query(connection, path, format);
+    case HUIYU_DATA_JSON_LINES: return json_query(connection, path, format);
   }
   return data_error("this module does not know the file format");
 }

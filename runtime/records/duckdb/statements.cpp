@@ -27,7 +27,8 @@ std::string quoted(std::string const& text, char quote) {
 
 Result<Connection> connect(duckdb_database database) {
   Connection connection;
-  if (duckdb_connect(database, connection.out()) != DuckDBSuccess) return data_error("the database refuses a connection");
+  if (duckdb_connect(database, connection.out()) != DuckDBSuccess)
+    return data_error("the database refuses a connection");
   return connection;
 }
 

@@ -20,7 +20,8 @@ constexpr std::size_t batch_bytes = 64U << 20U;
 std::string reason(std::string message) {
   constexpr std::string_view wrapping = "unsuccessful or closed pending query result\nError: ";
   if (auto at = message.find(wrapping); at != std::string::npos) message.erase(0, at + wrapping.size());
-  if (message.starts_with("INTERRUPT Error")) return "a part of it failed, and the reason was lost; run it again to see it";
+  if (message.starts_with("INTERRUPT Error"))
+    return "a part of it failed, and the reason was lost; run it again to see it";
   return message;
 }
 
@@ -102,8 +103,7 @@ class QueryStream {
 };
 
 // Runs a stream's function; what it throws, out of memory for one, becomes an error of the stream.
-template <class Body>
-int guarded(ArrowArrayStream* stream, Body body) noexcept {
+template <class Body> int guarded(ArrowArrayStream* stream, Body body) noexcept {
   auto& self = *static_cast<QueryStream*>(stream->private_data);
   try {
     return body(self);
@@ -152,7 +152,9 @@ Result<ArrowArrayStream> make_stream(RunningQuery query) {
   out.get_next = [](ArrowArrayStream* self, ArrowArray* array) {
     return guarded(self, [&](QueryStream& body) { return body.get_next(array); });
   };
-  out.get_last_error = [](ArrowArrayStream* self) { return static_cast<QueryStream*>(self->private_data)->last_error(); };
+  out.get_last_error = [](ArrowArrayStream* self) {
+    return static_cast<QueryStream*>(self->private_data)->last_error();
+  };
   out.release = [](ArrowArrayStream* self) {
     delete static_cast<QueryStream*>(self->private_data);
     self->release = nullptr;

@@ -11,8 +11,8 @@
 namespace huiyu::records::duckdb {
 
 // How DuckDB knows a file and how people do.
-// DuckDB opens it anew by its descriptor's path under /proc, which holds no character that means anything to it: in a real
-// path, brackets, stars, `key=value` folders, URL schemes and bytes that are not UTF-8 would.
+// DuckDB opens it anew by its descriptor's path under /proc, which holds no character that means anything to it: in a
+// real path, brackets, stars, `key=value` folders, URL schemes and bytes that are not UTF-8 would.
 class FileAlias {
  public:
   FileAlias() = default;
@@ -20,8 +20,9 @@ class FileAlias {
 
   std::string const& path() const { return path_; }
   std::string const& name() const { return name_; }  // empty: there is no file
-  // DuckDB's message about the file as it concerns people: with the file's own name, without the SQL text that read it and
-  // without advice on options that nobody here can set. Messages about SQL texts, which have no file, stay as they are.
+  // DuckDB's message about the file as it concerns people: with the file's own name, without the SQL text that read it
+  // and without advice on options that nobody here can set. Messages about SQL texts, which have no file, stay as they
+  // are.
   std::string in_words_of_people(std::string message) const;
 
  private:

@@ -22,9 +22,7 @@ class LentStream {
     raw_.get_next = [](ArrowArrayStream* self, ArrowArray* out) {
       return body(self).source_.get_next(&body(self).source_, out);
     };
-    raw_.get_last_error = [](ArrowArrayStream* self) {
-      return body(self).source_.get_last_error(&body(self).source_);
-    };
+    raw_.get_last_error = [](ArrowArrayStream* self) { return body(self).source_.get_last_error(&body(self).source_); };
     raw_.release = [](ArrowArrayStream* self) { self->release = nullptr; };
     raw_.private_data = this;
   }
@@ -41,7 +39,8 @@ class LentStream {
   ArrowArrayStream raw_{};
 };
 
-// DuckDB only scans a stream by way of a view, which stands in the database for all connections: hence a name of its own.
+// DuckDB only scans a stream by way of a view, which stands in the database for all connections: hence a name of its
+// own.
 class View {
  public:
   View(duckdb_connection connection, LentStream& stream) : connection_(connection) {
@@ -66,16 +65,11 @@ class View {
 
 char const* copy_options(huiyu_data_format format) {
   switch (format) {
-    case HUIYU_DATA_PARQUET:
-      return "FORMAT parquet, COMPRESSION zstd";
-    case HUIYU_DATA_CSV:
-      return "FORMAT csv, HEADER true, DELIMITER ','";
-    case HUIYU_DATA_TSV:
-      return "FORMAT csv, HEADER true, DELIMITER '\\t'";
-    case HUIYU_DATA_JSON:
-      return "FORMAT json, ARRAY true";
-    case HUIYU_DATA_JSON_LINES:
-      return "FORMAT json, ARRAY false";
+    case HUIYU_DATA_PARQUET: return "FORMAT parquet, COMPRESSION zstd";
+    case HUIYU_DATA_CSV: return "FORMAT csv, HEADER true, DELIMITER ','";
+    case HUIYU_DATA_TSV: return "FORMAT csv, HEADER true, DELIMITER '\\t'";
+    case HUIYU_DATA_JSON: return "FORMAT json, ARRAY true";
+    case HUIYU_DATA_JSON_LINES: return "FORMAT json, ARRAY false";
   }
   return nullptr;
 }
@@ -89,7 +83,8 @@ Result<void> write_file(SharedDatabase const& database, ArrowArrayStream& stream
   columns::OwnedSchema schema;
   if (stream.get_schema(&stream, schema.get()) != 0) return data_error(stream.get_last_error(&stream));
   // DuckDB takes a relation without columns for a bug of its own and ends.
-  if (std::string_view(schema->format) != "+s" || schema->n_children == 0) return data_error("there are no columns to write");
+  if (std::string_view(schema->format) != "+s" || schema->n_children == 0)
+    return data_error("there are no columns to write");
 
   auto connection = connect(database->get());
   if (!connection) return std::move(connection).error();

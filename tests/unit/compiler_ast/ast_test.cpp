@@ -17,10 +17,11 @@ ExprId reference(File& file, std::string name) {
 TEST_CASE("an expression prints as it reads, operators first") {
   File file;
   ExprId const amount = reference(file, "收入");
-  ExprId const rate = file.exprs.add({Literal{NumberLiteral{25, 1, UnitWord::Percent, UnitWord::None}}, {}, std::nullopt});
+  ExprId const rate =
+      file.exprs.add({Literal{NumberLiteral{25, 1, UnitWord::Percent, UnitWord::None}}, {}, std::nullopt});
   ExprId const product = file.exprs.add({Arithmetic{ArithmeticOp::Multiply, amount, rate, {}}, {}, std::nullopt});
-  ExprId const bounded = file.exprs.add(
-      {Bounded{product, {{CompareOp::AtLeast, amount, {}, true}}}, {}, std::string("第二条")});
+  ExprId const bounded =
+      file.exprs.add({Bounded{product, {{CompareOp::AtLeast, amount, {}, true}}}, {}, std::string("第二条")});
   CHECK(print(file, bounded) == "(bounded (× 收入 2.5%) (≥' 收入))〔第二条〕");
   CHECK(print(file, ExprId{}) == "-");
 }

@@ -1,13 +1,12 @@
 #include "tests/unit/compiler_codegen/arithmetic_machine.h"
 
+#include <string>
+
+#include <doctest/doctest.h>
 #include <llvm/ExecutionEngine/Orc/CompileUtils.h>
 #include <llvm/IR/Module.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/Target/TargetMachine.h>
-
-#include <doctest/doctest.h>
-
-#include <string>
 
 #include "compiler/jit/linker.h"
 #include "compiler/jit/object.h"

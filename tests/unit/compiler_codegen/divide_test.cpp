@@ -1,14 +1,15 @@
-// Division, rounding and common divisors in IR against the plain C++ of runtime/base, for every pair of 8-bit numbers and
-// for the odd places of wide ones. A machine word of 2 or 4 bits sends 8-bit numbers down the paths of 128 and 256 bits.
+// Division, rounding and common divisors in IR against the plain C++ of runtime/base, for every pair of 8-bit numbers
+// and for the odd places of wide ones. A machine word of 2 or 4 bits sends 8-bit numbers down the paths of 128 and 256
+// bits.
 
 #include "compiler/codegen/divide.h"
-
-#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <numeric>
 #include <random>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "runtime/base/big.h"
 #include "tests/unit/compiler_codegen/arithmetic_machine.h"
@@ -53,7 +54,9 @@ TEST_CASE("every quotient of 8 bits, rounded in every way") {
           if (d == 0) continue;
           auto const expected = static_cast<std::int8_t>(divide_round(n, d, rounding));  // −128 ÷ −1 wraps around
           auto const got = static_cast<std::int8_t>(divide(limbs_of(n), limbs_of(d))[0]);
-          if (got != expected) FAIL(n << " / " << d << " mode " << static_cast<int>(rounding) << " word " << word_bits << ": " << int{got});
+          if (got != expected)
+            FAIL(n << " / " << d << " mode " << static_cast<int>(rounding) << " word " << word_bits << ": "
+                   << int{got});
         }
       }
     }
@@ -75,7 +78,9 @@ TEST_CASE("every 8-bit number by every constant") {
 
 TEST_CASE("every common divisor of 8 bits") {
   for (unsigned word_bits : {4U, 8U}) {
-    ArithmeticMachine const divisor(8, [=](Builder& builder, llvm::Value* a, llvm::Value* b) { return greatest_common_divisor(builder, a, b, word_bits); });
+    ArithmeticMachine const divisor(8, [=](Builder& builder, llvm::Value* a, llvm::Value* b) {
+      return greatest_common_divisor(builder, a, b, word_bits);
+    });
     for (unsigned a = 0; a < 256; ++a)
       for (unsigned b = 1; b < 256; ++b)
         if (auto const got = divisor({a}, {b})[0] & 0xFF; got != std::gcd(a, b)) FAIL(a << ", " << b << ": " << got);
@@ -94,7 +99,8 @@ BigInt big_of(Limbs const& limbs, unsigned bits) {
 std::vector<Limbs> odd_places(unsigned bits, std::mt19937_64& random) {
   std::vector<BigInt> numbers{0};
   BigInt const limit = BigInt(1) << (bits - 1);
-  for (unsigned bit = 0; bit < bits; bit += bit < 8 ? 1 : 1 + static_cast<unsigned>(random() % 9)) numbers.push_back(BigInt(1) << bit);
+  for (unsigned bit = 0; bit < bits; bit += bit < 8 ? 1 : 1 + static_cast<unsigned>(random() % 9))
+    numbers.push_back(BigInt(1) << bit);
   for (BigInt power = 10; power < limit; power *= 1000) numbers.push_back(power);
   for (unsigned bit = 32; bit <= bits; bit += 32) numbers.push_back(BigInt(1) << bit);
   for (int i = 0; i < 30; ++i) {
@@ -110,7 +116,8 @@ std::vector<Limbs> odd_places(unsigned bits, std::mt19937_64& random) {
         if (value >= limit || value < -limit) continue;
         BigInt const unsigned_value = value < 0 ? BigInt(value + (BigInt(1) << bits)) : value;
         Limbs limbs{};
-        for (unsigned i = 0; i < bits / 64; ++i) limbs[i] = static_cast<std::uint64_t>(BigInt(unsigned_value >> (64 * i)) & ~std::uint64_t{0});
+        for (unsigned i = 0; i < bits / 64; ++i)
+          limbs[i] = static_cast<std::uint64_t>(BigInt(unsigned_value >> (64 * i)) & ~std::uint64_t{0});
         places.push_back(limbs);
       }
     }
@@ -130,7 +137,8 @@ TEST_CASE("wide quotients at the odd places") {
     auto same = [&](Limbs const& got, BigInt const& exact) { return BigInt(big_of(got, bits) - exact) % modulus == 0; };
     for (std::size_t i = 0; i < places.size(); ++i) {
       auto const n = big_of(places[i], bits);
-      if (!same(tenth(places[i], {}), divide_round(n, BigInt(10'000'000'000'000'000'000U), rounding))) FAIL(n << " / 10^19");
+      if (!same(tenth(places[i], {}), divide_round(n, BigInt(10'000'000'000'000'000'000U), rounding)))
+        FAIL(n << " / 10^19");
       // All pairs of 512 bits would take long; every ninth does not.
       for (std::size_t k = bits > 128 ? i % 9 : 0; k < places.size(); k += bits > 128 ? 9 : 1) {
         auto const d = big_of(places[k], bits);
@@ -145,7 +153,8 @@ TEST_CASE("wide common divisors") {
   for (unsigned bits : {64U, 128U, 256U}) {
     CAPTURE(bits);
     auto const places = odd_places(bits, random);
-    ArithmeticMachine const divisor(bits, [](Builder& builder, llvm::Value* a, llvm::Value* b) { return greatest_common_divisor(builder, a, b); });
+    ArithmeticMachine const divisor(
+        bits, [](Builder& builder, llvm::Value* a, llvm::Value* b) { return greatest_common_divisor(builder, a, b); });
     for (auto const& a : places) {
       for (std::size_t k = random() % 5; k < places.size(); k += 5) {
         auto const n = big_of(a, bits), d = big_of(places[k], bits);

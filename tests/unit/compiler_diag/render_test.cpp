@@ -7,7 +7,8 @@
 namespace huiyu::diag {
 namespace {
 
-inline constexpr Kind<Words, Count> Sample{{"P9901", "Sample", Severity::Error, {"`{}` 出现 {} 次", "`{}` occurs {} times"}}};
+inline constexpr Kind<Words, Count> Sample{
+    {"P9901", "Sample", Severity::Error, {"`{}` 出现 {} 次", "`{}` occurs {} times"}}};
 inline constexpr Kind<Words, Words> Swapped{{"P9902", "Swapped", Severity::Warning, {"{1}在{0}前", "{0} after {1}"}}};
 inline constexpr Note<Words> DeclaredHere{{"`{}` 声明于此", "`{}` is declared here"}};
 

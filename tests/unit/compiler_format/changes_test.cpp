@@ -34,7 +34,9 @@ TEST_CASE("far changes are apart") {
 }
 
 TEST_CASE("rules are the same only if they say the same") {
-  auto const read_it = [](std::string text) { return read("a.hui", "结构 企业 键 编码\n  编码 ： 文本\n  人数 ： 人数\n定义 " + text, {}); };
+  auto const read_it = [](std::string text) {
+    return read("a.hui", "结构 企业 键 编码\n  编码 ： 文本\n  人数 ： 人数\n定义 " + text, {});
+  };
   Reading const words = read_it("够 ： 真假 = 人数 超过20人\n");
   CHECK(same_rules(words.file, read_it("够：真假=人数>20人  # 说明\n\n").file));
   CHECK_FALSE(same_rules(words.file, read_it("够 ： 真假 = 人数 不低于20人\n").file));
@@ -46,7 +48,8 @@ TEST_CASE("what cannot be read is refused, with the place") {
   auto const refused = [](std::string text) {
     Reading const reading = read("a.hui", std::move(text), {});
     Result<std::string> const laid_out = format(reading.file, reading.source());
-    return laid_out.has_value() ? std::string() : laid_out.error().message.substr(0, laid_out.error().message.find(": "));
+    return laid_out.has_value() ? std::string()
+                                : laid_out.error().message.substr(0, laid_out.error().message.find(": "));
   };
   CHECK(refused("结构 企业 键 编码\n  编码 ： 文本\n").empty());
   CHECK(refused("结构 企业 键 编码\n  编码 文本\n") == "a.hui:2:3");
@@ -57,7 +60,8 @@ TEST_CASE("what cannot be read is refused, with the place") {
 }
 
 TEST_CASE("files of other systems keep their line ends and their mark") {
-  CHECK(lay_out("a.hui", "\xEF\xBB\xBF结构 企业 键 编码\r\n\r\n\r\n  编码:文本 # 号\r\n", {}) == "\xEF\xBB\xBF结构 企业 键 编码\r\n\r\n  编码 ： 文本  # 号\r\n");
+  CHECK(lay_out("a.hui", "\xEF\xBB\xBF结构 企业 键 编码\r\n\r\n\r\n  编码:文本 # 号\r\n", {}) ==
+        "\xEF\xBB\xBF结构 企业 键 编码\r\n\r\n  编码 ： 文本  # 号\r\n");
   CHECK(lay_out("a.hui", "", {}).empty());
   CHECK(lay_out("a.hui", "\n\n# 只有说明", {}) == "# 只有说明\n");
   CHECK(lay_out("a.hui", "名录 甲：乙 # 末行没有换行", {}) == "名录 甲：乙  # 末行没有换行\n");
@@ -69,69 +73,73 @@ TEST_CASE("a comment stands with the line it belongs to, however often it is lai
     CHECK(lay_out(name, once, {}) == once);
     return once;
   };
-  CHECK(settle("a.hui", "结构 企业 键 编码\n"
-      "# 一\n"
-      "    编码:文本\n"
-      "  # 二\n"
-      "\n"
-      "# 三\n"
-      "  人数:人数\n"
-      "# 四\n"
-      "\n"
-      "# 五\n"
-      "结构 项目\n"
-      " 名:文本\n"
-      " # 六") ==
+  CHECK(settle("a.hui",
+               "结构 企业 键 编码\n"
+               "# 一\n"
+               "    编码:文本\n"
+               "  # 二\n"
+               "\n"
+               "# 三\n"
+               "  人数:人数\n"
+               "# 四\n"
+               "\n"
+               "# 五\n"
+               "结构 项目\n"
+               " 名:文本\n"
+               " # 六") ==
         "结构 企业 键 编码\n"
-      "  # 一\n"
-      "  编码 ： 文本\n"
-      "  # 二\n"
-      "\n"
-      "  # 三\n"
-      "  人数 ： 人数\n"
-      "# 四\n"
-      "\n"
-      "# 五\n"
-      "结构 项目\n"
-      "  名 ： 文本\n"
-      "  # 六\n");
-  CHECK(settle("a.hui", "结构 企业 键 编码\n"
-      "  编码:文本\n"
-      "  人数:人数\n"
-      "名录 级:甲、乙\n"
-      "定义 等 ： 级 = 分档 人数：\n"
-      "20人以上：甲\n"
-      "其余：乙\n"
-      "# 行\n"
-      "\n"
-      "#  下\n"
-      "定义 二 ： 级 = 乙\n") ==
+        "  # 一\n"
+        "  编码 ： 文本\n"
+        "  # 二\n"
+        "\n"
+        "  # 三\n"
+        "  人数 ： 人数\n"
+        "# 四\n"
+        "\n"
+        "# 五\n"
+        "结构 项目\n"
+        "  名 ： 文本\n"
+        "  # 六\n");
+  CHECK(settle("a.hui",
+               "结构 企业 键 编码\n"
+               "  编码:文本\n"
+               "  人数:人数\n"
+               "名录 级:甲、乙\n"
+               "定义 等 ： 级 = 分档 人数：\n"
+               "20人以上：甲\n"
+               "其余：乙\n"
+               "# 行\n"
+               "\n"
+               "#  下\n"
+               "定义 二 ： 级 = 乙\n") ==
         "结构 企业 键 编码\n"
-      "  编码 ： 文本\n"
-      "  人数 ： 人数\n"
-      "名录 级：甲、乙\n"
-      "定义 等 ： 级 = 分档 人数：\n"
-      "  20人以上 ： 甲\n"
-      "  其余     ： 乙\n"
-      "# 行\n"
-      "\n"
-      "#  下\n"
-      "定义 二 ： 级 = 乙\n");
-  CHECK(settle("a.hui.md", "文\n"
-      "\n"
-      "  ```hui\n"
-      "  名录 级:甲\n"
-      "  # 级\n"
-      "\n"
-      "  名录 类:乙\n"
-      "  ```\n") == "文\n"
-      "\n"
-      "  ```hui\n"
-      "  名录 级：甲\n"
-      "  # 级\n"
-      "\n"
-      "  名录 类：乙\n"
-      "  ```\n");
+        "  编码 ： 文本\n"
+        "  人数 ： 人数\n"
+        "名录 级：甲、乙\n"
+        "定义 等 ： 级 = 分档 人数：\n"
+        "  20人以上 ： 甲\n"
+        "  其余     ： 乙\n"
+        "# 行\n"
+        "\n"
+        "#  下\n"
+        "定义 二 ： 级 = 乙\n");
+  CHECK(settle("a.hui.md",
+               "文\n"
+               "\n"
+               "  ```hui\n"
+               "  名录 级:甲\n"
+               "  # 级\n"
+               "\n"
+               "  名录 类:乙\n"
+               "  ```\n") ==
+        "文\n"
+        "\n"
+        "  ```hui\n"
+        "  名录 级：甲\n"
+        "  # 级\n"
+        "\n"
+        "  名录 类：乙\n"
+        "  ```\n");
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ std::vector<Sample> samples() {
   for (std::filesystem::path const& path : rule_files()) {
     Sample sample{path.string(), names_beside(path), read_rules(path), {}};
     Reading const reading = read(sample.name, sample.text, sample.names);
-    bool const golden_of_errors = path.string().starts_with("tests/golden/") && path.string().find("format/") == std::string::npos;
+    bool const golden_of_errors =
+        path.string().starts_with("tests/golden/") && path.string().find("format/") == std::string::npos;
     if (!reading.good() && golden_of_errors) continue;
     CAPTURE(sample.name);
     sample.laid_out = lay_out(sample.name, sample.text, sample.names);
@@ -70,14 +71,15 @@ TEST_CASE("names, texts and numbers are kept to the letter") {
   auto const words_of = [](Reading const& reading) {
     std::vector<std::string> words;
     for (ast::Token const& token : reading.file.tokens)
-      if (token.kind == ast::TokenKind::Name || token.kind == ast::TokenKind::Text || token.kind == ast::TokenKind::Raw ||
-          token.kind == ast::TokenKind::Citation)
+      if (token.kind == ast::TokenKind::Name || token.kind == ast::TokenKind::Text ||
+          token.kind == ast::TokenKind::Raw || token.kind == ast::TokenKind::Citation)
         words.emplace_back(reading.source().slice(token.span));
     return words;
   };
   for (Sample const& sample : samples()) {
     CAPTURE(sample.name);
-    CHECK(words_of(read(sample.name, sample.text, sample.names)) == words_of(read(sample.name, sample.laid_out, sample.names)));
+    CHECK(words_of(read(sample.name, sample.text, sample.names)) ==
+          words_of(read(sample.name, sample.laid_out, sample.names)));
   }
 }
 
@@ -105,7 +107,8 @@ std::string disturb(Sample const& sample, std::mt19937& random) {
     constexpr std::string_view kinds[] = {" ", "  ", "\t", "     ", "　"};
     return std::string(kinds[random() % (std::size(kinds) - (source.literate() ? 1 : 0))]);
   };
-  constexpr std::pair<std::string_view, std::string_view> half_width[] = {{"，", ","}, {"；", ";"}, {"：", ":"}, {"（", "("}, {"）", ")"}};
+  constexpr std::pair<std::string_view, std::string_view> half_width[] = {
+      {"，", ","}, {"；", ";"}, {"：", ":"}, {"（", "("}, {"）", ")"}};
   std::string out;
   bool begins = true;
   for (std::size_t i = 0; i < reading.file.tokens.size(); ++i) {
@@ -114,17 +117,25 @@ std::string disturb(Sample const& sample, std::mt19937& random) {
     std::string_view text = source.slice(token.span);
     bool const empty = before.find_first_not_of(' ') == std::string_view::npos;
     auto const is_sign = [&](ast::Token const& one) {  // the `/` of `比率/天` is a letter of the unit
-      return one.kind == ast::TokenKind::Punctuation && code_point_count(source.slice(one.span)) == 1 && source.slice(one.span) != "/";
+      return one.kind == ast::TokenKind::Punctuation && code_point_count(source.slice(one.span)) == 1 &&
+             source.slice(one.span) != "/";
     };
     bool const sign = is_sign(token);
     bool const after_sign = i > 0 && is_sign(reading.file.tokens[i - 1]);
-    bool const raw_before = i > 0 && (reading.file.tokens[i - 1].kind == ast::TokenKind::Raw || reading.file.tokens[i - 1].kind == ast::TokenKind::Citation);
-    if (!empty || token.kind == ast::TokenKind::End) out += before;
-    else if (token.kind == ast::TokenKind::NewLine) out += chance(20) ? blanks() : std::string();
-    else if (begins) out += chance(50) ? blanks() : std::string();
-    else if ((sign || after_sign) && !raw_before && chance(40)) out += "";
-    else if (chance(30) && !(before.empty() && !sign && !after_sign)) out += blanks();
-    else out += before;
+    bool const raw_before = i > 0 && (reading.file.tokens[i - 1].kind == ast::TokenKind::Raw ||
+                                      reading.file.tokens[i - 1].kind == ast::TokenKind::Citation);
+    if (!empty || token.kind == ast::TokenKind::End)
+      out += before;
+    else if (token.kind == ast::TokenKind::NewLine)
+      out += chance(20) ? blanks() : std::string();
+    else if (begins)
+      out += chance(50) ? blanks() : std::string();
+    else if ((sign || after_sign) && !raw_before && chance(40))
+      out += "";
+    else if (chance(30) && !(before.empty() && !sign && !after_sign))
+      out += blanks();
+    else
+      out += before;
     for (auto const& [full, half] : half_width)
       if (sign && text == full && chance(50)) text = half;
     out += text;
@@ -153,13 +164,15 @@ std::string run_together(Sample const& sample, std::mt19937& random) {
     Reading const reading = read(sample.name, text, sample.names);
     std::size_t const i = random() % reading.file.tokens.size();
     ast::Token const& token = reading.file.tokens[i];
-    if (i == 0 || reading.file.tokens[i - 1].kind == ast::TokenKind::NewLine || token.kind == ast::TokenKind::NewLine) continue;
+    if (i == 0 || reading.file.tokens[i - 1].kind == ast::TokenKind::NewLine || token.kind == ast::TokenKind::NewLine)
+      continue;
     std::uint32_t const length = token.span.begin - token.trivia_begin;
     if (length == 0) continue;
     std::string shorter = text;
     shorter.erase(token.trivia_begin, length);
     Reading const after = read(sample.name, shorter, sample.names);
-    if (after.good() && same_rules(reading.file, after.file) && comments_of(after) == comments_of(reading)) text = std::move(shorter);
+    if (after.good() && same_rules(reading.file, after.file) && comments_of(after) == comments_of(reading))
+      text = std::move(shorter);
   }
   return text;
 }

@@ -39,11 +39,13 @@ static void add_codes(std::string const& text, parse::Dictionary& names) {
 
 std::vector<fs::path> rule_files() {
   std::vector<fs::path> found;
-  for (char const* const folder : {"tests/conformance", "tests/golden/check", "tests/golden/format", "tests/golden/syntax", "examples", "grammar", "stdlib-policies"}) {
+  for (char const* const folder : {"tests/conformance", "tests/golden/check", "tests/golden/format",
+                                   "tests/golden/syntax", "examples", "grammar", "stdlib-policies"}) {
     if (!fs::exists(folder)) continue;
     for (auto const& entry : fs::recursive_directory_iterator(folder)) {
       std::string const name = entry.path().filename().string();
-      if (entry.is_regular_file() && (name.ends_with(".hui") || name.ends_with(".hui.md"))) found.push_back(entry.path());
+      if (entry.is_regular_file() && (name.ends_with(".hui") || name.ends_with(".hui.md")))
+        found.push_back(entry.path());
     }
   }
   std::sort(found.begin(), found.end());
@@ -58,7 +60,8 @@ parse::Dictionary names_beside(fs::path const& path) {
     return names;
   }
   for (fs::path const& file : rule_files())
-    if (file.parent_path() == path.parent_path()) names.merge(parse::collect_names(sources.add(file.string(), read_file(file))));
+    if (file.parent_path() == path.parent_path())
+      names.merge(parse::collect_names(sources.add(file.string(), read_file(file))));
   return names;
 }
 
@@ -71,7 +74,8 @@ Reading read(std::string name, std::string text, parse::Dictionary const& names)
   return reading;
 }
 
-std::string lay_out(std::string const& name, std::string const& text, parse::Dictionary const& names, FormatOptions const& options) {
+std::string lay_out(std::string const& name, std::string const& text, parse::Dictionary const& names,
+                    FormatOptions const& options) {
   Reading const reading = read(name, text, names);
   REQUIRE_MESSAGE(reading.good(), reading.errors());
   Result<std::string> const laid_out = format(reading.file, reading.source(), options);

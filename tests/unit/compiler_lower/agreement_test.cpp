@@ -37,8 +37,9 @@ plan::Plan plan_of(tir::Program const& program) {
 
 }  // namespace
 
-// Known difference (seed 7): a class that hangs on a parameter without a value at the reference date is unknown to the oracle and to the
-// explanation, and decided by the engine. Until the engine is mended this case may fail; it still prints the difference.
+// Known difference (seed 7): a class that hangs on a parameter without a value at the reference date is unknown to the
+// oracle and to the explanation, and decided by the engine. Until the engine is mended this case may fail; it still
+// prints the difference.
 TEST_CASE("engine and explanation agree with the oracle on random programs and records" * doctest::may_fail()) {
   std::int64_t pairs = 0, eligible = 0, paid = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
@@ -66,8 +67,8 @@ TEST_CASE("engine and explanation agree with the oracle on random programs and r
       explain::Record const record{plan, bound->places, inputs, batch, pair.row};
       auto const label = explain::label(record, pair.policy);
       bool const agree = pair == wanted && label == wanted;
-      CHECK_MESSAGE(agree, "policy " << pair.policy << " row " << pair.row << "\n  oracle  " << text(wanted) << "\n  engine  " << text(pair) << "\n  explain "
-                                     << text(label));
+      CHECK_MESSAGE(agree, "policy " << pair.policy << " row " << pair.row << "\n  oracle  " << text(wanted)
+                                     << "\n  engine  " << text(pair) << "\n  explain " << text(label));
       if (!agree) {
         MESSAGE(tir::print(program));
         return;

@@ -1,4 +1,5 @@
-// A comparison of a column with a number of the text becomes an interval of whole integers: exact, whatever decimals the number has.
+// A comparison of a column with a number of the text becomes an interval of whole integers: exact, whatever decimals
+// the number has.
 
 #include <doctest/doctest.h>
 
@@ -27,7 +28,8 @@ struct Comparison {
     program.schemas[firm].fields.push_back(income);
     auto const column = program.exprs.add({tir::FieldValue{tir::BindingId{0}, income}, money, {}, {}});
     auto const constant = program.exprs.add({tir::Constant{number}, money, {}, {}});
-    auto condition = program.exprs.add({tir::Compare{op, column_first ? column : constant, column_first ? constant : column}, truth, {}, {}});
+    auto condition = program.exprs.add(
+        {tir::Compare{op, column_first ? column : constant, column_first ? constant : column}, truth, {}, {}});
     if (negated) condition = program.exprs.add({tir::Not{condition}, truth, {}, {}});
     tir::Policy policy;
     policy.id = "1", policy.name = "一", policy.subject = firm, policy.condition = condition;
@@ -65,7 +67,15 @@ bool truth(tir::CompareOp op, BigRational const& a, BigRational const& b) {
 }  // namespace
 
 TEST_CASE("bounds are exact for every comparison, side and number of decimals") {
-  std::vector<BigRational> const numbers{0, 5, -5, BigRational(1, 2), BigRational(1, 200), BigRational(-1, 200), BigRational(1, 3), BigRational(-7, 3), BigRational(12345, 10000)};
+  std::vector<BigRational> const numbers{0,
+                                         5,
+                                         -5,
+                                         BigRational(1, 2),
+                                         BigRational(1, 200),
+                                         BigRational(-1, 200),
+                                         BigRational(1, 3),
+                                         BigRational(-7, 3),
+                                         BigRational(12345, 10000)};
   for (auto const& number : numbers)
     for (int op = 0; op < 6; ++op)
       for (bool const column_first : {true, false})
@@ -74,14 +84,18 @@ TEST_CASE("bounds are exact for every comparison, side and number of decimals") 
           Comparison const comparison(compare, number, column_first, negated);
           for (std::int64_t fen = -600; fen <= 600; ++fen) {
             BigRational const value(fen, 100);
-            bool const expected = (column_first ? truth(compare, value, number) : truth(compare, number, value)) != negated;
-            if (comparison.holds(fen) != expected) FAIL_CHECK("op " << op << " column first " << column_first << " negated " << negated << " fen " << fen);
+            bool const expected =
+                (column_first ? truth(compare, value, number) : truth(compare, number, value)) != negated;
+            if (comparison.holds(fen) != expected)
+              FAIL_CHECK("op " << op << " column first " << column_first << " negated " << negated << " fen " << fen);
           }
         }
 }
 
 TEST_CASE("a comparison and its complement are one atom") {
-  auto id = [](tir::CompareOp op, BigRational const& number) { return Comparison(op, number, true, false).plan.atoms[0].id; };
+  auto id = [](tir::CompareOp op, BigRational const& number) {
+    return Comparison(op, number, true, false).plan.atoms[0].id;
+  };
   CHECK(id(tir::CompareOp::AtLeast, 5) == id(tir::CompareOp::Less, 5));
   CHECK(id(tir::CompareOp::Greater, 5) == id(tir::CompareOp::AtMost, 5));
   // Over whole 分 these are the same tests too.

@@ -1,8 +1,7 @@
-// Goldens of tests/golden/plan: rules, a line of dashes, and the plan that they become. HUIYU_UPDATE=1 rewrites what is expected.
+// Goldens of tests/golden/plan: rules, a line of dashes, and the plan that they become. HUIYU_UPDATE=1 rewrites what is
+// expected.
 //
 // Hashes are left out: they change with what they cover, and say nothing to a reader.
-
-#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -10,6 +9,8 @@
 #include <fstream>
 #include <regex>
 #include <sstream>
+
+#include <doctest/doctest.h>
 
 #include "compiler/check/check.h"
 #include "compiler/diag/render.h"
@@ -61,7 +62,9 @@ TEST_CASE("plan goldens") {
     auto const end = whole.find(dashes);
     auto const rules = whole.substr(0, end);
     auto const actual = plan_text(path.filename().string(), rules);
-    if (std::getenv("HUIYU_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << rules << dashes << actual;
-    else CHECK(whole.substr(std::min(whole.size(), rules.size() + dashes.size())) == actual);
+    if (std::getenv("HUIYU_UPDATE") != nullptr)
+      std::ofstream(path, std::ios::binary) << rules << dashes << actual;
+    else
+      CHECK(whole.substr(std::min(whole.size(), rules.size() + dashes.size())) == actual);
   }
 }

@@ -37,8 +37,9 @@ class Generator {
 
   bool chance(int percent) { return static_cast<int>(random_() % 100) < percent; }
   int below(int limit) { return static_cast<int>(random_() % static_cast<std::uint64_t>(limit)); }
-  template <class T>
-  T const& any(std::vector<T> const& all) { return all[static_cast<std::size_t>(below(static_cast<int>(all.size())))]; }
+  template <class T> T const& any(std::vector<T> const& all) {
+    return all[static_cast<std::size_t>(below(static_cast<int>(all.size())))];
+  }
 
   static Type plain(Kind kind) {
     Type type;
@@ -57,7 +58,8 @@ class Generator {
   }
 
   // ---- declarations ----
-  tir::FieldId field(SchemaId schema, std::string name, Type type, types::NumberFormat format = {}, tir::SeriesStep series = {}) {
+  tir::FieldId field(SchemaId schema, std::string name, Type type, types::NumberFormat format = {},
+                     tir::SeriesStep series = {}) {
     tir::Field made;
     made.name = std::move(name);
     made.schema = schema;
@@ -70,7 +72,8 @@ class Generator {
   }
 
   void declare() {
-    types::NumberFormat const money{2, -1'000'000'000'000, 1'000'000'000'000}, rate{4, -100'000'000, 100'000'000}, count{0, 0, 1'000'000};
+    types::NumberFormat const money{2, -1'000'000'000'000, 1'000'000'000'000}, rate{4, -100'000'000, 100'000'000},
+        count{0, 0, 1'000'000};
     grades_ = program_.enumerations.add({"等级", {"甲", "乙", "丙", "丁"}, true, {}});
     firm_ = program_.schemas.add({"企业", {}, {}, {}});
     item_ = program_.schemas.add({"设备", {}, {}, {}});
@@ -81,12 +84,17 @@ class Generator {
     set.enumeration = grades_;
     auto list = plain(Kind::List);
     list.schema = item_;
-    field(firm_, "收入", yuan(), money), field(firm_, "成本", yuan(), money), field(firm_, "比例", plain(Kind::Number), rate);
-    field(firm_, "人数", plain(Kind::Number), count), field(firm_, "规上", plain(Kind::Truth)), field(firm_, "失信", plain(Kind::Truth));
-    field(firm_, "成立", plain(Kind::Date)), field(firm_, "行业", code), field(firm_, "评级", entry()), field(firm_, "年度", plain(Kind::Year));
-    text_ = field(firm_, "名称", plain(Kind::Text)), set_ = field(firm_, "资质", set), list_ = field(firm_, "设备", list);
+    field(firm_, "收入", yuan(), money), field(firm_, "成本", yuan(), money),
+        field(firm_, "比例", plain(Kind::Number), rate);
+    field(firm_, "人数", plain(Kind::Number), count), field(firm_, "规上", plain(Kind::Truth)),
+        field(firm_, "失信", plain(Kind::Truth));
+    field(firm_, "成立", plain(Kind::Date)), field(firm_, "行业", code), field(firm_, "评级", entry()),
+        field(firm_, "年度", plain(Kind::Year));
+    text_ = field(firm_, "名称", plain(Kind::Text)), set_ = field(firm_, "资质", set),
+    list_ = field(firm_, "设备", list);
     series_ = field(firm_, "历年", yuan(), money, tir::SeriesStep::Yearly);
-    field(item_, "金额", yuan(), money), field(item_, "台数", plain(Kind::Number), count), field(item_, "新上", plain(Kind::Truth));
+    field(item_, "金额", yuan(), money), field(item_, "台数", plain(Kind::Number), count),
+        field(item_, "新上", plain(Kind::Truth));
     field(item_, "购置", plain(Kind::Date)), field(item_, "档次", entry());
     parameter_ = program_.parameters.add({"标准", yuan(), money, {{std::nullopt, std::nullopt, BigRational(5)}}, {}});
     if (chance(30)) program_.parameters[parameter_].values = {{first_day, first_day + 10, BigRational(7)}};
@@ -114,7 +122,9 @@ class Generator {
     if (chance(20)) made.valid_from = first_day;
     if (chance(30)) made.target = truth(2, scope);
     if (chance(80)) made.condition = truth(4, scope);
-    if (chance(50)) made.year = add(tir::Offset{add(tir::Input{tir::InputWord::ApplicationYear}, plain(Kind::Year)), -1}, plain(Kind::Year));
+    if (chance(50))
+      made.year =
+          add(tir::Offset{add(tir::Input{tir::InputWord::ApplicationYear}, plain(Kind::Year)), -1}, plain(Kind::Year));
     switch (below(6)) {
       case 0:
         made.conclusion = tir::ConclusionKind::Class;
@@ -148,8 +158,21 @@ class Generator {
   ExprId add(tir::ExprKind kind, Type type) { return program_.exprs.add({std::move(kind), type, {}, {}}); }
 
   ExprId constant_number() {
-    static std::vector<BigRational> const values{0,  1,  -1, 2,  5,  10, 100, BigRational(1, 2), BigRational(1, 200), BigRational(1, 3), BigRational(-7, 4),
-                                                 BigRational(999, 100), BigRational(1, 1000), BigRational(3, 5), 1000};
+    static std::vector<BigRational> const values{0,
+                                                 1,
+                                                 -1,
+                                                 2,
+                                                 5,
+                                                 10,
+                                                 100,
+                                                 BigRational(1, 2),
+                                                 BigRational(1, 200),
+                                                 BigRational(1, 3),
+                                                 BigRational(-7, 4),
+                                                 BigRational(999, 100),
+                                                 BigRational(1, 1000),
+                                                 BigRational(3, 5),
+                                                 1000};
     return add(tir::Constant{any(values)}, chance(50) ? yuan() : plain(Kind::Number));
   }
 
@@ -159,7 +182,8 @@ class Generator {
     auto const& record = any(scope.records);
     std::vector<tir::FieldId> fields;
     for (auto id : program_.schemas[record.schema].fields)
-      if (program_.fields[id].type.kind == kind && program_.fields[id].series == tir::SeriesStep::None) fields.push_back(id);
+      if (program_.fields[id].type.kind == kind && program_.fields[id].series == tir::SeriesStep::None)
+        fields.push_back(id);
     if (fields.empty()) return std::nullopt;
     auto const id = any(fields);
     return add(tir::FieldValue{record.binding, id}, program_.fields[id].type);
@@ -181,9 +205,13 @@ class Generator {
 
   ExprId period(Scope const& scope) {
     ExprId base;
-    if (!scope.years.empty() && chance(60)) base = add(tir::PeriodValue{any(scope.years)}, plain(Kind::Year));
-    else if (chance(20)) base = add(tir::Constant{tir::YearValue{2022 + below(4)}}, plain(Kind::Year));
-    else base = add(tir::Input{chance(50) ? tir::InputWord::ThisYear : tir::InputWord::ApplicationYear}, plain(Kind::Year));
+    if (!scope.years.empty() && chance(60))
+      base = add(tir::PeriodValue{any(scope.years)}, plain(Kind::Year));
+    else if (chance(20))
+      base = add(tir::Constant{tir::YearValue{2022 + below(4)}}, plain(Kind::Year));
+    else
+      base =
+          add(tir::Input{chance(50) ? tir::InputWord::ThisYear : tir::InputWord::ApplicationYear}, plain(Kind::Year));
     return chance(40) ? add(tir::Offset{base, below(4) - 2}, plain(Kind::Year)) : base;
   }
 
@@ -194,7 +222,9 @@ class Generator {
     auto const item = tir::BindingId{static_cast<std::int32_t>(next_binding_++)};
     inner.records.push_back({item, item_});
     bool const counts = op == tir::AggregateOp::Count;
-    ExprId const each = counts || (of_truth && chance(40)) ? ExprId{} : of_truth ? truth(depth, inner) : number(std::min(depth, 1), inner);
+    ExprId const each = counts || (of_truth && chance(40)) ? ExprId{}
+                        : of_truth                         ? truth(depth, inner)
+                                                           : number(std::min(depth, 1), inner);
     ExprId const where = chance(70) || (of_truth && !each.has_value()) ? truth(std::min(depth, 2), inner) : ExprId{};
     auto const type = of_truth ? plain(Kind::Truth) : counts ? plain(Kind::Number) : program_.exprs[each].type;
     return add(tir::Aggregate{op, tir::BindingId{0}, list_, item, each, where}, type);
@@ -207,14 +237,17 @@ class Generator {
     bool const counts = op == tir::AggregateOp::Count;
     ExprId const to = period(scope);
     ExprId const from = chance(85) ? add(tir::Offset{to, -below(4)}, plain(Kind::Year)) : ExprId{};
-    ExprId const each = counts || (of_truth && chance(40)) ? ExprId{} : of_truth ? truth(depth, inner) : number(std::min(depth, 1), inner);
+    ExprId const each = counts || (of_truth && chance(40)) ? ExprId{}
+                        : of_truth                         ? truth(depth, inner)
+                                                           : number(std::min(depth, 1), inner);
     ExprId const where = chance(60) || (of_truth && !each.has_value()) ? truth(std::min(depth, 2), inner) : ExprId{};
     auto const type = of_truth ? plain(Kind::Truth) : counts ? plain(Kind::Number) : program_.exprs[each].type;
     return add(tir::Window{op, year, from, to, tir::BindingId{0}, series_, each, where}, type);
   }
 
   tir::AggregateOp measuring() {
-    static std::vector<tir::AggregateOp> const ops{tir::AggregateOp::Sum, tir::AggregateOp::Count, tir::AggregateOp::Mean, tir::AggregateOp::Largest,
+    static std::vector<tir::AggregateOp> const ops{tir::AggregateOp::Sum,      tir::AggregateOp::Count,
+                                                   tir::AggregateOp::Mean,     tir::AggregateOp::Largest,
                                                    tir::AggregateOp::Smallest, tir::AggregateOp::Median};
     return any(ops);
   }
@@ -223,7 +256,8 @@ class Generator {
     if (depth <= 0 || chance(15)) {
       if (chance(25)) return constant_number();
       if (chance(10)) return add(tir::ParameterValue{parameter_}, yuan());
-      if (sees_firm(scope) && chance(20)) return add(tir::SeriesValue{tir::BindingId{0}, series_, period(scope)}, yuan());
+      if (sees_firm(scope) && chance(20))
+        return add(tir::SeriesValue{tir::BindingId{0}, series_, period(scope)}, yuan());
       if (chance(20))
         if (auto const used = defined(Kind::Number, scope)) return *used;
       return *read(Kind::Number, scope);
@@ -237,7 +271,8 @@ class Generator {
       case 4: return add(tir::Negate{one()}, yuan());
       case 5: return add(tir::Pick{chance(50) ? tir::PickOp::Highest : tir::PickOp::Lowest, {one(), one()}}, yuan());
       case 6: return add(tir::Cap{chance(50), one(), one()}, yuan());
-      case 7: return add(tir::Round{static_cast<Rounding>(below(4)), static_cast<std::int8_t>(below(5) - 1), one()}, yuan());
+      case 7:
+        return add(tir::Round{static_cast<Rounding>(below(4)), static_cast<std::int8_t>(below(5) - 1), one()}, yuan());
       case 8:
         if (sees_firm(scope)) return aggregate(measuring(), depth - 1, scope, false);
         return one();
@@ -257,7 +292,8 @@ class Generator {
   ExprId arithmetic(tir::ArithmeticOp op, ExprId left, ExprId right) {
     // A constant divisor of 0 is refused by the checker.
     auto const* constant = std::get_if<tir::Constant>(&program_.exprs[right].kind);
-    if (op == tir::ArithmeticOp::Divide && constant != nullptr && std::get<BigRational>(constant->value) == 0) return left;
+    if (op == tir::ArithmeticOp::Divide && constant != nullptr && std::get<BigRational>(constant->value) == 0)
+      return left;
     return add(tir::Arithmetic{op, left, right}, yuan());
   }
 
@@ -270,7 +306,9 @@ class Generator {
       return add(tir::Shift{value(type, depth - 1, scope), steps}, type);
     }
     if (depth > 0 && chance(15))
-      return add(tir::Pick{chance(50) ? tir::PickOp::Highest : tir::PickOp::Lowest, {value(type, depth - 1, scope), value(type, depth - 1, scope)}}, type);
+      return add(tir::Pick{chance(50) ? tir::PickOp::Highest : tir::PickOp::Lowest,
+                           {value(type, depth - 1, scope), value(type, depth - 1, scope)}},
+                 type);
     if (chance(20))
       if (auto const used = defined(Kind::Enumeration, scope)) return *used;
     if (chance(50))
@@ -282,9 +320,11 @@ class Generator {
     tir::Choose made;
     made.rule = type.kind == Kind::Number ? static_cast<tir::HitRule>(below(5)) : static_cast<tir::HitRule>(below(3));
     if (type.kind == Kind::Enumeration && chance(20)) made.rule = tir::HitRule::Highest;
-    if (made.rule == tir::HitRule::Exclusive) exclusive_rows(made, type, depth, scope);
+    if (made.rule == tir::HitRule::Exclusive)
+      exclusive_rows(made, type, depth, scope);
     else
-      for (int i = 1 + below(3); i > 0; --i) made.rows.push_back({truth(depth - 1, scope), value(type, depth - 1, scope), {}, {}});
+      for (int i = 1 + below(3); i > 0; --i)
+        made.rows.push_back({truth(depth - 1, scope), value(type, depth - 1, scope), {}, {}});
     if (chance(70)) made.otherwise = value(type, depth - 1, scope);
     return add(std::move(made), type);
   }
@@ -316,13 +356,16 @@ class Generator {
       case 1: return add(tir::Or{{one(), one(), one()}}, type);
       case 2: return add(tir::Not{one()}, type);
       case 3: return add(tir::AtLeastOf{1 + below(3), {one(), one(), one()}}, type);
-      case 4: return add(tir::Compare{chance(50) ? tir::CompareOp::Equal : tir::CompareOp::NotEqual, one(), one()}, type);
+      case 4:
+        return add(tir::Compare{chance(50) ? tir::CompareOp::Equal : tir::CompareOp::NotEqual, one(), one()}, type);
       case 5: return membership(scope);
       case 6:
-        if (sees_firm(scope)) return aggregate(chance(50) ? tir::AggregateOp::Exists : tir::AggregateOp::All, depth - 1, scope, true);
+        if (sees_firm(scope))
+          return aggregate(chance(50) ? tir::AggregateOp::Exists : tir::AggregateOp::All, depth - 1, scope, true);
         return one();
       case 7:
-        if (sees_firm(scope)) return window(chance(50) ? tir::AggregateOp::Exists : tir::AggregateOp::All, depth - 1, scope, true);
+        if (sees_firm(scope))
+          return window(chance(50) ? tir::AggregateOp::Exists : tir::AggregateOp::All, depth - 1, scope, true);
         return one();
       case 8:
         if (auto const used = defined(Kind::Truth, scope)) return *used;
@@ -336,7 +379,10 @@ class Generator {
         return one();
       case 10: return choice(type, depth, scope);
       case 11:
-        if (!program_.definitions.empty()) return add(tir::IfGiven{tir::DefinitionId{below(static_cast<int>(program_.definitions.size()))}, one(), one()}, type);
+        if (!program_.definitions.empty())
+          return add(
+              tir::IfGiven{tir::DefinitionId{below(static_cast<int>(program_.definitions.size()))}, one(), one()},
+              type);
         return one();
       default: return comparison(depth - 1, scope);
     }
@@ -348,7 +394,9 @@ class Generator {
     switch (below(6)) {
       case 0:
         if (auto const date = read(Kind::Date, scope)) {
-          auto const other = chance(50) ? add(tir::Input{tir::InputWord::AsOf}, plain(Kind::Date)) : add(tir::Constant{tir::DateValue{first_day + below(days)}}, plain(Kind::Date));
+          auto const other = chance(50)
+                                 ? add(tir::Input{tir::InputWord::AsOf}, plain(Kind::Date))
+                                 : add(tir::Constant{tir::DateValue{first_day + below(days)}}, plain(Kind::Date));
           return add(tir::Compare{op, *date, other}, type);
         }
         break;
@@ -397,7 +445,9 @@ class Filler {
   }
 
  private:
-  std::int64_t below(std::int64_t limit) { return static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(limit)); }
+  std::int64_t below(std::int64_t limit) {
+    return static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(limit));
+  }
 
   void add(columns::ColumnBuilder& column) {
     auto const& field = column.field();

@@ -19,8 +19,8 @@ namespace {
 
 class Reports : public antlr4::BaseErrorListener {
  public:
-  void reportAmbiguity(antlr4::Parser* parser, antlr4::dfa::DFA const& dfa, std::size_t begin, std::size_t end, bool exact,
-                       antlrcpp::BitSet const&, antlr4::atn::ATNConfigSet*) override {
+  void reportAmbiguity(antlr4::Parser* parser, antlr4::dfa::DFA const& dfa, std::size_t begin, std::size_t end,
+                       bool exact, antlrcpp::BitSet const&, antlr4::atn::ATNConfigSet*) override {
     std::string const rule = parser->getRuleNames()[dfa.atnStartState->ruleIndex];
     if (exact) found.push_back(rule + " at tokens " + std::to_string(begin) + " to " + std::to_string(end));
   }

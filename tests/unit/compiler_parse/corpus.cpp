@@ -18,7 +18,8 @@ std::string read_file(std::string const& path) {
 
 std::vector<std::string> corpus() {
   std::vector<std::string> paths;
-  for (auto const& entry : std::filesystem::directory_iterator("tests/golden/syntax")) paths.push_back(entry.path().string());
+  for (auto const& entry : std::filesystem::directory_iterator("tests/golden/syntax"))
+    paths.push_back(entry.path().string());
   std::sort(paths.begin(), paths.end());
   return paths;
 }

@@ -24,7 +24,8 @@
 namespace huiyu::parse {
 namespace {
 
-std::string dump(std::string const& what, ast::File const& file, SourceSet const& sources, Diagnostics const& diagnostics) {
+std::string dump(std::string const& what, ast::File const& file, SourceSet const& sources,
+                 Diagnostics const& diagnostics) {
   if (what == "ast") return ast::print(file);
   if (what == "tokens") return ast::print_tokens(file, sources[FileId{0}]);
   if (what == "diagnostics") return diag::render_text(diagnostics, sources, diag::Language::Chinese);

@@ -17,9 +17,10 @@ namespace huiyu::parse {
 namespace {
 
 constexpr char const* morphemes[] = {
-    "企业", "营业", "收入", "员工", "人数", "年", "上年", "本年", "年度", "内", "外", "且", "或", "以上", "超过", "属于", "在", "至",
-    "是", "为", "满", "起", "到", "当", "前", "近", "第", "三", "十", "万", "元", "不", "没有", "其中", "补助", "条件", "最高", "合计",
-    "一般", "投资", "额", "研发", "费用", "比率", "不满", "低于", "个月", "当年", "金额", "保留", "表", "记", "不属于", "高", "于"};
+    "企业", "营业", "收入", "员工", "人数", "年",   "上年", "本年", "年度", "内",   "外",     "且",   "或", "以上",
+    "超过", "属于", "在",   "至",   "是",   "为",   "满",   "起",   "到",   "当",   "前",     "近",   "第", "三",
+    "十",   "万",   "元",   "不",   "没有", "其中", "补助", "条件", "最高", "合计", "一般",   "投资", "额", "研发",
+    "费用", "比率", "不满", "低于", "个月", "当年", "金额", "保留", "表",   "记",   "不属于", "高",   "于"};
 
 class Writer {
  public:
@@ -51,7 +52,8 @@ class Writer {
     return std::to_string(1 + pick(900)) + units[pick(std::size(units))];
   }
 
-  void clause(std::vector<std::string>& words, std::vector<std::string> const& names, std::vector<std::string> const& codes) {
+  void clause(std::vector<std::string>& words, std::vector<std::string> const& names,
+              std::vector<std::string> const& codes) {
     static constexpr char const* prefixes[] = {"超过", "不满", "低于", "不低于", "不超过", "高于", "少于"};
     static constexpr char const* postfixes[] = {"以上", "以下"};
     static constexpr char const* periods[] = {"上年", "本年", "当年"};
@@ -140,7 +142,8 @@ TEST_CASE("a hundred thousand random sentences: no silent wrong cut") {
       if (each.kind->severity == diag::Severity::Error) reported.insert(line_of(each.where.begin));
     std::vector<std::vector<std::string>> found(sentences);
     for (ast::Token const& token : tree.tokens) {
-      if (token.span.begin < begins[0] || token.kind == ast::TokenKind::NewLine || token.kind == ast::TokenKind::End) continue;
+      if (token.span.begin < begins[0] || token.kind == ast::TokenKind::NewLine || token.kind == ast::TokenKind::End)
+        continue;
       found[line_of(token.span.begin)].emplace_back(file.slice(token.span));
     }
     for (std::size_t i = 0; i < sentences; ++i) {

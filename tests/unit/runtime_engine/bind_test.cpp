@@ -13,11 +13,11 @@
 namespace huiyu::engine {
 namespace {
 
-using testing::Formula;
-using testing::PlanMaker;
 using plan::ExplainOp;
 using plan::Op;
 using plan::ValueKind;
+using testing::Formula;
+using testing::PlanMaker;
 using Row = std::vector<std::optional<std::int64_t>>;
 
 RunInputs on(std::int32_t year, std::int32_t month, std::int32_t day) {
@@ -27,7 +27,8 @@ RunInputs on(std::int32_t year, std::int32_t month, std::int32_t day) {
 }
 
 // Matches records whose scalar fields are given in the order of the layout; all outcomes are listed.
-std::vector<PairOutcome> run(PlanMaker const& maker, plan::Ref<plan::Relation> subject, RunInputs const& inputs, std::vector<Row> const& rows) {
+std::vector<PairOutcome> run(PlanMaker const& maker, plan::Ref<plan::Relation> subject, RunInputs const& inputs,
+                             std::vector<Row> const& rows) {
   for (auto const& fault : plan::verify(maker.plan)) FAIL(fault);
   auto const layout = layout_of(maker.plan, subject, inputs.given_definitions);
   REQUIRE(layout.has_value());
@@ -53,7 +54,9 @@ std::vector<Outcome> outcomes(std::vector<PairOutcome> const& pairs) {
 struct LayoffRate : PlanMaker {
   plan::Ref<plan::Relation> firm = root("企业");
   plan::Ref<plan::Column> rate = field(firm, "裁员率", ValueKind::Number, columns::Measure::Ratio, 4);
-  plan::Ref<plan::Parameter> target = parameter("控制目标", 3, {{days_from_civil({2022, 1, 1}), days_from_civil({2023, 12, 31}), 55}, {days_from_civil({2024, 1, 1}), days_from_civil({2024, 12, 31}), 50}});
+  plan::Ref<plan::Parameter> target = parameter("控制目标", 3,
+                                                {{days_from_civil({2022, 1, 1}), days_from_civil({2023, 12, 31}), 55},
+                                                 {days_from_civil({2024, 1, 1}), days_from_civil({2024, 12, 31}), 50}});
   LayoffRate() {
     plan::Policy row;
     // 裁员率 ≤ target is not (裁员率 ≥ the least integer above target × 10^4).
@@ -69,8 +72,10 @@ TEST_CASE("a parameter is that of the reference date, and past what is known of 
   LayoffRate const clause;
   std::vector<Row> const rows{{500}, {501}, {550}, {551}, {std::nullopt}};
   using enum Outcome;
-  CHECK(outcomes(run(clause, clause.firm, on(2024, 6, 30), rows)) == std::vector{Eligible, Ineligible, Ineligible, Ineligible, Unknown});
-  CHECK(outcomes(run(clause, clause.firm, on(2023, 6, 30), rows)) == std::vector{Eligible, Eligible, Eligible, Ineligible, Unknown});
+  CHECK(outcomes(run(clause, clause.firm, on(2024, 6, 30), rows)) ==
+        std::vector{Eligible, Ineligible, Ineligible, Ineligible, Unknown});
+  CHECK(outcomes(run(clause, clause.firm, on(2023, 6, 30), rows)) ==
+        std::vector{Eligible, Eligible, Eligible, Ineligible, Unknown});
   auto const later = run(clause, clause.firm, on(2025, 1, 1), rows);
   CHECK(outcomes(later) == std::vector{Unknown, Unknown, Unknown, Unknown, Unknown});
   CHECK(later[0].needs == std::vector<std::string>{"控制目标"});
@@ -104,7 +109,8 @@ struct PerHead : PlanMaker {
     plan::Policy row;
     row.condition = test(atom);
     auto const divided = explain(ExplainOp::Divide, ValueKind::Number, {fact(output), fact(staff)});
-    row.explain_condition = explain(ExplainOp::AtLeast, ValueKind::Truth, {definition("人均产值", divided, per_head), number(1005, 1)});
+    row.explain_condition =
+        explain(ExplainOp::AtLeast, ValueKind::Truth, {definition("人均产值", divided, per_head), number(1005, 1)});
     policy(firm, "Q", "人均", row);
   }
 };
@@ -112,7 +118,9 @@ struct PerHead : PlanMaker {
 TEST_CASE("a quotient against a constant multiplies out, and a zero divisor is an error") {
   PerHead const clause;
   using enum Outcome;
-  CHECK(outcomes(run(clause, clause.firm, on(2024, 6, 30), {{201, 2}, {200, 2}, {-201, -2}, {7, 0}, {std::nullopt, 0}, {std::nullopt, 1}, {1005, 10}, {1004, 10}})) ==
+  CHECK(outcomes(run(
+            clause, clause.firm, on(2024, 6, 30),
+            {{201, 2}, {200, 2}, {-201, -2}, {7, 0}, {std::nullopt, 0}, {std::nullopt, 1}, {1005, 10}, {1004, 10}})) ==
         std::vector{Eligible, Ineligible, Eligible, Error, Error, Unknown, Eligible, Ineligible});
 }
 

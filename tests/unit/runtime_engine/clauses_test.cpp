@@ -1,11 +1,12 @@
 // Clauses of the corpus, bound and matched: what each firm gets, and what is missing where nobody can say.
 
+#include "tests/unit/runtime_explain/clauses.h"
+
 #include <doctest/doctest.h>
 
 #include "runtime/base/civil.h"
 #include "runtime/engine/match.h"
 #include "runtime/plan/verify.h"
-#include "tests/unit/runtime_explain/clauses.h"
 
 namespace huiyu::engine {
 namespace {
@@ -29,7 +30,8 @@ MatchResult run(plan::Plan const& plan, columns::Batch const& batch) {
   return std::move(*result);
 }
 
-PairOutcome expected(std::int64_t row, Outcome outcome, std::optional<std::int64_t> amount = {}, std::vector<std::string> needs = {}) {
+PairOutcome expected(std::int64_t row, Outcome outcome, std::optional<std::int64_t> amount = {},
+                     std::vector<std::string> needs = {}) {
   PairOutcome pair;
   pair.row = row;
   pair.outcome = outcome;
@@ -53,10 +55,11 @@ TEST_CASE("S1: each project counts alone, and 20% of those that count is paid") 
                                            {0, 2, {{{200 * wan, 1}}}},
                                        }));
   std::vector<PairOutcome> const wanted{
-      expected(0, Outcome::Eligible, 40 * wan),    expected(1, Outcome::Eligible, 20 * wan), expected(2, Outcome::Ineligible),
-      expected(3, Outcome::Eligible, 20'000'001),  expected(4, Outcome::Ineligible),         expected(5, Outcome::Eligible, 24 * wan),
-      expected(6, Outcome::Eligible, 20 * wan),    expected(7, Outcome::Ineligible),         expected(8, Outcome::Ineligible),
-      expected(9, Outcome::Ineligible)};
+      expected(0, Outcome::Eligible, 40 * wan), expected(1, Outcome::Eligible, 20 * wan),
+      expected(2, Outcome::Ineligible),         expected(3, Outcome::Eligible, 20'000'001),
+      expected(4, Outcome::Ineligible),         expected(5, Outcome::Eligible, 24 * wan),
+      expected(6, Outcome::Eligible, 20 * wan), expected(7, Outcome::Ineligible),
+      expected(8, Outcome::Ineligible),         expected(9, Outcome::Ineligible)};
   CHECK(result.pairs == wanted);
   CHECK(result.policies[0].of(Outcome::Eligible) == 5);
   CHECK(result.policies[0].of(Outcome::Ineligible) == 5);
@@ -74,14 +77,13 @@ TEST_CASE("S1: what is missing leaves open only what hangs on it") {
                                            {std::nullopt, std::nullopt, std::nullopt},
                                            {1, 2, {{{std::nullopt, 0}, {120 * wan, 1}}}},
                                        }));
-  std::vector<PairOutcome> const wanted{
-      expected(0, Outcome::Unknown, {}, {"技改项目.设备投资额"}),
-      expected(1, Outcome::Eligible, {}, {"技改项目.设备投资额"}),
-      expected(2, Outcome::Ineligible),
-      expected(3, Outcome::Unknown, {}, {"技改项目"}),
-      expected(4, Outcome::Unknown, {}, {"划型"}),
-      expected(5, Outcome::Unknown, {}, {"专精特新", "划型", "技改项目"}),
-      expected(6, Outcome::Eligible, 24 * wan)};
+  std::vector<PairOutcome> const wanted{expected(0, Outcome::Unknown, {}, {"技改项目.设备投资额"}),
+                                        expected(1, Outcome::Eligible, {}, {"技改项目.设备投资额"}),
+                                        expected(2, Outcome::Ineligible),
+                                        expected(3, Outcome::Unknown, {}, {"技改项目"}),
+                                        expected(4, Outcome::Unknown, {}, {"划型"}),
+                                        expected(5, Outcome::Unknown, {}, {"专精特新", "划型", "技改项目"}),
+                                        expected(6, Outcome::Eligible, 24 * wan)};
   auto sorted = wanted;
   for (auto& pair : sorted) std::sort(pair.needs.begin(), pair.needs.end());
   CHECK(result.pairs == sorted);
@@ -92,19 +94,26 @@ TEST_CASE("S1: what is missing leaves open only what hangs on it") {
 
 TEST_CASE("N4: excluded industries, a figure that is stated in 分 and a code too coarse to tell") {
   testing::SuperDeduction clause;
-  auto const result = run(clause.plan, clause.batch({{5, 1000 * wan}, {3, 1000 * wan}, {45, 1}, {50, 1}, {50, 1'234'567'890'123}, {std::nullopt, 1},
-                                                     {45, std::nullopt}, {50, std::nullopt}, {4, 1}, {50, -1}}));
-  std::vector<PairOutcome> const wanted{
-      expected(0, Outcome::Eligible, 1000 * wan),
-      expected(1, Outcome::Ineligible),
-      expected(2, Outcome::Ineligible),
-      expected(3, Outcome::Eligible, 1),
-      expected(4, Outcome::Eligible, 1'234'567'890'123),
-      expected(5, Outcome::Unknown, {}, {"行业代码"}),
-      expected(6, Outcome::Ineligible),
-      expected(7, Outcome::Eligible, {}, {"研发费用"}),
-      expected(8, Outcome::Unknown, {}, {"行业代码"}),
-      expected(9, Outcome::Error)};
+  auto const result = run(clause.plan, clause.batch({{5, 1000 * wan},
+                                                     {3, 1000 * wan},
+                                                     {45, 1},
+                                                     {50, 1},
+                                                     {50, 1'234'567'890'123},
+                                                     {std::nullopt, 1},
+                                                     {45, std::nullopt},
+                                                     {50, std::nullopt},
+                                                     {4, 1},
+                                                     {50, -1}}));
+  std::vector<PairOutcome> const wanted{expected(0, Outcome::Eligible, 1000 * wan),
+                                        expected(1, Outcome::Ineligible),
+                                        expected(2, Outcome::Ineligible),
+                                        expected(3, Outcome::Eligible, 1),
+                                        expected(4, Outcome::Eligible, 1'234'567'890'123),
+                                        expected(5, Outcome::Unknown, {}, {"行业代码"}),
+                                        expected(6, Outcome::Ineligible),
+                                        expected(7, Outcome::Eligible, {}, {"研发费用"}),
+                                        expected(8, Outcome::Unknown, {}, {"行业代码"}),
+                                        expected(9, Outcome::Error)};
   CHECK(result.pairs == wanted);
 }
 

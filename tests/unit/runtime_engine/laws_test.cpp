@@ -1,5 +1,5 @@
-// What must hold whatever the policies: the block engine says what the explanation says, and neither block size nor threads
-// nor where a column begins can be seen in the results.
+// What must hold whatever the policies: the block engine says what the explanation says, and neither block size nor
+// threads nor where a column begins can be seen in the results.
 
 #include <doctest/doctest.h>
 
@@ -19,7 +19,8 @@ RunInputs mid_2024() {
   return inputs;
 }
 
-MatchResult run(BoundPlan const& bound, columns::Batch const& batch, Listing list, std::int64_t block_rows = 1024, int threads = 1) {
+MatchResult run(BoundPlan const& bound, columns::Batch const& batch, Listing list, std::int64_t block_rows = 1024,
+                int threads = 1) {
   MatchOptions options;
   options.list = list;
   options.block_rows = block_rows;
@@ -41,7 +42,8 @@ columns::Batch slice(columns::Batch const& whole, std::int64_t begin, std::int64
     one.offset = column.offset + begin;
     one.values = column.values;
     one.texts = column.texts;
-    std::int64_t const bytes = column.storage == columns::Storage::Bit ? 0 : std::int64_t{1} << (static_cast<int>(column.storage) - 1);
+    std::int64_t const bytes =
+        column.storage == columns::Storage::Bit ? 0 : std::int64_t{1} << (static_cast<int>(column.storage) - 1);
     if (column.values != nullptr) one.values = static_cast<std::uint8_t const*>(column.values) + begin * bytes;
     if (column.items != nullptr) {
       one.starts.assign(column.starts.begin() + begin, column.starts.begin() + begin + rows + 1);
@@ -58,7 +60,9 @@ struct Case {
   Result<BoundPlan> bound;
 
   Case(std::uint64_t seed, int count, std::int64_t firms)
-      : policies(seed, count), batch(policies.batch(*layout_of(policies.plan, policies.firm), firms)), bound(bind(policies.plan, mid_2024())) {
+      : policies(seed, count),
+        batch(policies.batch(*layout_of(policies.plan, policies.firm), firms)),
+        bound(bind(policies.plan, mid_2024())) {
     for (auto const& fault : plan::verify(policies.plan)) FAIL(fault);
     REQUIRE(bound.has_value());
   }
@@ -73,7 +77,8 @@ TEST_CASE("the block engine says what the explanation says") {
     REQUIRE(result.pairs.size() == one.policies.plan.policies.size() * 60);
     for (auto const& pair : result.pairs) {
       ++met[static_cast<std::size_t>(pair.outcome)];
-      auto const label = explain::label({one.policies.plan, one.bound->places, one.bound->inputs, one.batch, pair.row}, pair.policy);
+      auto const label =
+          explain::label({one.policies.plan, one.bound->places, one.bound->inputs, one.batch, pair.row}, pair.policy);
       bool const same = pair == label;
       if (same) continue;
       CAPTURE(pair.policy);

@@ -1,8 +1,8 @@
 // Sets, series, texts and medians: what a record says with more than one value.
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
+
+#include <doctest/doctest.h>
 
 #include "runtime/base/civil.h"
 #include "runtime/engine/block.h"
@@ -13,17 +13,18 @@
 namespace huiyu::engine {
 namespace {
 
-using testing::Formula;
-using testing::PlanMaker;
 using plan::Op;
 using plan::ValueKind;
+using testing::Formula;
+using testing::PlanMaker;
 using Cell = std::optional<std::int64_t>;
 using Cells = std::vector<Cell>;
 
 struct Records : PlanMaker {
   plan::Ref<plan::Relation> firm = root("企业");
 
-  columns::Batch batch(std::size_t rows, void (*fill)(std::vector<columns::ColumnBuilder>& builders, std::size_t row)) const {
+  columns::Batch batch(std::size_t rows,
+                       void (*fill)(std::vector<columns::ColumnBuilder>& builders, std::size_t row)) const {
     for (auto const& fault : plan::verify(plan)) FAIL(fault);
     auto builders = columns::make_builders(layout_of(plan, firm)->fields);
     for (std::size_t row = 0; row < rows; ++row) fill(builders, row);
@@ -40,7 +41,8 @@ struct Records : PlanMaker {
     for (std::int64_t begin = 0; begin < batch.row_count; begin += 2) {
       block.start(begin, std::min<std::int64_t>(2, batch.row_count - begin));
       auto const view = block.column(column);
-      for (std::int64_t row = 0; row < block.rows(); ++row) all.push_back(view.valid[row] != 0 ? Cell(view.values[row]) : std::nullopt);
+      for (std::int64_t row = 0; row < block.rows(); ++row)
+        all.push_back(view.valid[row] != 0 ? Cell(view.values[row]) : std::nullopt);
     }
     return all;
   }
@@ -109,8 +111,10 @@ TEST_CASE("a text is compared byte for byte; one that no record has is found now
   };
   auto const plant = is("厂房"), office = is("写字楼");
   auto const batch = records.batch(3, [](auto& builders, std::size_t row) {
-    if (row == 2) builders[0].add_missing();
-    else builders[0].add_text(row == 0 ? "厂房" : "仓库");
+    if (row == 2)
+      builders[0].add_missing();
+    else
+      builders[0].add_text(row == 0 ? "厂房" : "仓库");
   });
   CHECK(records.values(batch, plant) == Cells{1, 0, std::nullopt});
   CHECK(records.values(batch, office) == Cells{0, 0, std::nullopt});
@@ -128,7 +132,8 @@ TEST_CASE("largest, smallest and twice the median of a list; of nothing there is
     how.value = value;
     return records.derived(records.firm, PlanMaker::like(ValueKind::Number), how);
   };
-  auto const largest = aggregate(plan::DerivedKind::AggregateLargest), smallest = aggregate(plan::DerivedKind::AggregateSmallest);
+  auto const largest = aggregate(plan::DerivedKind::AggregateLargest),
+             smallest = aggregate(plan::DerivedKind::AggregateSmallest);
   auto const median = aggregate(plan::DerivedKind::AggregateMedian), sum = aggregate(plan::DerivedKind::AggregateSum);
   auto const batch = records.batch(5, [](auto& builders, std::size_t row) {
     auto& values = builders[0].items()[0];

@@ -1,10 +1,10 @@
 // Each operation of a program on rows whose answer is plain, in every width.
 
-#include <doctest/doctest.h>
-
 #include <array>
 #include <limits>
 #include <optional>
+
+#include <doctest/doctest.h>
 
 #include "runtime/base/civil.h"
 #include "runtime/engine/lanes.h"
@@ -23,12 +23,14 @@ constexpr auto missing = std::nullopt;
 std::vector<std::int64_t> limbs_of(std::vector<Cell> const& cells, std::uint8_t width) {
   std::vector<std::int64_t> limbs;
   for (auto const& cell : cells)
-    for (int limb = 0; limb < width; ++limb) limbs.push_back(!cell ? 0x5A5A5A5A5A5A5A5A : limb == 0 ? *cell : *cell < 0 ? -1 : 0);
+    for (int limb = 0; limb < width; ++limb)
+      limbs.push_back(!cell ? 0x5A5A5A5A5A5A5A5A : limb == 0 ? *cell : *cell < 0 ? -1 : 0);
   return limbs;
 }
 
 // One operation over columns, computed in `width` limbs and cut to the first.
-std::vector<Cell> compute(Op op, std::vector<std::vector<Cell>> const& columns, std::int64_t immediate = 0, std::uint8_t width = 1, bool truth = false) {
+std::vector<Cell> compute(Op op, std::vector<std::vector<Cell>> const& columns, std::int64_t immediate = 0,
+                          std::uint8_t width = 1, bool truth = false) {
   PlanMaker maker;
   Formula formula;
   std::vector<std::uint32_t> operands;
@@ -83,7 +85,8 @@ TEST_CASE("arithmetic in every width; what is missing stays missing") {
     CAPTURE(width);
     CHECK(compute(Op::Add, {{1, -5, missing}, {2, 3, 4}}, 0, width) == Cells{3, -2, missing});
     CHECK(compute(Op::Subtract, {{1, -5, 7}, {2, 3, missing}}, 0, width) == Cells{-1, -8, missing});
-    CHECK(compute(Op::Multiply, {{-3, 1'000'000'007}, {7, -1'000'003}, {1, 2}}, 0, width) == Cells{-21, -2'000'006'014'000'042});
+    CHECK(compute(Op::Multiply, {{-3, 1'000'000'007}, {7, -1'000'003}, {1, 2}}, 0, width) ==
+          Cells{-21, -2'000'006'014'000'042});
     CHECK(compute(Op::Minimum, {{-3, 4}, {7, -9}, {0, 0}}, 0, width) == Cells{-3, -9});
     CHECK(compute(Op::Maximum, {{-3, 4}, {7, -9}, {0, 0}}, 0, width) == Cells{7, 4});
     CHECK(compute(Op::Negate, {{-3, 0, 4}}, 0, width) == Cells{3, 0, -4});
@@ -109,7 +112,8 @@ TEST_CASE("division rounds as written, and by zero it is no value") {
     CHECK(compute(Op::DivideRound, {above, below}, 2, width) == Cells{3, -3, 4, 4, missing});
     CHECK(compute(Op::DivideRound, {above, below}, 3, width) == Cells{2, -2, 4, 4, missing});
     CHECK(compute(Op::RoundDecimal, {{150, 149, -150, -151}}, 4 * 2, width) == Cells{2, 1, -1, -2});
-    CHECK(compute(Op::RoundDecimal, {{std::numeric_limits<std::int64_t>::max(), 1, -1}}, 4 * 19, width) == Cells{1, 0, 0});
+    CHECK(compute(Op::RoundDecimal, {{std::numeric_limits<std::int64_t>::max(), 1, -1}}, 4 * 19, width) ==
+          Cells{1, 0, 0});
     CHECK(compute(Op::RoundDecimal, {{1, 0, -1}}, 4 * 150 + 2, width) == Cells{1, 0, -1});
     CHECK(compute(Op::ReduceNumerator, {{6, -6, 0, 5}, {4, 4, 9, 0}}, 0, width) == Cells{3, -3, 0, missing});
     CHECK(compute(Op::ReduceDenominator, {{6, -6, 0, 5}, {4, 4, 9, 0}}, 0, width) == Cells{2, 2, 1, missing});

@@ -1,6 +1,7 @@
 #pragma once
 
-// Random policies over random records, each written twice: as conditions and formulas for the engine, and as an explanation.
+// Random policies over random records, each written twice: as conditions and formulas for the engine, and as an
+// explanation.
 
 #include <random>
 
@@ -67,7 +68,9 @@ class RandomPolicies : public PlanMaker {
     auto const column = numbers_[static_cast<std::size_t>(below(static_cast<std::int64_t>(numbers_.size())))];
     return {formula.input(column), fact(column)};
   }
-  Twin number_constant(Formula& formula, std::int64_t value) { return {formula.constant(literal(value)), number(value)}; }
+  Twin number_constant(Formula& formula, std::int64_t value) {
+    return {formula.constant(literal(value)), number(value)};
+  }
 
   Twin value(Formula& formula, int depth) {
     if (depth == 0) return chance(70) ? number_fact(formula) : number_constant(formula, below(21) - 10);
@@ -78,7 +81,9 @@ class RandomPolicies : public PlanMaker {
       case 2: return binary(formula, Op::Multiply, ExplainOp::Multiply, a, depth);
       case 3: return binary(formula, Op::Minimum, ExplainOp::Lowest, a, depth);
       case 4: return binary(formula, Op::Maximum, ExplainOp::Highest, a, depth);
-      case 5: return {formula.node(Op::Negate, {a.node}, 0, width()), explain(ExplainOp::Negate, ValueKind::Number, {a.tree})};
+      case 5:
+        return {formula.node(Op::Negate, {a.node}, 0, width()),
+                explain(ExplainOp::Negate, ValueKind::Number, {a.tree})};
       case 6: return quotient(formula, a, depth);
       case 7: return choice(formula, a, depth);
       default: return or_else(formula);
@@ -99,14 +104,19 @@ class RandomPolicies : public PlanMaker {
   Twin or_else(Formula& formula) {
     auto const a = number_fact(formula);
     auto const b = number_constant(formula, below(9));
-    return {formula.node(Op::OrElse, {a.node, b.node}, 0, width()), explain(ExplainOp::Default, ValueKind::Number, {a.tree, b.tree})};
+    return {formula.node(Op::OrElse, {a.node, b.node}, 0, width()),
+            explain(ExplainOp::Default, ValueKind::Number, {a.tree, b.tree})};
   }
-  // Conditions of choices are facts compared with constants: an error there agrees with nothing, and lowering sees to it.
+  // Conditions of choices are facts compared with constants: an error there agrees with nothing, and lowering sees to
+  // it.
   Twin test(Formula& formula) {
     auto const a = number_fact(formula);
     auto const b = number_constant(formula, below(21) - 10);
-    if (chance(50)) return {formula.node(Op::Less, {a.node, b.node}, 0, 1, true), explain(ExplainOp::Less, ValueKind::Truth, {a.tree, b.tree})};
-    return {formula.node(Op::AtMost, {b.node, a.node}, 0, 1, true), explain(ExplainOp::AtLeast, ValueKind::Truth, {a.tree, b.tree})};
+    if (chance(50))
+      return {formula.node(Op::Less, {a.node, b.node}, 0, 1, true),
+              explain(ExplainOp::Less, ValueKind::Truth, {a.tree, b.tree})};
+    return {formula.node(Op::AtMost, {b.node, a.node}, 0, 1, true),
+            explain(ExplainOp::AtLeast, ValueKind::Truth, {a.tree, b.tree})};
   }
   Twin choice(Formula& formula, Twin last, int depth) {
     struct Kind {
@@ -129,7 +139,8 @@ class RandomPolicies : public PlanMaker {
       rows_of_tree.insert(rows_of_tree.end(), {condition.tree, result.tree});
     }
     operands.push_back(last.node);
-    return {formula.node(kind.op, operands, 0, width()), PlanMaker::choice(kind.as, ValueKind::Number, {}, rows_of_tree, last.tree)};
+    return {formula.node(kind.op, operands, 0, width()),
+            PlanMaker::choice(kind.as, ValueKind::Number, {}, rows_of_tree, last.tree)};
   }
 
   // ---- conditions
@@ -157,7 +168,8 @@ class RandomPolicies : public PlanMaker {
     auto const high = low + below(12);
     bool const negated = chance(40);
     auto const both = explain(ExplainOp::And, ValueKind::Truth,
-                              {explain(ExplainOp::AtLeast, ValueKind::Truth, {fact(column), number(low)}), explain(ExplainOp::AtMost, ValueKind::Truth, {fact(column), number(high)})});
+                              {explain(ExplainOp::AtLeast, ValueKind::Truth, {fact(column), number(low)}),
+                               explain(ExplainOp::AtMost, ValueKind::Truth, {fact(column), number(high)})});
     return {interval(column, literal(low), literal(high), negated), turned(both, negated)};
   }
   // A formula of the record as a truth column.
@@ -177,7 +189,8 @@ class RandomPolicies : public PlanMaker {
     filter.node(Op::And, {filter.input(accepted_, 1, true), large}, 0, 1, true);
     auto const counts = program(items_, like(ValueKind::Truth), filter);
     auto const where = explain(ExplainOp::And, ValueKind::Truth,
-                               {fact(accepted_, 0, true), explain(ExplainOp::AtLeast, ValueKind::Truth, {fact(cost_, 0, true), number(limit)})});
+                               {fact(accepted_, 0, true),
+                                explain(ExplainOp::AtLeast, ValueKind::Truth, {fact(cost_, 0, true), number(limit)})});
     plan::Derived how;
     how.list = list_;
     auto const which = below(4);
@@ -192,7 +205,8 @@ class RandomPolicies : public PlanMaker {
     if (which == 2) how.value = cost_;
     auto const wide = chance(50);
     auto const column = derived(firm, like(ValueKind::Number, 0, wide ? 2 : 1), how);
-    auto const tree = aggregate(which == 2 ? ExplainOp::Sum : ExplainOp::Count, list_, which == 2 ? fact(cost_, 0, true) : Tree{}, where);
+    auto const tree = aggregate(which == 2 ? ExplainOp::Sum : ExplainOp::Count, list_,
+                                which == 2 ? fact(cost_, 0, true) : Tree{}, where);
     auto const low = which == 2 ? below(30) : 1;
     plan::Constant bound;
     bound.width = wide ? 2 : 1;
@@ -230,7 +244,8 @@ class RandomPolicies : public PlanMaker {
     Formula formula;
     auto const amount = value(formula, 2);
     auto const fen = formula.node(Op::Multiply, {amount.node, formula.constant(literal(100))}, 0, 2);
-    auto const fits = formula.node(Op::Fits, {fen, formula.constant(literal(0)), formula.constant(literal(std::numeric_limits<std::int64_t>::max()))});
+    auto const fits = formula.node(Op::Fits, {fen, formula.constant(literal(0)),
+                                              formula.constant(literal(std::numeric_limits<std::int64_t>::max()))});
     static_cast<void>(fits);
     plan::Part made;
     if (!name.empty()) made.name = text(name);
@@ -278,9 +293,11 @@ class RandomPolicies : public PlanMaker {
       Formula total;
       auto const added = total.node(Op::Add, {total.part(0), total.part(1)}, 0, 2);
       auto const capped = total.node(Op::Minimum, {added, total.constant(literal(2000))}, 0, 2);
-      total.node(Op::Fits, {capped, total.constant(literal(0)), total.constant(literal(std::numeric_limits<std::int64_t>::max()))});
+      total.node(Op::Fits, {capped, total.constant(literal(0)),
+                            total.constant(literal(std::numeric_limits<std::int64_t>::max()))});
       row.total = use(firm, total);
-      row.explain_total = explain(ExplainOp::CapAtMost, ValueKind::Number, {explain(ExplainOp::PartsTotal, ValueKind::Number), number(20)});
+      row.explain_total = explain(ExplainOp::CapAtMost, ValueKind::Number,
+                                  {explain(ExplainOp::PartsTotal, ValueKind::Number), number(20)});
     } else if (kind == 2) {
       row.conclusion = plan::Conclusion::Class;
       row.value = level_;

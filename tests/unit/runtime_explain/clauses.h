@@ -31,7 +31,8 @@ struct TechnicalRenovation : PlanMaker {
   TechnicalRenovation() {
     Formula filter;
     auto const is_new = filter.input(fresh, 1, true);
-    auto const large = filter.node(Op::AtMost, {filter.constant(literal(100 * wan)), filter.input(investment)}, 0, 1, true);
+    auto const large =
+        filter.node(Op::AtMost, {filter.constant(literal(100 * wan)), filter.input(investment)}, 0, 1, true);
     filter.node(Op::And, {is_new, large}, 0, 1, true);
     qualifies = program(project, like(ValueKind::Truth), filter);
     plan::Derived any;
@@ -49,7 +50,8 @@ struct TechnicalRenovation : PlanMaker {
     Formula fifth;  // × 20% and 四舍五入 to 分
     auto const product = fifth.node(Op::Multiply, {fifth.input(sum, 2), fifth.constant(literal(20))}, 0, 2);
     auto const rounded = fifth.node(Op::RoundDecimal, {product}, 4 * 2, 2);
-    fifth.node(Op::Fits, {rounded, fifth.constant(literal(0)), fifth.constant(literal(std::numeric_limits<std::int64_t>::max()))});
+    fifth.node(Op::Fits, {rounded, fifth.constant(literal(0)),
+                          fifth.constant(literal(std::numeric_limits<std::int64_t>::max()))});
 
     auto const small = classes({{2, 3}});
     plan::Policy row;
@@ -57,17 +59,23 @@ struct TechnicalRenovation : PlanMaker {
     row.single = 1;
     row.condition = all({truth(special), belongs(size, small), truth(exists)});
     auto qualifying = [&] {
-      auto const at_least = explain(ExplainOp::AtLeast, ValueKind::Truth, {fact(investment, 0, true), number(1'000'000, 0, columns::Measure::Yuan)}, "设备投资额100万元以上");
-      return explain(ExplainOp::And, ValueKind::Truth, {fact(fresh, 0, true), at_least}, "新上 且 设备投资额100万元以上");
+      auto const at_least =
+          explain(ExplainOp::AtLeast, ValueKind::Truth,
+                  {fact(investment, 0, true), number(1'000'000, 0, columns::Measure::Yuan)}, "设备投资额100万元以上");
+      return explain(ExplainOp::And, ValueKind::Truth, {fact(fresh, 0, true), at_least},
+                     "新上 且 设备投资额100万元以上");
     };
     row.explain_condition = explain(ExplainOp::And, ValueKind::Truth,
                                     {fact(special), belongs_to(fact(size), small, "划型属于小型、微型"),
-                                     aggregate(ExplainOp::Exists, projects, {}, qualifying(), "存在（技改项目，其中 新上 且 设备投资额100万元以上）")});
+                                     aggregate(ExplainOp::Exists, projects, {}, qualifying(),
+                                               "存在（技改项目，其中 新上 且 设备投资额100万元以上）")});
     plan::Part part;
     part.amount = use(firm, fifth);
-    auto const added = aggregate(ExplainOp::Sum, projects, fact(investment, 0, true), qualifying(), "合计（技改项目.设备投资额，其中 …）");
+    auto const added = aggregate(ExplainOp::Sum, projects, fact(investment, 0, true), qualifying(),
+                                 "合计（技改项目.设备投资额，其中 …）");
     at(added).measure = static_cast<std::uint8_t>(columns::Measure::Yuan);
-    part.explain_amount = explain(ExplainOp::Multiply, ValueKind::Number, {added, number(20, 2, columns::Measure::Ratio)}, "合计（…）× 20%");
+    part.explain_amount = explain(ExplainOp::Multiply, ValueKind::Number,
+                                  {added, number(20, 2, columns::Measure::Ratio)}, "合计（…）× 20%");
     at(part.explain_amount).measure = static_cast<std::uint8_t>(columns::Measure::Yuan);
     row.parts = parts({part});
     policy(firm, "S1", "专精特新企业技术改造补助", row);
@@ -80,8 +88,10 @@ struct TechnicalRenovation : PlanMaker {
     std::optional<std::vector<std::pair<Cell, Cell>>> projects;
   };
   static void put(columns::ColumnBuilder& column, Cell cell) {
-    if (cell) column.add(*cell);
-    else column.add_missing();
+    if (cell)
+      column.add(*cell);
+    else
+      column.add_missing();
   }
   columns::Batch batch(std::vector<Firm> const& firms) const {
     auto const layout = explain::make_layout(plan, explain::make_places(plan, {}), firm);
@@ -103,7 +113,8 @@ struct TechnicalRenovation : PlanMaker {
   }
 };
 
-// 研发费用加计扣除: 行业代码 不属于 不适用行业; 核定 研发费用 × 100%. Codes are plain numbers here: 3 and 40 to 49 are left out, 4 is above 40.
+// 研发费用加计扣除: 行业代码 不属于 不适用行业; 核定 研发费用 × 100%. Codes are plain numbers here: 3 and 40 to 49 are
+// left out, 4 is above 40.
 struct SuperDeduction : PlanMaker {
   Ref<plan::Relation> firm = root("企业");
   Ref<plan::Column> industry = field(firm, "行业代码", ValueKind::Code);
@@ -113,7 +124,8 @@ struct SuperDeduction : PlanMaker {
     plan.columns[industry.index].code_system = 1;
     auto const left_out = classes({{3, 3}, {40, 49}}, {{4, 4}});
     Formula all_of_it;
-    auto const product = all_of_it.node(Op::Multiply, {all_of_it.input(expense), all_of_it.constant(literal(100))}, 0, 2);
+    auto const product =
+        all_of_it.node(Op::Multiply, {all_of_it.input(expense), all_of_it.constant(literal(100))}, 0, 2);
     auto const rounded = all_of_it.node(Op::RoundDecimal, {product}, 4 * 2, 2);
     auto const figure = all_of_it.node(Op::NonNegative, {rounded});
     static_cast<void>(figure);
@@ -121,7 +133,8 @@ struct SuperDeduction : PlanMaker {
     plan::Policy row;
     row.conclusion = plan::Conclusion::Assessment;
     row.condition = belongs(industry, left_out, true);
-    row.explain_condition = explain(ExplainOp::Not, ValueKind::Truth, {belongs_to(fact(industry), left_out)}, "行业代码 不属于 不适用行业");
+    row.explain_condition =
+        explain(ExplainOp::Not, ValueKind::Truth, {belongs_to(fact(industry), left_out)}, "行业代码 不属于 不适用行业");
     row.total = use(firm, all_of_it);
     row.value = expense;
     row.value_name = text("加计扣除额");
@@ -130,7 +143,8 @@ struct SuperDeduction : PlanMaker {
     policy(firm, "N4", "研发费用加计扣除", row);
   }
 
-  columns::Batch batch(std::vector<std::pair<std::optional<std::int64_t>, std::optional<std::int64_t>>> const& firms) const {
+  columns::Batch batch(
+      std::vector<std::pair<std::optional<std::int64_t>, std::optional<std::int64_t>>> const& firms) const {
     auto const layout = explain::make_layout(plan, explain::make_places(plan, {}), firm);
     auto builders = columns::make_builders(layout.fields);
     for (auto const& [code, spent] : firms) {

@@ -1,10 +1,11 @@
-// language.md section 5, node by node: truth tables with errors, choices, lists, zero divisors, and what each still needs.
+// language.md section 5, node by node: truth tables with errors, choices, lists, zero divisors, and what each still
+// needs.
 
 #include "runtime/explain/evaluate.h"
 
-#include <doctest/doctest.h>
-
 #include <map>
+
+#include <doctest/doctest.h>
 
 #include "runtime/base/civil.h"
 #include "runtime/codes/codes.h"
@@ -15,12 +16,13 @@
 namespace huiyu::explain {
 namespace {
 
-using testing::PlanMaker;
 using plan::ExplainOp;
 using plan::ValueKind;
+using testing::PlanMaker;
 using Tree = plan::Ref<plan::Explain>;
 
-// A record with a fact of each state: truths yes, no, open; numbers 1 to 3 and a missing one; and an error made of a division.
+// A record with a fact of each state: truths yes, no, open; numbers 1 to 3 and a missing one; and an error made of a
+// division.
 struct Facts : PlanMaker {
   plan::Ref<plan::Relation> record = root("记录");
   std::map<std::string, plan::Ref<plan::Column>> columns;
@@ -52,11 +54,16 @@ struct Facts : PlanMaker {
     auto builders = columns::make_builders(make_layout(plan, places, record).fields);
     for (auto& builder : builders) {
       auto const& name = builder.field().name;
-      if (name == "真" || name == "一") builder.add(1);
-      else if (name == "假") builder.add(0);
-      else if (name == "二") builder.add(2);
-      else if (name == "三") builder.add(3);
-      else builder.add_missing();
+      if (name == "真" || name == "一")
+        builder.add(1);
+      else if (name == "假")
+        builder.add(0);
+      else if (name == "二")
+        builder.add(2);
+      else if (name == "三")
+        builder.add(3);
+      else
+        builder.add_missing();
     }
     auto const batch = columns::finish_batch(builders);
     Record const of_record{plan, places, inputs, batch, 0};
@@ -102,12 +109,15 @@ TEST_CASE("strict operations: an error wins, then what is missing; a zero diviso
   CHECK(f.state(f.explain(ExplainOp::Divide, ValueKind::Number, {f.missing(), f.number(0)})) == State::Error);
   CHECK(f.state(f.explain(ExplainOp::Divide, ValueKind::Number, {f.number(0), f.missing()})) == State::Unknown);
   CHECK(f.of(f.explain(ExplainOp::Divide, ValueKind::Number, {f.one(), f.three()})).number == BigRational(1, 3));
-  CHECK(f.needs(f.explain(ExplainOp::Add, ValueKind::Number, {f.one(), f.missing(), f.fact(f.columns["缺二"])})) == std::set<std::string>{"缺", "缺二"});
+  CHECK(f.needs(f.explain(ExplainOp::Add, ValueKind::Number, {f.one(), f.missing(), f.fact(f.columns["缺二"])})) ==
+        std::set<std::string>{"缺", "缺二"});
 }
 
 TEST_CASE("首行: the first row that is not false decides; open rows may agree, an error agrees with nothing") {
   Facts f;
-  auto first = [&](std::vector<Tree> const& rows, Tree otherwise = {}) { return f.of(f.choice(ExplainOp::ChooseFirst, ValueKind::Number, {}, rows, otherwise)); };
+  auto first = [&](std::vector<Tree> const& rows, Tree otherwise = {}) {
+    return f.of(f.choice(ExplainOp::ChooseFirst, ValueKind::Number, {}, rows, otherwise));
+  };
   CHECK(first({f.no(), f.one(), f.yes(), f.two()}).number == 2);
   CHECK(first({f.open(), f.one(), f.yes(), f.two()}).state == State::Unknown);
   CHECK(first({f.open(), f.one(), f.yes(), f.two()}).needs == std::set<std::string>{"未知"});
@@ -121,7 +131,9 @@ TEST_CASE("首行: the first row that is not false decides; open rows may agree,
 
 TEST_CASE("一般/例外: two true are an error, missing comes before error before 一般") {
   Facts f;
-  auto unique = [&](ExplainOp op, std::vector<Tree> const& rows) { return f.of(f.choice(op, ValueKind::Number, {}, rows, f.three())); };
+  auto unique = [&](ExplainOp op, std::vector<Tree> const& rows) {
+    return f.of(f.choice(op, ValueKind::Number, {}, rows, f.three()));
+  };
   auto const rule = ExplainOp::ChooseUnique;
   CHECK(unique(rule, {f.yes(), f.one(), f.yes(), f.one()}).state == State::Error);
   CHECK(unique(rule, {f.yes(), f.one(), f.open(), f.one()}).state == State::Unknown);
@@ -135,9 +147,12 @@ TEST_CASE("一般/例外: two true are an error, missing comes before error befo
 
 TEST_CASE("a ladder whose subject is missing asks for the subject alone") {
   Facts f;
-  auto const condition = f.join(ExplainOp::And, {f.explain(ExplainOp::Less, ValueKind::Truth, {f.missing(), f.one()}), f.open()});
-  CHECK(f.needs(f.choice(ExplainOp::ChooseFirst, ValueKind::Number, f.missing(), {condition, f.one()}, f.two())) == std::set<std::string>{"缺"});
-  CHECK(f.needs(f.choice(ExplainOp::ChooseFirst, ValueKind::Number, {}, {condition, f.one()}, f.two())) == std::set<std::string>{"缺", "未知"});
+  auto const condition =
+      f.join(ExplainOp::And, {f.explain(ExplainOp::Less, ValueKind::Truth, {f.missing(), f.one()}), f.open()});
+  CHECK(f.needs(f.choice(ExplainOp::ChooseFirst, ValueKind::Number, f.missing(), {condition, f.one()}, f.two())) ==
+        std::set<std::string>{"缺"});
+  CHECK(f.needs(f.choice(ExplainOp::ChooseFirst, ValueKind::Number, {}, {condition, f.one()}, f.two())) ==
+        std::set<std::string>{"缺", "未知"});
 }
 
 TEST_CASE("缺省 stands in for what is missing, and for nothing else") {
@@ -148,7 +163,9 @@ TEST_CASE("缺省 stands in for what is missing, and for nothing else") {
 
 TEST_CASE("a parameter past what is known of it is missing, by its name") {
   Facts f;
-  auto const target = f.parameter("控制目标", 3, {{days_from_civil({2022, 1, 1}), days_from_civil({2023, 12, 31}), 55}, {days_from_civil({2024, 1, 1}), days_from_civil({2024, 6, 29}), 50}});
+  auto const target = f.parameter("控制目标", 3,
+                                  {{days_from_civil({2022, 1, 1}), days_from_civil({2023, 12, 31}), 55},
+                                   {days_from_civil({2024, 1, 1}), days_from_civil({2024, 6, 29}), 50}});
   auto const tree = f.explain(ExplainOp::Parameter, ValueKind::Number);
   f.at(tree).parameter = target;
   CHECK(f.needs(tree) == std::set<std::string>{"控制目标"});
@@ -201,7 +218,8 @@ TEST_CASE("a year may be bound by what is asked of each of a run of years") {
   CHECK(window(2022, 2024) == State::False);
   CHECK(window(2025, 2024) == State::True);
 
-  auto const read_at = f.explain(ExplainOp::Definition, ValueKind::Year, {f.explain(ExplainOp::ThisYear, ValueKind::Year), year(2019)});
+  auto const read_at =
+      f.explain(ExplainOp::Definition, ValueKind::Year, {f.explain(ExplainOp::ThisYear, ValueKind::Year), year(2019)});
   f.at(read_at).flags = plan::HasYear;
   CHECK(f.of(read_at).number == 2019);
   auto const offset = f.explain(ExplainOp::Offset, ValueKind::Year, {f.explain(ExplainOp::ThisYear, ValueKind::Year)});
@@ -220,7 +238,8 @@ TEST_CASE("a table falls back to the codes above and names the keys that no row 
   table.use_parent = 1;
   table.keys = {0, 2};
   table.rows = {0, 2};
-  f.plan.reference_keys = {{f.text("行业"), ValueKind::Code, 0, 1, {}, {}}, {f.text("年度"), ValueKind::Year, 0, 0, {}, {}}};
+  f.plan.reference_keys = {{f.text("行业"), ValueKind::Code, 0, 1, {}, {}},
+                           {f.text("年度"), ValueKind::Year, 0, 0, {}, {}}};
   f.plan.reference_values = {{code("C34")}, {2023}, {code("C")}, {2022}};
   f.plan.reference_rows = {{{0, 2}, 80}, {{2, 2}, 70}};
   f.plan.reference_tables.push_back(table);

@@ -32,7 +32,8 @@ std::string json_of(plan::Plan const& plan, columns::Batch const& batch) {
 
 TEST_CASE("a firm that is paid: every condition, the project that counts, the sum") {
   testing::TechnicalRenovation const clause;
-  CHECK(text_of(clause.plan, clause.batch({{1, 2, {{{200 * wan, 1}, {60 * wan, 1}}}}})) == R"(S1 专精特新企业技术改造补助
+  CHECK(text_of(clause.plan, clause.batch({{1, 2, {{{200 * wan, 1}, {60 * wan, 1}}}}})) ==
+        R"(S1 专精特新企业技术改造补助
   ✓ 符合：400000.00元
   条件 ✓
     ✓ 专精特新
@@ -97,7 +98,8 @@ TEST_CASE("a firm that nobody can judge is told what is missing") {
 
 TEST_CASE("for programs: stable keys, exact texts, and what the outcome hangs on") {
   testing::SuperDeduction const clause;
-  CHECK(json_of(clause.plan, clause.batch({{codes::find_code(codes::CodeSystem::Industry, "C3411"), std::nullopt}})) == R"({
+  CHECK(json_of(clause.plan, clause.batch({{codes::find_code(codes::CodeSystem::Industry, "C3411"), std::nullopt}})) ==
+        R"({
   "policy": "N4",
   "name": "研发费用加计扣除",
   "as_of": "2024-06-30",

@@ -42,7 +42,8 @@ struct Formula {
     constants.push_back(classes);
     return node(Op::InClass, {subject}, static_cast<std::int64_t>(constants.size()) - 1, 1, true);
   }
-  std::uint32_t node(Op op, std::vector<std::uint32_t> from, std::int64_t immediate = 0, std::uint8_t width = 1, bool truth = false) {
+  std::uint32_t node(Op op, std::vector<std::uint32_t> from, std::int64_t immediate = 0, std::uint8_t width = 1,
+                     bool truth = false) {
     plan::Node made;
     made.op = op;
     made.width = width;
@@ -72,8 +73,8 @@ class PlanMaker {
     row.kind = plan::RelationKind::Root;
     return add(plan.relations, row);
   }
-  Ref<plan::Column> field(Ref<plan::Relation> relation, std::string_view name, ValueKind kind, columns::Measure measure = columns::Measure::None,
-                          std::int8_t scale = 0) {
+  Ref<plan::Column> field(Ref<plan::Relation> relation, std::string_view name, ValueKind kind,
+                          columns::Measure measure = columns::Measure::None, std::int8_t scale = 0) {
     plan::Column row;
     row.name = text(name);
     row.relation = relation;
@@ -83,7 +84,9 @@ class PlanMaker {
     if (kind == ValueKind::Number) row.low = -1'000'000'000'000'000, row.high = 1'000'000'000'000'000;
     return column(row);
   }
-  Ref<plan::Column> money(Ref<plan::Relation> relation, std::string_view name) { return field(relation, name, ValueKind::Number, columns::Measure::Yuan, 2); }
+  Ref<plan::Column> money(Ref<plan::Relation> relation, std::string_view name) {
+    return field(relation, name, ValueKind::Number, columns::Measure::Yuan, 2);
+  }
   Ref<plan::Column> entry(Ref<plan::Relation> relation, std::string_view name, Ref<plan::Enumeration> enumeration) {
     auto const made = field(relation, name, ValueKind::Enumeration);
     plan.columns[made.index].enumeration = enumeration;
@@ -100,7 +103,8 @@ class PlanMaker {
     plan.columns[owner.index].items = made;
     return made;
   }
-  Ref<plan::Enumeration> enumeration(std::string_view name, std::initializer_list<std::string_view> entries, bool ordered = false) {
+  Ref<plan::Enumeration> enumeration(std::string_view name, std::initializer_list<std::string_view> entries,
+                                     bool ordered = false) {
     plan::Enumeration row;
     row.name = text(name);
     row.entries = {static_cast<std::uint32_t>(plan.entry_texts.size()), static_cast<std::uint32_t>(entries.size())};
@@ -115,7 +119,8 @@ class PlanMaker {
     row.value = value;
     return add(plan.constants, row);
   }
-  Ref<plan::ClassSet> classes(std::initializer_list<plan::Interval> certain, std::initializer_list<plan::Interval> possible = {}) {
+  Ref<plan::ClassSet> classes(std::initializer_list<plan::Interval> certain,
+                              std::initializer_list<plan::Interval> possible = {}) {
     plan::ClassSet row;
     for (auto* part : {&row.certain, &row.possible}) {
       auto const& intervals = part == &row.certain ? certain : possible;
@@ -131,7 +136,8 @@ class PlanMaker {
     row.index = set.index;
     return add(plan.constants, row);
   }
-  Ref<plan::Parameter> parameter(std::string_view name, std::int8_t scale, std::initializer_list<plan::ParameterValue> values) {
+  Ref<plan::Parameter> parameter(std::string_view name, std::int8_t scale,
+                                 std::initializer_list<plan::ParameterValue> values) {
     plan::Parameter row;
     row.name = text(name);
     row.kind = ValueKind::Number;
@@ -140,7 +146,8 @@ class PlanMaker {
     plan.parameter_values.insert(plan.parameter_values.end(), values);
     return add(plan.parameters, row);
   }
-  Ref<plan::Constant> parameter_constant(Ref<plan::Parameter> parameter, std::int8_t shift = 0, plan::BoundRule rule = plan::BoundRule::Exact) {
+  Ref<plan::Constant> parameter_constant(Ref<plan::Parameter> parameter, std::int8_t shift = 0,
+                                         plan::BoundRule rule = plan::BoundRule::Exact) {
     plan::Constant row;
     row.kind = plan::ConstantKind::Parameter;
     row.index = parameter.index;
@@ -166,13 +173,15 @@ class PlanMaker {
     row.shape = add(plan.shapes, shape);
     row.relation = relation;
     if (!formula.inputs.empty()) row.inputs = {static_cast<std::uint32_t>(plan.use_inputs.size()), shape.input_count};
-    if (!formula.constants.empty()) row.constants = {static_cast<std::uint32_t>(plan.use_constants.size()), shape.constant_count};
+    if (!formula.constants.empty())
+      row.constants = {static_cast<std::uint32_t>(plan.use_constants.size()), shape.constant_count};
     plan.use_inputs.insert(plan.use_inputs.end(), formula.inputs.begin(), formula.inputs.end());
     for (auto one : formula.constants) plan.use_constants.push_back({one});
     return add(plan.uses, row);
   }
   // A derived column: `like` says of which kind, scale and width.
-  Ref<plan::Column> derived(Ref<plan::Relation> relation, plan::Column like, plan::Derived how, std::string_view definition = {}) {
+  Ref<plan::Column> derived(Ref<plan::Relation> relation, plan::Column like, plan::Derived how,
+                            std::string_view definition = {}) {
     like.relation = relation;
     like.role = plan::ColumnRole::Derived;
     like.derived = {static_cast<std::uint32_t>(plan.derived.size())};
@@ -181,7 +190,8 @@ class PlanMaker {
     plan.derived.push_back(how);
     return how.column;
   }
-  Ref<plan::Column> program(Ref<plan::Relation> relation, plan::Column like, Formula const& formula, std::string_view definition = {}) {
+  Ref<plan::Column> program(Ref<plan::Relation> relation, plan::Column like, Formula const& formula,
+                            std::string_view definition = {}) {
     plan::Derived how;
     how.kind = plan::DerivedKind::Program;
     how.use = use(relation, formula);
@@ -196,7 +206,8 @@ class PlanMaker {
   }
 
   // ---- conditions
-  Ref<plan::Condition> interval(Ref<plan::Column> column, Ref<plan::Constant> low, Ref<plan::Constant> high = {}, bool negated = false) {
+  Ref<plan::Condition> interval(Ref<plan::Column> column, Ref<plan::Constant> low, Ref<plan::Constant> high = {},
+                                bool negated = false) {
     plan::Atom atom;
     atom.column = column;
     atom.kind = plan::AtomKind::Interval;
@@ -224,22 +235,29 @@ class PlanMaker {
     row.atom = add(plan.atoms, atom);
     return add(plan.conditions, row);
   }
-  Ref<plan::Condition> join(plan::ConditionKind kind, std::vector<Ref<plan::Condition>> const& members, std::int64_t count = 0) {
+  Ref<plan::Condition> join(plan::ConditionKind kind, std::vector<Ref<plan::Condition>> const& members,
+                            std::int64_t count = 0) {
     plan::Condition row;
     row.kind = kind;
     row.count = count;
-    row.members = {static_cast<std::uint32_t>(plan.condition_members.size()), static_cast<std::uint32_t>(members.size())};
+    row.members = {static_cast<std::uint32_t>(plan.condition_members.size()),
+                   static_cast<std::uint32_t>(members.size())};
     for (auto one : members) plan.condition_members.push_back({one});
     return add(plan.conditions, row);
   }
-  Ref<plan::Condition> all(std::vector<Ref<plan::Condition>> const& members) { return join(plan::ConditionKind::And, members); }
+  Ref<plan::Condition> all(std::vector<Ref<plan::Condition>> const& members) {
+    return join(plan::ConditionKind::And, members);
+  }
 
   // ---- explanations
-  Ref<plan::Explain> explain(ExplainOp op, ValueKind kind, std::vector<Ref<plan::Explain>> const& children = {}, std::string_view words = {}) {
+  Ref<plan::Explain> explain(ExplainOp op, ValueKind kind, std::vector<Ref<plan::Explain>> const& children = {},
+                             std::string_view words = {}) {
     plan::Explain row;
     row.op = op;
     row.kind = kind;
-    if (!children.empty()) row.children = {static_cast<std::uint32_t>(plan.explain_children.size()), static_cast<std::uint32_t>(children.size())};
+    if (!children.empty())
+      row.children = {static_cast<std::uint32_t>(plan.explain_children.size()),
+                      static_cast<std::uint32_t>(children.size())};
     for (auto one : children) plan.explain_children.push_back({one});
     if (!words.empty()) row.text = text(words);
     return add(plan.explains, row);
@@ -256,7 +274,8 @@ class PlanMaker {
     at(made).code_system = of.code_system;
     return made;
   }
-  Ref<plan::Explain> number(std::int64_t mantissa, std::int8_t scale = 0, columns::Measure measure = columns::Measure::None) {
+  Ref<plan::Explain> number(std::int64_t mantissa, std::int8_t scale = 0,
+                            columns::Measure measure = columns::Measure::None) {
     auto const made = explain(ExplainOp::Literal, ValueKind::Number);
     at(made).number = mantissa;
     at(made).scale = scale;
@@ -274,23 +293,27 @@ class PlanMaker {
     at(made).classes = set;
     return made;
   }
-  Ref<plan::Explain> aggregate(ExplainOp op, Ref<plan::Column> list, Ref<plan::Explain> each, Ref<plan::Explain> where, std::string_view words = {}) {
+  Ref<plan::Explain> aggregate(ExplainOp op, Ref<plan::Column> list, Ref<plan::Explain> each, Ref<plan::Explain> where,
+                               std::string_view words = {}) {
     std::vector<Ref<plan::Explain>> children;
     if (each.has_value()) children.push_back(each);
     if (where.has_value()) children.push_back(where);
     bool const logical = op == ExplainOp::Exists || op == ExplainOp::All;
     auto const made = explain(op, logical ? ValueKind::Truth : ValueKind::Number, children, words);
     at(made).column = list;
-    at(made).flags = static_cast<std::uint8_t>((each.has_value() ? plan::HasEach : 0) | (where.has_value() ? plan::HasWhere : 0));
+    at(made).flags =
+        static_cast<std::uint8_t>((each.has_value() ? plan::HasEach : 0) | (where.has_value() ? plan::HasWhere : 0));
     return made;
   }
-  Ref<plan::Explain> choice(ExplainOp op, ValueKind kind, Ref<plan::Explain> subject, std::vector<Ref<plan::Explain>> const& rows, Ref<plan::Explain> otherwise) {
+  Ref<plan::Explain> choice(ExplainOp op, ValueKind kind, Ref<plan::Explain> subject,
+                            std::vector<Ref<plan::Explain>> const& rows, Ref<plan::Explain> otherwise) {
     std::vector<Ref<plan::Explain>> children;
     if (subject.has_value()) children.push_back(subject);
     children.insert(children.end(), rows.begin(), rows.end());
     if (otherwise.has_value()) children.push_back(otherwise);
     auto const made = explain(op, kind, children);
-    at(made).flags = static_cast<std::uint8_t>((subject.has_value() ? plan::HasSubject : 0) | (otherwise.has_value() ? plan::HasOtherwise : 0));
+    at(made).flags = static_cast<std::uint8_t>((subject.has_value() ? plan::HasSubject : 0) |
+                                               (otherwise.has_value() ? plan::HasOtherwise : 0));
     return made;
   }
   Ref<plan::Explain> definition(std::string_view name, Ref<plan::Explain> value, Ref<plan::Column> column) {
@@ -306,7 +329,8 @@ class PlanMaker {
   }
 
   // ---- policies
-  Ref<plan::Policy> policy(Ref<plan::Relation> subject, std::string_view id, std::string_view name, plan::Policy row = {}) {
+  Ref<plan::Policy> policy(Ref<plan::Relation> subject, std::string_view id, std::string_view name,
+                           plan::Policy row = {}) {
     row.subject = subject;
     row.id = text(id);
     row.name = text(name);
@@ -319,8 +343,7 @@ class PlanMaker {
   }
 
  private:
-  template <class Row>
-  static Ref<Row> add(std::vector<Row>& table, Row const& row) {
+  template <class Row> static Ref<Row> add(std::vector<Row>& table, Row const& row) {
     table.push_back(row);
     return {static_cast<std::uint32_t>(table.size()) - 1};
   }

@@ -1,9 +1,9 @@
 #include "runtime/plan/plan_file.h"
 
-#include <doctest/doctest.h>
-
 #include <cstring>
 #include <random>
+
+#include <doctest/doctest.h>
 
 #include "random_plan.h"
 #include "runtime/plan/fields.h"
@@ -21,8 +21,9 @@ std::vector<std::byte> saved(Plan const& plan) {
   return *bytes;
 }
 
-template <class Int>
-void put(std::vector<std::byte>& bytes, std::size_t at, Int value) { std::memcpy(bytes.data() + at, &value, sizeof value); }
+template <class Int> void put(std::vector<std::byte>& bytes, std::size_t at, Int value) {
+  std::memcpy(bytes.data() + at, &value, sizeof value);
+}
 
 // As a forger would: the hash fits again.
 void reseal(std::vector<std::byte>& bytes) { put(bytes, 16, content_hash(bytes)); }

@@ -38,12 +38,13 @@ class Maker {
     plan_.texts.push_back(word + std::to_string(plan_.texts.size()));
     return {static_cast<std::uint32_t>(plan_.texts.size() - 1)};
   }
-  template <class Row>
-  static Ref<Row> last(std::vector<Row> const& table) { return {static_cast<std::uint32_t>(table.size() - 1)}; }
-  template <class Row>
-  Ref<Row> any(std::vector<Row> const& table) { return {below(static_cast<std::uint32_t>(table.size()))}; }
-  template <class Row, class Entry>
-  static Rows<Row> since(std::size_t begin, std::vector<Entry> const& table) {
+  template <class Row> static Ref<Row> last(std::vector<Row> const& table) {
+    return {static_cast<std::uint32_t>(table.size() - 1)};
+  }
+  template <class Row> Ref<Row> any(std::vector<Row> const& table) {
+    return {below(static_cast<std::uint32_t>(table.size()))};
+  }
+  template <class Row, class Entry> static Rows<Row> since(std::size_t begin, std::vector<Entry> const& table) {
     auto const count = static_cast<std::uint32_t>(table.size() - begin);
     return {count == 0 ? 0 : static_cast<std::uint32_t>(begin), count};
   }
@@ -62,7 +63,9 @@ class Maker {
     column.name = text("列");
     column.relation = relation;
     column.kind = kind;
-    if (kind == ValueKind::Number) column.scale = column.stated_scale = static_cast<std::int8_t>(below(5)), column.low = -5 - std::int64_t{below(9)}, column.high = below(99);
+    if (kind == ValueKind::Number)
+      column.scale = column.stated_scale = static_cast<std::int8_t>(below(5)), column.low = -5 - std::int64_t{below(9)},
+      column.high = below(99);
     if (kind == ValueKind::Enumeration || kind == ValueKind::Set) column.enumeration = {below(2)};
     column.source_kind = static_cast<std::uint8_t>(below(4));
     column.measure = static_cast<std::uint8_t>(below(measure_count));
@@ -79,7 +82,8 @@ class Maker {
   void relations() {
     plan_.relations.push_back({text("企业"), RelationKind::Root, {}, {}, {}, {}, {}});
     auto const root = last(plan_.relations);
-    for (auto kind : {ValueKind::Number, ValueKind::Number, ValueKind::Truth, ValueKind::Date, ValueKind::Code, ValueKind::Enumeration, ValueKind::Text})
+    for (auto kind : {ValueKind::Number, ValueKind::Number, ValueKind::Truth, ValueKind::Date, ValueKind::Code,
+                      ValueKind::Enumeration, ValueKind::Text})
       input(root, kind);
     plan_.relations[0].key = {6};
     list_ = input(root, ValueKind::List);
@@ -97,7 +101,8 @@ class Maker {
     auto const begin = plan_.parameter_values.size();
     plan_.parameter_values.push_back({std::numeric_limits<std::int32_t>::min(), 100, value()});
     plan_.parameter_values.push_back({101, 1000 + static_cast<std::int32_t>(below(1000)), value()});
-    plan_.parameters.push_back({text("参数"), ValueKind::Number, 4, 4, 0, {}, since<ParameterValue>(begin, plan_.parameter_values)});
+    plan_.parameters.push_back(
+        {text("参数"), ValueKind::Number, 4, 4, 0, {}, since<ParameterValue>(begin, plan_.parameter_values)});
     plan_.reference_keys.push_back({text("行业"), ValueKind::Code, 0, 1, {}, {}});
     plan_.reference_keys.push_back({text("等级"), ValueKind::Enumeration, 0, 0, {}, {1}});
     for (std::uint32_t i = 0; i < 3; ++i) {
@@ -148,12 +153,13 @@ class Maker {
     Use use;
     auto const first = plan_.nodes.size(), inputs = plan_.use_inputs.size(), constants = plan_.use_constants.size();
     std::vector<std::uint32_t> numbers, truths;
-    auto add = [&](Op op, std::vector<std::uint32_t> const& operands, std::int64_t immediate, bool is_truth, std::uint8_t width = 1) {
+    auto add = [&](Op op, std::vector<std::uint32_t> const& operands, std::int64_t immediate, bool is_truth,
+                   std::uint8_t width = 1) {
       auto const begin = static_cast<std::uint32_t>(plan_.operands.size());
       plan_.operands.insert(plan_.operands.end(), operands.begin(), operands.end());
       (is_truth ? truths : numbers).push_back(static_cast<std::uint32_t>(plan_.nodes.size() - first));
-      plan_.nodes.push_back({op, width, is_truth ? std::uint8_t{1} : std::uint8_t{0}, static_cast<std::uint32_t>(operands.size()),
-                             operands.empty() ? 0 : begin, 0, immediate});
+      plan_.nodes.push_back({op, width, is_truth ? std::uint8_t{1} : std::uint8_t{0},
+                             static_cast<std::uint32_t>(operands.size()), operands.empty() ? 0 : begin, 0, immediate});
     };
     auto number = [&] { return numbers[below(static_cast<std::uint32_t>(numbers.size()))]; };
     auto condition = [&] { return truths[below(static_cast<std::uint32_t>(truths.size()))]; };
@@ -189,8 +195,10 @@ class Maker {
         case 10: add(Op::Fits, {number(), number(), number()}, 0, false); break;
         default: add(Op::Not, {condition()}, 0, true); break;
       }
-    if (truth) add(Op::AtMost, {number(), number()}, 0, true);
-    else add(Op::NonNegative, {number()}, 0, false);
+    if (truth)
+      add(Op::AtMost, {number(), number()}, 0, true);
+    else
+      add(Op::NonNegative, {number()}, 0, false);
     shape.nodes = since<Node>(first, plan_.nodes);
     shape.id = hash();
     plan_.shapes.push_back(shape);
@@ -293,7 +301,11 @@ class Maker {
       auto const begin = plan_.condition_members.size();
       auto const members = 2 + below(3);
       for (std::uint32_t i = 0; i < members; ++i) plan_.condition_members.push_back({any(plan_.conditions)});
-      plan_.conditions.push_back({kind, 0, {}, {}, since<ConditionMember>(begin, plan_.condition_members),
+      plan_.conditions.push_back({kind,
+                                  0,
+                                  {},
+                                  {},
+                                  since<ConditionMember>(begin, plan_.condition_members),
                                   kind == ConditionKind::AtLeastOf ? 1 + below(members) : 0});
     }
   }
@@ -344,7 +356,8 @@ class Maker {
     belongs.classes = {0};
     Explain code;
     code.column = {4};
-    auto const member = explain(ExplainOp::BelongsTo, ValueKind::Truth, {explain(ExplainOp::Field, ValueKind::Code, {}, code)}, belongs);
+    auto const member = explain(ExplainOp::BelongsTo, ValueKind::Truth,
+                                {explain(ExplainOp::Field, ValueKind::Code, {}, code)}, belongs);
     Explain parameter;
     parameter.parameter = {0};
     auto const figure = explain(ExplainOp::Parameter, ValueKind::Number, {}, parameter);
@@ -354,7 +367,8 @@ class Maker {
     auto const grade = explain(ExplainOp::Field, ValueKind::Enumeration, {}, entry);
     Explain table;
     table.table = {0};
-    auto const found = explain(ExplainOp::Lookup, ValueKind::Number, {explain(ExplainOp::Field, ValueKind::Code, {}, code), grade}, table);
+    auto const found = explain(ExplainOp::Lookup, ValueKind::Number,
+                               {explain(ExplainOp::Field, ValueKind::Code, {}, code), grade}, table);
     Explain year;
     auto const this_year = explain(ExplainOp::ThisYear, ValueKind::Year, {}, year);
     auto const period = explain(ExplainOp::Period, ValueKind::Year, {}, year);
@@ -392,7 +406,8 @@ class Maker {
         policy.conclusion = Conclusion::Money;
         auto const begin = plan_.parts.size();
         for (int k = 0; k < 2; ++k)
-          plan_.parts.push_back({text("项目"), text("补助"), text("第三条"), any(plan_.conditions), amount, explain_truth_, explain_amount_});
+          plan_.parts.push_back({text("项目"), text("补助"), text("第三条"), any(plan_.conditions), amount,
+                                 explain_truth_, explain_amount_});
         policy.parts = since<Part>(begin, plan_.parts);
         policy.due = any(plan_.conditions);
         policy.total = total();
@@ -422,7 +437,8 @@ class Maker {
     auto const begin = plan_.settle_members.size();
     plan_.settle_members.push_back({{0}, {0}});
     plan_.settle_members.push_back({{2}, {}});
-    plan_.settles.push_back({text("组合"), SettleKind::Budget, 1, 2, 3, since<SettleMember>(begin, plan_.settle_members), {0}, {0}, {1}});
+    plan_.settles.push_back(
+        {text("组合"), SettleKind::Budget, 1, 2, 3, since<SettleMember>(begin, plan_.settle_members), {0}, {0}, {1}});
   }
 
   std::mt19937_64 random_;

@@ -1,8 +1,8 @@
 #include "runtime/plan/verify.h"
 
-#include <doctest/doctest.h>
-
 #include <functional>
+
+#include <doctest/doctest.h>
 
 #include "random_plan.h"
 #include "runtime/plan/fields.h"
@@ -40,9 +40,12 @@ Condition& first_condition(Plan& plan, ConditionKind kind) {
 }  // namespace
 
 TEST_CASE("a reference into nowhere is named by table, row and field") {
-  check_fault("references: atoms[2]: column lies outside its table", [](Plan& plan) { plan.atoms[2].column = {90000}; });
-  check_fault("references: uses[1]: inputs lies outside its table", [](Plan& plan) { plan.uses[1].inputs.count = 90000; });
-  check_fault("references: nodes[0]: op is no known value", [](Plan& plan) { plan.nodes[0].op = static_cast<Op>(999); });
+  check_fault("references: atoms[2]: column lies outside its table",
+              [](Plan& plan) { plan.atoms[2].column = {90000}; });
+  check_fault("references: uses[1]: inputs lies outside its table",
+              [](Plan& plan) { plan.uses[1].inputs.count = 90000; });
+  check_fault("references: nodes[0]: op is no known value",
+              [](Plan& plan) { plan.nodes[0].op = static_cast<Op>(999); });
 }
 
 TEST_CASE("every reference field of every row is checked") {
@@ -80,17 +83,21 @@ TEST_CASE("each invariant has a damage that it alone finds") {
   check_fault("packing: uses", [](Plan& plan) { std::swap(plan.uses[1].inputs, plan.uses[2].inputs); });
   check_fault("packing: condition_members", [](Plan& plan) { plan.condition_members.push_back({{0}}); });
   check_fault("texts: texts[1]: not UTF-8", [](Plan& plan) { plan.texts[1] = "\xFF"; });
-  check_fault("relations: relations[1]: its owner must come before it", [](Plan& plan) { plan.relations[1].parent = {1}; });
+  check_fault("relations: relations[1]: its owner must come before it",
+              [](Plan& plan) { plan.relations[1].parent = {1}; });
   check_fault("columns: columns", [](Plan& plan) { plan.columns[0].width = 3; });
   check_fault("derived from nothing", [](Plan& plan) { first_column(plan, ColumnRole::Derived).derived = {}; });
-  check_fault("constants: class_sets[0]: certain and possible overlap", [](Plan& plan) { plan.intervals[plan.class_sets[0].possible.begin] = plan.intervals[0]; });
-  check_fault("constants: parameters[0]: values that overlap", [](Plan& plan) { plan.parameter_values[1].from_day = 50; });
+  check_fault("constants: class_sets[0]: certain and possible overlap",
+              [](Plan& plan) { plan.intervals[plan.class_sets[0].possible.begin] = plan.intervals[0]; });
+  check_fault("constants: parameters[0]: values that overlap",
+              [](Plan& plan) { plan.parameter_values[1].from_day = 50; });
   check_fault("shapes: nodes", [](Plan& plan) {
     for (auto& node : plan.nodes)
       if (node.op == Op::Less) plan.operands[node.operands] = 70;
   });
   check_fault("shapes: shapes[1]: a slot that nothing reads", [](Plan& plan) { plan.shapes[1].input_count = 9; });
-  check_fault("uses: uses[1]: an input of another width or kind", [](Plan& plan) { plan.use_inputs[plan.uses[1].inputs.begin].column = {2}; });
+  check_fault("uses: uses[1]: an input of another width or kind",
+              [](Plan& plan) { plan.use_inputs[plan.uses[1].inputs.begin].column = {2}; });
   check_fault("computed from what comes later", [](Plan& plan) {
     for (auto& row : plan.derived)
       if (row.kind == DerivedKind::Gather) row.value = plan.derived.back().column;
@@ -100,9 +107,14 @@ TEST_CASE("each invariant has a damage that it alone finds") {
   check_fault("conditions: conditions", [](Plan& plan) { first_condition(plan, ConditionKind::AtLeastOf).count = 99; });
   check_fault("a member that is not earlier", [](Plan& plan) {
     auto& condition = first_condition(plan, ConditionKind::Or);
-    plan.condition_members[condition.members.begin].condition = {static_cast<std::uint32_t>(plan.conditions.size() - 1)};
+    plan.condition_members[condition.members.begin].condition = {
+        static_cast<std::uint32_t>(plan.conditions.size() - 1)};
   });
-  check_fault("explains: explains", [](Plan& plan) { plan.explains.back().children = {}; plan.explain_children.pop_back(); plan.explain_children.pop_back(); });
+  check_fault("explains: explains", [](Plan& plan) {
+    plan.explains.back().children = {};
+    plan.explain_children.pop_back();
+    plan.explain_children.pop_back();
+  });
   check_fault("one record in scope is taken for two", [](Plan& plan) {
     for (auto& row : plan.explains)
       if (row.op == ExplainOp::Field && row.depth == 1) row.depth = 0;
@@ -112,8 +124,10 @@ TEST_CASE("each invariant has a damage that it alone finds") {
     for (std::uint32_t i = 0; i < plan.explains.size(); ++i)
       if (plan.explains[i].op == ExplainOp::Period) plan.policies[1].explain_year = {i};
   });
-  check_fault("policies: policies[0]: no such part", [](Plan& plan) { plan.use_inputs[plan.uses[plan.policies[0].total.index].inputs.begin].part = 5; });
-  check_fault("settlement: settles[0]: a member that is no part of its policy", [](Plan& plan) { plan.settle_members[1].part = {0}; });
+  check_fault("policies: policies[0]: no such part",
+              [](Plan& plan) { plan.use_inputs[plan.uses[plan.policies[0].total.index].inputs.begin].part = 5; });
+  check_fault("settlement: settles[0]: a member that is no part of its policy",
+              [](Plan& plan) { plan.settle_members[1].part = {0}; });
 }
 
 TEST_CASE("depth is bounded, so that walks may recurse") {

@@ -1,11 +1,11 @@
 // Files: round trips by type and format, what CSV and JSON mean, files that are not what they should be, odd names.
 
-#include <doctest/doctest.h>
-#include <sys/stat.h>
-
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include "tests/unit/runtime_records/data_module_rows.h"
 
@@ -29,7 +29,8 @@ std::string write(std::string const& sql, std::filesystem::path const& path) {
   return done ? "" : done.error().message;
 }
 
-// A stream of somebody else's: no rows of no columns, or one that breaks off before its first batch. Counts its releases.
+// A stream of somebody else's: no rows of no columns, or one that breaks off before its first batch. Counts its
+// releases.
 struct ForeignStream {
   bool breaks_off = false;
   int released = 0;
@@ -105,8 +106,8 @@ TEST_CASE("each type goes through Parquet, CSV and JSON") {
       {"'乙'::ENUM('甲', '乙')", "u", "'乙'", "'乙'", "u", "'乙'"},
       {"['甲', NULL, '乙']", "+l{u}", "['甲',∅,'乙']", "'[甲, NULL, 乙]'", "+l{u}", "['甲',∅,'乙']"},
       {"[]::VARCHAR[]", "+l{u}", "[]", "'[]'", "+l{u}", "[]"},
-      {"{额: 1.50::DECIMAL(18,2), 新上: true}", "+s{d:18,2,128,b}", "{额:150,新上:true}", "'{'额': 1.50, '新上': true}'",
-       "+s{u,b}", "{额:'1.5',新上:true}"},
+      {"{额: 1.50::DECIMAL(18,2), 新上: true}", "+s{d:18,2,128,b}", "{额:150,新上:true}",
+       "'{'额': 1.50, '新上': true}'", "+s{u,b}", "{额:'1.5',新上:true}"},
       {"[{额: 1.50::DECIMAL(18,2), 新上: NULL::BOOLEAN}, {额: NULL, 新上: true}, NULL]", "+l{+s{d:18,2,128,b}}",
        "[{额:150,新上:∅},{额:∅,新上:true},∅]", "'[{'额': 1.50, '新上': NULL}, {'额': NULL, '新上': true}, NULL]'",
        "+l{+s{u,b}}", "[{额:'1.5',新上:∅},{额:∅,新上:true},∅]"},
@@ -174,7 +175,8 @@ TEST_CASE("a table without rows keeps its columns") {
 
 TEST_CASE("CSV: cells are texts as they stand, and only a bare empty cell is missing") {
   Folder const folder;
-  put(folder / "x.csv", "代码,金额,备注\n007,\"1,000(万元人民币)\",\n+1.50,, \n\"\",NULL,\"\"\"a\"\"\nb\"\n# 3,=1+1,\\\n");
+  put(folder / "x.csv",
+      "代码,金额,备注\n007,\"1,000(万元人民币)\",\n+1.50,, \n\"\",NULL,\"\"\"a\"\"\nb\"\n# 3,=1+1,\\\n");
   Rows const got = read(folder / "x.csv");
   CHECK(got.names == Texts{"代码", "金额", "备注"});
   CHECK(got.cells == Table{{"'007'", "'1,000(万元人民币)'", "∅"},
@@ -185,7 +187,9 @@ TEST_CASE("CSV: cells are texts as they stand, and only a bare empty cell is mis
 
 TEST_CASE("CSV: a byte order mark, Windows line ends and a missing last line end change nothing") {
   Folder const folder;
-  put(folder / "x.csv", "\xEF\xBB\xBF" "代码,额\r\n1,2\r\n3,4");
+  put(folder / "x.csv",
+      "\xEF\xBB\xBF"
+      "代码,额\r\n1,2\r\n3,4");
   Rows const got = read(folder / "x.csv");
   CHECK(got.names == Texts{"代码", "额"});
   CHECK(got.cells == Table{{"'1'", "'2'"}, {"'3'", "'4'"}});
@@ -212,7 +216,8 @@ TEST_CASE("CSV: a fault far down is told with its line") {
   for (int i = 0; i < 300'000; ++i) text += i == 250'000 ? "1,2,3\n" : "1,2\n";
   Folder const folder;
   put(folder / "x.csv", text);
-  // By then the reading is under way, and DuckDB sometimes loses the reason when its threads stop; the file it is always.
+  // By then the reading is under way, and DuckDB sometimes loses the reason when its threads stop; the file it is
+  // always.
   int told = 0;
   for (int round = 0; round < 5; ++round) {
     std::string const error = read_error(folder / "x.csv");
@@ -261,7 +266,9 @@ TEST_CASE("CSV: faulty files are errors that name the file and the line") {
   CHECK(contains(read_error(folder / "twice.csv"), "two columns are named `A`"));
   put(folder / "header.csv", "\xC7\xE0\xB5\xBA,b\n1,2\n");
   CHECK(contains(read_error(folder / "header.csv"), "UTF-8"));
-  put(folder / "utf16.csv", std::string_view("\xFF\xFE" "a\0,\0b\0\n\0", 10));
+  put(folder / "utf16.csv", std::string_view("\xFF\xFE"
+                                             "a\0,\0b\0\n\0",
+                                             10));
   CHECK(contains(read_error(folder / "utf16.csv"), "UTF-8"));
   put(folder / "quote.csv", "a,\"b\n1,2\n");
   CHECK(contains(read_error(folder / "quote.csv"), "quote"));
@@ -280,10 +287,10 @@ TEST_CASE("JSON: texts stay texts, fractions keep their digits, objects with any
   Rows const got = read(folder / "x.json");
   CHECK(got.names == Texts{"日期", "额", "数", "混", "逐年", "列"});
   CHECK(got.formats == Texts{"u", "u", "l", "u", "+s{l,l,l}", "+l{+s{u,u}}"});
-  CHECK(got.cells == Table{{"'2024-03-01'", "'0.1'", "1", "'1,000(万元人民币)'", "{2022:1,2023:2,2024:∅}", "[]"},
-                           {"'2024年'", "'12345678901.25'", "∅", "'500'", "{2022:∅,2023:3,2024:4}",
-                            "[{甲:'1.5',乙:∅}]"},
-                           {"∅", "'3'", "∅", "'true'", "∅", "[{甲:∅,乙:'x'},∅]"}});
+  CHECK(got.cells ==
+        Table{{"'2024-03-01'", "'0.1'", "1", "'1,000(万元人民币)'", "{2022:1,2023:2,2024:∅}", "[]"},
+              {"'2024年'", "'12345678901.25'", "∅", "'500'", "{2022:∅,2023:3,2024:4}", "[{甲:'1.5',乙:∅}]"},
+              {"∅", "'3'", "∅", "'true'", "∅", "[{甲:∅,乙:'x'},∅]"}});
 }
 
 TEST_CASE("JSON: a field of the last record only is a column, however long the file") {
@@ -301,7 +308,8 @@ TEST_CASE("JSON: a field of the last record only is a column, however long the f
 
 TEST_CASE("JSON: faulty files are errors that name the file") {
   Folder const folder;
-  for (char const* text : {"[{\"a\": 1}, {\"a\": ", "[1, 2]", "", "[]x", "{\"a\": 1} {\"a\"", "[[1]]", "[{\"a\": \"\xC7\xE0\"}]"}) {
+  for (char const* text :
+       {"[{\"a\": 1}, {\"a\": ", "[1, 2]", "", "[]x", "{\"a\": 1} {\"a\"", "[[1]]", "[{\"a\": \"\xC7\xE0\"}]"}) {
     CAPTURE(std::string(text));
     put(folder / "x.json", text);
     std::string const error = read_error(folder / "x.json");
@@ -357,9 +365,29 @@ TEST_CASE("a Parquet file with damaged bytes never brings the process down") {
 
 TEST_CASE("file names are names, whatever they are made of") {
   Folder const folder;
-  Texts const stems{"a[1]",    "a*",       "a?b",      "it's",        "quo\"te",   "back\\slash", "a=1",        "{a,b}",
-                    "百分号%s", "new\nline", "-dash",    "~tilde",      "$HOME",     " space ",     ";DROP TABLE", "**",
-                    "a'b[*]\\", "[",        "http:",    "\xC7\xE0\xB5", "--",       "a.csv.gz",    std::string(240, 'n')};
+  Texts const stems{"a[1]",
+                    "a*",
+                    "a?b",
+                    "it's",
+                    "quo\"te",
+                    "back\\slash",
+                    "a=1",
+                    "{a,b}",
+                    "百分号%s",
+                    "new\nline",
+                    "-dash",
+                    "~tilde",
+                    "$HOME",
+                    " space ",
+                    ";DROP TABLE",
+                    "**",
+                    "a'b[*]\\",
+                    "[",
+                    "http:",
+                    "\xC7\xE0\xB5",
+                    "--",
+                    "a.csv.gz",
+                    std::string(240, 'n')};
   for (char const* extension : {".parquet", ".csv", ".json"}) {
     for (auto const& stem : stems) {
       std::string const name = stem + extension;
@@ -407,7 +435,8 @@ TEST_CASE("a file is replaced when all is written, and stays as it was after an 
   auto const path = folder / "x.csv";
   CHECK(write("SELECT 1 AS a", path) == "");
   REQUIRE(chmod(path.c_str(), 0600) == 0);
-  std::string const failing = "SELECT CASE WHEN i = 150000 THEN error('half-way') ELSE i END AS a FROM range(200000) r(i)";
+  std::string const failing =
+      "SELECT CASE WHEN i = 150000 THEN error('half-way') ELSE i END AS a FROM range(200000) r(i)";
   CHECK(contains(write(failing, path), "half-way"));
   CHECK(contains(write(failing, path), "x.csv"));
   CHECK(bytes_of(path) == "a\n1\n");
@@ -416,7 +445,7 @@ TEST_CASE("a file is replaced when all is written, and stays as it was after an 
 
   CHECK(write("SELECT 2 AS a", path) == "");
   CHECK(bytes_of(path) == "a\n2\n");
-  struct stat about {};
+  struct stat about{};
   REQUIRE(stat(path.c_str(), &about) == 0);
   CHECK((about.st_mode & 07777) == 0600);
 

@@ -1,12 +1,12 @@
 // SQL texts become Arrow batches: types, values, batch sizes, errors, threads.
 
-#include <doctest/doctest.h>
-
 #include <cstdlib>
 #include <numeric>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "tests/unit/runtime_records/data_module_rows.h"
 
@@ -85,10 +85,10 @@ TEST_CASE("each SQL type arrives in the documented Arrow format") {
 }
 
 TEST_CASE("the width of an ENUM's numbers grows with its entries") {
-  Rows const got = rows_of(module().query(
-      "CREATE TEMP TABLE names AS SELECT 'n' || i AS n FROM range(300) r(i);"
-      "CREATE TEMP TYPE many AS ENUM (SELECT n FROM names);"
-      "SELECT n::many FROM names ORDER BY length(n), n"));
+  Rows const got =
+      rows_of(module().query("CREATE TEMP TABLE names AS SELECT 'n' || i AS n FROM range(300) r(i);"
+                             "CREATE TEMP TYPE many AS ENUM (SELECT n FROM names);"
+                             "SELECT n::many FROM names ORDER BY length(n), n"));
   CHECK(got.formats == std::vector<std::string>{"S[u]"});
   REQUIRE(got.cells.size() == 300);
   CHECK(got.cells[299] == std::vector<std::string>{"'n299'"});
@@ -112,12 +112,13 @@ TEST_CASE("200,000 rows come in their order, in large batches") {
 
 TEST_CASE("chunks of odd sizes with missing values are joined without a slip") {
   // A filter leaves chunks that end at any bit; every kind of column layout is among the columns.
-  Rows const got = rows_of(module().query(
-      "SELECT i, CASE WHEN i % 7 <> 0 THEN i % 3 = 0 END, CASE WHEN i % 5 <> 0 THEN 'x' || i END, "
-      "CASE WHEN i % 11 <> 0 THEN [CASE WHEN i % 2 = 0 THEN {a: i, b: i % 4 = 0} END, {a: NULL, b: true}][1:i % 3] END, "
-      "CASE WHEN i % 13 <> 0 THEN (CASE WHEN i % 2 = 0 THEN '甲' ELSE '乙' END)::ENUM('甲', '乙') END, "
-      "list_value(CASE WHEN i % 17 <> 0 THEN i END, NULL)::BIGINT[2], NULL::DECIMAL(18,2) "
-      "FROM range(400000) r(i) WHERE hash(i) % 3 <> 0"));
+  Rows const got = rows_of(
+      module().query("SELECT i, CASE WHEN i % 7 <> 0 THEN i % 3 = 0 END, CASE WHEN i % 5 <> 0 THEN 'x' || i END, "
+                     "CASE WHEN i % 11 <> 0 THEN [CASE WHEN i % 2 = 0 THEN {a: i, b: i % 4 = 0} END, {a: NULL, b: "
+                     "true}][1:i % 3] END, "
+                     "CASE WHEN i % 13 <> 0 THEN (CASE WHEN i % 2 = 0 THEN '甲' ELSE '乙' END)::ENUM('甲', '乙') END, "
+                     "list_value(CASE WHEN i % 17 <> 0 THEN i END, NULL)::BIGINT[2], NULL::DECIMAL(18,2) "
+                     "FROM range(400000) r(i) WHERE hash(i) % 3 <> 0"));
   CHECK(got.error == "");
   std::size_t wrong = 0;
   std::int64_t last = -1;
@@ -129,13 +130,10 @@ TEST_CASE("chunks of odd sizes with missing values are joined without a slip") {
       std::string const first = i % 2 == 0 ? "{a:" + n + ",b:" + (i % 4 == 0 ? "true" : "false") + "}" : "∅";
       list = i % 3 == 0 ? "[]" : i % 3 == 1 ? "[" + first + "]" : "[" + first + ",{a:∅,b:true}]";
     }
-    std::vector<std::string> const expected{n,
-                                            i % 7 == 0 ? "∅" : i % 3 == 0 ? "true" : "false",
-                                            i % 5 == 0 ? "∅" : "'x" + n + "'",
-                                            list,
-                                            i % 13 == 0 ? "∅" : i % 2 == 0 ? "'甲'" : "'乙'",
-                                            i % 17 == 0 ? "[∅,∅]" : "[" + n + ",∅]",
-                                            "∅"};
+    std::vector<std::string> const expected{
+        n,    i % 7 == 0 ? "∅" : i % 3 == 0 ? "true" : "false", i % 5 == 0 ? "∅" : "'x" + n + "'",
+        list, i % 13 == 0 ? "∅" : i % 2 == 0 ? "'甲'" : "'乙'", i % 17 == 0 ? "[∅,∅]" : "[" + n + ",∅]",
+        "∅"};
     if (row != expected || i <= last) ++wrong;
     last = i;
   }
@@ -166,7 +164,8 @@ TEST_CASE("several statements run in turn, and temporary tables are the query's 
   char const* sql = "CREATE TEMP TABLE t AS SELECT 5 AS n; INSERT INTO t VALUES (6); SELECT sum(n)::INT AS s FROM t;";
   CHECK(rows_of(module().query(sql)).cells == Table{{"11"}});
   CHECK(rows_of(module().query(sql)).cells == Table{{"11"}});
-  CHECK(rows_of(module().query("-- 只有注释也行\nSELECT '；' AS \"列 名\"")).names == std::vector<std::string>{"列 名"});
+  CHECK(rows_of(module().query("-- 只有注释也行\nSELECT '；' AS \"列 名\"")).names ==
+        std::vector<std::string>{"列 名"});
 }
 
 TEST_CASE("faulty SQL texts are errors that say what is wrong") {
@@ -186,8 +185,8 @@ TEST_CASE("an error half-way is an error and not the end of the rows") {
   // Not every time the same: it hangs on the threads how far the rows come, and whether DuckDB keeps the reason.
   int told = 0;
   for (int round = 0; round < 20; ++round) {
-    Rows const got =
-        rows_of(module().query("SELECT CASE WHEN i = 150000 THEN error('第150000行') ELSE i END FROM range(200000) r(i)"));
+    Rows const got = rows_of(
+        module().query("SELECT CASE WHEN i = 150000 THEN error('第150000行') ELSE i END FROM range(200000) r(i)"));
     CHECK(got.error != "");
     CHECK(!contains(got.error, "pending query"));
     CHECK(got.cells.size() <= 150'000);
@@ -254,7 +253,8 @@ TEST_CASE("a stream outlives its module") {
 TEST_CASE("a batch outlives its stream") {
   columns::OwnedArray batch;
   {
-    auto stream = module().query("SELECT 'long enough to live outside of the string header ' || i AS t FROM range(10) r(i)");
+    auto stream =
+        module().query("SELECT 'long enough to live outside of the string header ' || i AS t FROM range(10) r(i)");
     REQUIRE(stream);
     auto next = stream->next();
     REQUIRE(next);
@@ -285,7 +285,8 @@ TEST_CASE("one module serves several threads, and so do several modules") {
     threads.emplace_back([&, t] {
       DataModule const& mine = t % 2 == 0 ? shared : *other;
       for (int round = 0; round < 5; ++round) {
-        auto stream = mine.query("SELECT sum(i)::BIGINT AS s FROM range(100000) r(i) WHERE i % 8 = " + std::to_string(t));
+        auto stream =
+            mine.query("SELECT sum(i)::BIGINT AS s FROM range(100000) r(i) WHERE i % 8 = " + std::to_string(t));
         if (!stream) return;
         auto batch = stream->next();
         if (!batch || !*batch) return;

@@ -1,11 +1,11 @@
 // The synthetic register of examples/first-light: real codes, right check characters, the same on every machine.
 
-#include <doctest/doctest.h>
-
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "runtime/base/hash.h"
 #include "runtime/codes/codes.h"
@@ -29,8 +29,8 @@ TEST_SUITE_BEGIN("data module: the register of first-light" * doctest::skip(with
 TEST_CASE("80,000 firms with codes that exist, keys that are valid and facts that are missing as said") {
   Rows const got = rows_of(module().read(source));
   CHECK(got.error == "");
-  CHECK(got.names == std::vector<std::string>{"统一社会信用代码", "企业名称", "注册地", "行业代码", "从业人员", "营业收入",
-                                              "资产总额", "专精特新", "研发费用", "技改项目"});
+  CHECK(got.names == std::vector<std::string>{"统一社会信用代码", "企业名称", "注册地", "行业代码", "从业人员",
+                                              "营业收入", "资产总额", "专精特新", "研发费用", "技改项目"});
   CHECK(got.formats == std::vector<std::string>{"u", "u", "u", "u", "i", "d:18,2,128", "d:18,2,128", "b", "d:18,2,128",
                                                 "+l{+s{d:18,2,128,b}}"});
   REQUIRE(got.cells.size() == 80'000);

@@ -1,12 +1,12 @@
 #include "tests/unit/runtime_records/data_module_rows.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <optional>
+
+#include <stdlib.h>
 
 namespace huiyu::records::test {
 namespace {
@@ -34,8 +34,7 @@ REGISTER_LISTENER("close data module", 0, CloseModule);
 
 __extension__ using Int128 = __int128;
 
-template <class T>
-T value_at(void const* buffer, std::int64_t index) {
+template <class T> T value_at(void const* buffer, std::int64_t index) {
   T out;
   std::memcpy(&out, static_cast<char const*>(buffer) + static_cast<std::size_t>(index) * sizeof out, sizeof out);
   return out;
@@ -72,7 +71,8 @@ std::string cell(ArrowSchema const& schema, ArrowArray const& array, std::int64_
 
 std::string items(ArrowSchema const& schema, ArrowArray const& array, std::int64_t begin, std::int64_t end) {
   std::string out = "[";
-  for (std::int64_t i = begin; i < end; ++i) out += (i != begin ? "," : "") + cell(*schema.children[0], *array.children[0], i);
+  for (std::int64_t i = begin; i < end; ++i)
+    out += (i != begin ? "," : "") + cell(*schema.children[0], *array.children[0], i);
   return out + "]";
 }
 
@@ -84,7 +84,8 @@ std::string cell(ArrowSchema const& schema, ArrowArray const& array, std::int64_
   if (format == "+s") {
     std::string out = "{";
     for (std::int64_t i = 0; i < schema.n_children; ++i) {
-      out += (i != 0 ? "," : "") + std::string(schema.children[i]->name) + ":" + cell(*schema.children[i], *array.children[i], at);
+      out += (i != 0 ? "," : "") + std::string(schema.children[i]->name) + ":" +
+             cell(*schema.children[i], *array.children[i], at);
     }
     return out + "}";
   }
@@ -99,7 +100,8 @@ std::string cell(ArrowSchema const& schema, ArrowArray const& array, std::int64_
   if (format == "u" || format == "z") {
     auto const begin = value_at<std::int32_t>(data, at);
     auto const end = value_at<std::int32_t>(data, at + 1);
-    return "'" + std::string(static_cast<char const*>(array.buffers[2]) + begin, static_cast<std::size_t>(end - begin)) + "'";
+    return "'" +
+           std::string(static_cast<char const*>(array.buffers[2]) + begin, static_cast<std::size_t>(end - begin)) + "'";
   }
   std::int64_t whole = 0;
   if (format == "b") return bit_at(data, at) ? "true" : "false";
@@ -123,8 +125,9 @@ std::string cell(ArrowSchema const& schema, ArrowArray const& array, std::int64_
   } else if (format == "L") {
     return std::to_string(value_at<std::uint64_t>(data, at));
   } else if (format == "tin") {
-    return std::to_string(value_at<std::int32_t>(data, 4 * at)) + " months " + std::to_string(value_at<std::int32_t>(data, 4 * at + 1)) +
-           " days " + std::to_string(value_at<std::int64_t>(data, 2 * at + 1)) + " ns";
+    return std::to_string(value_at<std::int32_t>(data, 4 * at)) + " months " +
+           std::to_string(value_at<std::int32_t>(data, 4 * at + 1)) + " days " +
+           std::to_string(value_at<std::int64_t>(data, 2 * at + 1)) + " ns";
   } else {
     return "?" + std::string(format);
   }
@@ -155,7 +158,8 @@ Rows rows_of(columns::ArrowStream stream) {
     out.batch_lengths.push_back(array.length);
     for (std::int64_t row = 0; row < array.length; ++row) {
       std::vector<std::string> cells;
-      for (std::int64_t i = 0; i < root.n_children; ++i) cells.push_back(cell(*root.children[i], *array.children[i], array.offset + row));
+      for (std::int64_t i = 0; i < root.n_children; ++i)
+        cells.push_back(cell(*root.children[i], *array.children[i], array.offset + row));
       out.cells.push_back(std::move(cells));
     }
   }

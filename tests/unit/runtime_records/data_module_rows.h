@@ -2,11 +2,11 @@
 
 // Arrow batches as plain text, so that a test can say what it expects of them.
 
-#include <doctest/doctest.h>
-
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "runtime/columns/arrow_c.h"
 #include "runtime/records/data_module.h"
@@ -58,8 +58,7 @@ std::string bytes_of(std::filesystem::path const& path);
 }  // namespace huiyu::records::test
 
 // What doctest shows of lists of texts, and of lists of them.
-template <class T>
-struct doctest::StringMaker<std::vector<T>> {
+template <class T> struct doctest::StringMaker<std::vector<T>> {
   static String convert(std::vector<T> const& list) {
     String out = "{";
     for (auto const& item : list) out += (out.size() > 1 ? String(", ") : String("")) + toString(item);

@@ -17,7 +17,8 @@ TEST_CASE("fmt rewrites what is untidy, keeps the mode, and knows the names of t
   TemporaryFolder folder;
   folder.write("事实.hui", facts);
   std::string const policy = folder.write("政策.hui", untidy);
-  fs::permissions(policy, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::owner_exec);
+  fs::permissions(policy,
+                  fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::owner_exec);
   auto const mode = fs::status(policy).permissions();
 
   auto const first = run_command({"fmt", policy});
@@ -65,7 +66,8 @@ TEST_CASE("fmt --stdout and --lang print, and write nothing") {
   CHECK(run_command({"fmt", "--stdout", policy}).out == facts + tidy);
   auto const english = run_command({"fmt", "--stdout", "--lang", "en", policy});
   CHECK(english.exit_code == 0);
-  CHECK(english.out.find("policy 甲   id 1   region nationwide   valid indefinitely\n  when 员工人数 20人以上\n") != std::string::npos);
+  CHECK(english.out.find("policy 甲   id 1   region nationwide   valid indefinitely\n  when 员工人数 20人以上\n") !=
+        std::string::npos);
   CHECK(read_text(policy) == facts + untidy);
 }
 
@@ -93,7 +95,8 @@ TEST_CASE("fmt finds names elsewhere only where it is told to") {
 TEST_CASE("fmt refuses to join what would then be cut otherwise") {
   TemporaryFolder folder;
   // 上年 and the series 收入, where a field has that very name.
-  std::string const text = "结构 企业 键 编码\n  编码     ： 文本\n  收入     ： 金额\n  上年收入 ： 金额\n定义 甲 ： 金额 = 上年 收入\n";
+  std::string const text =
+      "结构 企业 键 编码\n  编码     ： 文本\n  收入     ： 金额\n  上年收入 ： 金额\n定义 甲 ： 金额 = 上年 收入\n";
   std::string const rules = folder.write("规则.hui", text);
   auto const result = run_command({"fmt", "--lang", "zh", rules});
   CHECK(result.exit_code == 3);

@@ -1,7 +1,6 @@
-#include <doctest/doctest.h>
-
 #include <sstream>
 
+#include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/conformance/run_command.h"
@@ -28,14 +27,17 @@ TEST_CASE("a new project is checked, laid out, and answers") {
 
   for (char const* const engine : {"oracle", "interpret"}) {
     CAPTURE(engine);
-    auto const result = run_command({"eval", rules, "--records", project + "/records.json", "--as-of", "2024-06-30", "--engine", engine, "--format", "json"});
+    auto const result = run_command({"eval", rules, "--records", project + "/records.json", "--as-of", "2024-06-30",
+                                     "--engine", engine, "--format", "json"});
     REQUIRE_MESSAGE(result.exit_code == 0, result.error);
     CHECK_MESSAGE(result.error.empty(), result.error);
     std::vector<std::string> outcomes;
     std::istringstream lines(result.out);
     for (std::string line; std::getline(lines, line);) {
       auto const row = nlohmann::json::parse(line);
-      outcomes.push_back(row.at("outcome").get<std::string>() + (row.contains("amount") && row["amount"].is_string() ? " " + row["amount"].get<std::string>() : ""));
+      outcomes.push_back(row.at("outcome").get<std::string>() + (row.contains("amount") && row["amount"].is_string()
+                                                                     ? " " + row["amount"].get<std::string>()
+                                                                     : ""));
     }
     // One of each kind, so that a newcomer sees all three.
     CHECK(outcomes == std::vector<std::string>{"eligible 520000.00", "ineligible", "unknown"});
