@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "compiler/driver/command.h"
+#include "compiler/driver/help.h"
 #include "runtime/base/check.h"
 
 namespace {
@@ -20,32 +21,20 @@ using huiyu::driver::Text;
 
 constexpr char const* version = "huiyu 0.1.0";
 
-// CLI11's own words, in the language of the user.
-class Words : public CLI::Formatter {
- public:
-  explicit Words(Language language) {
-    if (language != Language::Chinese) return;
-    label("Usage", "用法");
-    label("OPTIONS", "[选项]");
-    label("Options", "选项");
-    label("SUBCOMMAND", "命令");
-    label("SUBCOMMANDS", "命令");
-    label("Subcommands", "命令");
-    label("Positionals", "参数");
-    label("REQUIRED", "（必填）");
-    label("TEXT", "文本");
-    label("INT", "整数");
-    label("UINT", "整数");
-    column_width(34);
-  }
-};
+// The first argument, where a command should stand and none of ours does.
+char const* unknown_command(int argument_count, char** arguments) {
+  if (argument_count < 2 || arguments[1][0] == '-') return nullptr;
+  for (auto const* command : huiyu::driver::commands())
+    if (command->name == arguments[1]) return nullptr;
+  return arguments[1];
+}
 
 int run(int argument_count, char** arguments) {
   auto language = huiyu::driver::choose_language(argument_count, arguments);
   constexpr Text about{"惠语：把惠企政策写成能检查、能运行、能解释的规则",
                        "Huiyu: enterprise-support policies as rules that can be checked, run and explained"};
   CLI::App app{std::string(about.in(language)), "huiyu"};
-  app.formatter(std::make_shared<Words>(language));
+  app.formatter(std::make_shared<huiyu::driver::HelpPages>(language));
   app.set_help_flag("-h,--help", std::string(Text{"显示帮助", "show this help"}.in(language)));
   app.set_version_flag("--version", std::string(version),
                        std::string(Text{"显示版本", "show the version"}.in(language)));
@@ -58,6 +47,7 @@ int run(int argument_count, char** arguments) {
   auto result = ExitCode::Fine;
   for (auto const* command : huiyu::driver::commands()) {
     auto* sub = app.add_subcommand(std::string(command->name), std::string(command->summary.in(language)));
+    sub->group(std::string(Text{"命令", "Commands"}.in(language)));
     command->set_up(*sub, language, result);
   }
   try {
@@ -65,8 +55,15 @@ int run(int argument_count, char** arguments) {
   } catch (CLI::Success const& request) {  // --help, --version
     return app.exit(request);
   } catch (CLI::ParseError const& error) {
+    if (auto const* wrong = unknown_command(argument_count, arguments)) {
+      std::fprintf(stderr,
+                   language == Language::Chinese ? "huiyu: 没有 `%s` 这个命令；用 `huiyu --help` 查看用法\n"
+                                                 : "huiyu: there is no command `%s`; see `huiyu --help`\n",
+                   wrong);
+      return static_cast<int>(ExitCode::Usage);
+    }
     auto hint = language == Language::Chinese ? "；用 `huiyu --help` 查看用法" : "; see `huiyu --help`";
-    std::fprintf(stderr, "huiyu: %s%s\n", error.what(), hint);
+    std::fprintf(stderr, "huiyu: %s%s\n", huiyu::driver::usage_error(error, language).c_str(), hint);
     return static_cast<int>(ExitCode::Usage);
   }
   return static_cast<int>(result);

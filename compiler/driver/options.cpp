@@ -1,7 +1,5 @@
 #include "compiler/driver/options.h"
 
-#include <map>
-
 #include "runtime/base/civil.h"
 
 namespace huiyu::driver {
@@ -28,13 +26,14 @@ void RunOptions::add_to(CLI::App& app, Language language) {
   app.add_option("--given", given,
                  words(language, "由记录直接给出的定义，可多次使用",
                        "a definition that the records state themselves; may be repeated"));
-  app.add_option("--engine", engine,
-                 words(language, "auto、native（原生代码）、interpret（解释执行）或 oracle（基准）",
-                       "auto, native, interpret or oracle"))
-      ->transform(CLI::CheckedTransformer(std::map<std::string, EngineChoice>{{"auto", EngineChoice::Auto},
-                                                                              {"native", EngineChoice::Native},
-                                                                              {"interpret", EngineChoice::Interpret},
-                                                                              {"oracle", EngineChoice::Oracle}}));
+  add_choice(app, "--engine", engine,
+             Choices<EngineChoice>{{"auto", EngineChoice::Auto},
+                                   {"native", EngineChoice::Native},
+                                   {"interpret", EngineChoice::Interpret},
+                                   {"oracle", EngineChoice::Oracle}},
+             language,
+             words(language, "native 是原生代码，interpret 是解释执行，oracle 是基准；默认 auto",
+                   "native code, interpreted, or the reference; by default auto"));
 }
 
 Result<RunInputs> RunOptions::inputs(Language language) const {
@@ -53,11 +52,9 @@ Result<RunInputs> RunOptions::inputs(Language language) const {
 }
 
 void OutputOptions::add_format_to(CLI::App& app, Language language) {
-  app.add_option(
-         "--format", format,
-         words(language, "pretty（给人看）、json（每行一个对象）或 csv", "pretty, json (one object a line) or csv"))
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Format>{{"pretty", Format::Pretty}, {"json", Format::Json}, {"csv", Format::Csv}}));
+  add_choice(app, "--format", format,
+             Choices<Format>{{"pretty", Format::Pretty}, {"json", Format::Json}, {"csv", Format::Csv}}, language,
+             words(language, "pretty 给人看，json 每行一个对象", "pretty for people, json one object a line"));
 }
 
 void OutputOptions::add_to(CLI::App& app, Language language) {

@@ -43,4 +43,24 @@ struct OutputOptions {
 // A text in the user's language, as CLI11 takes it.
 std::string words(Language language, std::string_view zh, std::string_view en);
 
+template <class Value> using Choices = std::vector<std::pair<std::string, Value>>;
+
+// An option that takes one of some words; any other is a usage error that lists them.
+template <class Target, class Value>
+CLI::Option* add_choice(CLI::App& app, std::string const& name, Target& value, Choices<Value> const& choices,
+                        Language language, std::string const& help) {
+  std::string listed;
+  for (auto const& [word, meaning] : choices) listed += (listed.empty() ? "" : "|") + word;
+  auto take = [&value, choices, listed, name, language](std::string const& text) {
+    for (auto const& [word, meaning] : choices)
+      if (word == text) {
+        value = meaning;
+        return;
+      }
+    throw CLI::ValidationError(
+        name, words(language, "须为 ", "takes ") + listed + words(language, "，而不是 `", ", not `") + text + "`");
+  };
+  return app.add_option_function<std::string>(name, take, help)->type_name(listed);
+}
+
 }  // namespace huiyu::driver

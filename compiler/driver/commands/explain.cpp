@@ -77,9 +77,8 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
                        "id or name of a policy, may be repeated; by default all"));
   app.add_option("--key", options->key,
                  words(language, "记录的键；不给则为第一条", "key of the record; by default the first"));
-  app.add_option("--format", options->format, words(language, "pretty 或 json", "pretty or json"))
-      ->transform(
-          CLI::CheckedTransformer(std::map<std::string, Format>{{"pretty", Format::Pretty}, {"json", Format::Json}}));
+  add_choice(app, "--format", options->format, Choices<Format>{{"pretty", Format::Pretty}, {"json", Format::Json}},
+             language, words(language, "pretty 给人看", "pretty for people"));
   app.callback([options, language, &result] {
     auto done = explain(*options, language);
     result = done ? ExitCode::Fine : report(done.error(), language);

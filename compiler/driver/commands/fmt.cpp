@@ -185,11 +185,10 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
                      "only list files that would change, and how; exit code 1"));
   app.add_flag("--stdout", options->to_stdout,
                words(language, "结果写到标准输出，不改文件", "write the result to standard output and no file"));
-  app.add_option("--lang", options->keywords,
-                 words(language, "关键词换成中文（zh）或英文（en），名称不变",
-                       "spell keywords in Chinese (zh) or English (en); names stay"))
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Language>{{"zh", Language::Chinese}, {"en", Language::English}}));
+  add_choice(app, "--lang", options->keywords, Choices<Language>{{"zh", Language::Chinese}, {"en", Language::English}},
+             language,
+             words(language, "关键词换成中文（zh）或英文（en），名称不变",
+                   "spell keywords in Chinese (zh) or English (en); names stay"));
   app.add_option(
       "--with", options->with,
       words(language, "还用到这些文件或文件夹里声明的名称", "files or folders whose names are used as well"));
