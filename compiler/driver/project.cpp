@@ -42,15 +42,17 @@ Result<std::vector<std::string>> rule_files(std::string const& folder) {
   return found;
 }
 
-Result<std::string> read_bytes(std::string const& path) {
+Result<std::string> read_bytes(std::string const& path, Language language) {
   std::error_code error;
   auto size = fs::file_size(path, error);
+  if (error == std::errc::no_such_file_or_directory)
+    return Error{ErrorKind::Usage, path + words(language, "：没有这个文件或文件夹", ": no such file or folder")};
   if (error) return Error{ErrorKind::Usage, path + ": " + error.message()};
   // One byte more than the limit is enough for the front end to report the size.
   std::string bytes(std::min<std::uintmax_t>(size, max_source_bytes + 1), '\0');
   std::ifstream file(path, std::ios::binary);
   if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
-    return Error{ErrorKind::Environment, path + ": cannot be read"};
+    return Error{ErrorKind::Environment, path + words(language, "：读不了", ": cannot be read")};
   return bytes;
 }
 
@@ -61,6 +63,10 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
   for (auto const& path : paths) {
     std::error_code error;
     if (!fs::is_directory(path, error)) {
+      if (fs::exists(path, error) && !is_rule_file(path))
+        return Error{ErrorKind::Usage,
+                     path + words(language, " 不是规则文件（.hui、.hui.md）；记录用 --data 或 --records 给出",
+                                  " is no rule file (.hui, .hui.md); records are given with --data or --records")};
       files.push_back(path);
       continue;
     }
@@ -73,7 +79,7 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
   }
   Project project;
   for (auto const& path : files) {
-    auto bytes = read_bytes(path);
+    auto bytes = read_bytes(path, language);
     if (!bytes) return bytes.error();
     project.sources.add(path, std::move(*bytes));
   }

@@ -14,7 +14,10 @@ struct Options {
 };
 
 ExitCode eval(Options const& options, Language language) {
-  auto session = start(options.rules, options.run, options.records, language);
+  auto run = options.run;
+  // A few records are answered before native code would be loaded.
+  if (run.engine == EngineChoice::Auto) run.engine = EngineChoice::Interpret;
+  auto session = start(options.rules, run, options.records, language);
   if (!session) return report(session.error(), language);
   RowWriter writer(stdout, options.output.format, language);
   std::vector<PolicyCount> counts;
