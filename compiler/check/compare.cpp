@@ -257,6 +257,8 @@ tir::ExprId check_bounded(Context& context, Scope const& scope, ast::Bounded con
   std::vector<tir::ExprId> bounds;
   for (auto const& bound : node.bounds) bounds.push_back(check_bound(context, scope, subject, node.subject, bound));
   if (bounds.size() == 1) context.program.exprs[bounds.front()].span = span;
+  // Explanations quote each bound once: `员工人数 20人以上`, then `不满300人`.
+  for (std::size_t i = 1; i < bounds.size(); ++i) context.program.exprs[bounds[i]].span = node.bounds[i].span;
   return conjunction(context, std::move(bounds), span);
 }
 

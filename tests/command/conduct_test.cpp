@@ -96,6 +96,17 @@ TEST_CASE("help speaks both languages and lists every command") {
   }
 }
 
+TEST_CASE("an explanation quotes each bound once, with what the record says") {
+  Folder const folder;
+  auto const good = folder.write("good.hui", std::string(rules) + "  条件 员工人数 10人以上 不满300人\n");
+  auto const records = folder.write("records.json", R"([{"编码":"a","员工人数":"320人"}])");
+  auto const said = run_command({"explain", good, "--as-of", "2024-06-30", "--records", records, "--lang", "zh"});
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("✓ 员工人数 10人以上\n") != std::string::npos);
+  CHECK_MESSAGE(said.out.find("✗ 不满300人\n") != std::string::npos, said.out);
+  CHECK(said.out.find("员工人数 ＝ 320人") != std::string::npos);
+}
+
 // The dynamic linker lists what it opens (ld.so(8), LD_DEBUG).
 TEST_CASE("check and eval load neither DuckDB nor LLVM") {
   Folder const folder;
