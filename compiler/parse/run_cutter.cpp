@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/parse/fold.h"
+#include "compiler/parse/habits.h"
 #include "runtime/base/utf8.h"
 
 namespace huiyu::parse {
@@ -134,6 +135,10 @@ void RunCutter::report_unknown(Span where, std::string const& text, std::uint32_
   }
   if (searches_left_ == 0) return;
   --searches_left_;
+  if (auto const wording = habitual_wording(text, part, visible_, own_)) {
+    report.add_help(diag::note::WriteInstead, *wording);
+    return;
+  }
   std::string names;
   for (std::string const& name : nearest_names(part, visible_, own_))
     names += (names.empty() ? "`" : "、`") + name + "`";

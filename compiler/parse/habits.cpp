@@ -1,0 +1,60 @@
+#include "compiler/parse/habits.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace huiyu::parse {
+namespace {
+
+struct Habit {
+  std::string_view written, wording;
+};
+
+// Longer words first: 大于等于 before 大于.
+constexpr std::array habits{
+    Habit{"大于等于", "不低于"}, Habit{"大于或等于", "不低于"},
+    Habit{"小于等于", "不超过"}, Habit{"小于或等于", "不超过"},
+    Habit{"大于", "超过"},       Habit{"多于", "超过"},
+    Habit{"小于", "低于"},       Habit{"至少", "不低于"},
+    Habit{"至多", "不超过"},     Habit{"等于", "="},
+    Habit{"不等于", "不是"},     Habit{"并且", "且"},
+    Habit{"而且", "且"},         Habit{"以及", "且"},
+    Habit{"或者", "或"},         Habit{"如果", "当"},
+    Habit{"及以上", "以上"},     Habit{"及以下", "以下"},
+    Habit{"之和", "合计（…）"},  Habit{"总和", "合计（…）"},
+    Habit{"乘以", "×"},          Habit{"除以", "÷"},
+    Habit{"加上", "＋"},         Habit{"减去", "−"},
+};
+constexpr std::array<std::string_view, 4> negations{"非", "不", "无", "未"};
+constexpr std::array<std::string_view, 3> myriads{"万", "亿", "千万"};
+
+bool declared(std::string_view word, Dictionary const& visible, Dictionary const& own) {
+  auto const is_global = [](DeclaredName const* name) { return !is_local(name->kind); };
+  return std::ranges::any_of(own.find(word), is_global) || std::ranges::any_of(visible.find(word), is_global);
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+std::optional<std::string> habitual_wording(std::string_view run, std::string_view part, Dictionary const& visible,
+                                            Dictionary const& own) {
+  for (auto const& habit : habits)
+    if (run == habit.written || part.starts_with(habit.written)) return std::string(habit.wording);
+  for (auto const negation : negations)
+    if (run.starts_with(negation) && declared(run.substr(negation.size()), visible, own))
+      return "没有 " + std::string(run.substr(negation.size()));
+  // 2000万以上: the unit is left out.
+  auto const number = std::ranges::find_if_not(run, [](char c) { return is_digit(c) || c == '.' || c == '_'; });
+  auto const digits = static_cast<std::size_t>(number - run.begin());
+  if (digits > 0)
+    for (auto const myriad : myriads)
+      if (run.substr(digits).starts_with(myriad)) {
+        auto const end = digits + myriad.size();
+        return std::string(run.substr(0, end)) + "元" + std::string(run.substr(end));
+      }
+  return std::nullopt;
+}
+
+}  // namespace huiyu::parse
