@@ -43,7 +43,10 @@ schema   : SCHEMA name=NAME (KEY key=NAME)? (SEP fields+=field)* ;
 field    : name=NAME COLON type_=type (RANGE low=limit TO high=limit | series+=SERIES (FROM since+=NAME)? | SOURCE source+=NAME)* ;
 type     : word=NAME held=NAME? (SLASH per=UNIT)? ;
 
-codeList : CODELIST name=NAME order=ORDER? COLON ( type_=type codes=codeGroup | entries+=entry ((DUN | SEP) entries+=entry)* ) ;
+codeList
+  : CODELIST name=NAME
+    ( order=ORDER? COLON ( type_=type codes=codeGroup | entries+=entry ((DUN | SEP) entries+=entry)* ) | SOURCE source=NAME )
+  ;
 codeGroup: EQUAL members+=place (DUN members+=place)* (EXCEPT except+=place (DUN except+=place)*)? ;
 entry    : name=NAME kind=NAME? ;
 

@@ -15,16 +15,14 @@ Result<SchemaId> common_subject(tir::Program const& program) {
   return first.subject;
 }
 
-Result<std::unique_ptr<Runner>> Runner::make(Project const& project, RunOptions const& options, Language language) {
-  auto inputs = options.inputs(language);
-  if (!inputs) return inputs.error();
-  switch (options.engine) {
-    case EngineChoice::Oracle: return make_oracle_runner(project, *inputs);
-    case EngineChoice::Interpret: return make_plan_runner(project, *inputs, NativeCode::Never);
-    case EngineChoice::Native: return make_plan_runner(project, *inputs, NativeCode::Always);
+Result<std::unique_ptr<Runner>> Runner::make(Project const& project, RunInputs const& inputs, EngineChoice engine) {
+  switch (engine) {
+    case EngineChoice::Oracle: return make_oracle_runner(project, inputs);
+    case EngineChoice::Interpret: return make_plan_runner(project, inputs, NativeCode::Never);
+    case EngineChoice::Native: return make_plan_runner(project, inputs, NativeCode::Always);
     case EngineChoice::Auto: break;
   }
-  return make_plan_runner(project, *inputs, NativeCode::WhereThere);
+  return make_plan_runner(project, inputs, NativeCode::WhereThere);
 }
 
 }  // namespace huiyu::driver

@@ -25,7 +25,7 @@ class Runner {
   virtual ~Runner() = default;
 
   // Prepares the engine. `auto` takes native code where its module is there, else the interpreter.
-  static Result<std::unique_ptr<Runner>> make(Project const& project, RunOptions const& options, Language language);
+  static Result<std::unique_ptr<Runner>> make(Project const& project, RunInputs const& inputs, EngineChoice engine);
 
   // The records that the policies are about.
   columns::RecordLayout const& layout() const { return layout_; }

@@ -1,5 +1,7 @@
 #include "compiler/driver/explainer.h"
 
+#include <algorithm>
+
 #include "runtime/engine/layout.h"
 
 namespace huiyu::driver {
@@ -27,6 +29,28 @@ Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunIn
   explainer->places_ = explain::make_places(explainer->plan_, inputs.given_definitions);
   explainer->policies_ = policy_names(explainer->plan_);
   return explainer;
+}
+
+namespace {
+
+using explain::Node;
+
+void mark_given(Node& node, std::vector<std::string> const& names, std::string const& words) {
+  bool const value = node.op == plan::ExplainOp::Parameter || node.op == plan::ExplainOp::Lookup;
+  if (value && std::find(names.begin(), names.end(), node.name) != names.end()) node.source = words;
+  for (auto& child : node.children) mark_given(child, names, words);
+}
+
+}  // namespace
+
+void mark_given(explain::Explanation& explanation, std::vector<std::string> const& names, Language language) {
+  auto const said = words(language, "由外部给定", "given from outside");
+  auto const mark = [&](std::optional<Node>& root) {
+    if (root) mark_given(*root, names, said);
+  };
+  for (auto* root : {&explanation.applies, &explanation.condition, &explanation.total, &explanation.value}) mark(*root);
+  for (auto& part : explanation.parts) mark(part.when), mark(part.amount);
+  for (auto& alert : explanation.alerts) mark(alert.condition);
 }
 
 explain::Explanation Explainer::explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const {

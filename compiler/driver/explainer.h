@@ -30,6 +30,9 @@ class Explainer {
   std::vector<PolicyName> policies_;
 };
 
+// Says of parameters and tables that the run gave (--inputs) where their value comes from.
+void mark_given(explain::Explanation& explanation, std::vector<std::string> const& names, Language language);
+
 // What outputs say of a plan's policies, by position.
 std::vector<PolicyName> policy_names(plan::Plan const& plan);
 

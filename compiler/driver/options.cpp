@@ -1,5 +1,6 @@
 #include "compiler/driver/options.h"
 
+#include "compiler/driver/inputs.h"
 #include "runtime/base/civil.h"
 
 namespace huiyu::driver {
@@ -26,6 +27,11 @@ void RunOptions::add_to(CLI::App& app, Language language) {
   app.add_option("--given", given,
                  words(language, "由记录直接给出的定义，可多次使用",
                        "a definition that the records state themselves; may be repeated"));
+  app.add_option(
+      "--inputs", inputs_file,
+      words(language, "JSON 文件，由外部给定参数、参照表、名录和申报年度的值，代替规则里所写的",
+            "JSON file of values for parameters, reference tables, open lists and 申报年度, in place of those "
+            "in the rules"));
   add_choice(app, "--engine", engine,
              Choices<EngineChoice>{{"auto", EngineChoice::Auto},
                                    {"native", EngineChoice::Native},
@@ -36,7 +42,8 @@ void RunOptions::add_to(CLI::App& app, Language language) {
                    "native code, interpreted, or the reference; by default auto"));
 }
 
-Result<RunInputs> RunOptions::inputs(Language language) const {
+Result<RunInputs> RunOptions::inputs(tir::Program& program, std::vector<std::string>& outside,
+                                     Language language) const {
   RunInputs inputs;
   auto day = parse_date(as_of);
   if (!day)
@@ -48,6 +55,11 @@ Result<RunInputs> RunOptions::inputs(Language language) const {
   inputs.as_of_day = *day;
   inputs.application_year = application_year;
   inputs.given_definitions = given;
+  if (!inputs_file.empty()) {
+    auto names = give_inputs_file(inputs_file, program, inputs, language);
+    if (!names) return names.error();
+    outside = std::move(*names);
+  }
   return inputs;
 }
 

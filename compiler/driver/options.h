@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "compiler/driver/language.h"
+#include "compiler/tir/tir.h"
 #include "runtime/base/result.h"
 #include "runtime/columns/outcome.h"
 
@@ -27,9 +28,11 @@ struct RunOptions {
   std::string as_of;
   std::optional<std::int32_t> application_year;
   std::vector<std::string> given;
+  std::string inputs_file;  // empty: none
   EngineChoice engine = EngineChoice::Auto;
   void add_to(CLI::App& app, Language language);
-  Result<RunInputs> inputs(Language language) const;
+  // What the run is about; values of `inputs_file` are put into the program, and their names into `outside`.
+  Result<RunInputs> inputs(tir::Program& program, std::vector<std::string>& outside, Language language) const;
 };
 
 // How results are shown.

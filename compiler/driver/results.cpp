@@ -59,6 +59,10 @@ nlohmann::ordered_json to_json(std::string const& key, PolicyName const& policy,
     auto& parts = row["parts"] = nlohmann::ordered_json::object();
     for (auto const& part : pair.parts) parts[part.name] = yuan(part.amount_fen);
   }
+  if (!pair.shares.empty()) {
+    auto& shares = row["shares"] = nlohmann::ordered_json::object();
+    for (auto const& share : pair.shares) shares[share.name] = yuan(share.amount_fen);
+  }
   if (!pair.value.empty()) row["value"] = pair.value;
   if (!pair.needs.empty()) row["needs"] = pair.needs;
   if (!policy.clause.empty()) row["clause"] = policy.clause;
@@ -123,6 +127,8 @@ void RowWriter::write(std::string const& key, PolicyName const& policy, PairOutc
     line = pad(key, 20) + "  " + pad(policy.id, 8) + "  " + pad(policy.name, 28) + "  " +
            pad(outcome_words(pair, policy.pays, language_), 8);
     if (pair.amount_fen) line += "  " + pad(grouped(*pair.amount_fen), 16, true) + words(language_, " 元", " yuan");
+    for (auto const& share : pair.shares)
+      line += "  " + share.name + " " + grouped(share.amount_fen) + words(language_, " 元", " yuan");
     if (!pair.value.empty()) line += "  " + pair.value;
     if (!pair.needs.empty())
       line += words(language_, "  缺：", "  needs: ") + joined(pair.needs, words(language_, "、", ", "));

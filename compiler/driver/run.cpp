@@ -10,7 +10,9 @@ Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions cons
   if (!project) return project.error();
   auto session = std::make_unique<Session>();
   session->project = std::move(*project);
-  auto runner = Runner::make(session->project, run, language);
+  auto inputs = run.inputs(session->project.program, session->outside, language);
+  if (!inputs) return inputs.error();
+  auto runner = Runner::make(session->project, *inputs, run.engine);
   if (!runner) return runner.error();
   session->runner = std::move(*runner);
   auto source = open_records(records, session->runner->layout(), language);

@@ -11,6 +11,7 @@ namespace huiyu::driver {
 
 struct Session {
   Project project;
+  std::vector<std::string> outside;  // what --inputs gives
   std::unique_ptr<Runner> runner;
   std::unique_ptr<RecordSource> source;
 };

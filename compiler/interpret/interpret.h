@@ -20,6 +20,10 @@ namespace huiyu::interpret {
 columns::RecordLayout layout_of(tir::Program const& program, SchemaId schema,
                                 std::vector<std::string> const& given_definitions = {});
 
+// How text is read as a value of a type, where no field declares it: parameters, cells and keys of tables.
+columns::FieldLayout field_layout(tir::Program const& program, std::string const& name, types::Type const& type,
+                                  types::NumberFormat const& format);
+
 struct PairAnswer {
   PairOutcome outcome;
   std::optional<Fault> fault;  // Outcome::Error: why

@@ -78,7 +78,6 @@ class Layouts {
     return fields;
   }
 
- private:
   FieldLayout field_of(std::string const& name, types::Type const& type, types::NumberFormat const& format,
                        tir::SeriesStep series) {
     FieldLayout field;
@@ -98,6 +97,7 @@ class Layouts {
     return field;
   }
 
+ private:
   tir::Program const& program_;
   std::vector<std::string> const& given_;
   std::vector<SchemaId> open_;
@@ -117,6 +117,11 @@ std::vector<tir::DefinitionId> given_definitions_of(tir::Program const& program,
     }
   }
   return found;
+}
+
+columns::FieldLayout field_layout(tir::Program const& program, std::string const& name, types::Type const& type,
+                                  types::NumberFormat const& format) {
+  return Layouts(program, {}).field_of(name, type, format, tir::SeriesStep::None);
 }
 
 columns::RecordLayout layout_of(tir::Program const& program, SchemaId schema,

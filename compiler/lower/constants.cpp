@@ -62,8 +62,12 @@ std::optional<std::int64_t> Lowerer::integer_of(tir::Value const& value, int sca
         return ref.has_value() ? Integer(ref.index) : std::nullopt;
       },
       [&](tir::SetValue const& set) -> Integer {
-        if (!set.texts.empty()) return std::nullopt;
         auto members = set.members;
+        for (auto const& text : set.texts) {
+          auto const ref = tables_.text(text);
+          if (!ref.has_value()) return std::nullopt;
+          members.push_back(static_cast<std::int32_t>(ref.index));
+        }
         std::sort(members.begin(), members.end());
         members.erase(std::unique(members.begin(), members.end()), members.end());
         std::vector<plan::Interval> ids;
@@ -79,6 +83,8 @@ Ref<plan::Parameter> Lowerer::parameter(tir::ParameterId id) {
   row.kind = value_kind(declared.type.kind);
   row.scale = declared.type.kind == Kind::Number ? declared.format.scale : std::int8_t{0};
   row.measure = measure_of(declared.type);
+  // A set of texts is a class set of positions in `texts`; it is told from a set of ids by this mark.
+  if (declared.type.kind == Kind::Set && declared.type.element == Kind::Text) row.measure = 1;
   row.code_system = static_cast<std::uint8_t>(declared.type.system);
   if (declared.type.kind == Kind::Enumeration) row.enumeration = enumeration(declared.type.enumeration);
 

@@ -1,5 +1,6 @@
 #include "compiler/lower/link.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "compiler/lower/tables.h"
@@ -100,13 +101,30 @@ class Carrier {
     return value;
   }
 
+  // A set of texts: its ids are positions in `texts`.
+  std::int64_t text_set(std::int64_t value) {
+    std::vector<std::int64_t> ids;
+    for (auto const& one : rows_of(from_.class_sets[static_cast<std::size_t>(value)].certain, from_.intervals))
+      for (auto id = one.low; id <= one.high; ++id) ids.push_back(to(TextRef{static_cast<std::uint32_t>(id)}).index);
+    std::sort(ids.begin(), ids.end());
+    std::vector<plan::Interval> moved_ids;
+    for (auto id : ids) {
+      if (!moved_ids.empty() && moved_ids.back().high == id - 1)
+        moved_ids.back().high = id;
+      else
+        moved_ids.push_back({id, id});
+    }
+    return to_.class_set(moved_ids, {}).index;
+  }
+
   void values() {
     for (auto const& row : from_.class_sets)
       class_sets_.push_back(
           to_.class_set(rows_of(row.certain, from_.intervals), rows_of(row.possible, from_.intervals)));
     for (auto const& row : from_.parameters) {
       auto dated = members(row.values, from_.parameter_values);
-      for (auto& one : dated) one.value = value_of(row.kind, one.value);
+      bool const texts = row.kind == ValueKind::Set && row.measure != 0;
+      for (auto& one : dated) one.value = texts ? text_set(one.value) : value_of(row.kind, one.value);
       parameters_.push_back(to_.parameter(moved(row), dated));
     }
     for (auto const& row : from_.reference_tables) {

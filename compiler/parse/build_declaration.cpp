@@ -16,6 +16,8 @@ ast::Declaration Builder::declaration(Huiyu::DeclarationContext* context, Window
   };
   // The label of a rule that threw is null; a rule that recovered holds what it read.
   if (context->isSchema != nullptr) return finish(schema(context->isSchema));
+  if (context->isCodeList != nullptr && context->isCodeList->source != nullptr)
+    return finish(open_list(context->isCodeList));
   if (context->isCodeList != nullptr) return finish(code_list(context->isCodeList));
   if (context->isParameter != nullptr) return finish(parameter(context->isParameter));
   if (context->isReference != nullptr) return finish(reference_table(context->isReference));
@@ -97,6 +99,15 @@ ast::EnumerationDecl Builder::code_list(Huiyu::CodeListContext* context) {
     if (broken(each)) continue;
     decl.entries.push_back({name(each->name), optional_name(each->kind), {}, span(each)});
   }
+  return decl;
+}
+
+// `名录 登记中介机构 来源 市场监管`: its members are data, so it is a 参数 of texts without values of its own.
+ast::ParameterDecl Builder::open_list(Huiyu::CodeListContext* context) {
+  ast::ParameterDecl decl;
+  decl.name = name(context->name);
+  Span const whole = span(context);
+  decl.type = {{"集合", whole}, ast::Name{"文本", whole}, ast::UnitWord::None, whole};
   return decl;
 }
 

@@ -50,6 +50,7 @@ class Builder {
   ast::Field field(Huiyu::FieldContext* context);
   ast::TypeName type_name(Huiyu::TypeContext* context, Span otherwise);
   ast::EnumerationDecl code_list(Huiyu::CodeListContext* context);
+  ast::ParameterDecl open_list(Huiyu::CodeListContext* context);
   ast::ParameterDecl parameter(Huiyu::ParameterContext* context);
   ast::ReferenceTableDecl reference_table(Huiyu::ReferenceContext* context);
   ast::DefinitionDecl definition(Huiyu::DefinitionContext* context);

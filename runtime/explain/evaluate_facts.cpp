@@ -126,7 +126,14 @@ Value Evaluator::parameter(Node const& node) const {
   auto const& parameter = plan.parameters[node.parameter.index];
   for (auto const& dated : plan::rows_of(parameter.values, plan.parameter_values)) {
     if (record_.inputs.as_of_day < dated.from_day || record_.inputs.as_of_day > dated.until_day) continue;
-    return stored_value(plan, parameter.kind, parameter.scale, dated.value);
+    auto value = stored_value(plan, parameter.kind, parameter.scale, dated.value);
+    if (parameter.kind == ValueKind::Set && parameter.measure != 0) {
+      // A set of texts: its ids are positions in `texts`.
+      auto members = std::make_shared<Members>();
+      for (auto id : value.members->ids) members->texts.push_back(plan.texts[static_cast<std::size_t>(id)]);
+      value.members = std::move(members);
+    }
+    return value;
   }
   return Value::unknown();
 }

@@ -17,6 +17,25 @@ std::string_view mark(State state) {
   return "";
 }
 
+// Letters of a title: a clause of ordinary length stands whole, a ladder or table of many rows does not.
+constexpr std::size_t longest_title = 48;
+
+// A long title up to the colon of its head (`分档 首行 行业代码：…`), else up to the longest.
+std::string shortened(std::string const& words) {
+  std::size_t letters = 0, colon = 0, cut = 0;
+  int depth = 0;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if ((static_cast<unsigned char>(words[at]) & 0xC0U) == 0x80U) continue;
+    if (letters++ == longest_title) cut = at;
+    auto const here = std::string_view(words).substr(at);
+    if (here.starts_with("（") || here.starts_with("(")) ++depth;
+    if (here.starts_with("）") || here.starts_with(")")) --depth;
+    if (cut == 0 && colon == 0 && depth == 0 && here.starts_with("：")) colon = at + std::string_view("：").size();
+  }
+  if (cut == 0) return words;
+  return words.substr(0, colon != 0 ? colon : cut) + "…";
+}
+
 class Writer {
  public:
   Writer(Explanation const& explanation, Language language) : explanation_(explanation), language_(language) {}
@@ -144,7 +163,7 @@ class Writer {
                        node.op == ExplainOp::Parameter || node.role == Role::Item;
     if (node.op == ExplainOp::PartsTotal) return say("各项合计", "sum of the parts");
     if (named && !node.name.empty()) return node.name;
-    if (!node.words.empty()) return node.words;
+    if (!node.words.empty()) return shortened(node.words);
     return node.name;
   }
 

@@ -54,6 +54,9 @@ TEST_CASE("exit codes say what kind of thing went wrong") {
   CHECK(run_command({"eval", good, "--as-of", "2024-06-30", "--records", dirty, "--strict"}).exit_code == 4);
   CHECK(run_command({"fmt", good, "--check"}).exit_code == 1);
   CHECK(run_command({"eval", good, "--as-of", "yesterday", "--records", records}).exit_code == 2);
+  auto const nobody = folder.write("inputs.json", R"({"控制目标":"5%"})");
+  CHECK(run_command({"eval", good, "--as-of", "2024-06-30", "--records", records, "--inputs", nobody}).exit_code == 4);
+  CHECK(run_command({"eval", good, "--as-of", "2024-06-30", "--records", records, "--inputs", "none"}).exit_code == 2);
 }
 
 TEST_CASE("wrong arguments are named, in the user's language") {

@@ -16,6 +16,7 @@
 
 #include "compiler/diag/render.h"
 #include "compiler/driver/engines.h"
+#include "runtime/base/civil.h"
 #include "runtime/records/json_records.h"
 #include "tests/property/generator.h"
 
@@ -83,10 +84,9 @@ class Differential {
     constexpr std::array names{"oracle", "interpret", "native"};
     Answers expected;
     for (std::size_t engine = 0; engine < engines.size(); ++engine) {
-      driver::RunOptions run;
-      run.as_of = "2024-06-30";
-      run.engine = engines[engine];
-      auto runner = driver::Runner::make(project, run, diag::Language::English);
+      RunInputs inputs;
+      inputs.as_of_day = days_from_civil({2024, 6, 30});
+      auto runner = driver::Runner::make(project, inputs, engines[engine]);
       if (!runner) return fmt::format("{}: {}", names[engine], runner.error().message);
       auto read = records::read_json_records(records, (*runner)->layout());
       if (!read) return fmt::format("{}: {}", names[engine], read.error().message);

@@ -35,10 +35,11 @@ Result<std::vector<std::uint32_t>> chosen(std::vector<PolicyName> const& all, st
 }
 
 Result<void> explain(Options const& options, Language language) {
-  auto inputs = options.run.inputs(language);
-  if (!inputs) return inputs.error();
   auto project = load_project(options.rules.paths, language);
   if (!project) return project.error();
+  std::vector<std::string> outside;
+  auto inputs = options.run.inputs(project->program, outside, language);
+  if (!inputs) return inputs.error();
   auto explainer = Explainer::make(*project, *inputs);
   if (!explainer) return explainer.error();
   auto policies = chosen((*explainer)->policies(), options.policies, language);
@@ -53,6 +54,7 @@ Result<void> explain(Options const& options, Language language) {
       if (!options.key.empty() && key_of(**batch, (*explainer)->layout(), row) != options.key) continue;
       for (auto policy : *policies) {
         auto explanation = (*explainer)->explain(**batch, row, policy);
+        mark_given(explanation, outside, language);
         auto text = options.format == Format::Json
                         ? explain::to_json(explanation)
                         : explain::to_text(explanation, language == Language::Chinese ? explain::Language::Chinese

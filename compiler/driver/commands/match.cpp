@@ -43,7 +43,10 @@ ExitCode match(Options const& options, Language language) {
                language == Language::Chinese ? fmt::format("{} 行结果已写入 {}", rows, options.file)
                                              : fmt::format("{} rows written to {}", rows, options.file));
   }
-  std::fputs(summary_table((*session)->runner->policies(), counts, language).c_str(), rows_to_output ? stderr : stdout);
+  auto* const summary = rows_to_output ? stderr : stdout;
+  std::fputs(summary_table((*session)->runner->policies(), counts, language).c_str(), summary);
+  for (auto const& name : (*session)->outside)
+    fmt::print(summary, "{}{}\n", words(language, "由外部给定：", "given from outside: "), name);
   return ExitCode::Fine;
 }
 

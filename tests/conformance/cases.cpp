@@ -1,0 +1,89 @@
+#include "tests/conformance/cases.h"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+namespace huiyu::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+void read_cases(fs::path const& path, std::vector<Json>& cases) {
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) cases.push_back(Json::parse(line));
+}
+
+// 元 with two decimals to fen.
+Json fen(Json const& amount) {
+  if (amount.is_null()) return nullptr;
+  std::string text = amount;
+  text.erase(text.find('.'), 1);
+  return std::stoll(text);
+}
+
+}  // namespace
+
+std::vector<fs::path> clause_folders() {
+  std::vector<fs::path> folders;
+  for (auto const& entry : fs::directory_iterator("tests/conformance/clauses"))
+    if (entry.is_directory()) folders.push_back(entry.path());
+  std::ranges::sort(folders);
+  if (folders.empty()) throw std::runtime_error("no clauses");
+  return folders;
+}
+
+std::vector<Json> cases_of(fs::path const& folder) {
+  std::vector<Json> cases;
+  read_cases(folder / "cases.jsonl", cases);
+  if (cases.empty()) throw std::runtime_error("no cases in " + folder.string());
+  read_cases(folder / "more.jsonl", cases);
+  return cases;
+}
+
+Subject subject_of(std::string const& schema_text) {
+  auto const schema = Json::parse(schema_text);
+  Subject subject{schema.at("subject").at("key"), {}, {}};
+  for (auto const& field : schema.at("subject").at("fields")) subject.fields.insert(field.at("name"));
+  for (auto const& definition : schema.at("definitions")) subject.definitions.insert(definition.at("name"));
+  return subject;
+}
+
+CaseInput input_of(Subject const& subject, Json const& one, bool reversed) {
+  CaseInput input;
+  Json records = Json::array();
+  for (auto const& record : one.at("records")) {
+    Json row;
+    row[subject.key] = record.at("key");
+    for (auto const& [name, fact] : record.at("facts").items()) {
+      row[name] = fact;
+      if (!subject.fields.contains(name) && subject.definitions.contains(name)) input.given.insert(name);
+    }
+    records.push_back(std::move(row));
+  }
+  if (reversed) std::ranges::reverse(records);
+  input.records = records.dump();
+  input.inputs = one.value("tables", Json::object()).dump();
+  return input;
+}
+
+std::string as_expectation(Json const& row) {
+  nlohmann::json answer{
+      {"key", row.at("key")}, {"outcome", row.at("outcome")}, {"amount_fen", fen(row.value("amount", Json()))}};
+  if (row.contains("value")) answer["value"] = row["value"];
+  if (row.contains("needs")) answer["needs"] = std::set<std::string>(row["needs"].begin(), row["needs"].end());
+  // What was paid for, or by whom: no clause of the corpus has both. Its parts add up to the sum, so that it states
+  // none where the sum is not known, while the command then names the parts that are.
+  for (auto const* parts : {"parts", "shares"})
+    if (row.contains(parts) && row.contains("amount"))
+      for (auto const& [name, amount] : row[parts].items()) answer["parts_fen"][name] = fen(amount);
+  return answer.dump();
+}
+
+std::string expectation(Json const& expected) {
+  nlohmann::json answer = expected;
+  if (answer.contains("needs")) answer["needs"] = std::set<std::string>(answer["needs"].begin(), answer["needs"].end());
+  return answer.dump();
+}
+
+}  // namespace huiyu::test
