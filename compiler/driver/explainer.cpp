@@ -10,8 +10,9 @@ std::vector<PolicyName> policy_names(plan::Plan const& plan) {
   std::vector<PolicyName> names;
   auto text = [&](plan::TextRef ref) { return std::string(plan.text(ref)); };
   for (auto const& policy : plan.policies)
-    names.push_back(
-        {text(policy.id), text(policy.name), text(policy.citation), policy.conclusion == plan::Conclusion::Money});
+    names.push_back({text(policy.id), text(policy.name), text(policy.citation),
+                     policy.conclusion == plan::Conclusion::Money, policy.conclusion == plan::Conclusion::Disposal,
+                     policy.alerts.count != 0});
   return names;
 }
 

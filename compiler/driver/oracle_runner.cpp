@@ -7,15 +7,14 @@ namespace huiyu::driver {
 
 namespace {
 
-bool pays(tir::Policy const& policy) { return policy.conclusion == tir::ConclusionKind::Money; }
-
 class OracleRunner : public Runner {
  public:
   OracleRunner(Project const& project, SchemaId subject, RunInputs inputs)
       : program_(project.program), subject_(subject), inputs_(std::move(inputs)) {
     layout_ = interpret::layout_of(program_, subject_, inputs_.given_definitions);
     for (auto const& policy : program_.policies)
-      policies_.push_back({policy.id, policy.name, policy.citation, pays(policy)});
+      policies_.push_back({policy.id, policy.name, policy.citation, policy.conclusion == tir::ConclusionKind::Money,
+                           policy.conclusion == tir::ConclusionKind::Disposal, !policy.alerts.empty()});
   }
 
   Result<BatchResult> run(columns::Batch const& batch, bool all) override {

@@ -63,7 +63,13 @@ nlohmann::ordered_json to_json(std::string const& key, PolicyName const& policy,
     auto& shares = row["shares"] = nlohmann::ordered_json::object();
     for (auto const& share : pair.shares) shares[share.name] = yuan(share.amount_fen);
   }
-  if (!pair.value.empty()) row["value"] = pair.value;
+  if (!pair.value.empty()) row[policy.disposes ? "disposal" : "value"] = pair.value;
+  // Decided outcomes say all that shines, and that nothing does; null is an alert that is not decided.
+  if (policy.has_alerts && (pair.outcome == Outcome::Eligible || pair.outcome == Outcome::Ineligible)) {
+    auto& alerts = row["alerts"] = nlohmann::ordered_json::object();
+    for (auto const& alert : pair.alerts)
+      alerts[alert.name] = alert.colour.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(alert.colour);
+  }
   if (!pair.needs.empty()) row["needs"] = pair.needs;
   if (!policy.clause.empty()) row["clause"] = policy.clause;
   return row;

@@ -14,7 +14,9 @@ namespace huiyu::driver {
 // What a row needs to know of a policy.
 struct PolicyName {
   std::string id, name, clause;
-  bool pays = true;  // false: 核定, 认定 …: figures are shown and never summed as paid
+  bool pays = true;       // false: 核定, 认定 …: figures are shown and never summed as paid
+  bool disposes = false;  // 列入, 处置: what it concludes is the same for every record
+  bool has_alerts = false;
 };
 
 // How one policy fared over all records.

@@ -42,7 +42,8 @@ Measure measure_of(types::Unit const& unit) {
                           {BaseUnit::Day, Measure::Days},     {BaseUnit::WorkingDay, Measure::WorkingDays},
                           {BaseUnit::Month, Measure::Months}, {BaseUnit::KilowattHour, Measure::KilowattHour},
                           {BaseUnit::Score, Measure::Score}};
-  if (unit.dimensionless()) return Measure::Ratio;
+  // 比率/天 is stated in percent as 比率 is: nothing stands above the line.
+  if (std::ranges::none_of(unit.exponents, [](int exponent) { return exponent > 0; })) return Measure::Ratio;
   for (auto const& row : rows)
     if (unit == types::unit_of(row.base)) return row.measure;
   return Measure::Other;

@@ -1,6 +1,8 @@
 // Relations and input columns: the data that a plan is about, whole and in the order declared, used or not,
 // so that a reader's layout is the same whoever asks.
 
+#include <algorithm>
+
 #include "compiler/lower/lowerer.h"
 #include "runtime/base/civil.h"
 
@@ -41,7 +43,8 @@ std::uint8_t measure_of(types::Type const& type) {
   static constexpr Row rows[] = {{BaseUnit::Yuan, 1},  {BaseUnit::Person, 2},     {BaseUnit::Item, 3},
                                  {BaseUnit::Score, 5}, {BaseUnit::Mu, 6},         {BaseUnit::KilowattHour, 7},
                                  {BaseUnit::Day, 8},   {BaseUnit::WorkingDay, 9}, {BaseUnit::Month, 10}};
-  if (type.unit.dimensionless()) return 4;
+  // 比率/天 is stated in percent as 比率 is: nothing stands above the line.
+  if (std::ranges::none_of(type.unit.exponents, [](int exponent) { return exponent > 0; })) return 4;
   for (auto const& row : rows)
     if (type.unit == types::unit_of(row.base)) return row.measure;
   return 11;

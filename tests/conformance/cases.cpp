@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
 
 namespace huiyu::test {
@@ -20,6 +21,19 @@ Json fen(Json const& amount) {
   std::string text = amount;
   text.erase(text.find('.'), 1);
   return std::stoll(text);
+}
+
+// What shines, one after the other, 红色 as 红; 无 where nothing does. None where an alert is not decided.
+std::optional<std::string> colours(Json const& alerts) {
+  std::string all;
+  for (auto const& [name, colour] : alerts.items()) {
+    if (colour.is_null()) return std::nullopt;
+    std::string text = colour;
+    std::string const suffix = "色";
+    if (text.ends_with(suffix)) text.resize(text.size() - suffix.size());
+    all += text;
+  }
+  return all.empty() ? "无" : all;
 }
 
 }  // namespace
@@ -71,6 +85,8 @@ std::string as_expectation(Json const& row) {
   nlohmann::json answer{
       {"key", row.at("key")}, {"outcome", row.at("outcome")}, {"amount_fen", fen(row.value("amount", Json()))}};
   if (row.contains("value")) answer["value"] = row["value"];
+  if (row.contains("alerts"))
+    if (auto const shining = colours(row["alerts"])) answer["value"] = *shining;
   if (row.contains("needs")) answer["needs"] = std::set<std::string>(row["needs"].begin(), row["needs"].end());
   // What was paid for, or by whom: no clause of the corpus has both. Its parts add up to the sum, so that it states
   // none where the sum is not known, while the command then names the parts that are.
