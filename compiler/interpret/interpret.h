@@ -46,4 +46,8 @@ Answer interpret_expr(tir::Program const& program, tir::ExprId expr, columns::Ba
 // A value as a drafter would write it: `小型`, `C3411 锅炉及辅助设备制造`, `2023年`, `12.5`.
 std::string say(tir::Program const& program, types::Type const& type, tir::Value const& value);
 
+// The same for what a policy concludes: a number is stated plain, with its unit where it is a single one. 比率 and 小数
+// are one type, so that 0.3 is not known to be meant as 30%.
+std::string say_conclusion(tir::Program const& program, types::Type const& type, tir::Value const& value);
+
 }  // namespace huiyu::interpret

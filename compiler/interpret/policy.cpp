@@ -195,7 +195,7 @@ class PolicyAnswer {
     bool const money = type.kind == types::Kind::Number && type.unit == types::unit_of(types::BaseUnit::Yuan);
     if (money) return settle_amount(figure);
     if (!figure.known()) return pending(figure);
-    answer_.outcome.value = say(program_, type, figure.value);
+    answer_.outcome.value = say_conclusion(program_, type, figure.value);
     return finish(Outcome::Eligible);
   }
 
@@ -207,7 +207,7 @@ class PolicyAnswer {
     }
     auto const result = evaluate(policy_.value);
     if (!result.known()) return undecided_pair(result);
-    answer_.outcome.value = say(program_, program_.exprs[policy_.value].type, result.value);
+    answer_.outcome.value = say_conclusion(program_, program_.exprs[policy_.value].type, result.value);
     return finish(Outcome::Eligible);
   }
 

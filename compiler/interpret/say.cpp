@@ -21,6 +21,12 @@ std::string say_number(types::Unit const& unit, BigRational const& number) {
   return text + types::describe(unit);
 }
 
+bool single(types::Unit const& unit) {
+  int factors = 0;
+  for (auto const exponent : unit.exponents) factors += exponent == 0 ? 0 : exponent == 1 ? 1 : 2;
+  return factors == 1;
+}
+
 std::string say_set(tir::Program const& program, types::Type const& type, tir::SetValue const& set) {
   types::Type element;
   element.kind = type.element;
@@ -56,6 +62,12 @@ std::string say(tir::Program const& program, types::Type const& type, tir::Value
       },
       [](std::string const& text) { return text; },  //
       [&](tir::SetValue const& set) { return say_set(program, type, set); });
+}
+
+std::string say_conclusion(tir::Program const& program, types::Type const& type, tir::Value const& value) {
+  auto const* number = std::get_if<BigRational>(&value);
+  if (number == nullptr || type.unit == types::unit_of(types::BaseUnit::Yuan)) return say(program, type, value);
+  return decimal_text(*number) + (single(type.unit) ? types::describe(type.unit) : std::string());
 }
 
 }  // namespace huiyu::interpret

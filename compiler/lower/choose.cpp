@@ -43,10 +43,13 @@ Value Expressions::choose(Op op, std::span<Row const> rows, std::optional<Value>
     widen(range, value->number.range);
     widen(below, value->number.denominator_range);
   }
+  // That no row holds is one more possibility while rows are open; what they have in common is then not certain.
+  bool const may_miss = op == Op::ChooseExclusive && !otherwise;
   auto pick = [&](auto node_of, std::uint8_t width) {
     std::vector<NodeId> operands;
     for (auto const& row : all) operands.push_back(row.condition), operands.push_back(node_of(row.value));
     if (otherwise) operands.push_back(node_of(*otherwise));
+    if (may_miss) operands.push_back(truth ? numbers_.undecided_truth() : numbers_.undecided().node);
     return code_.add(op, std::move(operands), width, truth);
   };
   if (truth) return {pick([](Value const& value) { return value.truth; }, 1), {}};

@@ -1,5 +1,6 @@
 #include "runtime/explain/needs.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "runtime/base/check.h"
@@ -51,10 +52,9 @@ class Collector {
       case ExplainOp::BelongsTo:
       case ExplainOp::SetContains:
         // A known code that is too coarse, a set with a member that could not be read: the fact is wanted in full.
-        if (is_unknown(finding.children[0]))
-          unknown(finding.children[0]);
-        else if (finding.children.size() > 1 && is_unknown(finding.children[1]))
-          unknown(finding.children[1]);
+        if (std::any_of(finding.children.begin(), finding.children.end(),
+                        [&](std::uint32_t child) { return is_unknown(child); }))
+          children(finding);
         else
           facts_below(finding.children[0]);
         return;

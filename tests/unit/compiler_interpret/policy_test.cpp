@@ -230,8 +230,8 @@ TEST_CASE("a class that is missing is unknown, a figure that is missing is eligi
   CHECK(g.shown({"", "", "", ""}) == "eligible ?金额");
   CHECK(g.shown({"", "", "", "-1元"}) == "error");
   g.grant.value = g.over(g.read(g.x), g.read(g.y));
-  CHECK(g.shown({"", "", "", "1元", "8元"}) == "eligible 12.5%");
-  CHECK(g.shown({"", "", "", "-1元", "4元"}) == "eligible -25%");
+  CHECK(g.shown({"", "", "", "1元", "8元"}) == "eligible 0.125");
+  CHECK(g.shown({"", "", "", "-1元", "4元"}) == "eligible -0.25");
   CHECK(g.shown({"", "", "", "1元", "0元"}) == "error");
 
   g.grant.conclusion = ConclusionKind::Disposal;

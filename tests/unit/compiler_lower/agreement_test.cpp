@@ -37,10 +37,7 @@ plan::Plan plan_of(tir::Program const& program) {
 
 }  // namespace
 
-// Known difference (seed 7): a class that hangs on a parameter without a value at the reference date is unknown to the
-// oracle and to the explanation, and decided by the engine. Until the engine is mended this case may fail; it still
-// prints the difference.
-TEST_CASE("engine and explanation agree with the oracle on random programs and records" * doctest::may_fail()) {
+TEST_CASE("engine and explanation agree with the oracle on random programs and records") {
   std::int64_t pairs = 0, eligible = 0, paid = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     CAPTURE(seed);

@@ -215,6 +215,20 @@ class Generator {
     return chance(40) ? add(tir::Offset{base, below(4) - 2}, plain(Kind::Year)) : base;
   }
 
+  ExprId date(int depth, Scope const& scope) {
+    auto const type = plain(Kind::Date);
+    if (depth > 0 && chance(40)) {
+      auto months = plain(Kind::Number);
+      months.unit = types::unit_of(types::BaseUnit::Month);
+      auto const length = chance(70) ? add(tir::Constant{BigRational(below(60) - 30)}, months) : number(0, scope);
+      return add(tir::Call{chance(60) ? "加月" : "加天", {date(depth - 1, scope), length}}, type);
+    }
+    if (chance(20)) return add(tir::Input{tir::InputWord::AsOf}, type);
+    if (chance(60))
+      if (auto const fact = read(Kind::Date, scope)) return *fact;
+    return add(tir::Constant{tir::DateValue{first_day + below(days)}}, type);
+  }
+
   bool sees_firm(Scope const& scope) const { return scope.records.front().schema == firm_; }
 
   ExprId aggregate(tir::AggregateOp op, int depth, Scope const& scope, bool of_truth) {
@@ -263,7 +277,12 @@ class Generator {
       return *read(Kind::Number, scope);
     }
     auto const one = [&] { return number(depth - 1, scope); };
-    switch (below(13)) {
+    switch (below(14)) {
+      case 12:
+        if (chance(30))
+          return add(tir::Call{"年差", {period(scope), add(tir::Call{"年份", {date(1, scope)}}, plain(Kind::Year))}},
+                     plain(Kind::Number));
+        return add(tir::Call{chance(50) ? "天数差" : "周年数", {date(1, scope), date(1, scope)}}, plain(Kind::Number));
       case 0: return arithmetic(tir::ArithmeticOp::Add, one(), one());
       case 1: return arithmetic(tir::ArithmeticOp::Subtract, one(), one());
       case 2: return arithmetic(tir::ArithmeticOp::Multiply, one(), one());
@@ -393,12 +412,8 @@ class Generator {
     auto const type = plain(Kind::Truth);
     switch (below(6)) {
       case 0:
-        if (auto const date = read(Kind::Date, scope)) {
-          auto const other = chance(50)
-                                 ? add(tir::Input{tir::InputWord::AsOf}, plain(Kind::Date))
-                                 : add(tir::Constant{tir::DateValue{first_day + below(days)}}, plain(Kind::Date));
-          return add(tir::Compare{op, *date, other}, type);
-        }
+        if (auto const fact = read(Kind::Date, scope))
+          return add(tir::Compare{op, chance(60) ? *fact : date(2, scope), date(1, scope)}, type);
         break;
       case 1: return add(tir::Compare{op, value(entry(), depth, scope), value(entry(), depth, scope)}, type);
       case 2:
