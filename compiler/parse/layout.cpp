@@ -281,11 +281,14 @@ class LayoutReader {
 
   void read_alert(std::uint32_t name) {
     bool label = true;
+    int depth = 0;  // a ladder in brackets has `；` of its own
     for (std::uint32_t i = name; i < end_; ++i) {
+      if (is_mark(i, Mark::Left)) ++depth;
+      if (is_mark(i, Mark::Right) && depth > 0) --depth;
       bool const when = label && word(i, ast::acts::any) == Word::When;
       if (when) label = false;
       out_.roles[i] = label && is_word(i) ? Role::Name : Role::Cut;
-      if (is_mark(i, Mark::Semicolon)) label = true;
+      if (is_mark(i, Mark::Semicolon) && depth == 0) label = true;
     }
     in_alert_ = true;
   }

@@ -2,8 +2,8 @@
 //
 //   differential [--pairs N] [--seed S] [--keep FOLDER]
 //
-// Prints how often each outcome was met, so that a run which tests nothing shows itself. A difference is written to
-// FOLDER as rules.hui and records.json and ends the run with exit code 1.
+// Prints how often each outcome was met; one that is met too rarely fails the run, which would test little of it. A
+// difference is written to FOLDER as rules.hui and records.json and ends the run with exit code 1.
 
 #include <array>
 #include <charconv>
@@ -24,6 +24,11 @@ namespace {
 
 using namespace huiyu;
 
+// Each kind of answer is met once in so many pairs at least.
+constexpr std::int64_t least_share = 100;
+
+std::vector<std::string> const reference_days{"2024-06-30", "2024-06-30", "2024-02-29", "2023-12-31", "2025-03-31"};
+
 struct Options {
   std::int64_t pairs = 20'000;
   std::uint64_t seed = 1;
@@ -34,6 +39,8 @@ std::string print(driver::PolicyName const& policy, PairOutcome const& pair) {
   auto text = fmt::format("row {} {}: {} amount {}", pair.row, policy.id, outcome_name(pair.outcome),
                           pair.amount_fen ? std::to_string(*pair.amount_fen) : "-");
   for (auto const& part : pair.parts) text += fmt::format(" {}={}", part.name, part.amount_fen);
+  for (auto const& share : pair.shares) text += fmt::format(" {}:{}", share.name, share.amount_fen);
+  for (auto const& alert : pair.alerts) text += " !" + alert.name + (alert.colour.empty() ? "?" : alert.colour);
   if (!pair.value.empty()) text += " value " + pair.value;
   for (auto const& need : pair.needs) text += " ?" + need;
   return text;
@@ -54,7 +61,7 @@ class Differential {
       test::RandomSource random(options_.seed * 1'000'003 + program);
       auto rules = test::random_rules(random);
       auto records = test::random_records(random, 40);
-      if (auto difference = compare(rules, records)) {
+      if (auto difference = compare(rules, records, random.pick(reference_days))) {
         std::filesystem::create_directories(options_.keep);
         std::ofstream(options_.keep / "rules.hui") << rules;
         std::ofstream(options_.keep / "records.json") << records;
@@ -67,11 +74,28 @@ class Differential {
     for (auto const& [outcome, count] : outcomes_)
       fmt::print(" {} {:.1f} %", outcome, 100.0 * static_cast<double>(count) / static_cast<double>(compared_));
     fmt::print("\n");
+    for (auto const kind : {"eligible", "ineligible", "unknown", "not_applicable", "error", "pending", "sum", "parts",
+                            "shares", "value", "alert", "open alert"}) {
+      if (outcomes_[kind] * least_share >= compared_) continue;
+      fmt::print("{} is met too rarely: {} of {} pairs\n", kind, outcomes_[kind], compared_);
+      return 1;
+    }
     return 0;
   }
 
  private:
-  std::optional<std::string> compare(std::string const& rules, std::string const& records) {
+  void count(PairOutcome const& pair) {
+    ++compared_;
+    bool const pending = pair.outcome == Outcome::Eligible && !pair.amount_fen && !pair.needs.empty();
+    ++outcomes_[pending ? "pending" : outcome_name(pair.outcome)];
+    outcomes_["sum"] += pair.amount_fen.value_or(0) > 0 ? 1 : 0;
+    outcomes_["parts"] += pair.parts.empty() ? 0 : 1;
+    outcomes_["shares"] += pair.shares.empty() ? 0 : 1;
+    outcomes_["value"] += pair.value.empty() ? 0 : 1;
+    for (auto const& alert : pair.alerts) ++outcomes_[alert.colour.empty() ? "open alert" : "alert"];
+  }
+
+  std::optional<std::string> compare(std::string const& rules, std::string const& records, std::string const& as_of) {
     driver::Project project;
     project.sources.add("random.hui", rules);
     driver::check_project(project);
@@ -85,7 +109,7 @@ class Differential {
     Answers expected;
     for (std::size_t engine = 0; engine < engines.size(); ++engine) {
       RunInputs inputs;
-      inputs.as_of_day = days_from_civil({2024, 6, 30});
+      inputs.as_of_day = *parse_date(as_of);
       auto runner = driver::Runner::make(project, inputs, engines[engine]);
       if (!runner) return fmt::format("{}: {}", names[engine], runner.error().message);
       auto read = records::read_json_records(records, (*runner)->layout());
@@ -97,9 +121,7 @@ class Differential {
         auto const& policy = (*runner)->policies()[pair.policy];
         answers[{policy.id, pair.row}] = print(policy, pair);
         if (engine == 0) {
-          ++compared_;
-          auto pending = pair.outcome == Outcome::Eligible && !pair.amount_fen && !pair.needs.empty();
-          ++outcomes_[pending ? "pending" : outcome_name(pair.outcome)];
+          count(pair);
         }
       }
       if (engine == 0)
