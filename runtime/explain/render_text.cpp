@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <set>
+
 #include "runtime/base/decimal.h"
 #include "runtime/explain/render.h"
 
@@ -93,6 +96,40 @@ class Writer {
     if (explanation_.pair.amount_fen) result += colon() + yuan(*explanation_.pair.amount_fen);
     if (!explanation_.pair.value.empty()) result += colon() + explanation_.pair.value;
     line(1, result);
+    reasons();
+  }
+
+  // The conditions that the outcome hangs on, in the clause's words.
+  void reasons() {
+    bool const refused = explanation_.pair.outcome == Outcome::Ineligible ||
+                         explanation_.pair.outcome == Outcome::NotApplicable ||
+                         explanation_.pair.outcome == Outcome::Error;
+    if (!refused) return;
+    std::vector<std::string> all;
+    for (auto const* root : {&explanation_.applies, &explanation_.condition})
+      if (*root) deciding(**root, explanation_.citation, all);
+    if (all.empty()) return;
+    std::string text;
+    for (auto const& one : all) text += (text.empty() ? "" : say("；", "; ")) + one;
+    line(1, say("未通过：", "not met: ") + text);
+  }
+
+  static bool joins(Node const& node) {
+    return node.op == ExplainOp::And || node.op == ExplainOp::Or || node.op == ExplainOp::AtLeastOf;
+  }
+
+  void deciding(Node const& one, std::string const& citation, std::vector<std::string>& all) const {
+    if (!one.deciding || (one.state != State::False && one.state != State::Error)) return;
+    auto const& cited_here = one.citation.empty() ? citation : one.citation;
+    // What was joined by hand is told apart; what the checker split from one clause is that clause.
+    bool const own = std::ranges::any_of(one.children, [&](Node const& child) { return child.words != one.words; });
+    if (joins(one) && own && one.op == ExplainOp::And) {
+      for (auto const& child : one.children) deciding(child, cited_here, all);
+      return;
+    }
+    auto const text =
+        title(one) + (one.citation.empty() || one.citation == explanation_.citation ? "" : cited(one.citation));
+    if (std::ranges::find(all, text) == all.end()) all.push_back(text);
   }
 
   void shares() {
@@ -167,7 +204,74 @@ class Writer {
     return node.name;
   }
 
+  static bool is_arithmetic(ExplainOp op) {
+    return op == ExplainOp::Add || op == ExplainOp::Subtract || op == ExplainOp::Multiply || op == ExplainOp::Divide ||
+           op == ExplainOp::Negate;
+  }
+  // Definitions that the checker made (裁员率#1) stand for one of the drafter's.
+  static bool is_internal(Node const& node) {
+    return node.op == ExplainOp::Definition && node.name.find('#') != std::string::npos;
+  }
+  static bool is_named(Node const& node) {
+    return !node.name.empty() && node.op != ExplainOp::Literal && node.op != ExplainOp::Call;
+  }
+
+  // What a tree stands on: the titles of its leaves.
+  void leaves(Node const& node, std::set<std::string>& titles) const {
+    if (node.children.empty() && !is_silent(node)) titles.insert(title(node));
+    for (auto const& child : node.children) leaves(child, titles);
+  }
+  // Whether a row's condition asks for nothing but the subject, which stands above it.
+  bool asks_subject_alone(Node const& subject, Node const& condition) const {
+    std::set<std::string> known{title(subject)}, asked;
+    leaves(subject, known);
+    leaves(condition, asked);
+    return std::ranges::includes(known, asked);
+  }
+
+  // Whether a line would only say again what the one above says, or be a step of one formula: what is below it then
+  // stands in its place. `whole`: the words of the clause above.
+  static bool folds(Node const& above, Node const& one, std::string const& whole) {
+    if (one.fault != Fault::None && !inherits_fault(one)) return false;
+    if (is_internal(one)) return true;
+    if (one.role == Role::Result || one.role == Role::Otherwise || one.role == Role::Item) return false;
+    if (one.role == Role::Each && one.state == State::Value && one.value == above.value) return true;
+    if (one.role == Role::Each || one.role == Role::Filter) return false;
+    if (above.op == ExplainOp::Definition && one.words.starts_with("定义 ")) return true;
+    if (is_arithmetic(one.op) && is_arithmetic(above.op)) return true;
+    return one.role == Role::Operand && !is_named(one) && !one.words.empty() && one.words == whole;
+  }
+
+  // Lines that the one above makes idle: the guard of a period that existed, rows of a ladder beside their subject.
+  static bool is_idle(Node const& above, Node const& one, std::string const& whole) {
+    if (one.role == Role::Filter && one.words == whole) return true;
+    bool const waits = !above.children.empty() && above.children.front().role == Role::Subject &&
+                       above.children.front().state == State::Unknown;
+    return waits && one.role != Role::Subject;
+  }
+
+  void children(int depth, Node const& above, std::string const& citation, std::string const& whole,
+                std::set<std::string>& said) {
+    auto const* subject =
+        !above.children.empty() && above.children.front().role == Role::Subject ? &above.children.front() : nullptr;
+    for (auto const& one : above.children) {
+      if (is_idle(above, one, whole)) continue;
+      if (folds(above, one, whole))
+        children(depth, one, citation, one.words.empty() ? whole : one.words, said);
+      else
+        node(depth, one, citation, whole, said,
+             subject == nullptr || one.role != Role::Condition || !asks_subject_alone(*subject, one));
+    }
+  }
+
   void node(int depth, Node const& one, std::string const& citation) {
+    std::set<std::string> said;
+    node(depth, one, citation, {}, said, true);
+  }
+
+  // `said`: lines without anything below them that stand under the same line already.
+  void node(int depth, Node const& one, std::string const& citation, std::string const& whole,
+            std::set<std::string>& said, bool with_children) {
     if (one.role == Role::Each && one.state == State::Value && one.children.empty()) return;  // stands beside its item
     if (is_silent(one) && one.role != Role::Result && one.role != Role::Otherwise && one.role != Role::Bound) return;
     bool const value = one.state == State::Value;
@@ -176,11 +280,17 @@ class Writer {
     if (one.state == State::Unknown && one.children.empty()) text += say("：缺", ": missing");
     if (one.fault != Fault::None && !inherits_fault(one))
       text += colon() + std::string(fault_text(one.fault, language_));
+    if (one.role == Role::Item && one.state == State::False && !one.children.empty() && one.children[0].words == whole)
+      text += say("：尚不存在，不计", ": did not exist yet, not counted");
     if (!one.source.empty()) text += say("（来源 ", " (source ") + one.source + say("）", ")");
     if (one.citation != citation) text += cited(one.citation);
     if (one.shown_before) text += say("（见上文）", " (see above)");
+    if (one.children.empty() && !said.insert(text).second) return;
     line(depth, text);
-    for (auto const& child : one.children) node(depth + 1, child, one.citation.empty() ? citation : one.citation);
+    if (!with_children) return;
+    std::set<std::string> below;
+    children(depth + 1, one, one.citation.empty() ? citation : one.citation, one.words.empty() ? whole : one.words,
+             below);
   }
 
   static bool inherits_fault(Node const& node) {

@@ -1,6 +1,7 @@
 #include "runtime/explain/show.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -45,6 +46,28 @@ Shown shown_as(Measure measure) {
     case Measure::Other: return {0, 1, ""};
   }
   return {0, 1, ""};
+}
+
+// A fraction without an end, cut (not rounded) after eight digits: which side of a bound it lies on stays visible.
+std::string cut_number(BigRational const& number) {
+  constexpr int places = 8;
+  BigInt power = 1;
+  for (int i = 0; i < places; ++i) power *= 10;
+  BigInt const mantissa = numerator(number) * power / denominator(number);
+  auto text = show_number(BigRational(mantissa, power), places);
+  if (mantissa == 0 && number < 0) text.insert(0, "-");
+  return text + "…";
+}
+
+// 5000万元, 1.2亿元, 300000.05元: the largest unit that leaves few digits after the point.
+std::string show_yuan(BigRational const& yuan) {
+  BigRational const size = abs(yuan);
+  for (auto const& [unit, name, digits] : {std::tuple{100'000'000, "亿元", 4}, std::tuple{10'000, "万元", 2}}) {
+    BigRational const scaled = yuan / unit;
+    auto const needed = digits_needed(scaled);
+    if (size >= unit && needed >= 0 && needed <= digits) return show_number(scaled, 0) + name;
+  }
+  return show_number(yuan, denominator(yuan) == 1 ? 0 : 2) + "元";
 }
 
 std::string show_enumeration(plan::Plan const& plan, plan::Ref<plan::Enumeration> ref, std::int64_t entry) {
@@ -95,6 +118,8 @@ std::string show_value(plan::Plan const& plan, ShowAs const& as, Value const& va
     case ValueKind::Number:
     case ValueKind::Quotient: {
       auto const shown = shown_as(static_cast<Measure>(as.measure));
+      if (digits_needed(value.number) < 0) return cut_number(value.number * shown.factor) + std::string(shown.unit);
+      if (static_cast<Measure>(as.measure) == Measure::Yuan) return show_yuan(value.number);
       return show_number(value.number * shown.factor, shown.digits) + std::string(shown.unit);
     }
     case ValueKind::Date: return format_date(static_cast<std::int32_t>(stored));

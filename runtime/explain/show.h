@@ -1,6 +1,6 @@
 #pragma once
 
-// Values as a drafter writes them, exactly: 300000.00元, 5.5%, 山东省青岛市, 小型.
+// Values as a drafter writes them: 30万元, 5.5%, 山东省青岛市, 小型.
 
 #include <string>
 
@@ -19,7 +19,7 @@ struct ShowAs {
 
 ShowAs show_as(plan::Explain const& node);
 
-// A known value; 是 and 否 for truth. A fraction without an end is shown as such: `1/3`.
+// A known value; 是 and 否 for truth. A fraction without an end is cut: `33.33333333…%`.
 std::string show_value(plan::Plan const& plan, ShowAs const& as, Value const& value);
 std::string show_value(plan::Plan const& plan, plan::Explain const& node, Value const& value);
 

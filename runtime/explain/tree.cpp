@@ -48,6 +48,23 @@ void TreeBuilder::name(plan::Explain const& row, Node& node) const {
   }
 }
 
+namespace {
+
+plan::Explain const& operand(plan::Plan const& plan, plan::Explain const& row, std::uint32_t place) {
+  return plan.explains[plan.explain_children[row.children.begin + place].node.index];
+}
+
+// 年次: a difference of years, of which one is 第1年.
+bool is_year_ordinal(plan::Plan const& plan, plan::Explain const& row) {
+  return row.op == ExplainOp::Add && plan.text(operand(plan, row, 0).name) == "年差";
+}
+
+std::string text_of(plan::Plan const& plan, plan::Explain const& row, Value const& value) {
+  return is_year_ordinal(plan, row) ? "第" + show_number(value.number, 0) + "年" : show_value(plan, row, value);
+}
+
+}  // namespace
+
 Node TreeBuilder::blank(Finding const& finding, Role role, bool deciding) const {
   auto const& plan = record_.plan;
   auto const& row = plan.explains[finding.node.index];
@@ -62,7 +79,7 @@ Node TreeBuilder::blank(Finding const& finding, Role role, bool deciding) const 
   node.line = row.line;
   node.column = row.column_number;
   node.deciding = deciding;
-  if (finding.value.known()) node.value = show_value(plan, row, finding.value);
+  if (finding.value.known()) node.value = text_of(plan, row, finding.value);
   name(row, node);
   return node;
 }
@@ -88,8 +105,8 @@ void TreeBuilder::add(Node& node, std::uint32_t child, Role role, bool deciding)
   if (child != nothing) node.children.push_back(build(child, role, deciding && node.deciding));
 }
 
-// Of 且, 或 and 至少 the operands that are as the whole is; of a cap what was taken; of the rest what kept it from a
-// value, or all.
+// Of 且, 或 and 至少 the operands that are as the whole is; of a cap what was
+// taken; of the rest what kept it from a value, or all.
 bool TreeBuilder::operand_decides(plan::Explain const& row, Finding const& finding, std::size_t place) const {
   auto const& operand = findings_.all[finding.children[place]].value;
   if (is_connective(row.op)) return operand.state == finding.value.state;
@@ -113,7 +130,8 @@ void TreeBuilder::add_operands(plan::Explain const& row, Finding const& finding,
   }
 }
 
-// Rows that fail are named without what is below them; rows that were not looked at are not there.
+// Rows that fail are named without what is below them; rows that were not
+// looked at are not there.
 void TreeBuilder::add_choice(plan::Explain const& row, Finding const& finding, Node& node) {
   bool const has_subject = (row.flags & plan::HasSubject) != 0;
   bool const has_otherwise = (row.flags & plan::HasOtherwise) != 0;
