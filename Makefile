@@ -17,6 +17,7 @@ clang_tidy := clang-tidy-19
 help:
 	@echo 'make demo     match a county'\''s policies against its register and show who gets what, and why'
 	@echo 'make test     build everything and run all tests'
+	@echo 'make bench    measure how fast rules are read and checked'
 	@echo 'make fuzz     feed the front end with made-up bytes (clang 19)'
 	@echo 'make build    build everything'
 	@echo 'make format   lay out the source text; format-check only looks'
@@ -51,13 +52,17 @@ build: configure
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
 
-.PHONY: demo test fuzz
+.PHONY: demo test fuzz bench
 test: build
 	ctest --preset ci --parallel $(jobs)
 
 demo: configure
 	cmake --build $(build) --target huiyu
 	@examples/demo.sh $(bin)
+
+bench: configure
+	cmake --build $(build) --target bench_frontend
+	@$(bin)/bench_frontend
 
 fuzz: $(setup) $(build)/.packages-fuzz
 	cmake --preset fuzz

@@ -119,14 +119,18 @@ row      : key=rowKey COLON value=cond ;
 rowKey
   : otherwise=OTHERWISE
   | bounds+=bound+
+  | dates+=dateBound+
   | span_=range
   | values+=constant (DUN values+=constant)+ (EXCEPT except+=place (DUN except+=place)*)?
   | values+=constant EXCEPT except+=place (DUN except+=place)*
   | condition=cond
   ;
 
-table    : TABLE hit=HIT? subject=expr? COLON (EOL LET letters+=letter ((SEP | COMMA) letters+=letter)*)?
-           SEP header=tableHeader (SEP rows+=tableRow)* ;
+// `不早于 2020-01-01 早于 2022-01-01：` of a ladder over dates.
+dateBound: word=RELATION value=expr ;
+
+table    : TABLE hit=HIT? subject=expr? COLON (EOL LET letters+=letter ((SEP | COMMA) letters+=letter)* SEP)?
+           header=tableHeader (SEP rows+=tableRow)* ;
 letter   : name=NAME EQUAL value=expr (LEFT unit=UNIT RIGHT)? ;
 tableHeader : BAR corner=NAME (BAR classes+=constant)* BAR ;
 tableRow : BAR key=rowKey (BAR cells+=cell)* BAR ;
@@ -176,7 +180,7 @@ suffix
 // A literal, or a name that stands for one value: in a row key, after 缺省, in a test.
 constant : plain=(NUMBER | ORDINAL | TOP | DATE | TEXT | IS | NO | PERIOD) | name=path ;
 // What may stand before 以上 and at the ends of a range.
-limit    : plain=(NUMBER | ORDINAL | TOP | DATE | PERIOD) | name=path ;
+limit    : minus=MINUS? plain=NUMBER | plain=(ORDINAL | TOP | DATE | PERIOD) | name=path ;
 
 primary
   : plain=(NUMBER | ORDINAL | TOP | TEXT | IS | NO)
@@ -198,6 +202,6 @@ argument
   ;
 bracket
   : left=LEFT ( isLadder=ladder | operands+=cond part=PART? (COMMA operands+=cond)* ) tails+=tail* right=RIGHT
-    pick=PICK? roundings+=rounding*
+    pick=PICK? rounded=rounding?
   ;
 path     : parts+=NAME (DOT parts+=NAME)* ;

@@ -9,8 +9,9 @@
 namespace huiyu::diag {
 namespace {
 
-constexpr std::size_t widest_line = 160;  // in columns of the terminal; longer lines are shown in part
-constexpr std::size_t clip_margin = 30;   // columns kept before the place that is pointed at
+constexpr std::size_t widest_line = 160;                  // in columns of the terminal; longer lines are shown in part
+constexpr std::size_t clip_margin = 30;                   // columns kept before the place that is pointed at
+constexpr std::size_t most_line_bytes = 2 * widest_line;  // for characters without width
 constexpr std::size_t longest_underline = 120;
 
 std::size_t width_of(char32_t c) {
@@ -53,7 +54,7 @@ ShownLine show_line(SourceFile const& file, std::uint32_t line, std::uint32_t fo
   }
   std::size_t end = begin;
   std::size_t width = 0;
-  while (end < text.size() && width <= widest_line) {
+  while (end < text.size() && width <= widest_line && end - begin < most_line_bytes) {
     DecodedCodePoint const c = decode_utf8(text, end);
     width += width_of(c.code_point);
     end += c.length;

@@ -86,10 +86,14 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
   return project;
 }
 
-void check_project(Project& project) {
+void parse_project(Project& project) {
   parse::Dictionary dictionary;
   for (auto const& file : project.sources) dictionary.merge(parse::collect_names(file));
   for (auto const& file : project.sources) project.files.push_back(parse::parse(file, dictionary, project.diagnostics));
+}
+
+void check_project(Project& project) {
+  parse_project(project);
   project.program = check::check(project.files, project.sources, project.diagnostics);
   project.facts = check::ranges(project.program, project.diagnostics);
 }

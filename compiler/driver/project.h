@@ -26,6 +26,9 @@ struct Project {
 // Reads every rule file among the paths (folders: all below, in the order of their names) without parsing it.
 Result<Project> read_project(std::vector<std::string> const& paths, Language language);
 
+// Parses what was read, with the names of all files; mistakes are in `diagnostics`.
+void parse_project(Project& project);
+
 // Parses and checks what was read; mistakes are in `diagnostics`.
 void check_project(Project& project);
 

@@ -247,6 +247,23 @@ ast::Bound Builder::bound(Huiyu::BoundContext* context) {
   return {op, limit(context->at), span(context), true};
 }
 
+// As the key of a row, 早于 and its like bound the subject.
+ast::Bound Builder::date_bound(Huiyu::DateBoundContext* context) {
+  Span const where = span(context);
+  if (broken(context)) return {CompareOp::Equal, hole(where), where, false};
+  static constexpr Meaning<CompareOp> table[] = {
+      {Word::Before, CompareOp::Less},
+      {Word::After, CompareOp::Greater},
+      {Word::NotBefore, CompareOp::AtLeast},
+      {Word::NotAfter, CompareOp::AtMost},
+  };
+  if (word(context->word) == Word::FirstAbove || word(context->word) == Word::FirstReached) {
+    diagnostics_.add(where, diag::MisplacedPart, source_.slice(span(context->word)));
+    return {CompareOp::Equal, hole(where), where, false};
+  }
+  return {meaning_of(table, word(context->word)), expr(context->value), where, false};
+}
+
 // `缴费月数 缺省 0个月` is still the fact.
 bool Builder::ends_in_default(Huiyu::ExprContext const* context) {
   if (context == nullptr || context->terms.empty()) return false;
@@ -267,7 +284,9 @@ void Builder::check_postfix(Huiyu::RelationContext* context) {
     bool const literal_before =
         before != nullptr && is_literal(before->stop) && !(formula && ends_in_default(context->left));
     bool const alone = before != nullptr && before->start == before->stop;
-    if (each->postfix != nullptr && literal_before && (formula || !alone)) {
+    // `A −5%以上` could also be meant as a difference.
+    bool const sign = each->at != nullptr && each->at->minus != nullptr;
+    if (each->postfix != nullptr && (sign || (literal_before && (formula || !alone)))) {
       Span const where = span(each);
       diag::Diagnostic& report = diagnostics_.add(where, diag::BoundAfterExpression, source_.slice(where));
       report.add_help(diag::note::PrefixForm);

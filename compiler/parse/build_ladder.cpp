@@ -55,6 +55,7 @@ ast::RowKey Builder::row_key(Huiyu::RowKeyContext* context, bool has_subject) {
   }
   key.otherwise = context->otherwise != nullptr;
   for (Huiyu::BoundContext* const each : context->bounds) key.bounds.push_back(bound(each));
+  for (Huiyu::DateBoundContext* const each : context->dates) key.bounds.push_back(date_bound(each));
   if (context->span_ != nullptr) key.range = add(range(context->span_), key.span);
   for (Huiyu::ConstantContext* const each : context->values) key.values.push_back(constant(each));
   key.except = places(context->except);
@@ -129,7 +130,7 @@ ExprId Builder::with_tails(ExprId value, std::vector<Huiyu::TailContext*> const&
       ast::CapClause const cap = cap_clause(tail->atMost);
       value = add(ast::Cap{cap.word, value, cap.bound, cap.per, cap.span}, where);
     } else if (tail->rounded != nullptr) {
-      value = with_roundings(value, {tail->rounded});
+      value = with_rounding(value, tail->rounded);
     } else if (tail->when != nullptr) {
       value = add(ast::WhenPart{value, cond(tail->when)}, where);
     } else if (tail->cite != nullptr) {
@@ -157,13 +158,10 @@ ast::Round Builder::round_of(Huiyu::RoundingContext* context) {
   return round;
 }
 
-ExprId Builder::with_roundings(ExprId value, std::vector<Huiyu::RoundingContext*> const& roundings) {
-  for (Huiyu::RoundingContext* const each : roundings) {
-    ast::Round round = round_of(each);
-    round.operand = value;
-    value = add(round, join(span_of(value), span(each)));
-  }
-  return value;
+ExprId Builder::with_rounding(ExprId value, Huiyu::RoundingContext* context) {
+  ast::Round round = round_of(context);
+  round.operand = value;
+  return add(round, join(span_of(value), span(context)));
 }
 
 }  // namespace huiyu::parse

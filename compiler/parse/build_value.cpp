@@ -134,7 +134,9 @@ ExprId Builder::constant(Huiyu::ConstantContext* context) {
 
 ExprId Builder::limit(Huiyu::LimitContext* context) {
   if (broken(context)) return hole(span(context));
-  return context->plain != nullptr ? literal(context->plain) : path_expr(context->name);
+  if (context->plain == nullptr) return path_expr(context->name);
+  ExprId const value = literal(context->plain);
+  return context->minus == nullptr ? value : add(ast::Negate{value}, span(context));
 }
 
 // ---- formulas ----
@@ -312,7 +314,7 @@ ExprId Builder::bracket(Huiyu::BracketContext* context) {
   value = with_tails(value, context->tails);
   bool const is_bracket = context->pick == nullptr && context->part == nullptr;
   if (is_bracket || !context->tails.empty()) value = add(ast::Bracket{value}, inside);
-  return with_roundings(value, context->roundings);
+  return context->rounded == nullptr ? value : with_rounding(value, context->rounded);
 }
 
 }  // namespace huiyu::parse

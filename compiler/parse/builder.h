@@ -86,7 +86,7 @@ class Builder {
   ast::ExprId amount(Huiyu::AmountContext* context);
   ast::ExprId with_tails(ast::ExprId value, std::vector<Huiyu::TailContext*> const& tails);
   ast::Round round_of(Huiyu::RoundingContext* context);
-  ast::ExprId with_roundings(ast::ExprId value, std::vector<Huiyu::RoundingContext*> const& roundings);
+  ast::ExprId with_rounding(ast::ExprId value, Huiyu::RoundingContext* context);
 
   // build_condition.cpp
   ast::ExprId line_condition(Huiyu::LineConditionContext* context);
@@ -101,6 +101,7 @@ class Builder {
   ast::ExprId relation(Huiyu::RelationContext* context);
   ast::ExprId membership(Huiyu::RelationContext* context, ast::ExprId left, Span span);
   ast::Bound bound(Huiyu::BoundContext* context);
+  ast::Bound date_bound(Huiyu::DateBoundContext* context);
   ast::Range range(Huiyu::RangeContext* context);
   ast::ExprId place(Huiyu::PlaceContext* context);
   Ids places(std::vector<Huiyu::PlaceContext*> const& contexts);

@@ -112,15 +112,16 @@ void Cutter::find_boundaries() {
 void Cutter::find_edges(std::uint32_t at) {
   if (auto const end = static_cast<std::uint32_t>(match_unit(text_, at)); end > at)
     edges_.push_back({end, WordKind::Unit, {}, ast::Word::None, bit(ReadState::Unit), ReadState::General});
-  // The order is the preference among words of one length.
+  // The order is the preference among words of one length: 依据第五条 cites, though 第五条 is an ordinal elsewhere.
+  if (at >= 2 && text_[at - 2] == U'依' && text_[at - 1] == U'据')
+    if (auto const end = static_cast<std::uint32_t>(match_citation(text_, at)); end > at)
+      edges_.push_back({end, WordKind::Citation, {}, ast::Word::None, any_state, ReadState::General});
   add_words(at);
   add_literals(at);
   add_locals(at);
   add_names(at, own_);
   add_names(at, visible_);
   auto const size = static_cast<std::uint32_t>(text_.size());
-  if (at >= 2 && text_[at - 2] == U'依' && text_[at - 1] == U'据' && match_citation(text_, at) == size)
-    edges_.push_back({size, WordKind::Citation, {}, ast::Word::None, any_state, ReadState::General});
   if (looks_like_code(text_.subspan(at))) {
     std::uint8_t const from = at == 0 ? 0xFF : bit(ReadState::Code);
     edges_.push_back({size, WordKind::CodeName, {}, ast::Word::None, from, ReadState::General});
@@ -148,7 +149,7 @@ bool Cutter::acts(ast::WordInfo const& info, std::uint32_t at, std::uint32_t end
   if ((a & number) != 0 && !last && match_literal(text_, end, false)) return true;
   if ((a & number) != 0 && whole) return true;  // the number follows after a blank
   if ((a & unit) != 0 && !last && match_unit(text_, end) > end) return true;
-  if ((a & cite) != 0 && !last && match_citation(text_, end) == text_.size()) return true;
+  if ((a & cite) != 0 && !last && match_citation(text_, end) > end) return true;
   if ((a & close) != 0 && last && place_.before_right) return true;
   if ((a & ladder) != 0 && whole && place_.after_ladder) return true;
   if ((a & expect) != 0 && whole && place_.in_expect) return true;
@@ -225,9 +226,10 @@ void Cutter::add_names(std::uint32_t at, Dictionary const& dictionary) {
     if (from != 0) edges_.push_back({end, WordKind::Name, {}, ast::Word::None, from, ReadState::General});
     if ((mask & name_bit::code) == 0 || (mask & name_bit::general) != 0) continue;
     from = bit(ReadState::Code);
-    // Alone or before 以上/以下, a whole run may be the name of a code anywhere.
+    // Alone or before 以上/以下, the beginning of a run may be the name of a code anywhere.
     std::u32string_view const rest(text_.data() + end, size - end);
-    if (at == 0 && (rest.empty() || rest == U"以上" || rest == U"以下")) from |= bit(ReadState::General);
+    if (at == 0 && (rest.empty() || rest.starts_with(U"以上") || rest.starts_with(U"以下")))
+      from |= bit(ReadState::General);
     edges_.push_back({end, WordKind::CodeName, {}, ast::Word::None, from, ReadState::General});
   }
 }

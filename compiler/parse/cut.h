@@ -29,6 +29,7 @@ struct RunPlace {
   bool before_right = false;  // ） follows
   bool after_ladder = false;
   bool in_expect = false;
+  bool maybe_code = false;  // what no name here spells may be a region or an industry, which the checker knows
   std::span<std::string_view const> schemas;    // of Field; empty: any
   std::span<DeclaredName const* const> locals;  // names of this declaration alone
   std::string_view without;                     // rule 5: a name that does not count

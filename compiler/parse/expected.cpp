@@ -74,7 +74,8 @@ diag::Phrase phrase_expected(antlr4::misc::IntervalSet const& types) {
   std::vector<diag::Phrase> parts;
   for (bool const telling : {true, false}) {
     for (Named const& row : named)
-      if (has(row.type) && is_telling(row.type) == telling && parts.size() < most_named)
+      if (has(row.type) && !(row.type == Huiyu::EOL && has(Huiyu::SEP)) && is_telling(row.type) == telling &&
+          parts.size() < most_named)
         parts.push_back({row.zh, row.en});
     if (!parts.empty() && telling) break;
     if (telling) continue;

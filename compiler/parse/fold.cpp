@@ -90,6 +90,10 @@ bool is_deceptive(char32_t c) {
          (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
+bool turns_text(char32_t c) {
+  return c == 0x61C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 std::string normalize(std::string_view text) {
   bool const inert = std::all_of(CodePointRange(text).begin(), CodePointRange(text).end(),
                                  [](CodePoint c) { return is_inert(c.value); });

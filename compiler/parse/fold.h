@@ -37,6 +37,9 @@ constexpr bool is_inert(char32_t c) {
 // Whether it turns or hides the text around it (bidirectional controls, characters without width).
 bool is_deceptive(char32_t c);
 
+// Of these, the marks of direction: a comment may not hold them either.
+bool turns_text(char32_t c);
+
 // Normal form C of a text; the text itself if it cannot be normalised.
 std::string normalize(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "compiler/parse/cut.h"
 #include "compiler/parse/fold.h"
 #include "compiler/parse/lexicon.h"
 
@@ -176,6 +177,7 @@ class LayoutReader {
     out_.roles[at] = Role::Name;
     if (text(at).empty()) return;  // 「」
     out_.declares[at] = kind == NameKind::Code ? Declares::Code : Declares::Name;
+    if (piece(at).end - piece(at).begin > longest_run) return;  // the token source refuses it
     Span const where{piece(at).begin, piece(at).end, source_.id()};
     std::uint32_t const id = out_.names.add({kind, text(at), std::move(owner), std::move(element), where, published_,
                                              piece(at).kind == PieceKind::Quoted, series});

@@ -50,7 +50,9 @@ UnitMatch match_number_unit(Characters text, std::size_t at) {
   auto const consider = [&](std::size_t from, std::uint8_t power) {
     std::uint32_t row = 0;
     std::size_t const end = longest(lexicon.units(), text, from, &row);
-    if (end > from && end > best.end && ends_cleanly(text, end)) best = {end, table.units[row].unit, power};
+    // 3百万元: of two readings the longer multiplier; 5万元 has none.
+    bool const better = end > best.end || (end == best.end && best.power != 0);
+    if (end > from && better && ends_cleanly(text, end)) best = {end, table.units[row].unit, power};
   };
   if (at < text.size() && text[at] == U' ') ++at;  // 20 persons, joined by the scanner
   consider(at, 0);
@@ -253,9 +255,17 @@ Lexicon::Form const* find_form(Characters text, std::size_t at) {
   return nullptr;
 }
 
+// 近3月: 月 alone is no unit, for 3月 is March.
+bool is_month_alone(Characters text, NumberMatch const& number) {
+  return number.unit.unit == ast::UnitWord::None && !number.point && number.end < text.size() &&
+         text[number.end] == U'月';
+}
+
 std::optional<LiteralMatch> match_form(Characters text, std::size_t from, ast::Word form, bool before_bracket) {
   if (!begins_number(text, from)) return std::nullopt;
   std::optional<NumberMatch> const number = match_number(text, from);
+  if (number && form == ast::Word::Recent && is_month_alone(text, *number))
+    return LiteralMatch{LiteralKind::Recent, number->end + 1};
   if (!number || number->unit.unit == ast::UnitWord::None) return std::nullopt;
   ast::UnitWord const unit = number->unit.unit;
   if (form == ast::Word::Front) {
@@ -310,6 +320,7 @@ LiteralValue read_literal(Characters text, LiteralKind kind) {
   if (kind == LiteralKind::Date) return read_date(text);
   Lexicon::Form const* const form = find_form(text, 0);
   LiteralValue value = read_number(text, form == nullptr ? 0 : form->spelling.size());
+  if (kind == LiteralKind::Recent && value.number.unit == ast::UnitWord::None) value.number.unit = ast::UnitWord::Month;
   bool const whole = kind == LiteralKind::Ordinal || kind == LiteralKind::Recent || kind == LiteralKind::TopItems;
   if (whole && value.number.scale != 0) value.fault = LiteralFault::NotWhole;
   return value;

@@ -6,6 +6,7 @@
 #include <Huiyu.h>
 
 #include "compiler/parse/builder.h"
+#include "compiler/parse/deceptive.h"
 #include "compiler/parse/error_strategy.h"
 #include "compiler/parse/layout.h"
 #include "compiler/parse/token_stream.h"
@@ -75,11 +76,14 @@ ast::File parse(SourceFile const& source, Dictionary const& visible, Diagnostics
   file.file = source.id();
   report_fault(source, diagnostics);
   Layout const layout = lay_out(source);
+  report_deceptive(source, layout.pieces, diagnostics);
   Tokens tokens = make_tokens(source, layout, visible, diagnostics);
   file.exprs.reserve(tokens.lexemes.size() / 2);
   file.declarations.reserve(tokens.windows.size());
   WindowParser parser(source, diagnostics);
   Builder builder(source, file, diagnostics);
+  // What the last declaration lacks where the text was cut off is a consequence.
+  if (source.fault() && !tokens.windows.empty()) tokens.windows.back().skip = true;
   for (Window const& window : tokens.windows) {
     if (window.skip || diagnostics.full()) {
       file.declarations.emplace_back(ast::HoleDecl{window.span});

@@ -279,10 +279,15 @@ class PhraseJoiner {
     return is_ascii_run(at) && !pieces_[at].line_start && pieces_[at].begin == pieces_[at].trivia_begin + 1 &&
            text_[pieces_[at].trivia_begin] == ' ';
   }
+  // `persons`, also in `persons以上`
   bool is_unit(std::size_t at) const {
+    std::string_view word = bytes(at);
+    std::size_t letters = 0;
+    while (letters < word.size() && is_letter(static_cast<unsigned char>(word[letters]))) ++letters;
+    if (letters < word.size() && static_cast<unsigned char>(word[letters]) < 0x80) return false;
     WordIndex const& units = Lexicon::instance().units();
-    WordIndex::Node const node = units.find(bytes(at));
-    return node != WordIndex::none && units.value(node) != WordIndex::none && is_letter(last_of(at));
+    WordIndex::Node const node = units.find(word.substr(0, letters));
+    return letters > 0 && node != WordIndex::none && units.value(node) != WordIndex::none;
   }
 
   std::string_view text_;

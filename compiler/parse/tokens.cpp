@@ -341,6 +341,9 @@ class TokenMaker {
     place.after_ladder = last_type() == Huiyu::LADDER || last_type() == Huiyu::TABLE;
     place.in_expect = line_ == Word::Expect || (window_->head == Word::Test && in_expect_);
     place.locals = locals_;
+    // Cells and the keys of rows: `| 滨江区 | …`, `南京市、苏州市：`.
+    bool const key = next != nullptr && (next->mark == Mark::Colon || next->mark == Mark::Enumerate);
+    place.maybe_code = key || last_type() == Huiyu::BAR || last_type() == Huiyu::DUN;
     if (start) return place;
     if (last_type() == Huiyu::DOT) {
       find_schemas();

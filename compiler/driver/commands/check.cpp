@@ -2,6 +2,7 @@
 
 #include "compiler/diag/render.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/cuts.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
 #include "compiler/driver/report.h"
@@ -14,6 +15,7 @@ struct Options {
   RuleOptions rules;
   bool json = false;
   bool fail_on_warnings = false;
+  bool cuts = false;
 };
 
 ExitCode check(Options const& options, Language language) {
@@ -21,6 +23,13 @@ ExitCode check(Options const& options, Language language) {
   if (!project) return report(project.error(), language);
   check_project(*project);
   auto const& diagnostics = project->diagnostics;
+  if (options.cuts) {
+    for (auto const& file : project->files) {
+      auto const& source = project->sources[file.file];
+      for (auto const& run : runs_of(file, source, true))
+        std::fputs((options.json ? cut_json(run, source) : cut_text(run, source, language)).c_str(), stdout);
+    }
+  }
   if (options.json) {
     std::fputs(diag::render_json(diagnostics, project->sources, language).c_str(), stdout);
   } else {
@@ -45,6 +54,9 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
       words(language, "每行一个 JSON 对象，供编辑器和流水线使用", "one JSON object a line, for editors and CI"));
   app.add_flag("--fail-on-warnings", options->fail_on_warnings,
                words(language, "有提醒时退出码为 1", "exit with 1 where there are warnings"));
+  app.add_flag(
+      "--cuts", options->cuts,
+      words(language, "列出没有用空格断开的文字怎样断成词", "list how text that is not parted by blanks is cut"));
   app.callback([options, language, &result] { result = check(*options, language); });
 }
 
