@@ -152,8 +152,14 @@ bool Cutter::acts(ast::WordInfo const& info, std::uint32_t at, std::uint32_t end
   if ((a & cite) != 0 && !last && match_citation(text_, end) > end) return true;
   if ((a & close) != 0 && last && place_.before_right) return true;
   if ((a & ladder) != 0 && whole && place_.after_ladder) return true;
+  if ((a & ladder) != 0 && follows_ladder(at)) return true;
   if ((a & expect) != 0 && whole && place_.in_expect) return true;
   return false;
+}
+
+// 分档首行：…
+bool Cutter::follows_ladder(std::uint32_t at) const {
+  return at >= 2 && text_[at - 2] == U'分' && (text_[at - 1] == U'档' || text_[at - 1] == U'段');
 }
 
 void Cutter::add_words(std::uint32_t at) {

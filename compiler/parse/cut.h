@@ -89,6 +89,7 @@ class Cutter {
   void add_locals(std::uint32_t at);
   void add_literals(std::uint32_t at);
   bool acts(ast::WordInfo const& info, std::uint32_t at, std::uint32_t end) const;
+  bool follows_ladder(std::uint32_t at) const;
   bool belongs_here(Dictionary const& dictionary, std::uint32_t first) const;
   std::uint32_t best_edge(std::uint32_t at, ReadState state) const;
   void walk(std::uint32_t at, ReadState state, std::vector<CutWord>& words) const;

@@ -102,7 +102,7 @@ void RunCutter::keep(std::uint32_t begin, std::span<CutWord const> words) {
 
 void RunCutter::fall_back(Piece const& piece, RunPlace const& place, std::uint32_t reached, std::uint32_t resumed) {
   RunWord const whole{piece.begin, piece.end, WordKind::Unresolved, {}, ast::Word::None, true};
-  if (place.maybe_code || place.state == ReadState::Code || place.state == ReadState::Field) {
+  if ((place.maybe_code && reached == 0) || place.state == ReadState::Code || place.state == ReadState::Field) {
     words_.push_back(whole);
     return;
   }
