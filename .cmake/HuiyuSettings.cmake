@@ -37,6 +37,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(huiyu_warnings INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
 endif()
 
+# From a precompiled header clang warns of what libstdc++ 12 itself calls: std::stable_sort's get_temporary_buffer.
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  target_compile_options(huiyu_warnings INTERFACE -Wno-deprecated-declarations)
+endif()
+
 option(HUIYU_FUZZ "Build the fuzz targets with libFuzzer (clang)" OFF)
 if(HUIYU_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
