@@ -90,7 +90,7 @@ void check_project(Project& project) {
   parse::Dictionary dictionary;
   for (auto const& file : project.sources) dictionary.merge(parse::collect_names(file));
   for (auto const& file : project.sources) project.files.push_back(parse::parse(file, dictionary, project.diagnostics));
-  project.program = check::check(project.files, project.sources, project.diagnostics);
+  project.program = check::check(project.files, project.sources, project.diagnostics, &project.tests);
   project.facts = check::ranges(project.program, project.diagnostics);
 }
 
