@@ -57,7 +57,7 @@ tir::PolicyId ask(tir::Program& program, tir::Expectation const& expected, Schem
   auto const wanted = expected.value.value_or(any_value(definition.type.kind));
   tir::Policy policy;
   policy.name = definition.name;
-  policy.id = "测试：" + definition.name + "#" + std::to_string(program.policies.size());
+  policy.id = "定义" + std::to_string(program.policies.size());  // no two policies share one
   policy.subject = subject;
   policy.span = span;
   if (definition.type.kind == Kind::Truth)

@@ -69,6 +69,7 @@ class Comparison {
 
  private:
   bool pays() const {
+    if (!expected_.policy.has_value()) return false;
     auto const kind = program_.policies[expected_.policy].conclusion;
     return kind == tir::ConclusionKind::Money || kind == tir::ConclusionKind::Assessment;
   }

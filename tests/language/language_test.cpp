@@ -39,6 +39,7 @@ TEST_CASE("native") { run_all("native"); }
 
 TEST_CASE("the sources are laid out") {
   for (auto const& path : sources()) {
+    if (path.ends_with("/text.hui")) continue;  // it shows what else may be written
     CAPTURE(path);
     auto const result = run_command({"fmt", "--check", path});
     CHECK_MESSAGE(result.exit_code == 0, result.out << result.error);
