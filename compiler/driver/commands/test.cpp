@@ -1,9 +1,8 @@
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <map>
 #include <memory>
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include "compiler/driver/command.h"
@@ -57,18 +56,19 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   app.add_option(
       "--filter", options->filter,
       words(language, "只运行名称或文件名含有此文本的测试", "only tests whose title or file holds this text"));
-  app.add_option(
-         "--engine", options->engine,
-         words(language, "oracle（基准，默认）、interpret 或 native", "oracle (the default), interpret or native"))
-      ->transform(CLI::CheckedTransformer(std::map<std::string, EngineChoice>{{"auto", EngineChoice::Auto},
-                                                                              {"native", EngineChoice::Native},
-                                                                              {"interpret", EngineChoice::Interpret},
-                                                                              {"oracle", EngineChoice::Oracle}}));
+  add_choice(app, "--engine", options->engine,
+             Choices<EngineChoice>{{"auto", EngineChoice::Auto},
+                                   {"native", EngineChoice::Native},
+                                   {"interpret", EngineChoice::Interpret},
+                                   {"oracle", EngineChoice::Oracle}},
+             language,
+             words(language, "native 是原生代码，interpret 是解释执行，oracle 是基准；默认 oracle",
+                   "native code, interpreted, or the reference; by default oracle"));
   app.add_option("--junit", options->junit,
                  words(language, "另写 JUnit 格式的结果文件", "also write the results as JUnit's XML"));
-  app.add_option("--format", options->format, words(language, "pretty 或 json", "pretty or json"))
-      ->transform(
-          CLI::CheckedTransformer(std::map<std::string, Format>{{"pretty", Format::Pretty}, {"json", Format::Json}}));
+  add_choice(app, "--format", options->format, Choices<Format>{{"pretty", Format::Pretty}, {"json", Format::Json}},
+             language,
+             words(language, "pretty 给人看，json 每行一个对象", "pretty for people, json one object a line"));
   app.add_flag("-v,--verbose", options->verbose,
                words(language, "通过的测试也逐个列出", "list the tests that passed too"));
   app.callback([options, language, &result] {

@@ -1,5 +1,6 @@
 // `huiyu test` as a drafter runs it.
 
+#include <algorithm>
 #include <sstream>
 #include <vector>
 
@@ -41,6 +42,7 @@ std::string const rules = R"(结构 企业 键 名称
 
 CommandResult run(TemporaryFolder const& folder, std::string const& tests, std::vector<std::string> arguments = {}) {
   arguments.insert(arguments.begin(), {"test", folder.write("规则.hui", rules + tests)});
+  if (std::ranges::find(arguments, "--lang") == arguments.end()) arguments.insert(arguments.end(), {"--lang", "zh"});
   return run_command(arguments);
 }
 
@@ -138,7 +140,7 @@ TEST_CASE("同 takes over what another has, and what stands later replaces it") 
        乙：同 甲，上年收入 = 300元；
        丙：同 乙，收入 缺；
        丁：同 甲，员工人数 缺
-  期望 甲 稳岗 = 20.02元；乙 稳岗 = 23元；丙 稳岗 待定 缺 上年收入；丁 稳岗 待核 缺 员工人数
+  期望 甲 稳岗 = 20.02元；乙 稳岗 = 23元；丙 稳岗 待定 缺 收入；丁 稳岗 待核 缺 员工人数
 )");
   CHECK_MESSAGE(result.exit_code == 0, result.out << result.error);
 }
@@ -186,7 +188,8 @@ TEST_CASE("what is missing is said exactly") {
   auto const with = [](std::string const& missing) {
     TemporaryFolder folder;
     return run(folder,
-               "测试 一\n  基准日 2024-06-30\n  已知 企业 甲：员工人数 = 20人\n  期望 稳岗 待定 缺 " + missing + "\n")
+               "测试 一\n  基准日 2024-06-30\n  已知 企业 甲：员工人数 = 20人，本年收入 = 1元\n  期望 稳岗 待定 缺 " +
+                   missing + "\n")
         .exit_code;
   };
   CHECK(with("上年收入") == 0);
@@ -211,7 +214,7 @@ TEST_CASE("names and values of tests are checked") {
   Row const rows[] = {
       {"N0103", "  已知 企业 甲：划型 = 大型，设备 = （员工人数 = 1人）\n  期望 划型 = 大型"},
       {"T0409", "  已知 企业 甲：员工人数 = 1.5人\n  期望 划型 = 大型"},
-      {"T0201", "  已知 企业 甲：员工人数 = 3元\n  期望 划型 = 大型"},
+      {"T0101", "  已知 企业 甲：员工人数 = 3元\n  期望 划型 = 大型"},
       {"N0104", "  已知 企业 甲：员工人数 = 3人\n  期望 划型 = 巨型"},
       {"N0303", "  已知 企业 甲：收入 = 3元\n  期望 划型 = 大型"},
       {"N0310", "  已知 企业 甲：上年员工人数 = 3人\n  期望 划型 = 大型"},

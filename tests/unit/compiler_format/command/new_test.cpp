@@ -23,7 +23,7 @@ TEST_CASE("a new project is checked, tested, matched and laid out as it is") {
   auto const checked = run_command({"check", "--fail-on-warnings", rules});
   CHECK_MESSAGE(checked.exit_code == 0, checked.error);
   for (char const* const engine : {"oracle", "interpret"}) {
-    auto const tested = run_command({"test", rules, "--engine", engine});
+    auto const tested = run_command({"test", rules, "--engine", engine, "--lang", "zh"});
     CHECK_MESSAGE(tested.exit_code == 0, tested.out << tested.error);
     CHECK(tested.out == "3 个测试，3 个通过，0 个没有通过\n");
   }
