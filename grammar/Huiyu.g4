@@ -96,8 +96,10 @@ policyLine
 alert    : ALERT name=NAME rows+=alertRow (SEP rows+=alertRow)* ;
 alertRow : labels+=NAME (COMMA labels+=NAME)* WHEN condition=cond ;
 
-test     : TEST title=RAW (EOL attributes+=attribute+)* (EOL (GIVEN given+=record (SEP given+=record)* | EXPECT expected+=expectation (SEP expected+=expectation)*))* ;
+test     : TEST title=RAW (EOL attributes+=attribute+)* (EOL (GIVEN (settings+=setting | given+=record) (SEP (settings+=setting | given+=record))* | EXPECT expected+=expectation (SEP expected+=expectation)*))* ;
 record   : schemaName=NAME? label=NAME COLON ( SAME same=NAME (COMMA facts+=fact)* | facts+=fact (COMMA facts+=fact)* ) ;
+// A parameter or a row of a 参照表 that holds for this test.
+setting  : name=NAME (LEFT keys+=constant (COMMA keys+=constant)* RIGHT)? ( EQUAL values+=given_ (DUN values+=given_)* | missing=MISSING ) ;
 fact     : (period_=PERIOD | year=DATE)? name=path ( EQUAL (values+=given_ (DUN values+=given_)* | records+=factRecord (DUN records+=factRecord)*) | missing=MISSING ) ;
 given_   : minus=MINUS? value=constant ;
 factRecord : LEFT (facts+=fact (COMMA facts+=fact)*)? RIGHT ;

@@ -128,10 +128,12 @@ struct Literal {
 };
 
 // A period put before a series or standing alone: 本年 上年 2023年 近3年 近12个月 当年 前一年 当月 本月 上月 考核年度
+// 2024年3月. `number`: of Year the year, of Month year × 12 + month − 1, of LastYears and LastMonths how many.
 enum class PeriodWord : std::uint8_t {
   ThisYear,
   LastYear,
   Year,
+  Month,
   LastYears,
   LastMonths,
   BoundYear,
@@ -598,6 +600,15 @@ struct GivenFact {
   bool missing = false;
   Span span;
 };
+// `城镇调查失业率控制目标 = 5.5%`, `行业平均薪酬（C34，2024年）= 8万元`: a parameter or a row of a 参照表 that holds for
+// the test.
+struct GivenSetting {
+  Name name;
+  std::vector<ExprId> keys;
+  std::vector<ExprId> values;
+  bool missing = false;
+  Span span;
+};
 struct GivenRecord {
   std::optional<Name> schema;
   Name label;
@@ -625,6 +636,7 @@ struct Expectation {
 struct TestDecl {
   std::string title;
   std::vector<Attribute> settings;
+  std::vector<GivenSetting> given_settings;
   std::vector<GivenRecord> given;
   std::vector<Expectation> expect;
   Span span;

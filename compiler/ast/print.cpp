@@ -290,6 +290,13 @@ class Printer {
   void print(TestDecl const& d) {
     block("测试 `" + d.title + "`", [&] {
       print(d.settings);
+      for (GivenSetting const& setting : d.given_settings) {
+        std::string out = "(已知 " + print_name(setting.name);
+        for (ExprId const key : setting.keys) out += " [" + text(key) + "]";
+        if (setting.missing) out += " 缺";
+        for (ExprId const value : setting.values) out += " " + text(value);
+        line(out + ")");
+      }
       for (GivenRecord const& record : d.given) {
         std::string title =
             "已知 " + (record.schema ? print_name(*record.schema) + " " : "") + print_name(record.label);

@@ -201,6 +201,8 @@ std::string print_literal(Literal const& literal) {
 std::string print_period(Period const& period) {
   switch (period.word) {
     case PeriodWord::Year: return std::to_string(period.number) + "年";
+    case PeriodWord::Month:
+      return std::to_string(period.number / 12) + "年" + std::to_string(period.number % 12 + 1) + "月";
     case PeriodWord::LastYears: return "近" + std::to_string(period.number) + "年";
     case PeriodWord::LastMonths: return "近" + std::to_string(period.number) + "个月";
     case PeriodWord::ThisYear:

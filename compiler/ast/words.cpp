@@ -104,6 +104,7 @@ std::string_view spell(PeriodWord word) {
     case PeriodWord::ThisYear: return "本年";
     case PeriodWord::LastYear: return "上年";
     case PeriodWord::Year: return "年";
+    case PeriodWord::Month: return "月";
     case PeriodWord::LastYears: return "近年";
     case PeriodWord::LastMonths: return "近月";
     case PeriodWord::BoundYear: return "当年";

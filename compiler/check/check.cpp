@@ -6,10 +6,12 @@
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/policy.h"
+#include "compiler/check/test.h"
 
 namespace huiyu::check {
 
-tir::Program check(std::span<ast::File const> files, SourceSet const& sources, Diagnostics& diagnostics) {
+tir::Program check(std::span<ast::File const> files, SourceSet const& sources, Diagnostics& diagnostics,
+                   std::vector<tir::Test>* tests) {
   Context context(sources, diagnostics);
   for (auto const& file : files) context.files.push_back(&file);
   // INVARIANT (order): from here on only paths and places decide, so the order in which files were given cannot.
@@ -34,6 +36,12 @@ tir::Program check(std::span<ast::File const> files, SourceSet const& sources, D
     }
   }
   check_policy_ids(context);
+  for (auto const* file : context.files)
+    for (auto const& declaration : file->declarations)
+      if (auto const* test = std::get_if<ast::TestDecl>(&declaration)) {
+        auto checked = check_test(context, *file, *test);
+        if (tests != nullptr) tests->push_back(std::move(checked));
+      }
   return std::move(context.program);
 }
 

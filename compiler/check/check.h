@@ -2,18 +2,22 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "compiler/ast/ast.h"
 #include "compiler/diag/diagnostics.h"
 #include "compiler/source/source_set.h"
 #include "compiler/tir/facts.h"
+#include "compiler/tir/test.h"
 #include "compiler/tir/tir.h"
 
 namespace huiyu::check {
 
 // Checks a whole project. Never fails: what is wrong is reported and poisoned. The order of `files` changes nothing;
 // policies come in the order of their files' paths, then of their lines.
-tir::Program check(std::span<ast::File const> files, SourceSet const& sources, Diagnostics& diagnostics);
+// Tests are checked too; `tests`, where given, takes them, in the order of their files' paths, then of their lines.
+tir::Program check(std::span<ast::File const> files, SourceSet const& sources, Diagnostics& diagnostics,
+                   std::vector<tir::Test>* tests = nullptr);
 
 // Proves how large every number of the program can get. Reports what no engine could hold.
 tir::Facts ranges(tir::Program const& program, Diagnostics& diagnostics);

@@ -35,6 +35,8 @@ tir::ExprId single_period(Context& context, Scope const& scope, ast::Period cons
     case PeriodWord::LastYear: return offset(context, this_year(context, span), -1, span);
     case PeriodWord::Year:
       return constant(context, tir::YearValue{static_cast<std::int32_t>(period.number)}, year_type(), span);
+    case PeriodWord::Month:
+      return constant(context, tir::MonthValue{static_cast<std::int32_t>(period.number)}, month_type(), span);
     case PeriodWord::BoundYear: return bound_period(context, scope.bound_year, year_type(), span);
     case PeriodWord::YearBefore: {
       tir::ExprId const bound = bound_period(context, scope.bound_year, year_type(), span);

@@ -94,7 +94,7 @@ void parse_project(Project& project) {
 
 void check_project(Project& project) {
   parse_project(project);
-  project.program = check::check(project.files, project.sources, project.diagnostics);
+  project.program = check::check(project.files, project.sources, project.diagnostics, &project.tests);
   project.facts = check::ranges(project.program, project.diagnostics);
 }
 

@@ -9,6 +9,7 @@
 #include "compiler/driver/language.h"
 #include "compiler/source/source_set.h"
 #include "compiler/tir/facts.h"
+#include "compiler/tir/test.h"
 #include "compiler/tir/tir.h"
 #include "runtime/base/result.h"
 #include "runtime/plan/plan.h"
@@ -20,6 +21,7 @@ struct Project {
   std::vector<ast::File> files;
   tir::Program program;
   tir::Facts facts;
+  std::vector<tir::Test> tests;
   Diagnostics diagnostics;
 };
 

@@ -116,6 +116,10 @@ class Annotator {
         [&](ast::TestDecl const& decl) {
           set_role(decl.span, LineRole::Head);
           for (ast::Attribute const& setting : decl.settings) set_role(setting.span, LineRole::Line);
+          for (ast::GivenSetting const& setting : decl.given_settings) {
+            set_role(setting.span, LineRole::Hanging);
+            if (!setting.keys.empty()) note(setting.name.span.begin).built_in = true;
+          }
           for (ast::GivenRecord const& record : decl.given) {
             set_role(record.span, LineRole::Hanging);
             read_facts(record.facts);

@@ -10,11 +10,23 @@ ast::TestDecl Builder::test(Huiyu::TestContext* context) {
   decl.title = raw_of(context->title);
   for (Huiyu::AttributeContext* const each : context->attributes)
     if (!broken(each)) decl.settings.push_back(attribute(each));
+  for (Huiyu::SettingContext* const each : context->settings)
+    if (!broken(each)) decl.given_settings.push_back(setting(each));
   for (Huiyu::RecordContext* const each : context->given)
     if (!broken(each)) decl.given.push_back(record(each));
   for (Huiyu::ExpectationContext* const each : context->expected)
     if (!broken(each)) decl.expect.push_back(expectation(each));
   return decl;
+}
+
+ast::GivenSetting Builder::setting(Huiyu::SettingContext* context) {
+  ast::GivenSetting out;
+  out.name = name(context->name);
+  out.span = span(context);
+  out.missing = context->missing != nullptr;
+  for (Huiyu::ConstantContext* const each : context->keys) out.keys.push_back(constant(each));
+  for (Huiyu::Given_Context* const each : context->values) out.values.push_back(given(each));
+  return out;
 }
 
 ast::GivenRecord Builder::record(Huiyu::RecordContext* context) {

@@ -110,8 +110,9 @@ ast::Period Builder::period(antlr4::Token* token) {
   ast::Period period;
   period.span = span(token);
   if (token->getType() == Huiyu::DATE) {
-    period.word = PeriodWord::Year;
-    period.number = date(token).year;
+    ast::DateLiteral const at = date(token);
+    period.word = at.month == 0 ? PeriodWord::Year : PeriodWord::Month;
+    period.number = at.month == 0 ? at.year : at.year * 12 + at.month - 1;
   } else if (word(token) == Word::Recent) {
     ast::NumberLiteral const length = number(token);
     period.word = length.unit == ast::UnitWord::Month ? PeriodWord::LastMonths : PeriodWord::LastYears;

@@ -72,6 +72,7 @@ class Builder {
 
   // build_test.cpp
   ast::TestDecl test(Huiyu::TestContext* context);
+  ast::GivenSetting setting(Huiyu::SettingContext* context);
   ast::GivenRecord record(Huiyu::RecordContext* context);
   ast::GivenFact fact(Huiyu::FactContext* context);
   ast::Expectation expectation(Huiyu::ExpectationContext* context);

@@ -23,6 +23,7 @@ Ends ends_of(std::size_t rule) {
     case Huiyu::RulePlainRow:
     case Huiyu::RuleAlertRow:
     case Huiyu::RuleRecord:
+    case Huiyu::RuleSetting:
     case Huiyu::RuleExpectation:
     case Huiyu::RuleRow:
     case Huiyu::RuleTableRow:

@@ -209,6 +209,7 @@ class LayoutReader {
     } else if (head == Word::Test) {
       out_.roles[name] = Role::Title;
     } else if (head == Word::Alert) {
+      declare(name, NameKind::Item);
       read_alert(name);
     } else if (head == Word::Import) {
       // The left sides are fields of the other module and not looked up here.
@@ -299,7 +300,10 @@ class LayoutReader {
     Word const word_here = word(at, ast::acts::line);
     bool const alert_rows = in_alert_ && word_here == Word::None;
     in_alert_ = false;
-    if (word_here == Word::Alert && at + 1 < end_) return read_alert(at + 1);
+    if (word_here == Word::Alert && at + 1 < end_) {
+      declare(at + 1, NameKind::Item);  // 期望 甲 薪酬虚高 = 红色
+      return read_alert(at + 1);
+    }
     if (alert_rows) return read_alert(at);
     Word const head = current();
     if (has_fields(head)) {

@@ -92,7 +92,7 @@ TEST_CASE("help speaks both languages and lists every command") {
   auto const chinese = run_command({"--lang", "zh", "--help"}), english = run_command({"--lang", "en", "--help"});
   CHECK(chinese.exit_code == 0);
   CHECK(english.exit_code == 0);
-  for (auto const* command : {"check", "match", "eval", "explain", "dump", "fmt", "new", "data"}) {
+  for (auto const* command : {"check", "match", "eval", "explain", "dump", "fmt", "new", "data", "test"}) {
     CHECK(chinese.out.find(std::string("\n  ") + command + " ") != std::string::npos);
     CHECK(english.out.find(std::string("\n  ") + command + " ") != std::string::npos);
     CHECK(run_command({command, "--help"}).exit_code == 0);

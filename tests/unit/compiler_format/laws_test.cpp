@@ -51,6 +51,7 @@ TEST_CASE("the tree stays what it was") {
   }
 }
 
+// shows L2.7
 TEST_CASE("what is laid out stays as it is") {
   for (Sample const& sample : samples()) {
     CAPTURE(sample.name);
@@ -58,6 +59,7 @@ TEST_CASE("what is laid out stays as it is") {
   }
 }
 
+// shows L2.7
 TEST_CASE("comments are kept, in order and to the letter") {
   for (Sample const& sample : samples()) {
     CAPTURE(sample.name);
@@ -83,6 +85,7 @@ TEST_CASE("names, texts and numbers are kept to the letter") {
   }
 }
 
+// shows L2.6
 TEST_CASE("keywords are swapped there and back, and the tree stays what it was") {
   for (Sample const& sample : samples()) {
     CAPTURE(sample.name);

@@ -37,6 +37,7 @@ std::string cut(Dictionary const& names, std::string_view text, RunPlace place =
   return join(result.words) + (result.fault == CutFault::Crossing ? " / " + join(result.other) : "");
 }
 
+// shows L2.3
 TEST_CASE("rule 2: the longest word after which the rest can still be cut") {
   Dictionary const names = names_of({"营业", "营业收入", "收入", "收入增长"});
   CHECK(cut(names, "营业收入超过100万元") == "营业收入|超过|100万元");
@@ -53,6 +54,7 @@ TEST_CASE("rule 2: ASCII words and numbers are not cut inside, a number takes th
   CHECK(cut(names, "Cx") == "?");
 }
 
+// shows L2.4
 TEST_CASE("rule 3: words that cross are an error that shows both") {
   Dictionary const names = names_of({"上年营业", "营业收入", "收入"});
   CHECK(cut(names, "上年营业收入") == "上年营业|收入 / 上年|营业收入");

@@ -1,0 +1,106 @@
+#include "compiler/driver/test_engine.h"
+
+#include <algorithm>
+
+#include "compiler/driver/native_module.h"
+#include "compiler/interpret/interpret.h"
+#include "compiler/lower/lower.h"
+#include "runtime/base/check.h"
+#include "runtime/engine/bind.h"
+#include "runtime/engine/layout.h"
+#include "runtime/engine/match.h"
+#include "runtime/explain/explanation.h"
+#include "runtime/explain/places.h"
+#include "runtime/explain/render.h"
+#include "runtime/plan/verify.h"
+
+namespace huiyu::driver {
+
+namespace {
+
+Result<plan::Plan> plan_of(TestProgram const& program, SourceSet const& sources) {
+  auto plan = lower::lower(program.program, program.facts, sources);
+  if (plan)
+    for (auto const& problem : plan::verify(*plan)) HUIYU_CHECK(false, problem);
+  return plan;
+}
+
+class Oracle : public TestEngine {
+ public:
+  explicit Oracle(TestProgram const& program) : program_(program.program) {}
+
+  Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch, RunInputs const& inputs) override {
+    std::vector<PairOutcome> outcomes(program_.policies.size());
+    for (auto& pair : interpret::interpret(program_, schema, batch, inputs)) outcomes[pair.policy] = std::move(pair);
+    return outcomes;
+  }
+
+ private:
+  tir::Program const& program_;
+};
+
+class Engine : public TestEngine {
+ public:
+  static Result<std::unique_ptr<TestEngine>> make(TestProgram const& program, SourceSet const& sources, bool native) {
+    auto plan = plan_of(program, sources);
+    if (!plan) return plan.error();
+    auto engine = std::make_unique<Engine>(program.program);
+    engine->plan_ = std::move(*plan);
+    if (native) {
+      auto module = native_module();
+      if (!module) return module.error();
+      auto code = (*module)->compile(engine->plan_);
+      if (!code) return code.error();
+      engine->native_ = std::move(*code);
+    }
+    return std::unique_ptr<TestEngine>(std::move(engine));
+  }
+
+  explicit Engine(tir::Program const& program) : program_(program) {}
+
+  Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch, RunInputs const& inputs) override {
+    std::vector<PairOutcome> outcomes(program_.policies.size());
+    auto const about = [&](tir::Policy const& policy) { return policy.subject == schema; };
+    if (std::none_of(program_.policies.begin(), program_.policies.end(), about)) return outcomes;
+    auto relation = engine::find_relation(plan_, program_.schemas[schema].name);
+    if (!relation) return relation.error();
+    auto bound = engine::bind(plan_, inputs);
+    if (!bound) return bound.error();
+    engine::MatchOptions options;
+    options.list = engine::Listing::all();
+    options.subject = *relation;
+    auto matched = engine::match(*bound, batch, native_.functions, options);
+    if (!matched) return matched.error();
+    for (auto& pair : matched->pairs) outcomes[pair.policy] = std::move(pair);
+    return outcomes;
+  }
+
+ private:
+  tir::Program const& program_;
+  plan::Plan plan_;
+  jit::LoadedCode native_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<TestEngine>> TestEngine::make(TestProgram const& program, SourceSet const& sources,
+                                                     EngineChoice choice) {
+  switch (choice) {
+    case EngineChoice::Interpret: return Engine::make(program, sources, false);
+    case EngineChoice::Native: return Engine::make(program, sources, true);
+    case EngineChoice::Auto:
+    case EngineChoice::Oracle: break;
+  }
+  return std::unique_ptr<TestEngine>(std::make_unique<Oracle>(program));
+}
+
+std::string explain_pair(TestProgram const& program, SourceSet const& sources, columns::Batch const& batch,
+                         RunInputs const& inputs, std::uint32_t policy, Language language) {
+  auto const plan = plan_of(program, sources);
+  if (!plan) return {};
+  auto const places = explain::make_places(*plan, inputs.given_definitions);
+  return explain::to_text(explain::explain({*plan, places, inputs, batch, 0}, policy),
+                          language == Language::Chinese ? explain::Language::Chinese : explain::Language::English);
+}
+
+}  // namespace huiyu::driver

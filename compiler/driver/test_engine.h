@@ -1,0 +1,36 @@
+// Answers for the records of tests, by the engine that was asked for.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/language.h"
+#include "compiler/driver/options.h"
+#include "compiler/driver/test_program.h"
+#include "compiler/source/source_set.h"
+#include "runtime/base/result.h"
+#include "runtime/columns/batch.h"
+#include "runtime/columns/outcome.h"
+
+namespace huiyu::driver {
+
+class TestEngine {
+ public:
+  virtual ~TestEngine() = default;
+
+  // `program` must outlive it. `auto` is the oracle: tests say what a rule means.
+  static Result<std::unique_ptr<TestEngine>> make(TestProgram const& program, SourceSet const& sources,
+                                                  EngineChoice choice);
+
+  // The answers of all policies about the 结构 for a batch of one record, by position of the policy; policies about
+  // other records have none.
+  virtual Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch,
+                                               RunInputs const& inputs) = 0;
+};
+
+// Why the record got its answer, as lines for people; empty where the rules cannot be explained.
+std::string explain_pair(TestProgram const& program, SourceSet const& sources, columns::Batch const& batch,
+                         RunInputs const& inputs, std::uint32_t policy, Language language);
+
+}  // namespace huiyu::driver

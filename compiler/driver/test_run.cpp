@@ -1,0 +1,285 @@
+#include "compiler/driver/test_run.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "compiler/driver/results.h"
+#include "compiler/driver/test_engine.h"
+#include "compiler/driver/test_record.h"
+#include "compiler/interpret/interpret.h"
+#include "runtime/base/civil.h"
+#include "runtime/base/decimal.h"
+
+namespace huiyu::driver {
+
+namespace {
+
+using tir::ExpectedOutcome;
+using tir::ExpectedPart;
+
+// A test in which nothing hangs on the day is run on any.
+constexpr std::int32_t year_of_no_matter = 2000;
+
+RunInputs inputs_of(tir::Test const& test) {
+  RunInputs inputs;
+  inputs.as_of_day =
+      test.as_of_day.value_or(days_from_civil({test.application_year.value_or(year_of_no_matter), 1, 1}));
+  inputs.application_year = test.application_year;
+  return inputs;
+}
+
+std::string joined(std::set<std::string> const& names, std::string_view separator) {
+  std::string text;
+  for (auto const& name : names) text += (text.empty() ? "" : std::string(separator)) + name;
+  return text;
+}
+
+std::string yuan(std::int64_t fen, Language language) { return print_decimal(fen, 2) + words(language, "元", " yuan"); }
+
+// `参照.行业平均薪酬[C34，2024年]` is called by the table's name.
+std::string fact_name(std::string const& need) {
+  constexpr std::string_view table = "参照.";
+  if (!need.starts_with(table)) return need;
+  return need.substr(table.size(), need.find('[') - table.size());
+}
+
+class Comparison {
+ public:
+  Comparison(tir::Program const& program, tir::Expectation const& expected, PairOutcome const& found,
+             RunInputs const& inputs, columns::Batch const& batch, Language language)
+      : program_(program), expected_(expected), pair_(found), inputs_(inputs), batch_(batch), language_(language) {
+    for (auto const& need : pair_.needs) needs_.insert(fact_name(need));
+  }
+
+  bool holds() const { return holds_apart_from_missing() && (!expected_.missing || expected_missing() == needs_); }
+
+  std::string found() const {
+    switch (expected_.part) {
+      case ExpectedPart::Item: return part(pair_.parts);
+      case ExpectedPart::Share: return part(pair_.shares);
+      case ExpectedPart::Alert: return alert();
+      case ExpectedPart::Definition: return definition();
+      case ExpectedPart::Whole: break;
+    }
+    return whole();
+  }
+
+ private:
+  bool pays() const {
+    if (!expected_.policy.has_value()) return false;
+    auto const kind = program_.policies[expected_.policy].conclusion;
+    return kind == tir::ConclusionKind::Money || kind == tir::ConclusionKind::Assessment;
+  }
+  bool pending() const {
+    return pair_.outcome == Outcome::Eligible && !pair_.amount_fen && pair_.value.empty() && !pair_.needs.empty();
+  }
+
+  bool outcome_holds() const {
+    switch (expected_.outcome) {
+      case ExpectedOutcome::Any: return true;
+      case ExpectedOutcome::Eligible: return pair_.outcome == Outcome::Eligible;
+      case ExpectedOutcome::Ineligible: return pair_.outcome == Outcome::Ineligible;
+      case ExpectedOutcome::Unknown: return pair_.outcome == Outcome::Unknown;
+      case ExpectedOutcome::NotApplicable: return pair_.outcome == Outcome::NotApplicable;
+      case ExpectedOutcome::Error: return pair_.outcome == Outcome::Error;
+      case ExpectedOutcome::Pending: return pending();
+    }
+    return false;
+  }
+
+  bool holds_apart_from_missing() const {
+    switch (expected_.part) {
+      case ExpectedPart::Item: return part_holds(pair_.parts);
+      case ExpectedPart::Share: return part_holds(pair_.shares);
+      case ExpectedPart::Alert: return alert_holds();
+      case ExpectedPart::Definition: return expected_.value ? pair_.outcome == Outcome::Eligible : outcome_holds();
+      case ExpectedPart::Whole: break;
+    }
+    if (!outcome_holds()) return false;
+    if (!expected_.value) return expected_.text.empty() || pair_.value == expected_.text;
+    if (pair_.amount_fen) return same_amount(*pair_.amount_fen);
+    return !pair_.value.empty() && pair_.value == interpret::say(program_, expected_.type, *expected_.value);
+  }
+
+  bool same_amount(std::int64_t fen) const {
+    auto const* number = std::get_if<BigRational>(&*expected_.value);
+    return number != nullptr && *number * 100 == BigRational(fen);
+  }
+
+  static PartAmount const* find(std::vector<PartAmount> const& parts, std::string const& name) {
+    auto const at = std::ranges::find(parts, name, &PartAmount::name);
+    return at == parts.end() ? nullptr : &*at;
+  }
+  bool part_holds(std::vector<PartAmount> const& parts) const {
+    auto const* found = find(parts, expected_.name);
+    if (expected_.outcome == ExpectedOutcome::Pending) return pair_.outcome == Outcome::Eligible && found == nullptr;
+    return found != nullptr && same_amount(found->amount_fen);
+  }
+
+  AlertColour const* shining() const {
+    auto const at = std::ranges::find(pair_.alerts, expected_.name, &AlertColour::name);
+    return at == pair_.alerts.end() ? nullptr : &*at;
+  }
+  bool alert_holds() const {
+    auto const* found = shining();
+    bool const watched = pair_.outcome == Outcome::Eligible || pair_.outcome == Outcome::Ineligible;
+    if (expected_.outcome == ExpectedOutcome::Ineligible) return watched && found == nullptr;
+    if (expected_.outcome == ExpectedOutcome::Unknown) return found != nullptr && found->colour.empty();
+    return found != nullptr && found->colour == expected_.text;
+  }
+
+  std::set<std::string> expected_missing() const {
+    std::set<std::string> names;
+    for (auto const& [name, period] : *expected_.missing) {
+      std::string full = name;
+      if (period) {
+        auto const number = period_number(*period, inputs_);
+        full += period->step == tir::SeriesStep::Yearly ? fmt::format("[{}年]", number)
+                                                        : fmt::format("[{:04}-{:02}]", number / 12, number % 12 + 1);
+      }
+      names.insert(std::move(full));
+    }
+    return names;
+  }
+
+  // ---- what came out, in words ----
+
+  std::string lacking() const {
+    return needs_.empty() ? std::string()
+                          : words(language_, " 缺 ", ", needs ") + joined(needs_, words(language_, "、", ", "));
+  }
+
+  std::string whole() const {
+    auto text = outcome_words(pair_, pays(), language_);
+    if (pair_.amount_fen) text += " " + yuan(*pair_.amount_fen, language_);
+    if (!pair_.value.empty()) text += " " + pair_.value;
+    return text + lacking();
+  }
+
+  std::string part(std::vector<PartAmount> const& parts) const {
+    if (auto const* found = find(parts, expected_.name)) return yuan(found->amount_fen, language_);
+    if (pair_.outcome == Outcome::Eligible) return words(language_, "待定", "pending") + lacking();
+    return whole();
+  }
+
+  std::string alert() const {
+    auto const* found = shining();
+    if (found == nullptr && (pair_.outcome == Outcome::Eligible || pair_.outcome == Outcome::Ineligible))
+      return words(language_, "不符合", "does not shine");
+    if (found == nullptr) return whole();
+    return found->colour.empty() ? words(language_, "待核", "unknown") : found->colour;
+  }
+
+  std::string definition() const {
+    if (pair_.outcome == Outcome::Unknown || pair_.outcome == Outcome::Error) return whole();
+    auto const& definition = program_.definitions[expected_.definition];
+    // The value itself, which no outcome carries, is the oracle's.
+    auto const& condition =
+        program_.exprs[program_.policies[tir::PolicyId{static_cast<std::int32_t>(pair_.policy)}].condition];
+    tir::ExprId value = program_.policies[tir::PolicyId{static_cast<std::int32_t>(pair_.policy)}].condition;
+    if (auto const* compared = std::get_if<tir::Compare>(&condition.kind)) value = compared->left;
+    if (auto const* negated = std::get_if<tir::Not>(&condition.kind)) value = negated->operand;
+    auto const answer = interpret::interpret_expr(program_, value, batch_, 0, inputs_);
+    return answer.known() ? interpret::say(program_, definition.type, answer.value) : whole();
+  }
+
+  tir::Program const& program_;
+  tir::Expectation const& expected_;
+  PairOutcome const& pair_;
+  RunInputs const& inputs_;
+  columns::Batch const& batch_;
+  Language language_;
+  std::set<std::string> needs_;
+};
+
+// A text of the source on one line.
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (char const c : text) {
+    bool const blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (blank && (line.empty() || line.back() == ' ')) continue;
+    line += blank ? ' ' : c;
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
+class Run {
+ public:
+  Run(Project const& project, EngineChoice engine, Language language)
+      : project_(project), engine_choice_(engine), language_(language) {}
+
+  // `at`: the test's place among those of the program.
+  Result<TestResult> run(tir::Test const& test, TestProgram const& program, std::size_t at, TestEngine& engine) const {
+    auto const& file = project_.sources[test.span.file];
+    TestResult result{test.title, file.path(), file.position(test.span.begin).line, {}};
+    for (std::size_t r = 0; r < test.records.size(); ++r) {
+      auto inputs = inputs_of(test);
+      auto record = make_test_record(program.program, test.records[r], inputs);
+      inputs.given_definitions = std::move(record.given_definitions);
+      auto outcomes = engine.run(test.records[r].schema, record.batch, inputs);
+      if (!outcomes) return outcomes.error();
+      for (std::size_t i = 0; i < test.expectations.size(); ++i) {
+        auto const& expected = test.expectations[i];
+        if (expected.record != r) continue;
+        auto const policy = program.policy_of[at][i];
+        Comparison const comparison(program.program, expected, (*outcomes)[policy], inputs, record.batch, language_);
+        if (comparison.holds()) continue;
+        result.failures.push_back({one_line(file.slice(expected.span)), comparison.found(),
+                                   explain_pair(program, project_.sources, record.batch, inputs, policy, language_),
+                                   file.position(expected.span.begin).line});
+      }
+    }
+    std::ranges::stable_sort(result.failures, {}, &TestFailure::line);
+    return result;
+  }
+
+  // All of the tests with one program.
+  Result<void> run_group(std::vector<tir::Test const*> const& tests, std::vector<TestResult>& results) const {
+    if (tests.empty()) return {};
+    auto program = make_test_program(project_.program, tests);
+    if (!program) return program.error();
+    auto engine = TestEngine::make(*program, project_.sources, engine_choice_);
+    if (!engine) return engine.error();
+    for (std::size_t i = 0; i < tests.size(); ++i) {
+      auto result = run(*tests[i], *program, i, **engine);
+      if (!result) return result.error();
+      results.push_back(std::move(*result));
+    }
+    return {};
+  }
+
+ private:
+  Project const& project_;
+  EngineChoice engine_choice_;
+  Language language_;
+};
+
+}  // namespace
+
+Result<std::vector<TestResult>> run_tests(Project const& project, std::string const& filter, EngineChoice engine,
+                                          Language language) {
+  std::vector<TestResult> results;
+  Run const run(project, engine, language);
+  std::vector<tir::Test const*> alike;
+  for (auto const& test : project.tests) {
+    bool const wanted = test.title.find(filter) != std::string::npos ||
+                        project.sources[test.span.file].path().find(filter) != std::string::npos;
+    if (!wanted) continue;
+    if (!states_settings(test)) {
+      alike.push_back(&test);
+      continue;
+    }
+    if (auto done = run.run_group({&test}, results); !done) return done.error();
+  }
+  if (auto done = run.run_group(alike, results); !done) return done.error();
+  std::ranges::stable_sort(results, [](TestResult const& a, TestResult const& b) {
+    return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+  });
+  return results;
+}
+
+}  // namespace huiyu::driver
