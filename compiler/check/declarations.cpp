@@ -131,6 +131,18 @@ void declare_range(Context& context, ast::Field const& field, ast::File const& f
   declared.format.high = *high;
 }
 
+}  // namespace
+
+void report_unknown_source(Context& context, ast::Name const& name) {
+  if (context.source_kinds.empty() || !name.known) return;  // a project that lists no sources answers for none
+  auto& diagnostic = context.diagnostics.add(name.span, diag::UnknownSource, name.text);
+  std::vector<std::string> names;
+  for (auto const& [known, kind] : context.source_kinds) names.push_back(known);
+  if (auto const near = nearest(name.text, names)) diagnostic.add_help(diag::note::DidYouMean, *near);
+}
+
+namespace {
+
 void declare_field(Context& context, ast::Field const& field, ast::File const& file, SchemaId schema) {
   if (field.name.text.empty()) return;
   DeclaredType declared = resolve_type(context, field.type);
@@ -158,6 +170,8 @@ void declare_field(Context& context, ast::Field const& field, ast::File const& f
       made.source_kind = kind->second;
     else if (auto const word = source_kind_of(field.source->text))
       made.source_kind = *word;
+    else
+      report_unknown_source(context, *field.source);
   }
   if (declared.type.kind == Kind::List)
     context.schema_is_item[static_cast<std::size_t>(declared.type.schema.index)] = true;
