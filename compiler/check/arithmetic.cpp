@@ -1,5 +1,6 @@
 #include "compiler/check/dates.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/satisfy.h"
 #include "compiler/check/units.h"
 
 namespace huiyu::check {
@@ -94,6 +95,25 @@ tir::ExprId check_pick(Context& context, Scope const& scope, ast::Pick const& no
   return add(context, tir::Pick{op, std::move(operands)}, type, span);
 }
 
+namespace {
+
+// 最高 5万元，最低 8万元 around one amount: whichever comes last undoes the other.
+void warn_of_crossing_caps(Context& context, tir::ExprId amount, ast::CapWord word, tir::ExprId bound, Span span) {
+  auto const* inner = std::get_if<tir::Cap>(&context.program.exprs[amount].kind);
+  bool const at_most = word == ast::CapWord::AtMost;
+  if (inner == nullptr || inner->at_most == at_most) return;
+  Span const other = span_of(context, inner->bound);
+  auto const outer_bound = constant_number(context, bound), inner_bound = constant_number(context, inner->bound);
+  if (!outer_bound || !inner_bound) return;
+  auto const &low = at_most ? *inner_bound : *outer_bound, &high = at_most ? *outer_bound : *inner_bound;
+  Type const type = type_of(context, amount);
+  if (low > high)
+    context.diagnostics.add(span, diag::CapsCross, drafted(low, type), drafted(high, type))
+        .label(other, diag::note::AlsoHere);
+}
+
+}  // namespace
+
 tir::ExprId capped(Context& context, Scope const& scope, tir::ExprId amount, ast::CapWord word,
                    ast::ExprId bound_source, std::span<ast::CapPer const> per, Span span) {
   Type const type = type_of(context, amount);
@@ -105,6 +125,7 @@ tir::ExprId capped(Context& context, Scope const& scope, tir::ExprId amount, ast
   }
   tir::ExprId const numeric = expect_number(context, amount);
   if (is_poison(context, numeric) || !agree(context, amount, bound, span)) return poison(context, span);
+  warn_of_crossing_caps(context, amount, word, bound, span);
   return add(context, tir::Cap{word == ast::CapWord::AtMost, amount, bound}, type, span);
 }
 

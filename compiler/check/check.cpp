@@ -20,6 +20,7 @@ tir::Program check(std::span<ast::File const> files, SourceSet const& sources, D
   });
 
   collect_names(context);
+  warn_of_look_alikes(context);
   declare_enumerations(context);
   declare_schemas(context);
   declare_groups(context);

@@ -177,14 +177,17 @@ void warn_of_fine_bound(Context& context, tir::ExprId fact, tir::ExprId bound) {
 }
 
 // `=` asks for one code; a place or industry that has others below it is usually meant with them.
-void warn_of_equal_code(Context& context, tir::ExprId value, Span span) {
+void warn_of_equal_code(Context& context, tir::ExprId subject, tir::ExprId value, tir::CompareOp op, Span span) {
   auto const* known = constant_value(context, value);
   auto const* code = known == nullptr ? nullptr : std::get_if<tir::CodeValue>(known);
   if (code == nullptr) return;
   auto const system = type_of(context, value).system;
-  if (codes::entries(system)[static_cast<std::size_t>(code->id)].last > code->id)
-    context.diagnostics.add(span, diag::EqualToGroup, codes::display_path(system, code->id))
-        .add_help(diag::note::UseBelongs);
+  if (codes::entries(system)[static_cast<std::size_t>(code->id)].last == code->id) return;
+  auto& diagnostic = context.diagnostics.add(span, diag::EqualToGroup, codes::display_path(system, code->id));
+  diagnostic.add_help(diag::note::UseBelongs);
+  Span const left = span_of(context, subject), right = span_of(context, value);
+  if (left.file == right.file && left.end <= right.begin && !left.empty())
+    diagnostic.fix({left.end, right.begin, left.file}, op == tir::CompareOp::NotEqual ? " 不属于 " : " 属于 ");
 }
 
 }  // namespace
@@ -212,7 +215,7 @@ tir::ExprId compared(Context& context, tir::CompareOp op, tir::ExprId left, tir:
   }
   for (bool const on_right : {true, false}) {
     warn_of_fine_bound(context, on_right ? left : right, on_right ? right : left);
-    warn_of_equal_code(context, on_right ? right : left, span);
+    warn_of_equal_code(context, on_right ? left : right, on_right ? right : left, op, span);
   }
   return compare(context, op, left, right, span);
 }

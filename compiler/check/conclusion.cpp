@@ -5,6 +5,7 @@
 #include "compiler/check/satisfy.h"
 #include "compiler/check/sense.h"
 #include "compiler/check/units.h"
+#include "compiler/tir/traverse.h"
 
 namespace huiyu::check {
 namespace {
@@ -31,6 +32,15 @@ tir::ExprId due(Context& context, std::optional<tir::ExprId> when, tir::ExprId v
   return all.empty() ? tir::ExprId{} : conjunction(context, std::move(all), span);
 }
 
+// The constant that an amount is lifted to at least, where nothing cuts it afterwards.
+std::optional<tir::ExprId> least_of(Context const& context, tir::ExprId amount) {
+  auto const& kind = context.program.exprs[amount].kind;
+  if (auto const* round = std::get_if<tir::Round>(&kind)) return least_of(context, round->operand);
+  auto const* cap = std::get_if<tir::Cap>(&kind);
+  if (cap == nullptr || cap->at_most || !constant_number(context, cap->bound)) return std::nullopt;
+  return cap->bound;
+}
+
 class Conclusions {
  public:
   Conclusions(Context& context, Scope const& scope, ast::PolicyDecl const& decl, tir::Policy& policy,
@@ -48,6 +58,8 @@ class Conclusions {
           [](ast::HoleLine const&) {});
     unnamed_among_several();
     crossing_caps();
+    one_off_in_names();
+    paid_twice();
     if (!policy_.caps.empty() && policy_.conclusion != tir::ConclusionKind::Money)
       context_.diagnostics.add(policy_.caps.front().span, diag::CapOfNothing, policy_.name);
     if (!policy_.shares.empty() && policy_.conclusion != tir::ConclusionKind::Money)
@@ -78,7 +90,7 @@ class Conclusions {
         line.when.has_value() ? std::optional(check_condition(context_, scope_, line.when)) : std::nullopt;
     if (is_poison(context_, amount) || (when && is_poison(context_, *when))) return;
     warn_of_inner_gaps(context_, amount);
-    if (when) check_sense(context_, *when, policy_.name, line.span);
+    if (when) check_parts(context_, *when);
     if (!line.shares.empty()) shares(line.shares);
     tir::Item made;
     made.name = line.name ? line.name->text : "";
@@ -96,8 +108,63 @@ class Conclusions {
   // Parts of an outcome are told by name.
   void unnamed_among_several() {
     if (policy_.items.size() < 2) return;
-    for (auto const& made : policy_.items)
-      if (made.name.empty()) context_.diagnostics.add(made.span, diag::ItemNeedsName, policy_.name);
+    diag::Diagnostic* reported = nullptr;
+    for (auto const& made : policy_.items) {
+      if (!made.name.empty()) continue;
+      if (reported == nullptr)
+        reported = &context_.diagnostics.add(made.span, diag::ItemNeedsName, policy_.name);
+      else
+        reported->label(made.span, diag::note::AlsoHere);
+    }
+  }
+
+  // 一次性 is an everyday word for a lump sum as well as for "once": the engine goes by neither.
+  void one_off_in_names() {
+    for (auto const& line : decl_.lines)
+      if (std::holds_alternative<ast::OnceLine>(line)) return;
+    auto const look_at = [&](std::string const& name, Span span) {
+      if (name.find("一次性") != std::string::npos)
+        context_.diagnostics.add(span, diag::OneOffInName, name).add_help(diag::note::OnceHelp);
+    };
+    look_at(policy_.name, policy_.span);
+    for (auto const& made : policy_.items) look_at(made.name, made.span);
+  }
+
+  // The lists that an amount sums up, with the text of what is summed and of the filter.
+  struct Expenditure {
+    std::string each, where;
+  };
+  std::vector<Expenditure> expenditures(tir::ExprId amount) const {
+    std::vector<Expenditure> found;
+    for (auto const id : tir::reachable(context_.program, amount)) {
+      auto const* list = std::get_if<tir::Aggregate>(&context_.program.exprs[id].kind);
+      if (list == nullptr || list->op != tir::AggregateOp::Sum || !list->each.has_value()) continue;
+      auto const* field = std::get_if<tir::FieldValue>(&context_.program.exprs[list->each].kind);
+      if (field == nullptr || !(type_of(context_, list->each) == money())) continue;
+      found.push_back({context_.program.fields[list->list].name + "." + context_.program.fields[field->field].name,
+                       list->where.has_value() ? source_text(context_, span_of(context_, list->where)) : ""});
+    }
+    return found;
+  }
+
+  // Two items that sum the same rows of a list pay the same bills twice, unless they are never due together.
+  void paid_twice() {
+    for (std::size_t k = 1; k < policy_.items.size(); ++k)
+      for (std::size_t i = 0; i < k; ++i) {
+        auto const &a = policy_.items[i], &b = policy_.items[k];
+        bool const apart =
+            a.when.has_value() && b.when.has_value() &&
+            finding(context_, both(context_, ways(context_, a.when, true), ways(context_, b.when, true))).verdict ==
+                Verdict::Impossible;
+        if (apart) continue;
+        for (auto const& one : expenditures(a.amount))
+          for (auto const& other : expenditures(b.amount))
+            if (one.each == other.each && (one.where.empty() || other.where.empty() || one.where == other.where)) {
+              context_.diagnostics.add(b.span, diag::PaidTwice, a.name, b.name, one.each)
+                  .label(a.span, diag::note::AlsoHere);
+              return;
+            }
+      }
   }
 
   void caps(ast::CapLine const& line) {
@@ -120,6 +187,17 @@ class Conclusions {
         auto const low = constant_number(context_, least.bound), high = constant_number(context_, most.bound);
         if (!least.at_most && most.at_most && low && high && *low > *high)
           context_.diagnostics.add(least.span, diag::CapsCross, drafted(*low, money()), drafted(*high, money()))
+              .label(most.span, diag::note::AlsoHere);
+      }
+    // What one item is lifted to must not be cut by the policy again.
+    for (auto const& made : policy_.items)
+      for (auto const& most : policy_.caps) {
+        auto const low = least_of(context_, made.amount);
+        auto const high = constant_number(context_, most.bound);
+        if (most.at_most && low && high && *constant_number(context_, *low) > *high)
+          context_.diagnostics
+              .add(span_of(context_, *low), diag::CapsCross, drafted(*constant_number(context_, *low), money()),
+                   drafted(*high, money()))
               .label(most.span, diag::note::AlsoHere);
       }
   }

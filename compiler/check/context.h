@@ -65,8 +65,9 @@ struct EntryPlace {
 // What no row of a ladder covers.
 struct LadderGap {
   Span span;
-  std::string witness;  // empty: nothing could be proved either way
-  std::string inner;    // a value between two rows that neither covers
+  std::string witness;               // empty: nothing could be proved either way
+  std::string inner;                 // a value between two rows that neither covers
+  std::optional<Span> below, above;  // those two rows
 };
 
 // Whether a definition reads 本年 or 本月, itself or through others.

@@ -3,6 +3,7 @@
 #include "compiler/check/expr.h"
 #include "compiler/check/period.h"
 #include "compiler/check/units.h"
+#include "runtime/base/civil.h"
 
 namespace huiyu::check {
 namespace {
@@ -30,6 +31,18 @@ tir::ExprId negated_number(Context& context, tir::ExprId number_id) {
   return add(context, tir::Negate{number_id}, type, span);
 }
 
+// 2024-01-31 起1个月: February has no such day. Of dates that only the data knows, the explanation says so.
+void warn_of_month_end(Context& context, tir::ExprId date, tir::ExprId length, Span span) {
+  auto const* known = constant_value(context, date);
+  auto const* begin = known == nullptr ? nullptr : std::get_if<tir::DateValue>(known);
+  auto const months = whole_steps(context, length, Kind::Date);
+  if (begin == nullptr || !months) return;
+  auto const end = shift_months(begin->days, *months);
+  if (end && end->clipped)
+    context.diagnostics.add(span, diag::MonthEnd, civil_from_days(begin->days).day, source_text(context, span),
+                            format_date(end->days));
+}
+
 }  // namespace
 
 tir::ExprId as_of(Context& context, Span span) {
@@ -50,6 +63,7 @@ tir::ExprId month_of(Context& context, tir::ExprId date, Span span) {
 
 std::optional<tir::ExprId> moved(Context& context, tir::ExprId date, tir::ExprId length, Span span) {
   Type const type = type_of(context, date), by = type_of(context, length);
+  if (type.kind == Kind::Date && by == months_type()) warn_of_month_end(context, date, length, span);
   if (type.kind == Kind::Date && by == months_type())
     return add(context, tir::Call{"加月", {date, length}}, type, span);
   if (type.kind == Kind::Date && by == days_type()) return add(context, tir::Call{"加天", {date, length}}, type, span);

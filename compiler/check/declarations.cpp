@@ -55,8 +55,44 @@ void declare_entries(Context& context, ast::EnumerationDecl const& decl, Enumera
   }
 }
 
+struct GroupDecl {
+  ast::EnumerationDecl const* decl = nullptr;
+  ast::File const* file = nullptr;
+  bool open = false, done = false;
+};
+using GroupDecls = std::map<std::size_t, GroupDecl>;
+
+void declare_group(Context& context, GroupDecls& all, std::size_t index);
+
+// 名录 特困 = 工业、G56: the codes of a group that is named among the members, and what it cuts out.
+bool take_group(Context& context, GroupDecls& all, ast::Reference const& reference, Span span, std::size_t into) {
+  if (reference.path.parts.size() != 1) return false;
+  std::string const& name = reference.path.parts.front().text;
+  auto const symbol = context.symbols.find(name);
+  if (symbol == context.symbols.end() || symbol->second.kind != SymbolKind::CodeGroup) return false;
+  std::size_t const from = symbol->second.index;
+  if (all.contains(from) && all[from].open) {
+    context.diagnostics.add(span, diag::DefinitionOfItself, name).label(symbol->second.span, diag::note::DeclaredHere);
+    context.groups[into].poisoned = true;
+    return true;
+  }
+  declare_group(context, all, from);
+  CodeGroup const other = context.groups[from];
+  auto& group = context.groups[into];
+  group.poisoned = group.poisoned || other.poisoned;
+  if (!other.poisoned && other.system != group.system) return false;
+  group.members.insert(group.members.end(), other.members.begin(), other.members.end());
+  group.except.insert(group.except.end(), other.except.begin(), other.except.end());
+  return true;
+}
+
 // The codes that a group's members name; a member may be another group written before or after it.
-void declare_group(Context& context, ast::EnumerationDecl const& decl, ast::File const& file, std::size_t index) {
+void declare_group(Context& context, GroupDecls& all, std::size_t index) {
+  if (!all.contains(index) || all[index].done) return;
+  all[index].open = true;
+  all[index].done = true;
+  auto const& decl = *all[index].decl;
+  auto const& file = *all[index].file;
   DeclaredType const type = resolve_type(context, *decl.code_type);
   if (type.type.kind != Kind::Code) {
     if (type.type.kind != Kind::Poison)
@@ -75,6 +111,8 @@ void declare_group(Context& context, ast::EnumerationDecl const& decl, ast::File
         context.groups[index].poisoned = true;
         continue;
       }
+      bool const member = side == &CodeGroup::members;
+      if (member && take_group(context, all, *reference, expr.span, index)) continue;
       auto const value = named_value(context, reference->path, type.type, expr.span);
       if (value)
         (context.groups[index].*side).push_back(std::get<tir::CodeValue>(*value).id);
@@ -84,6 +122,7 @@ void declare_group(Context& context, ast::EnumerationDecl const& decl, ast::File
   };
   read(decl.members, &CodeGroup::members);
   read(decl.except, &CodeGroup::except);
+  all[index].open = false;
 }
 
 std::optional<std::int64_t> stored(BigRational const& value, std::int8_t scale) {
@@ -131,6 +170,18 @@ void declare_range(Context& context, ast::Field const& field, ast::File const& f
   declared.format.high = *high;
 }
 
+}  // namespace
+
+void report_unknown_source(Context& context, ast::Name const& name) {
+  if (context.source_kinds.empty() || !name.known) return;  // a project that lists no sources answers for none
+  auto& diagnostic = context.diagnostics.add(name.span, diag::UnknownSource, name.text);
+  std::vector<std::string> names;
+  for (auto const& [known, kind] : context.source_kinds) names.push_back(known);
+  if (auto const near = nearest(name.text, names)) diagnostic.add_help(diag::note::DidYouMean, *near);
+}
+
+namespace {
+
 void declare_field(Context& context, ast::Field const& field, ast::File const& file, SchemaId schema) {
   if (field.name.text.empty()) return;
   DeclaredType declared = resolve_type(context, field.type);
@@ -158,6 +209,8 @@ void declare_field(Context& context, ast::Field const& field, ast::File const& f
       made.source_kind = kind->second;
     else if (auto const word = source_kind_of(field.source->text))
       made.source_kind = *word;
+    else
+      report_unknown_source(context, *field.source);
   }
   if (declared.type.kind == Kind::List)
     context.schema_is_item[static_cast<std::size_t>(declared.type.schema.index)] = true;
@@ -203,10 +256,12 @@ void declare_enumerations(Context& context) {
 }
 
 void declare_groups(Context& context) {
+  GroupDecls all;
   for_each_first<ast::EnumerationDecl>(context,
                                        [&](ast::EnumerationDecl const& decl, ast::File const& file, std::size_t index) {
-                                         if (decl.code_type) declare_group(context, decl, file, index);
+                                         if (decl.code_type) all[index] = {&decl, &file, false, false};
                                        });
+  for (std::size_t index = 0; index < context.groups.size(); ++index) declare_group(context, all, index);
 }
 
 void declare_schemas(Context& context) {

@@ -7,6 +7,8 @@ namespace huiyu::check {
 
 // Enters every declared name; reports names declared twice.
 void collect_names(Context& context);
+// Two declared names that a reader takes for one: 金额 and 金頟.
+void warn_of_look_alikes(Context& context);
 // Fields, entries, groups, parameters, tables: all that needs no expression of a record. After collect_names.
 void declare_enumerations(Context& context);
 void declare_groups(Context& context);
@@ -20,6 +22,9 @@ struct DeclaredType {
   types::NumberFormat format;
 };
 DeclaredType resolve_type(Context& context, ast::TypeName const& name);
+
+// 来源 that none of the project's lists of sources names.
+void report_unknown_source(Context& context, ast::Name const& name);
 
 // A value as written in a parameter or a row, without any record: absent (reported) if it is not constant.
 std::optional<tir::Value> constant_of(Context& context, ast::File const& file, ast::ExprId source,

@@ -1,6 +1,7 @@
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/ladder.h"
+#include "compiler/check/sense.h"
 #include "compiler/check/subject.h"
 #include "compiler/check/units.h"
 #include "compiler/tir/traverse.h"
@@ -36,6 +37,7 @@ tir::ExprId with_exceptions(Context& context, DefinitionSlot const& slot, Frame&
   for (auto const& row : rows)
     if (is_poison(context, row.condition) || is_poison(context, row.value)) return poison(context, span);
   if (is_poison(context, general)) return general;
+  for (auto const& row : rows) check_parts(context, row.condition);
   for (std::size_t i = 0; i < rows.size(); ++i)
     for (std::size_t k = i + 1; k < rows.size(); ++k) {
       Finding const found = finding(

@@ -112,9 +112,46 @@ tir::ExprId make_ladder(Context& context, std::optional<ast::HitRule> rule, tir:
   return ladder;
 }
 
+namespace {
+
+// `前20%`, as the only thing in a key.
+std::optional<BigRational> top_share(Scope const& scope, ast::RowKey const& key) {
+  ast::ExprId const source = key.condition.has_value() ? key.condition
+                             : key.values.size() == 1  ? key.values.front()
+                                                       : ast::ExprId{};
+  if (!source.has_value()) return std::nullopt;
+  auto const* literal = std::get_if<ast::Literal>(&scope.expr(source).kind);
+  auto const* top = literal == nullptr ? nullptr : std::get_if<ast::TopLiteral>(&literal->value);
+  if (top == nullptr || top->number.unit != ast::UnitWord::Percent) return std::nullopt;
+  return measure(top->number).value;
+}
+
+// 前20%、前30%、前50% without 其余: whoever writes so takes the shares for slices, but each counts from the first
+// place.
+bool shares_taken_for_slices(Context& context, Scope const& scope, ast::Ladder const& ladder) {
+  if (ladder.rows.size() < 2) return false;
+  BigRational sum = 0;
+  std::string cumulative;
+  for (auto const& row : ladder.rows) {
+    auto const share = top_share(scope, row.key);
+    if (!share) return false;
+    sum += *share;
+    cumulative += (cumulative.empty() ? "前" : "、前") + drafted(sum, number_type());
+  }
+  if (sum != 1) return false;
+  cumulative.resize(cumulative.rfind("、"));
+  context.diagnostics.add(ladder.rows.back().key.span, diag::SharesCumulate)
+      .label(ladder.rows.front().key.span, diag::note::SliceBegins)
+      .add_help(diag::note::SharesHelp, cumulative);
+  return true;
+}
+
+}  // namespace
+
 tir::ExprId check_ladder(Context& context, Scope const& scope, ast::Ladder const& ladder, Type const* expected,
                          Span span) {
   if (ladder.marginal) return check_marginal(context, scope, ladder, span);
+  if (shares_taken_for_slices(context, scope, ladder)) return poison(context, span);
   tir::ExprId const subject = ladder.subject.has_value() ? check_expr(context, scope, ladder.subject) : tir::ExprId{};
 
   // Values that are bare names wait until another row has told the type.

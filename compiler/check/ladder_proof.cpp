@@ -14,8 +14,9 @@ bool poisoned(Context const& context, std::vector<LadderRow> const& rows) {
 }
 
 // The first stretch between two bounds that were written: neither end is an end of what the subject can be.
-std::string inner_gap(Context const& context, Terms const& open, tir::ExprId subject) {
-  if (!subject.has_value() || !open.complete) return {};
+std::optional<std::pair<tir::ExprId, Interval>> inner_gap(Context const& context, Terms const& open,
+                                                          tir::ExprId subject) {
+  if (!subject.has_value() || !open.complete) return std::nullopt;
   Interval const all = domain(context, subject);
   for (auto const& term : open.any) {
     if (term.size() != 1) continue;
@@ -23,9 +24,19 @@ std::string inner_gap(Context const& context, Terms const& open, tir::ExprId sub
     auto const* interval = std::get_if<Interval>(&constraint.region);
     if (interval == nullptr || !interval->low || !interval->high) continue;
     bool const below = !all.low || *interval->low > *all.low, above = !all.high || *interval->high < *all.high;
-    if (below && above) return example_text(context, constraint.subject, *interval);
+    if (below && above) return std::pair(constraint.subject, *interval);
   }
-  return {};
+  return std::nullopt;
+}
+
+// Whether the row begins (ends) at that point.
+bool ends_at(Context const& context, LadderRow const& row, std::optional<BigRational> const& point, bool begins) {
+  Terms const terms = ways(context, row.condition, true);
+  for (auto const& term : terms.any)
+    for (auto const& [key, constraint] : term)
+      if (auto const* interval = std::get_if<Interval>(&constraint.region))
+        if (auto const& end = begins ? interval->low : interval->high; end && point && *end == *point) return true;
+  return false;
 }
 
 }  // namespace
@@ -66,7 +77,15 @@ void report_unreachable(Context& context, std::vector<LadderRow> const& rows) {
   for (auto const& row : rows) {
     Terms const reached = both(context, left, ways(context, row.condition, true));
     if (!reached.complete) return;
-    if (reached.any.empty()) context.diagnostics.add(row.span, diag::RowNeverReached, source_text(context, row.span));
+    if (reached.any.empty()) {
+      auto& diagnostic = context.diagnostics.add(row.span, diag::RowNeverReached, source_text(context, row.span));
+      for (auto const& earlier : rows) {
+        if (&earlier == &row) break;
+        Terms const outside =
+            both(context, ways(context, row.condition, true), ways(context, earlier.condition, false));
+        if (outside.complete && outside.any.empty()) diagnostic.label(earlier.span, diag::note::RowAbove);
+      }
+    }
     left = both(context, left, ways(context, row.condition, false));
     if (!left.complete) return;
   }
@@ -82,7 +101,15 @@ void find_gap(Context& context, tir::ExprId ladder, std::vector<LadderRow> const
   }
   Finding const found = finding(context, open);
   if (found.verdict == Verdict::Impossible) return;
-  context.gaps[ladder] = {span, found.witness, inner_gap(context, open, subject)};
+  LadderGap gap{span, found.witness, {}, {}, {}};
+  if (auto const inner = inner_gap(context, open, subject)) {
+    gap.inner = example_text(context, inner->first, inner->second);
+    for (auto const& row : rows) {
+      if (ends_at(context, row, inner->second.low, false)) gap.below = row.span;
+      if (ends_at(context, row, inner->second.high, true)) gap.above = row.span;
+    }
+  }
+  context.gaps[ladder] = std::move(gap);
 }
 
 void require_total(Context& context, tir::ExprId value) {
@@ -99,8 +126,10 @@ void require_total(Context& context, tir::ExprId value) {
 void warn_of_inner_gaps(Context& context, tir::ExprId value) {
   for (auto const id : tir::reachable(context.program, value)) {
     auto const gap = context.gaps.find(id);
-    if (gap != context.gaps.end() && !gap->second.inner.empty())
-      context.diagnostics.add(gap->second.span, diag::GapBetweenRows, gap->second.inner);
+    if (gap == context.gaps.end() || gap->second.inner.empty()) continue;
+    auto& diagnostic = context.diagnostics.add(gap->second.span, diag::GapBetweenRows, gap->second.inner);
+    if (gap->second.below) diagnostic.label(*gap->second.below, diag::note::RowBelow);
+    if (gap->second.above) diagnostic.label(*gap->second.above, diag::note::RowAbove);
   }
 }
 

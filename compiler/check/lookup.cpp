@@ -35,7 +35,7 @@ std::optional<Type> key_type(Context& context, ast::Name const& name) {
 }
 
 void declare_row(Context& context, ast::File const& file, std::vector<ast::ExprId> const& cells,
-                 tir::ReferenceTable& table) {
+                 tir::ReferenceTable& table, std::vector<Span>& spans) {
   if (cells.empty()) return;
   Span const span = join(file.exprs[cells.front()].span, file.exprs[cells.back()].span);
   if (cells.size() != table.key_types.size() + 1) {
@@ -54,12 +54,13 @@ void declare_row(Context& context, ast::File const& file, std::vector<ast::ExprI
     else
       row.value = std::move(*value);
   }
-  for (auto const& other : table.rows)
-    if (other.keys == row.keys) {
-      context.diagnostics.add(span, diag::KeyTwice, table.name);
+  for (std::size_t i = 0; i < table.rows.size(); ++i)
+    if (table.rows[i].keys == row.keys) {
+      context.diagnostics.add(span, diag::KeyTwice, table.name).label(spans[i], diag::note::AlsoHere);
       return;
     }
   table.rows.push_back(std::move(row));
+  spans.push_back(span);
 }
 
 }  // namespace
@@ -80,7 +81,10 @@ void declare_reference_tables(Context& context) {
       if (decl->source) {
         table.source = decl->source->text;
         auto const kind = context.source_kinds.find(decl->source->text);
-        if (kind != context.source_kinds.end()) table.source_kind = kind->second;
+        if (kind != context.source_kinds.end())
+          table.source_kind = kind->second;
+        else
+          report_unknown_source(context, *decl->source);
       }
       bool known = declared.type.kind != Kind::Poison;
       for (auto const& key : decl->keys) {
@@ -90,8 +94,9 @@ void declare_reference_tables(Context& context) {
         table.key_names.push_back(key.text);
         table.key_types.push_back(type.value_or(Type{}));
       }
+      std::vector<Span> spans;  // of the rows that were taken
       if (known)
-        for (auto const& cells : decl->rows) declare_row(context, *file, cells, table);
+        for (auto const& cells : decl->rows) declare_row(context, *file, cells, table, spans);
       else
         table.type = Type{};
       context.program.reference_tables[id] = std::move(table);

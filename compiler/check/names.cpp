@@ -82,6 +82,8 @@ void attach_exception(Context& context, ast::ExceptionDecl const& decl, ast::Fil
   context.definitions[symbol->second.index].exceptions.push_back({&decl.clause, &file});
 }
 
+void not_yet(Context& context, Span span) { context.diagnostics.add(span, diag::NotYet, source_text(context, span)); }
+
 }  // namespace
 
 void collect_names(Context& context) {
@@ -111,8 +113,12 @@ void collect_names(Context& context) {
           [](ast::TestDecl const&) {}, [](ast::HoleDecl const&) {});
   attach_own_definitions(context);
   for (auto const* file : context.files)
-    for (auto const& declaration : file->declarations)
+    for (auto const& declaration : file->declarations) {
       if (auto const* decl = std::get_if<ast::ExceptionDecl>(&declaration)) attach_exception(context, *decl, *file);
+      // A module that is not there must not look as if it were.
+      if (auto const* use = std::get_if<ast::UseDecl>(&declaration)) not_yet(context, use->span);
+      if (auto const* import = std::get_if<ast::ImportDecl>(&declaration)) not_yet(context, import->span);
+    }
 }
 
 std::vector<std::string> visible_names(Context const& context) {

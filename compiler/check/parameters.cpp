@@ -14,6 +14,17 @@ bool fits(BigRational const& value, types::NumberFormat const& format) {
   return boost::multiprecision::denominator(scaled) == 1 && scaled >= format.low && scaled <= format.high;
 }
 
+// 自 2024-01-01 为 营业收入: a fact of some record, where there is none.
+bool names_a_field(Context const& context, ast::File const& file, ast::ExprId source, Type const& type) {
+  auto const* reference = std::get_if<ast::Reference>(&file.exprs[source].kind);
+  bool const classes = type.kind == Kind::Enumeration || type.kind == Kind::Code || type.kind == Kind::Set;
+  if (reference == nullptr || reference->path.parts.size() != 1 || classes) return false;
+  std::string const& name = reference->path.parts.front().text;
+  for (auto const& [schema, fields] : context.fields)
+    if (fields.contains(name)) return true;
+  return false;
+}
+
 }  // namespace
 
 std::optional<tir::Value> constant_of(Context& context, ast::File const& file, ast::ExprId source,
@@ -23,6 +34,10 @@ std::optional<tir::Value> constant_of(Context& context, ast::File const& file, a
   Frame frame;
   scope.file = &file;
   scope.frame = &frame;
+  if (names_a_field(context, file, source, type)) {
+    context.diagnostics.add(file.exprs[source].span, diag::NotConstant, source_text(context, file.exprs[source].span));
+    return std::nullopt;
+  }
   Type expected = type;
   if (type.kind == Kind::Set) {
     expected.kind = type.element;
@@ -70,6 +85,7 @@ template <class Decl, class Visit> void for_each_first(Context& context, SymbolK
 // Dated values in order; each is known from its day to the day before the next, or to 知至.
 void declare_values(Context& context, ast::ParameterDecl const& decl, ast::File const& file,
                     tir::Parameter& parameter) {
+  std::vector<Span> spans;  // of the values that were taken
   for (auto const& dated : decl.values) {
     if (!dated.value.has_value()) continue;
     auto value = constant_of(context, file, dated.value, {parameter.type, parameter.format});
@@ -80,7 +96,13 @@ void declare_values(Context& context, ast::ParameterDecl const& decl, ast::File 
     made.value = std::move(*value);
     if (made.from_day && made.until_day && *made.from_day > *made.until_day)
       context.diagnostics.add(dated.span, diag::ValidityEmpty, source_text(context, dated.span));
+    for (std::size_t i = 0; i < parameter.values.size(); ++i)
+      if (parameter.values[i].from_day == made.from_day)
+        context.diagnostics
+            .add(dated.span, diag::DatedTwice, decl.name.text, format_date(made.from_day.value_or(first_day_number)))
+            .label(spans[i], diag::note::AlsoHere);
     parameter.values.push_back(std::move(made));
+    spans.push_back(dated.span);
   }
   std::stable_sort(parameter.values.begin(), parameter.values.end(),
                    [](tir::DatedConstant const& a, tir::DatedConstant const& b) {
@@ -89,8 +111,6 @@ void declare_values(Context& context, ast::ParameterDecl const& decl, ast::File 
   for (std::size_t i = 0; i + 1 < parameter.values.size(); ++i) {
     auto const next = parameter.values[i + 1].from_day.value_or(first_day_number);
     auto& until = parameter.values[i].until_day;
-    if (parameter.values[i].from_day.value_or(first_day_number) == next)
-      context.diagnostics.add(decl.name.span, diag::DatedTwice, decl.name.text, format_date(next));
     if (!until || *until >= next) until = next - 1;
   }
 }

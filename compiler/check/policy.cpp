@@ -2,6 +2,7 @@
 
 #include "compiler/base/match.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/ladder.h"
 #include "compiler/check/sense.h"
 #include "compiler/check/subject.h"
 
@@ -62,6 +63,8 @@ void check_alert(Context& context, Scope const& scope, ast::AlertDecl const& dec
                  std::vector<tir::ExprId>& conditions) {
   tir::Alert alert{decl.name.text, {}, decl.name.span};
   std::vector<tir::ExprId> earlier;  // one alert is a ladder: a row counts only where no earlier one holds
+  std::vector<LadderRow> written;
+  bool senseless = false;
   for (auto const& row : decl.rows) {
     tir::AlertRow made;
     for (auto const& label : row.labels) {
@@ -81,8 +84,11 @@ void check_alert(Context& context, Scope const& scope, ast::AlertDecl const& dec
       conditions.push_back(clear);
     }
     earlier.push_back(negation(context, made.condition, row.span));
+    written.push_back({made.condition, {}, row.span, {}});
+    senseless = check_parts(context, made.condition) || senseless;
     alert.rows.push_back(std::move(made));
   }
+  if (!senseless) report_unreachable(context, written);
   policy.alerts.push_back(std::move(alert));
 }
 
@@ -138,8 +144,12 @@ void check_policy(Context& context, ast::File const& file, ast::PolicyDecl const
   check_conclusions(context, scope, decl, policy, conditions);
   if (!conditions.empty()) {
     policy.condition = conjunction(context, std::move(conditions), decl.span);
-    check_sense(context, policy.condition, policy.name, policy.span);
+    std::vector<tir::ExprId> beside;
+    for (auto const more : {policy.place, policy.target})
+      if (more.has_value() && !is_poison(context, more)) beside.push_back(more);
+    check_sense(context, policy.condition, beside, policy.name, policy.span);
   }
+  check_payout(context, decl, document, policy);
   context.program.policies.add(std::move(policy));
 }
 

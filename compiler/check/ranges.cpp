@@ -94,8 +94,7 @@ class Ranges {
         },
         [&](Round const& e) { return rounded(of(e.operand), e.digits); },
         [&](Aggregate const& e) { return aggregate(id, e.op, e.each, max_list_items); },
-        [&](Window const& e) { return aggregate(id, e.op, e.each, periods(e)); },
-        [&](Choose const& e) { return number ? choice(e) : none(); },
+        [&](Window const& e) { return window(id, e); }, [&](Choose const& e) { return number ? choice(e) : none(); },
         [&](Default const& e) { return number ? united(of(e.fact), of(e.value)) : none(); },
         [&](IfGiven const& e) { return number ? united(of(e.given), of(e.computed)) : none(); },
         [&](Call const& e) { return number ? call(e) : none(); });
@@ -158,6 +157,19 @@ class Ranges {
     auto const* b = std::get_if<Input>(&program_.exprs[last].kind);
     bool const same = first == last || (a != nullptr && b != nullptr && a->word == b->word);
     return same ? std::max<std::int64_t>(1, last_by - first_by + 1) : max_periods;
+  }
+
+  // A short run of quotients is added period by period: each addition multiplies the denominators.
+  NumberFacts window(ExprId id, Window const& e) {
+    constexpr std::int64_t longest_written_out = 12;
+    std::int64_t const count = periods(e);
+    bool const adds = e.op == AggregateOp::Sum || e.op == AggregateOp::Mean;
+    if (!adds || count > longest_written_out || summed(of(e.each), count)) return aggregate(id, e.op, e.each, count);
+    NumberFacts const zero = integer_facts(0, 0, 0);
+    NumberFacts const each = e.where.has_value() ? united(of(e.each), zero) : of(e.each);
+    NumberFacts sum = zero;
+    for (std::int64_t i = 0; i < count; ++i) sum = added(sum, each);
+    return e.op == AggregateOp::Sum ? sum : divided(sum, integer_facts(1, count, 0));
   }
 
   NumberFacts aggregate(ExprId id, AggregateOp op, ExprId each, std::int64_t count) {

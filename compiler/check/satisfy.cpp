@@ -222,6 +222,60 @@ class Expander {
 
 }  // namespace
 
+namespace {
+
+int decimals_of(BigRational value) {
+  int digits = 0;
+  for (; digits <= 18 && boost::multiprecision::denominator(value) != 1; ++digits) value *= 10;
+  return digits;
+}
+
+// How many decimals a number has at most; none: it may be a fraction, or more than are ever stored.
+std::optional<int> decimals(Context const& context, tir::ExprId id) {
+  auto const& kind = context.program.exprs[id].kind;
+  auto const most = [&](std::vector<tir::ExprId> const& operands) {
+    std::optional<int> found = 0;
+    for (auto const operand : operands) {
+      auto const one = decimals(context, operand);
+      found = found && one ? std::optional(std::max(*found, *one)) : std::nullopt;
+    }
+    return found;
+  };
+  if (auto const value = constant_number(context, id)) {
+    int const digits = decimals_of(*value);
+    return digits > 18 ? std::nullopt : std::optional(digits);
+  }
+  if (auto const* field = std::get_if<tir::FieldValue>(&kind)) return context.program.fields[field->field].format.scale;
+  if (auto const* series = std::get_if<tir::SeriesValue>(&kind))
+    return context.program.fields[series->field].format.scale;
+  if (std::holds_alternative<tir::Call>(kind)) return 0;  // days, months, years: all whole
+  if (auto const* used = std::get_if<tir::DefinitionValue>(&kind)) {
+    // A record may state the definition itself: then it is stored.
+    auto const& definition = context.program.definitions[used->definition];
+    auto const computed = decimals(context, definition.value);
+    return computed ? std::optional(std::max<int>(*computed, definition.format.scale)) : std::nullopt;
+  }
+  if (auto const* negated = std::get_if<tir::Negate>(&kind)) return decimals(context, negated->operand);
+  if (auto const* round = std::get_if<tir::Round>(&kind)) return std::max<int>(0, round->digits);
+  if (auto const* cap = std::get_if<tir::Cap>(&kind)) return most({cap->operand, cap->bound});
+  if (auto const* pick = std::get_if<tir::Pick>(&kind)) return most(pick->operands);
+  if (auto const* fact = std::get_if<tir::Default>(&kind)) return most({fact->fact, fact->value});
+  if (auto const* sum = std::get_if<tir::Arithmetic>(&kind)) {
+    auto const left = decimals(context, sum->left), right = decimals(context, sum->right);
+    if (!left || !right || sum->op == tir::ArithmeticOp::Divide) return std::nullopt;
+    return sum->op == tir::ArithmeticOp::Multiply ? *left + *right : std::max(*left, *right);
+  }
+  if (auto const* list = std::get_if<tir::Aggregate>(&kind)) {
+    if (list->op == tir::AggregateOp::Count) return 0;
+    bool const kept = list->op == tir::AggregateOp::Sum || list->op == tir::AggregateOp::Largest ||
+                      list->op == tir::AggregateOp::Smallest;
+    return kept ? decimals(context, list->each) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Interval domain(Context const& context, tir::ExprId subject) {
   auto const& expr = context.program.exprs[subject];
   Interval all;
@@ -229,18 +283,17 @@ Interval domain(Context const& context, tir::ExprId subject) {
     all.scale = 0;
     return all;
   }
+  all.scale = decimals(context, subject);
   auto const* field = std::get_if<tir::FieldValue>(&expr.kind);
   auto const* series = std::get_if<tir::SeriesValue>(&expr.kind);
   if (field != nullptr || series != nullptr) {
     auto const& format = context.program.fields[field != nullptr ? field->field : series->field].format;
     BigInt unit = 1;
     for (int i = 0; i < format.scale; ++i) unit *= 10;
-    all.scale = format.scale;
     all.low = BigRational(format.low) / unit;
     all.high = BigRational(format.high) / unit;
   } else if (auto const* list = std::get_if<tir::Aggregate>(&expr.kind);
              list != nullptr && list->op == tir::AggregateOp::Count) {
-    all.scale = 0;
     all.low = 0;
   }
   return all;

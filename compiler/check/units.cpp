@@ -112,6 +112,9 @@ bool agree(Context& context, tir::ExprId left, tir::ExprId right, Span where) {
 }
 
 tir::ExprId expect_type(Context& context, tir::ExprId value, Type const& type) {
+  // 定义 人才数 ： 人数 = 数量（人才）: a count is a count of whatever is asked for.
+  if (is_count(context, value) && type == number_type(types::unit_of(BaseUnit::Person)))
+    context.program.exprs[value].type = type;
   auto const found = type_of(context, value);
   if (found == type || found.kind == Kind::Poison) return value;
   if (type.kind == Kind::Poison) return poison(context, span_of(context, value));

@@ -17,7 +17,7 @@ std::pair<ast::Quantifier, std::int64_t> Builder::quantifier(Huiyu::QuantifierCo
   if (broken(context) || context->word == nullptr) return {ast::Quantifier::All, 0};
   if (word(context->word) == Word::AllOf) return {ast::Quantifier::All, 0};
   if (word(context->word) == Word::AnyOf) return {ast::Quantifier::Any, 0};
-  return {ast::Quantifier::AtLeast, number(context->count).mantissa};
+  return {ast::Quantifier::AtLeast, whole_number(context->count)};
 }
 
 // A citation at the end of a member that has one conjunct is the member's own.

@@ -154,7 +154,7 @@ ast::Round Builder::round_of(Huiyu::RoundingContext* context) {
   if (broken(context)) return round;
   if (context->how != nullptr) round.mode = meaning_of(table, word(context->how));
   if (context->unit != nullptr) round.to = unit(context->unit);
-  if (context->digits != nullptr) round.digits = number(context->digits).mantissa;
+  if (context->digits != nullptr) round.digits = whole_number(context->digits);
   return round;
 }
 

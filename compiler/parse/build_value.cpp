@@ -60,6 +60,14 @@ ast::NumberLiteral Builder::number(antlr4::Token* token) {
   return token == nullptr ? ast::NumberLiteral{} : literal_value(token).number;
 }
 
+// A count of things: 至少符合 2项, 保留 2位小数.
+std::int64_t Builder::whole_number(antlr4::Token* token) {
+  ast::NumberLiteral const read = number(token);
+  if (read.scale == 0) return read.mantissa;
+  diagnostics_.add(span(token), diag::NotWhole, source_.slice(span(token)));
+  return 1;
+}
+
 ast::DateLiteral Builder::date(antlr4::Token* token) {
   return token == nullptr ? ast::DateLiteral{} : literal_value(token).date;
 }

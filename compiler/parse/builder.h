@@ -124,6 +124,7 @@ class Builder {
   ast::ExprId literal(antlr4::Token* token);
   ast::Period period(antlr4::Token* token);
   ast::NumberLiteral number(antlr4::Token* token);
+  std::int64_t whole_number(antlr4::Token* token);
   ast::DateLiteral date(antlr4::Token* token);
   ast::UnitWord unit(antlr4::Token* token);
   LiteralValue literal_value(antlr4::Token* token);

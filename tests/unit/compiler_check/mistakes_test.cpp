@@ -1,0 +1,68 @@
+// One mistake, one message: valid texts with one token left out, doubled, or put in place of another.
+#include <algorithm>
+#include <filesystem>
+#include <random>
+
+#include <doctest/doctest.h>
+
+#include "compiler/diag/render.h"
+#include "tests/unit/compiler_check/pages.h"
+#include "tests/unit/compiler_check/support.h"
+
+using namespace huiyu;
+using namespace huiyu::test;
+
+namespace {
+
+// Words by which a parser generator would show.
+bool sounds_generated(std::string const& message) {
+  for (std::string_view const phrase :
+       {"mismatched", "extraneous", "no viable", "<EOF>", "token recognition", "rule ", "ATN", "NoViableAlt"})
+    if (message.find(phrase) != std::string::npos) return true;
+  return false;
+}
+
+std::vector<std::string> valid_texts() {
+  std::vector<std::string> texts;
+  for (auto const& page : diagnostic_pages()) texts.push_back(page.right);
+  std::vector<std::string> paths;
+  for (auto const& entry : std::filesystem::recursive_directory_iterator("tests/conformance/clauses"))
+    if (entry.path().extension() == ".hui") paths.push_back(entry.path().generic_string());
+  std::sort(paths.begin(), paths.end());
+  for (auto const& path : paths) texts.push_back(read_file(path));
+  std::erase_if(texts, [](std::string const& text) { return !check_text(text).messages().empty(); });
+  return texts;
+}
+
+}  // namespace
+
+TEST_CASE("one changed token gives one message, in our own words") {
+  auto const texts = valid_texts();
+  REQUIRE(texts.size() > 100);
+  std::mt19937 random(7);
+  auto const pick = [&](std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count - 1)(random); };
+  std::vector<std::size_t> counts;
+  for (int round = 0; round < 600; ++round) {
+    std::string text = texts[pick(texts.size())];
+    Checked const before = check_text(text);
+    auto const& tokens = before.files.front().tokens;
+    if (tokens.size() < 8) continue;
+    Span const at = tokens[pick(tokens.size())].span, other = tokens[pick(tokens.size())].span;
+    std::string const word = text.substr(other.begin, other.end - other.begin);
+    switch (pick(3)) {
+      case 0: text.erase(at.begin, at.end - at.begin); break;
+      case 1: text.replace(at.begin, at.end - at.begin, word); break;
+      default: text.insert(at.end, text.substr(at.begin, at.end - at.begin)); break;
+    }
+    CAPTURE(text);
+    Checked const after = check_text(text);
+    std::string const english = diag::render_text(after.diagnostics, after.sources, diag::Language::English);
+    CHECK_FALSE(sounds_generated(english));
+    if (auto const count = after.diagnostics.all().size(); count > 0) counts.push_back(count);
+  }
+  REQUIRE(counts.size() > 200);
+  std::sort(counts.begin(), counts.end());
+  CHECK(counts[counts.size() / 2] == 1);
+  std::size_t const nine_of_ten = counts[counts.size() * 9 / 10];
+  CHECK_MESSAGE(nine_of_ten <= 4, nine_of_ten);
+}

@@ -1,0 +1,21 @@
+// docs/diagnostics: one page a diagnostic, with a wrong and a right example in fences of `hui`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace huiyu::test {
+
+struct Page {
+  std::string code;
+  std::string wrong, right;  // marks already written out
+};
+
+// All pages, by code. A page that has not exactly two examples has empty ones.
+std::vector<Page> diagnostic_pages();
+
+// What cannot be shown on a page is marked in its examples: `<U+200B>` is that character, `<byte FF>` that byte,
+// `<×70 （>` what follows the number, so many times.
+std::string written_out(std::string const& example);
+
+}  // namespace huiyu::test
