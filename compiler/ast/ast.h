@@ -542,7 +542,7 @@ struct ItemLine {
 struct CapLine {
   std::vector<CapClause> caps;
   Span span;
-};                                                                               // 最高 80万元 每年，最高 …
+};  // 最高 80万元 每年，最高 …
 enum class ConclusionWord : std::uint8_t { Classify, Enlist, Dispose, Assess };  // 认定 列入 处置 核定
 // Caps and rounding of a 核定 are nodes (Cap, Round) around its value.
 struct ConclusionLine {
@@ -600,8 +600,8 @@ struct GivenFact {
   bool missing = false;
   Span span;
 };
-// `城镇调查失业率控制目标 = 5.5%`, `行业平均薪酬（C34，2024年）= 8万元`: a parameter or a row of a 参照表 that holds for
-// the test.
+// `城镇调查失业率控制目标 = 5.5%`, `行业平均薪酬（C34，2024年）= 8万元`: a parameter or a row of a 参照表 that holds
+// for the test.
 struct GivenSetting {
   Name name;
   std::vector<ExprId> keys;

@@ -436,9 +436,9 @@ enum class ExplainOp : std::uint8_t {
   Definition,  // child 0, whose scope is the record `depth` levels out alone; column: a derived column of it (none: it
                // is about no record). Children as flagged: the year and the month that are 本年 and 本月 inside, read
                // outside
-  Series,     // column of the record `depth` levels out; child 0: the period
-  Literal,    // number × 10^-scale; or truth, entry, code, day, year, month in `number`; Text, CreditCode: `name`
-  Parameter,  // parameter
+  Series,      // column of the record `depth` levels out; child 0: the period
+  Literal,     // number × 10^-scale; or truth, entry, code, day, year, month in `number`; Text, CreditCode: `name`
+  Parameter,   // parameter
   AsOf,
   ApplicationYear,
   ThisYear,   // 本年: of the policy (explain_year) or as the Definition around it says
