@@ -16,6 +16,7 @@ class Head {
       : context_(context), scope_(scope), decl_(decl), document_(document), policy_(policy) {}
 
   void check() {
+    broken_ = head_is_broken();
     report_doubles();
     policy_.id = text_of(ast::AttributeWord::Id);
     if (policy_.id.empty()) policy_.id = decl_.name.text;
@@ -75,10 +76,21 @@ class Head {
     return attribute.values.size() == 1 && label(attribute.values.front()) == word;
   }
 
+  // Whether something of the head's line was refused: what it then lacks is a consequence.
+  bool head_is_broken() const {
+    Span const name = decl_.name.span;
+    auto const end = std::min(context_.sources[name.file].text().find('\n', name.begin), std::size_t{UINT32_MAX});
+    return std::ranges::any_of(context_.diagnostics.all(), [&](diag::Diagnostic const& found) {
+      return found.kind->severity == diag::Severity::Error && found.where.file == name.file &&
+             found.where.end > name.begin && found.where.begin <= end;
+    });
+  }
+
   // ---- 辖区 ----
 
   void check_place() {
     auto const* attribute = find(ast::AttributeWord::Region);
+    if (attribute == nullptr && broken_) return;
     if (attribute == nullptr) {
       context_.diagnostics.add(decl_.name.span, diag::PlaceMissing, decl_.name.text).add_help(diag::note::PlaceHelp);
       return;
@@ -118,6 +130,7 @@ class Head {
 
   void check_validity() {
     auto const* attribute = find(ast::AttributeWord::Validity);
+    if (attribute == nullptr && broken_) return;
     if (attribute == nullptr) {
       context_.diagnostics.add(decl_.name.span, diag::ValidityMissing, decl_.name.text)
           .add_help(diag::note::ValidityHelp);
@@ -179,6 +192,7 @@ class Head {
   ast::PolicyDecl const& decl_;
   ast::DocumentDecl const* document_;
   tir::Policy& policy_;
+  bool broken_ = false;
 };
 
 }  // namespace
