@@ -36,7 +36,8 @@ void RunText::read(std::string_view bytes) {
     while (end < characters_.size() && !is_inert(characters_[end])) ++end;
     std::string stretch;
     for (std::size_t k = i; k < end; ++k) append_utf8(stretch, characters_[k]);
-    for (CodePoint const c : code_points(normalize(stretch))) {
+    std::string const composed = normalize(stretch);  // outlives the loop that reads it
+    for (CodePoint const c : code_points(composed)) {
       characters.push_back(c.value);
       offsets.push_back(offsets_[i]);
     }
