@@ -105,7 +105,7 @@ function(huiyu_precompile_ target)
     return()
   endif()
   if(NOT TARGET huiyu_precompiled)
-    file(WRITE "${CMAKE_BINARY_DIR}/generated/precompiled.cpp" "")
+    file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/generated/precompiled.cpp" CONTENT "") # written once, then left alone
     add_library(huiyu_precompiled OBJECT "${CMAKE_BINARY_DIR}/generated/precompiled.cpp")
     target_include_directories(huiyu_precompiled PRIVATE "${CMAKE_SOURCE_DIR}")
     target_link_libraries(huiyu_precompiled PRIVATE huiyu_warnings Boost::headers)

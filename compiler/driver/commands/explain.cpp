@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 
 #include "compiler/driver/command.h"
 #include "compiler/driver/explainer.h"
