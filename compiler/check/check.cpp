@@ -37,12 +37,15 @@ tir::Program check(std::span<ast::File const> files, SourceSet const& sources, D
     }
   }
   check_policy_ids(context);
+  std::vector<tir::Test> checked;
   for (auto const* file : context.files)
     for (auto const& declaration : file->declarations)
-      if (auto const* test = std::get_if<ast::TestDecl>(&declaration)) {
-        auto checked = check_test(context, *file, *test);
-        if (tests != nullptr) tests->push_back(std::move(checked));
-      }
+      if (auto const* test = std::get_if<ast::TestDecl>(&declaration))
+        checked.push_back(check_test(context, *file, *test));
+  warn_of_untested(context, checked);
+  if (tests != nullptr) *tests = std::move(checked);
+  diagnostics.merge_repeats(diag::UnknownWord.info);
+  diagnostics.merge_repeats(diag::UnknownName.info);
   return std::move(context.program);
 }
 

@@ -87,6 +87,17 @@ tir::ExprId key_condition(Context& context, Scope const& scope, tir::ExprId subj
   return conjunction(context, std::move(bounds), key.span);
 }
 
+namespace {
+
+// `5000万元以上 不满1000万元`: of 首行 such rows are never reached and said to be so.
+void report_impossible(Context& context, std::vector<LadderRow> const& rows) {
+  for (auto const& row : rows)
+    if (finding(context, ways(context, row.condition, true)).verdict == Verdict::Impossible)
+      context.diagnostics.add(row.span, diag::NeverHolds, source_text(context, row.span));
+}
+
+}  // namespace
+
 tir::ExprId make_ladder(Context& context, std::optional<ast::HitRule> rule, tir::ExprId subject,
                         std::vector<LadderRow> rows, tir::ExprId otherwise, Span span) {
   Type type;
@@ -98,6 +109,7 @@ tir::ExprId make_ladder(Context& context, std::optional<ast::HitRule> rule, tir:
   if (subject.has_value() && is_poison(context, subject)) return poison(context, span);
   if (rows.empty()) return otherwise.has_value() ? otherwise : poison(context, span);
 
+  if (rule.value_or(ast::HitRule::Unique) != ast::HitRule::First) report_impossible(context, rows);
   tir::HitRule hit = tir::HitRule::First;
   switch (rule.value_or(ast::HitRule::Unique)) {
     case ast::HitRule::Unique: hit = prove_apart(context, rows); break;

@@ -1,5 +1,7 @@
 #include "compiler/check/test.h"
 
+#include <set>
+
 #include "compiler/check/expr.h"
 
 namespace huiyu::check {
@@ -45,6 +47,18 @@ tir::Test check_test(Context& context, ast::File const& file, ast::TestDecl cons
   check_given_records(scope);
   check_expectations(scope);
   return test;
+}
+
+void warn_of_untested(Context& context, std::span<tir::Test const> tests) {
+  std::set<tir::PolicyId> tested;
+  for (auto const& test : tests)
+    for (auto const& expectation : test.expectations) tested.insert(expectation.policy);
+  if (tested.empty() || context.diagnostics.has_errors()) return;
+  for (std::size_t i = 0; i < context.program.policies.size(); ++i) {
+    tir::PolicyId const id{static_cast<std::int32_t>(i)};
+    auto const& policy = context.program.policies[id];
+    if (!tested.contains(id)) context.diagnostics.add(policy.span, diag::Untested, policy.name);
+  }
 }
 
 }  // namespace huiyu::check

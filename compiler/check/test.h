@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,9 @@ namespace huiyu::check {
 
 // Every name of a test found and every value of its type; what is wrong is reported and left out. After all policies.
 tir::Test check_test(Context& context, ast::File const& file, ast::TestDecl const& decl);
+
+// Where tests expect anything at all and nothing is wrong, each policy of which they expect nothing is named.
+void warn_of_untested(Context& context, std::span<tir::Test const> tests);
 
 // What a test says first, and what its parts share.
 struct TestScope {

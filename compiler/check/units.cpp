@@ -62,6 +62,24 @@ void report_disagreement(Context& context, tir::ExprId left, tir::ExprId right, 
   }
 }
 
+// 员工人数 × 1000元 where 元 is asked for: what is meant is 1000元/人.
+void suggest_rate(Context const& context, tir::ExprId value, Type const& wanted, diag::Diagnostic& diagnostic) {
+  auto const* product = std::get_if<tir::Arithmetic>(&context.program.exprs[value].kind);
+  if (product == nullptr || product->op != tir::ArithmeticOp::Multiply || wanted.kind != Kind::Number) return;
+  for (auto const& [rate, other] :
+       {std::pair(product->left, product->right), std::pair(product->right, product->left)}) {
+    std::string const word(unit_word(type_of(context, other).unit));
+    std::string const text = source_text(context, span_of(context, rate));
+    if (type_of(context, other).unit == types::unit_of(BaseUnit::Month)) continue;  // by the month or by the year?
+    bool const written = std::holds_alternative<tir::Constant>(context.program.exprs[rate].kind) &&
+                         text.find_first_of("0123456789") == 0 && text.find_first_of("/ ×÷") == std::string::npos;
+    if (!written || word.empty() || !(type_of(context, rate) == wanted)) continue;
+    diagnostic.add_help(diag::note::WriteUnit, text + "/" + word);
+    diagnostic.fix(span_of(context, rate), text + "/" + word);
+    return;
+  }
+}
+
 }  // namespace
 
 MeasuredUnit unit_of(ast::UnitWord word) {
@@ -120,6 +138,7 @@ tir::ExprId expect_type(Context& context, tir::ExprId value, Type const& type) {
   if (type.kind == Kind::Poison) return poison(context, span_of(context, value));
   auto& diagnostic =
       context.diagnostics.add(span_of(context, value), diag::WrongType, phrase(context, type), phrase(context, found));
+  suggest_rate(context, value, type, diagnostic);
   if (type.kind == Kind::Number && is_bare_number(context, value)) {
     std::string const word(unit_word(type.unit));
     std::string const text = source_text(context, span_of(context, value));

@@ -67,7 +67,8 @@ std::string drafted(BigRational const& value, Type const& type) {
     return tir::print_number(value * 100) + "%";
   if (type.unit == types::unit_of(types::BaseUnit::Month) && value != 0 && whole(value / 12))
     return tir::print_number(value / 12) + "年";
-  return tir::print_number(value) + (type.unit.dimensionless() ? "" : types::describe(type.unit));
+  std::string const unit = type.unit.dimensionless() ? std::string() : types::describe(type.unit);
+  return tir::print_number(value) + unit.substr(unit.starts_with("1/") ? 1 : 0);  // 0.0005/天
 }
 
 std::string example_text(Context const& context, tir::ExprId subject, Interval const& interval) {

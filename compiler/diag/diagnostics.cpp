@@ -1,6 +1,7 @@
 #include "compiler/diag/diagnostics.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace huiyu::diag {
@@ -37,6 +38,24 @@ void Diagnostics::append(Diagnostics const& other) {
   }
   error_count_ += other.error_count_;
   dropped_count_ += other.dropped_count_;
+}
+
+void Diagnostics::merge_repeats(KindInfo const& kind) {
+  constexpr std::size_t most_labels = 4;
+  std::map<std::string, std::vector<Diagnostic*>> repeats;
+  for (Diagnostic const* found : sorted())
+    if (found->kind == &kind)
+      repeats[print(found->message, Language::Chinese)].push_back(&kept_[static_cast<std::size_t>(found - &kept_[0])]);
+  for (auto& [text, places] : repeats) {
+    for (std::size_t i = 1; i < places.size(); ++i) {
+      if (i <= most_labels) places[0]->label(places[i]->where, note::AlsoThere);
+      places[i]->kind = nullptr;
+    }
+    if (places.size() > most_labels + 1)
+      places[0]->add_help(note::MorePlaces, static_cast<Count>(places.size() - most_labels - 1));
+  }
+  std::size_t const merged = std::erase_if(kept_, [](Diagnostic const& found) { return found.kind == nullptr; });
+  if (kind.severity == Severity::Error) error_count_ -= merged;
 }
 
 }  // namespace huiyu::diag

@@ -91,6 +91,9 @@ class Diagnostics {
   // Takes over what another stage or file found.
   void append(Diagnostics const& other);
 
+  // Of problems of this kind that say the same, keeps the one that comes first in the text and labels the other places.
+  void merge_repeats(KindInfo const& kind);
+
  private:
   Diagnostic& append(Span where, KindInfo const& kind);
 

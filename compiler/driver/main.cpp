@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 #include <memory>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -21,12 +22,15 @@ using huiyu::driver::Text;
 
 constexpr char const* version = "huiyu 0.1.0";
 
-// The first argument, where a command should stand and none of ours does.
+// The first argument after --lang, where a command should stand and none of ours does.
 char const* unknown_command(int argument_count, char** arguments) {
-  if (argument_count < 2 || arguments[1][0] == '-') return nullptr;
+  int at = 1;
+  while (at < argument_count && std::string_view(arguments[at]).starts_with("--lang"))
+    at += std::string_view(arguments[at]) == "--lang" ? 2 : 1;
+  if (at >= argument_count || arguments[at][0] == '-') return nullptr;
   for (auto const* command : huiyu::driver::commands())
-    if (command->name == arguments[1]) return nullptr;
-  return arguments[1];
+    if (command->name == arguments[at]) return nullptr;
+  return arguments[at];
 }
 
 int run(int argument_count, char** arguments) {

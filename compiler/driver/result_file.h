@@ -9,7 +9,8 @@
 
 namespace huiyu::driver {
 
-// Columns: key, policy, name, outcome, amount (元, exact decimal), parts, value, needs, clause.
+// Columns: key, policy, name, outcome, amount (元, exact decimal), parts, shares, value, alerts, needs,
+// clause.
 class ResultFile {
  public:
   ResultFile();

@@ -77,6 +77,18 @@ nlohmann::ordered_json to_json(std::string const& key, PolicyName const& policy,
 
 }  // namespace
 
+std::vector<std::string> amount_texts(std::vector<PartAmount> const& amounts) {
+  std::vector<std::string> texts;
+  for (auto const& part : amounts) texts.push_back(part.name + "=" + yuan(part.amount_fen));
+  return texts;
+}
+
+std::vector<std::string> alert_texts(std::vector<AlertColour> const& alerts) {
+  std::vector<std::string> texts;
+  for (auto const& alert : alerts) texts.push_back(alert.name + "=" + alert.colour);
+  return texts;
+}
+
 void PolicyCount::add(PairOutcome const& pair) {
   switch (pair.outcome) {
     case Outcome::Eligible: ++eligible; break;
@@ -121,12 +133,12 @@ void RowWriter::write(std::string const& key, PolicyName const& policy, PairOutc
   if (format_ == Format::Json) {
     line = to_json(key, policy, pair).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   } else if (format_ == Format::Csv) {
-    if (first_) std::fputs("key,policy,name,outcome,amount,parts,value,needs,clause\n", out_);
-    std::vector<std::string> parts;
-    for (auto const& part : pair.parts) parts.push_back(part.name + "=" + yuan(part.amount_fen));
-    for (std::string const& cell : {key, policy.id, policy.name, std::string(outcome_name(pair.outcome)),
-                                    pair.amount_fen ? yuan(*pair.amount_fen) : std::string(), joined(parts, ";"),
-                                    pair.value, joined(pair.needs, ";"), policy.clause})
+    if (first_) std::fputs("key,policy,name,outcome,amount,parts,shares,value,alerts,needs,clause\n", out_);
+    for (std::string const& cell :
+         {key, policy.id, policy.name, std::string(outcome_name(pair.outcome)),
+          pair.amount_fen ? yuan(*pair.amount_fen) : std::string(), joined(amount_texts(pair.parts), ";"),
+          joined(amount_texts(pair.shares), ";"), pair.value, joined(alert_texts(pair.alerts), ";"),
+          joined(pair.needs, ";"), policy.clause})
       line += csv_cell(cell) + ",";
     line.pop_back();
   } else {

@@ -44,6 +44,10 @@ class RowWriter {
 // The outcome in words: 符合, 不符合, 待核, 不适用, 错误; 待定 for an eligible pair whose sum is unknown.
 std::string outcome_words(PairOutcome const& pair, bool pays, Language language);
 
+// `设备补助=1000.00` and `薪酬虚高=红色`, for tables; an alert that is not decided has no colour.
+std::vector<std::string> amount_texts(std::vector<PartAmount> const& amounts);
+std::vector<std::string> alert_texts(std::vector<AlertColour> const& alerts);
+
 // One line a policy: eligible, 待定, unknown, error …, sum.
 std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts,
                           Language language);

@@ -98,6 +98,12 @@ bool follows_crossing_cut(ParserToken const& token, Diagnostics const& diagnosti
   return false;
 }
 
+// Between the lines of a policy, in its head or at the end of a line.
+bool is_among_lines_of_policy(antlr4::Parser& parser) {
+  std::size_t const rule = parser.getContext()->getRuleIndex();
+  return rule == Huiyu::RulePolicy || rule == Huiyu::RulePolicyLine || rule == Huiyu::RuleAttribute;
+}
+
 void skip_to(antlr4::TokenStream& tokens, Ends ends) {
   std::size_t depth = 0;
   for (std::size_t type = tokens.LA(1); type != antlr4::Token::EOF; type = tokens.LA(1)) {
@@ -121,10 +127,10 @@ antlr4::Token* LineRecovery::recoverInline(antlr4::Parser* parser) {
 
 void LineRecovery::reportError(antlr4::Parser* parser, antlr4::RecognitionException const& error) {
   if (give_up_ || recovering_) return;
-  report(parser->getExpectedTokens(), *static_cast<ParserToken const*>(error.getOffendingToken()));
+  report(*parser, parser->getExpectedTokens(), *static_cast<ParserToken const*>(error.getOffendingToken()));
 }
 
-void LineRecovery::report(antlr4::misc::IntervalSet const& expected, ParserToken const& token) {
+void LineRecovery::report(antlr4::Parser& parser, antlr4::misc::IntervalSet const& expected, ParserToken const& token) {
   recovering_ = true;
   if (follows_unknown_word(token) || follows_crossing_cut(token, diagnostics_)) return;
   Lexeme const& found = token.lexeme();
@@ -132,6 +138,13 @@ void LineRecovery::report(antlr4::misc::IntervalSet const& expected, ParserToken
   std::string_view const text = source_.slice(where);
   if (token.getType() == Huiyu::LATER_LINE) {
     diagnostics_.add(where, diag::NotYetSupported, text);
+    return;
+  }
+  if (token.getType() == Huiyu::SEP && is_among_lines_of_policy(parser)) {
+    Lexeme const& next = (&token + 1)->lexeme();  // after a SEP comes a line
+    if (!next.known) return;
+    Span const at{next.begin, next.end, source_.id()};
+    diagnostics_.add(at, diag::LineWithoutWord, source_.slice(at));
     return;
   }
   // A value that could only stand before 以上 or 至, and does not: what is wrong is the value itself.
@@ -171,7 +184,7 @@ void LineRecovery::sync(antlr4::Parser* parser) {
   antlr4::misc::IntervalSet const expected = parser->getExpectedTokens();
   std::size_t const next = parser->getTokenStream()->LA(1);
   if (expected.contains(next)) return;
-  report(expected, *static_cast<ParserToken const*>(parser->getCurrentToken()));
+  report(*parser, expected, *static_cast<ParserToken const*>(parser->getCurrentToken()));
   if (diagnostics_.full()) throw antlr4::ParseCancellationException();
   skip_to(*parser->getTokenStream(), ends);
 }

@@ -29,7 +29,7 @@ class LineRecovery final : public antlr4::ANTLRErrorStrategy {
   void reportError(antlr4::Parser* parser, antlr4::RecognitionException const& error) override;
 
  private:
-  void report(antlr4::misc::IntervalSet const& expected, ParserToken const& token);
+  void report(antlr4::Parser& parser, antlr4::misc::IntervalSet const& expected, ParserToken const& token);
 
   SourceFile const& source_;
   Diagnostics& diagnostics_;

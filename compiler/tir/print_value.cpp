@@ -69,7 +69,8 @@ std::string print(Program const& program, Value const& value, Type const& type) 
       value,  //
       [](bool truth) { return std::string(truth ? "是" : "否"); },
       [&](BigRational const& number) {
-        return print_number(number) + (type.unit.dimensionless() ? std::string() : types::describe(type.unit));
+        std::string const unit = type.unit.dimensionless() ? std::string() : types::describe(type.unit);
+        return print_number(number) + unit.substr(unit.starts_with("1/") ? 1 : 0);  // 0.0005/天
       },
       [](DateValue date) {
         bool const real = date.days >= first_day_number && date.days <= last_day_number;

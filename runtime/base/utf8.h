@@ -84,6 +84,8 @@ class CodePointRange {
   std::string_view text_;
 };
 
+// The range looks into `text`, which must outlive it: a string that ends with the statement is refused.
 inline CodePointRange code_points(std::string_view text) { return CodePointRange(text); }
+CodePointRange code_points(std::string&& text) = delete;
 
 }  // namespace huiyu

@@ -86,6 +86,7 @@ TEST_CASE("wrong arguments are named, in the user's language") {
     CHECK(english.exit_code == 2);
     CHECK_MESSAGE(english.error.find(wrong.en) != std::string::npos, english.error);
   }
+  CHECK(run_command({"--lang", "zh", "mach"}).error.find("没有 `mach` 这个命令") != std::string::npos);
 }
 
 TEST_CASE("help speaks both languages and lists every command") {

@@ -11,22 +11,14 @@
 #include <unistd.h>
 
 #include "tests/conformance/run_command.h"
+#include "tests/front_end/hostile_text.h"
 
 namespace {
 
+using huiyu::test::before_clause;
 using huiyu::test::CommandResult;
+using huiyu::test::repeat;
 using huiyu::test::run_command;
-
-constexpr std::string_view before =
-    "结构 企业 键 记录\n  记录 ： 文本\n  员工人数 ： 人数\n  专精特新 ： 真假\n"
-    "政策 甲 编号 1 辖区 全国 有效 长期\n  条件 ";
-
-std::string repeat(std::string_view text, std::size_t count) {
-  std::string out;
-  out.reserve(text.size() * count);
-  for (std::size_t i = 0; i < count; ++i) out += text;
-  return out;
-}
 
 // The sanitizers reserve far more addresses than they use.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -72,14 +64,16 @@ void refused(std::string const& text, std::string_view code) {
   CHECK(result.error.size() < 2'000'000);
 }
 
-void refused_clause(std::string const& clause, std::string_view code) { refused(std::string(before) + clause, code); }
+void refused_clause(std::string const& clause, std::string_view code) {
+  refused(std::string(before_clause) + clause, code);
+}
 
 }  // namespace
 
 TEST_SUITE_BEGIN("hostile");
 
 TEST_CASE("a fair text passes within the limit") {
-  CHECK(check(std::string(before) + "专精特新\n  补助 1万元\n").exit_code == 0);
+  CHECK(check(std::string(before_clause) + "专精特新\n  补助 1万元\n").exit_code == 0);
 }
 
 TEST_CASE("a mebibyte of brackets, and of 没有") {
@@ -94,7 +88,7 @@ TEST_CASE("bytes that are no text") {
 }
 
 TEST_CASE("invisible marks of direction are refused and not shown") {
-  CommandResult const result = check(std::string(before) + "专精特新 \u202E且 专精特新\n");
+  CommandResult const result = check(std::string(before_clause) + "专精特新 \u202E且 专精特新\n");
   CHECK(result.exit_code == 3);
   CHECK(result.error.find("P0112") != std::string::npos);
   CHECK(result.error.find("\u202E") == std::string::npos);
@@ -102,10 +96,10 @@ TEST_CASE("invisible marks of direction are refused and not shown") {
 }
 
 TEST_CASE("of a hundred thousand errors a thousand are shown and the others counted") {
-  CommandResult const result = check(std::string(before) + "专精特新\n" + repeat("  条件 未知的词\n", 100'000));
+  CommandResult const result = check(std::string(before_clause) + "专精特新\n" + repeat("  条件 未知的词\n", 100'000));
   CHECK(result.exit_code == 3);
   CHECK(result.error.ends_with("另有 99000 条未列出\n"));
-  refused(std::string(before) + "专精特新\n" + repeat("  条件 员工人数 20 30\n", 100'000), "P0201");
+  refused(std::string(before_clause) + "专精特新\n" + repeat("  条件 员工人数 20 30\n", 100'000), "P0201");
 }
 
 TEST_CASE("a name and a number of a million characters") {

@@ -67,7 +67,9 @@ TEST_CASE("goldens of the checker") {
     REQUIRE(cut != std::string::npos);
     std::string const source = text.substr(end_of_first + 1, cut - end_of_first);
     Checked const checked = check_files({{path.stem().string() + ".hui", source}});
-    std::string const now = shown(checked, text.substr(prefix.size(), end_of_first - prefix.size()));
+    std::string const dump = text.substr(prefix.size(), end_of_first - prefix.size());
+    std::string const now = shown(checked, dump);
+    if (dump == "tir") CHECK_MESSAGE(checked.messages() == "", path.filename().string());
     if (!checked.diagnostics.has_errors()) {
       auto const violations = tir::verify(checked.program);
       CHECK_MESSAGE(violations.empty(), (violations.empty() ? std::string() : violations.front().text));

@@ -66,3 +66,17 @@ TEST_CASE("one changed token gives one message, in our own words") {
   std::size_t const nine_of_ten = counts[counts.size() * 9 / 10];
   CHECK_MESSAGE(nine_of_ten <= 4, nine_of_ten);
 }
+
+TEST_CASE("a word that is not known is reported once, with the places where it stands again") {
+  std::string uses;
+  for (int i = 0; i < 7; ++i) uses += "  条件 守信程度 80分以上\n";
+  auto const checked = check_text("结构 企业\n  员工人数 ： 人数\n政策 例 辖区 全国 有效 长期\n" + uses +
+                                  "  条件 守信情况\n  奖励 1万元\n");
+  REQUIRE(checked.codes() == "P0141 P0141");
+  auto const& first = checked.diagnostics.all()[0];
+  CHECK(std::count_if(first.labels.begin(), first.labels.end(), [](auto const& label) {
+          return print(label.message, diag::Language::Chinese) == "这里也是";
+        }) == 4);
+  CHECK(checked.messages().find("另外还有 2 处") != std::string::npos);
+  CHECK(checked.diagnostics.error_count() == 2);
+}

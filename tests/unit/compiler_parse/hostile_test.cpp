@@ -10,20 +10,13 @@
 #include "compiler/diag/render.h"
 #include "compiler/parse/parse.h"
 #include "compiler/source/source_set.h"
+#include "tests/front_end/hostile_text.h"
 
 namespace huiyu::parse {
 namespace {
 
-constexpr std::string_view before =
-    "结构 企业 键 记录\n  记录 ： 文本\n  员工人数 ： 人数\n  专精特新 ： 真假\n"
-    "政策 甲 编号 1 辖区 全国 有效 长期\n  条件 ";
-
-std::string repeat(std::string_view text, std::size_t count) {
-  std::string out;
-  out.reserve(text.size() * count);
-  for (std::size_t i = 0; i < count; ++i) out += text;
-  return out;
-}
+using test::before_clause;
+using test::repeat;
 
 struct Outcome {
   std::size_t errors = 0;
@@ -43,7 +36,7 @@ Outcome read(std::string text) {
   return outcome;
 }
 
-Outcome read_clause(std::string const& clause) { return read(std::string(before) + clause); }
+Outcome read_clause(std::string const& clause) { return read(std::string(before_clause) + clause); }
 
 TEST_CASE("a megabyte of brackets") {
   CHECK(read_clause(repeat("（", 350'000)).errors > 0);
@@ -85,7 +78,7 @@ TEST_CASE("text that would look like another text") {
 }
 
 TEST_CASE("a hundred thousand errors are counted, a thousand are kept") {
-  Outcome const outcome = read(std::string(before) + "专精特新\n" + repeat("  条件 未知的词\n", 100'000));
+  Outcome const outcome = read(std::string(before_clause) + "专精特新\n" + repeat("  条件 未知的词\n", 100'000));
   CHECK(outcome.errors == 100'000);
   CHECK(outcome.rendered.ends_with("另有 99000 条未列出\n"));
 }
