@@ -18,7 +18,7 @@ help:
 	@echo 'make demo     match a county'\''s policies against its register and show who gets what, and why'
 	@echo 'make test     build everything and run all tests'
 	@echo 'make bench    measure how fast rules are read and checked'
-	@echo 'make fuzz     feed the front end with made-up bytes (clang 19)'
+	@echo 'make fuzz     feed the front end with made-up bytes (clang 19), and the engines with made-up rules'
 	@echo 'make build    build everything'
 	@echo 'make format   lay out the source text; format-check only looks'
 	@echo 'make lint     clang-tidy over our own code'
@@ -64,10 +64,13 @@ bench: configure
 	cmake --build $(build) --target bench_frontend
 	@$(bin)/bench_frontend
 
-fuzz: $(setup) $(build)/.packages-fuzz
+# The engines are compared by three seeds as well as by two: `make fuzz seeds="7 8 9"`.
+fuzz: configure $(build)/.packages-fuzz
 	cmake --preset fuzz
 	cmake --build --preset fuzz
 	@tests/fuzz/run.sh $(abspath $(build)/fuzz/bin)
+	cmake --build $(build) --target differential huiyu_native
+	@tests/property/fuzz.sh $(abspath $(build)/bin) $(seeds)
 
 # ---- keeping the source in shape ------------------------------------------------------------------------------------
 

@@ -10,8 +10,8 @@ namespace huiyu::test {
 // A whole rule file: a fixed schema with facts of every kind, some definitions, some policies. It always checks.
 std::string random_rules(RandomSource& random);
 
-// A JSON array of `count` records for it. Values crowd around the constants that the rules use (the same, one step
+// `count` records as JSON objects for it. Values crowd around the constants that the rules use (the same, one step
 // above, one below), zeros, ends of ranges, coarse codes; each fact is missing now and then.
-std::string random_records(RandomSource& random, int count);
+std::vector<std::string> random_records(RandomSource& random, std::int64_t count);
 
 }  // namespace huiyu::test

@@ -12,13 +12,10 @@ class RecordWriter {
   explicit RecordWriter(RandomSource& random)
       : random_(random), missing_percent_(static_cast<int>(random.pick(std::vector<std::int64_t>{0, 5, 15, 40}))) {}
 
-  std::string records(int count) {
-    std::string text = "[";
-    for (int row = 0; row < count; ++row) {
-      if (row > 0) text += ",\n";
-      text += record(row);
-    }
-    return text + "]";
+  std::vector<std::string> records(std::int64_t count) {
+    std::vector<std::string> all;
+    for (std::int64_t row = 0; row < count; ++row) all.push_back(record(row));
+    return all;
   }
 
  private:
@@ -67,7 +64,7 @@ class RecordWriter {
     return text + "]";
   }
 
-  std::string record(int row) {
+  std::string record(std::int64_t row) {
     auto balance = (random_.chance(40) ? "-" : "") + random_.pick(Names{"100万元", "0元", "333.33元", "1亿元"});
     auto titles = random_.pick(Names{"[]", R"(["高新技术"])", R"(["专精特新"])", R"(["高新技术","专精特新"])"});
     return "{\"编号\":\"r" + std::to_string(row) + "\"," +
@@ -88,6 +85,8 @@ class RecordWriter {
 
 }  // namespace
 
-std::string random_records(RandomSource& random, int count) { return RecordWriter(random).records(count); }
+std::vector<std::string> random_records(RandomSource& random, std::int64_t count) {
+  return RecordWriter(random).records(count);
+}
 
 }  // namespace huiyu::test

@@ -1,0 +1,220 @@
+#include "tests/property/engines.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "compiler/driver/engines.h"
+#include "compiler/driver/native_module.h"
+#include "runtime/base/civil.h"
+#include "runtime/engine/bind.h"
+#include "runtime/engine/layout.h"
+#include "runtime/engine/match.h"
+#include "runtime/records/json_records.h"
+
+namespace huiyu::test {
+
+namespace {
+
+std::string print(PairOutcome const& pair) {
+  auto text =
+      fmt::format("{} amount {}", outcome_name(pair.outcome), pair.amount_fen ? std::to_string(*pair.amount_fen) : "-");
+  for (auto const& part : pair.parts) text += fmt::format(" {}={}", part.name, part.amount_fen);
+  for (auto const& share : pair.shares) text += fmt::format(" {}:{}", share.name, share.amount_fen);
+  for (auto const& alert : pair.alerts) text += " !" + alert.name + (alert.colour.empty() ? "?" : alert.colour);
+  if (!pair.value.empty()) text += " value " + pair.value;
+  for (auto const& need : pair.needs) text += " ?" + need;
+  return text;
+}
+
+bool same_fields(std::span<columns::FieldLayout const> a, std::span<columns::FieldLayout const> b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](auto const& x, auto const& y) {
+    return x.name == y.name && x.kind == y.kind && x.measure == y.measure && x.scale == y.scale && x.low == y.low &&
+           x.high == y.high && x.system == y.system && x.entries == y.entries && x.element == y.element &&
+           x.series == y.series && same_fields(x.items, y.items);
+  });
+}
+
+// Answers by policy id and record; one that is not given stays empty.
+class Table {
+ public:
+  explicit Table(std::size_t records) : records_(records) {}
+  void put(std::string const& policy, std::size_t record, PairOutcome pair) {
+    auto& answers = policies_[policy];
+    answers.resize(records_);
+    pair.row = static_cast<std::int64_t>(record);
+    pair.policy = 0;
+    answers[record] = std::move(pair);
+  }
+  std::map<std::string, std::vector<std::optional<PairOutcome>>> const& policies() const { return policies_; }
+
+ private:
+  std::size_t records_;
+  std::map<std::string, std::vector<std::optional<PairOutcome>>> policies_;
+};
+
+std::optional<Difference> first_difference(Table const& expected, Table const& found, std::string_view engine) {
+  for (auto const& [policy, answers] : expected.policies()) {
+    auto const other = found.policies().find(policy);
+    if (other == found.policies().end()) return Difference{fmt::format("{} does not know {}", engine, policy), {}};
+    for (std::size_t record = 0; record < answers.size(); ++record) {
+      if (answers[record] == other->second[record]) continue;
+      auto text = [&](std::optional<PairOutcome> const& pair) { return pair ? print(*pair) : std::string("nothing"); };
+      return Difference{fmt::format("policy {} record {}\n  oracle: {}\n  {}: {}", policy, record,
+                                    text(answers[record]), engine, text(other->second[record])),
+                        record};
+    }
+  }
+  return std::nullopt;
+}
+
+// What the engine counts must be what it lists, and the same when it lists nothing.
+std::optional<Difference> count_difference(plan::Plan const& plan, Table const& expected,
+                                           std::vector<engine::PolicyCounts> const& counts, std::string_view engine) {
+  for (std::size_t position = 0; position < plan.policies.size(); ++position) {
+    engine::PolicyCounts wanted;
+    auto const id = std::string(plan.text(plan.policies[position].id));
+    auto const answers = expected.policies().find(id);
+    if (answers == expected.policies().end()) continue;
+    for (auto const& pair : answers->second) {
+      if (!pair) continue;
+      ++wanted.outcomes[static_cast<std::size_t>(pair->outcome)];
+      if (pair->outcome == Outcome::Eligible && !pair->needs.empty()) ++wanted.pending;
+      if (pair->amount_fen) wanted.sum_fen += *pair->amount_fen;
+    }
+    if (!(wanted == counts[position])) return Difference{fmt::format("{} counts {} otherwise", engine, id), {}};
+  }
+  return std::nullopt;
+}
+
+class Comparison {
+ public:
+  Comparison(driver::Project const& project, Case const& given, Way const& way)
+      : project_(project), given_(given), way_(way), expected_(given.records.size()) {
+    inputs_.as_of_day = *parse_date(given.as_of);
+    inputs_.application_year = given.application_year;
+    inputs_.given_definitions = given.given;
+  }
+
+  Answers run() {
+    if (auto problem = oracle()) fail("oracle", *problem);
+    if (!answers_.difference)
+      if (auto problem = engines()) fail("engine", *problem);
+    return std::move(answers_);
+  }
+
+ private:
+  void fail(std::string_view who, std::string const& problem) {
+    answers_.difference = Difference{fmt::format("{}: {}", who, problem), {}};
+  }
+
+  std::optional<std::string> oracle() {
+    auto runner = driver::Runner::make(project_, inputs_, driver::EngineChoice::Oracle);
+    if (!runner) return runner.error().message;
+    layout_ = (*runner)->layout();
+    auto read = records::read_json_records(given_.json(), layout_);
+    if (!read) return read.error().message;
+    auto result = (*runner)->run(read->batch, true);
+    if (!result) return result.error().message;
+    for (auto const& pair : result->pairs)
+      expected_.put((*runner)->policies()[pair.policy].id, static_cast<std::size_t>(pair.row), pair);
+    answers_.pairs = std::move(result->pairs);
+    batch_ = std::move(read->batch);
+    return std::nullopt;
+  }
+
+  std::optional<std::string> engines() {
+    auto plan = driver::make_plan(project_);
+    if (!plan) return plan.error().message;
+    answers_.plan = std::move(*plan);
+    auto const& known = *answers_.plan;
+    auto subject = engine::only_subject(known);
+    if (!subject) return subject.error().message;
+    auto layout = engine::layout_of(known, *subject, inputs_.given_definitions);
+    if (!layout) return layout.error().message;
+    if (layout->key != layout_.key || !same_fields(layout->fields, layout_.fields)) return "another layout of records";
+    if (!way_.order.empty()) {
+      Case moved;
+      for (auto record : way_.order) moved.records.push_back(given_.records[record]);
+      auto read = records::read_json_records(moved.json(), *layout);
+      if (!read) return read.error().message;
+      batch_ = std::move(read->batch);
+    }
+    auto bound = engine::bind(known, inputs_);
+    if (!bound) return bound.error().message;
+    answers_.shapes = static_cast<std::int64_t>(known.shapes.size());
+    if (auto problem = match(*bound, nullptr, "interpret")) return problem;
+    if (!way_.native || answers_.difference) return std::nullopt;
+
+    auto module = driver::native_module();
+    if (!module) return module.error().message;
+    auto code = (*module)->compile(known);
+    if (!code) return code.error().message;
+    for (auto const kernel : code->functions->kernels) answers_.native_shapes += kernel != nullptr ? 1 : 0;
+    return match(*bound, code->functions, "native");
+  }
+
+  std::optional<std::string> match(engine::BoundPlan const& bound, engine::FunctionTable const* native,
+                                   std::string_view engine) {
+    engine::MatchOptions options;
+    options.block_rows = way_.block_rows;
+    options.threads = way_.threads;
+    options.list = engine::Listing::all();
+    auto listed = engine::match(bound, batch_, native, options);
+    if (!listed) return listed.error().message;
+    Table found(given_.records.size());
+    for (auto& pair : listed->pairs) {
+      auto const row = static_cast<std::size_t>(pair.row);
+      auto const record = way_.order.empty() ? row : way_.order[row];
+      found.put(std::string(bound.plan->text(bound.plan->policies[pair.policy].id)), record, std::move(pair));
+    }
+    auto& difference = answers_.difference;
+    difference = first_difference(expected_, found, engine);
+    if (!difference) difference = count_difference(*bound.plan, expected_, listed->policies, engine);
+    if (difference || native != nullptr) return std::nullopt;
+    options.list = engine::Listing::none();
+    auto counted = engine::match(bound, batch_, native, options);
+    if (!counted) return counted.error().message;
+    difference = count_difference(*bound.plan, expected_, counted->policies, "interpret that lists nothing");
+    return std::nullopt;
+  }
+
+  driver::Project const& project_;
+  Case const& given_;
+  Way const& way_;
+  RunInputs inputs_;
+  columns::RecordLayout layout_;
+  columns::Batch batch_;
+  Table expected_;
+  Answers answers_;
+};
+
+}  // namespace
+
+std::string Case::json() const {
+  std::string text = "[";
+  for (auto const& record : records) text += (text.size() > 1 ? ",\n" : "") + record;
+  return text + "]\n";
+}
+
+std::unique_ptr<driver::Project> checked(std::string const& rules) {
+  auto project = std::make_unique<driver::Project>();
+  project->sources.add("random.hui", rules);
+  driver::check_project(*project);
+  return project;
+}
+
+Answers answer(driver::Project const& project, Case const& given, Way const& way) {
+  return Comparison(project, given, way).run();
+}
+
+std::optional<Answers> answer(Case const& given, Way const& way) {
+  auto const project = checked(given.rules);
+  if (project->diagnostics.has_errors()) return std::nullopt;
+  return answer(*project, given, way);
+}
+
+}  // namespace huiyu::test

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Random programs through every engine, one process for each seed, as many at once as there are processors.
+# Usage: fuzz.sh <folder of the programs> [seed ...]      (PAIRS: of all seeds together, 10^7 unless told)
+set -eu
+bin=$1
+shift
+[ $# -gt 0 ] || set -- 101 102
+each=$((${PAIRS:-10000000} / $#))
+keep=$(dirname "$bin")/differences
+printf '%s\n' "$@" | xargs -P "$(nproc)" -I SEED \
+  "$bin/differential" --pairs "$each" --seed SEED --records 600 --native 100 --keep "$keep/SEED"
