@@ -44,8 +44,9 @@ tir::Program check(std::span<ast::File const> files, SourceSet const& sources, D
         checked.push_back(check_test(context, *file, *test));
   warn_of_untested(context, checked);
   if (tests != nullptr) *tests = std::move(checked);
-  diagnostics.merge_repeats(diag::UnknownWord.info);
-  diagnostics.merge_repeats(diag::UnknownName.info);
+  for (auto const* kind :
+       {&diag::UnknownWord.info, &diag::UnknownName.info, &diag::NoSuchField.info, &diag::NoSuchEntry.info})
+    diagnostics.merge_repeats(*kind);
   return std::move(context.program);
 }
 

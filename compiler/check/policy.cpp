@@ -149,7 +149,7 @@ void check_policy(Context& context, ast::File const& file, ast::PolicyDecl const
       if (more.has_value() && !is_poison(context, more)) beside.push_back(more);
     check_sense(context, policy.condition, beside, policy.name, policy.span);
   }
-  check_payout(context, decl, document, policy);
+  check_provenance(context, decl, document, policy);
   context.program.policies.add(std::move(policy));
 }
 

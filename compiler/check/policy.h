@@ -15,9 +15,10 @@ void check_policy_ids(Context& context);
 void check_attributes(Context& context, Scope const& scope, ast::PolicyDecl const& decl,
                       ast::DocumentDecl const* document, tir::Policy& policy);
 
-// Whether 兑现 promises to pay without asking the firm, and what would have to be asked all the same: reported.
-void check_payout(Context& context, ast::PolicyDecl const& decl, ast::DocumentDecl const* document,
-                  tir::Policy const& policy);
+// Whether 兑现 promises to pay without asking the firm, or 要求 已核实 demands verified facts, and which facts do not
+// allow it: reported.
+void check_provenance(Context& context, ast::PolicyDecl const& decl, ast::DocumentDecl const* document,
+                      tir::Policy const& policy);
 
 // Items, caps and conclusions. Adds to `conditions` what must hold for there to be a class at all.
 void check_conclusions(Context& context, Scope const& scope, ast::PolicyDecl const& decl, tir::Policy& policy,

@@ -54,6 +54,14 @@ std::string value_text(Context const& context, Constraint const& constraint) {
   return id == 0 ? "否" : "是";
 }
 
+// 年次（自 …）: one more than the years that have passed.
+bool is_year_count(Context const& context, tir::ExprId id) {
+  auto const* sum = std::get_if<tir::Arithmetic>(&context.program.exprs[id].kind);
+  if (sum == nullptr || sum->op != tir::ArithmeticOp::Add) return false;
+  auto const* passed = std::get_if<tir::Call>(&context.program.exprs[sum->left].kind);
+  return passed != nullptr && (passed->builtin == "年差" || passed->builtin == "周年数");
+}
+
 }  // namespace
 
 std::string drafted(BigRational const& value, Type const& type) {
@@ -74,6 +82,7 @@ std::string drafted(BigRational const& value, Type const& type) {
 std::string example_text(Context const& context, tir::ExprId subject, Interval const& interval) {
   Type const type = context.program.exprs[subject].type;
   BigRational const value = example(interval);
+  if (is_year_count(context, subject)) return "第" + tir::print_number(value) + "年";
   if (type.kind == Kind::Number) return drafted(value, type);
   auto const integer = static_cast<std::int32_t>(boost::multiprecision::numerator(value));
   if (type.kind == Kind::Date) return tir::print(context.program, tir::DateValue{integer}, type);

@@ -77,7 +77,6 @@ class Support {
 
   std::string_view policy(plan::Policy const& policy) const {
     if (auto missing = trees(policy); !missing.empty()) return missing;
-    if (policy.verified_only != 0) return "asking for verified facts only";
     for (auto condition : {policy.applies, policy.condition, policy.due})
       if (condition.has_value() && !of_condition_[condition.index].empty()) return of_condition_[condition.index];
     for (auto const& part : plan::rows_of(policy.parts, plan_.parts)) {

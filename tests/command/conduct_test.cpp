@@ -1,5 +1,6 @@
 // How the command behaves beyond its results: exit codes, wrong arguments, and which libraries it loads.
 
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -109,6 +110,37 @@ TEST_CASE("an explanation quotes each bound once, with what the record says") {
   CHECK(said.out.find("✓ 员工人数 10人以上\n") != std::string::npos);
   CHECK_MESSAGE(said.out.find("✗ 不满300人\n") != std::string::npos, said.out);
   CHECK(said.out.find("员工人数 ＝ 320人") != std::string::npos);
+}
+
+// What bash offers for a line whose last word is being typed.
+std::string completions(Folder const& folder, std::string const& line) {
+  auto const script = folder.write("completion.bash", run_command({"completion", "bash", "--lang", "en"}).out);
+  auto const program = folder.write("offer.bash", "source " + script + "\nCOMP_WORDS=(" + line +
+                                                      ")\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
+                                                      "_huiyu\necho \"${COMPREPLY[*]}\"\n");
+  auto* const shell = popen(("bash " + program).c_str(), "r");
+  REQUIRE(shell != nullptr);
+  std::string said;
+  for (int c = std::fgetc(shell); c != EOF; c = std::fgetc(shell)) said += static_cast<char>(c);
+  CHECK(pclose(shell) == 0);
+  return said;
+}
+
+TEST_CASE("bash completes commands, options and the words that an option takes") {
+  Folder const folder;
+  CHECK(completions(folder, "huiyu ma") == "match manual\n");
+  CHECK(completions(folder, "huiyu --lang zh ex") == "explain\n");
+  CHECK(completions(folder, "huiyu match rules --eng") == "--engine\n");
+  CHECK(completions(folder, "huiyu match rules --engine i") == "interpret\n");
+  CHECK(run_command({"completion", "fish"}).out.find("-l engine") != std::string::npos);
+  CHECK(run_command({"completion", "tcsh"}).exit_code == 2);
+}
+
+TEST_CASE("the manual page lists every command") {
+  auto const page = run_command({"manual", "--lang", "en"}).out;
+  CHECK(page.starts_with(".TH HUIYU 1\n"));
+  for (auto const* command : {"check", "match", "eval", "explain", "dump", "fmt", "new", "data", "test", "completion"})
+    CHECK(page.find(std::string("\n.SS ") + command + "\n") != std::string::npos);
 }
 
 // The dynamic linker lists what it opens (ld.so(8), LD_DEBUG).

@@ -1,4 +1,5 @@
-// 兑现 免申即享, 秒批: what is promised here is that nobody has to be asked. S18 and S27.
+// Where facts come from. 兑现 免申即享, 秒批 promise that nobody has to be asked (S18, S27); 要求 已核实 refuses facts
+// that nobody but the firm stands for.
 #include <algorithm>
 #include <array>
 #include <set>
@@ -94,16 +95,16 @@ ast::Attribute const* payout_of(ast::PolicyDecl const& decl, ast::DocumentDecl c
   return nullptr;
 }
 
-}  // namespace
+Span requirement_of(ast::PolicyDecl const& decl) {
+  for (auto const& line : decl.lines)
+    if (auto const* requirement = std::get_if<ast::RequirementLine>(&line)) return requirement->span;
+  return decl.span;
+}
 
-void check_payout(Context& context, ast::PolicyDecl const& decl, ast::DocumentDecl const* document,
-                  tir::Policy const& policy) {
-  auto const* attribute = payout_of(decl, document);
-  bool const promised = std::find(without_asking.begin(), without_asking.end(), policy.payout) != without_asking.end();
-  if (attribute == nullptr || !promised) return;
+// 辖区 is no leaf: where somebody is registered is what the register itself is about. Nor are alerts that do not stop
+// payment: the firm is paid whatever they say.
+std::vector<Leaf> leaves_of(Context const& context, tir::Policy const& policy) {
   Leaves leaves(context);
-  // 辖区 is no leaf: where somebody is registered is what the register itself is about. Nor are alerts that do not stop
-  // payment: the firm is paid whatever they say.
   for (auto const root : {policy.target, policy.condition}) leaves.walk(root);
   for (auto const& item : policy.items) {
     leaves.walk(item.when);
@@ -112,15 +113,37 @@ void check_payout(Context& context, ast::PolicyDecl const& decl, ast::DocumentDe
   for (auto const& cap : policy.caps) leaves.walk(cap.bound);
   for (auto const& share : policy.shares) leaves.walk(share.weight);
   leaves.walk(policy.value);
-  for (auto const& leaf : leaves.found) {
-    auto& diagnostic = context.diagnostics.add(leaf.use, diag::NotHeldByGovernment, policy.name, policy.payout,
-                                               leaf.name, reason(leaf));
-    for (auto const definition : leaf.through) {
-      auto const& made = context.program.definitions[definition];
-      diagnostic.label(made.span, diag::note::ThroughDefinition, made.name);
+  return std::move(leaves.found);
+}
+
+diag::Diagnostic& label_leaf(Context const& context, diag::Diagnostic& diagnostic, Leaf const& leaf) {
+  for (auto const definition : leaf.through) {
+    auto const& made = context.program.definitions[definition];
+    diagnostic.label(made.span, diag::note::ThroughDefinition, made.name);
+  }
+  return diagnostic.label(leaf.declared, diag::note::DeclaredHere);
+}
+
+}  // namespace
+
+void check_provenance(Context& context, ast::PolicyDecl const& decl, ast::DocumentDecl const* document,
+                      tir::Policy const& policy) {
+  auto const* payout = payout_of(decl, document);
+  bool const promised = std::find(without_asking.begin(), without_asking.end(), policy.payout) != without_asking.end();
+  if (!promised && !policy.verified_only) return;
+  for (auto const& leaf : leaves_of(context, policy)) {
+    if (payout != nullptr && promised) {
+      auto& found = context.diagnostics.add(leaf.use, diag::NotHeldByGovernment, policy.name, policy.payout, leaf.name,
+                                            reason(leaf));
+      label_leaf(context, found, leaf).label(payout->span, diag::note::PayoutHere);
+      found.add_help(diag::note::SourceHelp);
     }
-    diagnostic.label(leaf.declared, diag::note::DeclaredHere).label(attribute->span, diag::note::PayoutHere);
-    diagnostic.add_help(diag::note::SourceHelp);
+    // What experts judged is verified by them.
+    if (policy.verified_only && leaf.kind != tir::SourceKind::Judgement) {
+      auto& found = context.diagnostics.add(leaf.use, diag::NotVerified, policy.name, leaf.name, reason(leaf));
+      label_leaf(context, found, leaf).label(requirement_of(decl), diag::note::RequiredHere);
+      found.add_help(diag::note::VerifiedHelp);
+    }
   }
 }
 

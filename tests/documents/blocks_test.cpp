@@ -1,0 +1,139 @@
+// The blocks of the tutorial and the cookbook, run in order as a reader would.
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include "tests/conformance/run_command.h"
+
+namespace huiyu::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+// ```kind name
+// text
+// ```
+struct Block {
+  std::string kind, name, text;
+  int line = 0;
+};
+
+std::vector<Block> blocks_of(fs::path const& page) {
+  std::ifstream in(page);
+  REQUIRE_MESSAGE(in, page.string());
+  std::vector<Block> blocks;
+  bool inside = false;
+  int number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (!line.starts_with("```")) {
+      if (inside) blocks.back().text += line + "\n";
+      continue;
+    }
+    inside = !inside;
+    if (!inside) continue;
+    std::istringstream words(line.substr(3));
+    Block block;
+    words >> block.kind >> block.name;
+    block.line = number;
+    blocks.push_back(block);
+  }
+  CHECK_FALSE(inside);
+  return blocks;
+}
+
+// A folder of its own, which is where the commands run.
+class Workplace {
+ public:
+  Workplace() : before_(fs::current_path()) {
+    folder_ = fs::temp_directory_path() / ("huiyu-blocks-" + std::to_string(getpid()));
+    fs::create_directories(folder_);
+    fs::current_path(folder_);
+  }
+  ~Workplace() {
+    fs::current_path(before_);
+    fs::remove_all(folder_);
+  }
+  Workplace(Workplace const&) = delete;
+  Workplace& operator=(Workplace const&) = delete;
+
+ private:
+  fs::path before_, folder_;
+};
+
+std::string without_ends(std::string const& text) {
+  std::string out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + "\n";
+  }
+  return out;
+}
+
+// `$ huiyu check .` and below it what is shown: messages first, then results. `…` on a line of its own leaves out the
+// rest.
+void run_console(Block const& block) {
+  std::istringstream lines(block.text);
+  std::string command, expected;
+  auto const compare = [&] {
+    if (command.empty()) return;
+    CAPTURE(command);
+    std::istringstream split(command);
+    std::vector<std::string> words;
+    for (std::string word; split >> word;) words.push_back(word);
+    REQUIRE(words.front() == "huiyu");
+    words.front() = "--lang=zh";
+    auto const result = run_command(words);
+    std::string shown = without_ends(result.error + result.out);
+    constexpr std::string_view rest = "…\n";
+    if (expected.ends_with(rest)) {
+      expected.erase(expected.size() - rest.size());
+      shown.resize(std::min(shown.size(), expected.size()));
+    }
+    CHECK(shown == expected);
+  };
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("$ ")) {
+      compare();
+      command = line.substr(2);
+      expected.clear();
+    } else {
+      expected += line + "\n";
+    }
+  }
+  compare();
+}
+
+void run_page(fs::path const& page) {
+  auto const blocks = blocks_of(page);
+  REQUIRE(blocks.size() > 3);
+  Workplace const workplace;
+  for (auto const& block : blocks) {
+    INFO(page.filename().string() << ":" << block.line);
+    if (block.kind == "console") {
+      run_console(block);
+    } else {
+      REQUIRE_MESSAGE(!block.name.empty(), "a block that is no command names the file it is");
+      fs::path const file(block.name);
+      if (file.has_parent_path()) fs::create_directories(file.parent_path());
+      std::ofstream(file) << block.text;
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the tutorial, in order") { run_page(fs::current_path() / "docs/tutorial.md"); }
+
+// Each recipe is whole with its test; beside the common 结构 all of them stand in one project.
+TEST_CASE("the cookbook") { run_page(fs::current_path() / "docs/cookbook.md"); }
+
+}  // namespace huiyu::test
