@@ -1,8 +1,9 @@
 #!/bin/sh
-# make demo: three clauses against a register of 80,000 synthetic firms in Parquet; who gets what, and why for two of them.
+# make demo: a county's forty-five policies against its register of 80,000 synthetic firms in Parquet; who gets what,
+# and why for one of them.
 set -eu
 bin=$1
-cd "$(dirname "$0")/first-light"
+cd "$(dirname "$0")/county"
 out=${HUIYU_DEMO_OUT:-../../build/demo}
 mkdir -p "$out"
 
@@ -12,14 +13,15 @@ run() {
 }
 
 # The register is the same on every machine, so one that is newer than its text is kept.
-[ "$out/register.parquet" -nt register.sql ] || run data convert register.sql "$out/register.parquet"
+[ "$out/county.parquet" -nt register.sql ] || run data convert register.sql "$out/county.parquet"
 run check rules
-run match rules --data "$out/register.parquet" --as-of 2024-06-30 -o "$out/eligible.parquet"
+run test rules
+run match rules --data "$out/county.parquet" --as-of 2024-12-31 -o "$out/eligible.parquet"
 
-# One firm that gets money and one whose answer hangs on a missing fact: the first of each.
-"$bin/huiyu" match rules --data "$out/register.parquet" --as-of 2024-06-30 --all --format json -o "$out/all.json" >"$out/summary.txt" 2>&1
-first() { grep '"policy":"S1"' "$out/all.json" | grep -m 1 "\"outcome\":\"$1\"" | sed 's/.*"key":"\([^"]*\)".*/\1/'; }
-for outcome in eligible unknown; do
-  run explain rules --data "$out/register.parquet" --as-of 2024-06-30 --policy S1 --key "$(first $outcome)"
-done
-printf '\n结果 / results: %s\n' "$(cd "$out" && pwd)/eligible.parquet"
+# The firm that gets most under one policy of several items.
+printf "SELECT key FROM read_parquet('%s') WHERE policy = 'JX-2' AND amount IS NOT NULL ORDER BY amount DESC, key LIMIT 1\n" \
+  "$out/eligible.parquet" >"$out/most.sql"
+"$bin/huiyu" data convert "$out/most.sql" "$out/most.csv"
+run explain rules --data "$out/county.parquet" --as-of 2024-12-31 --policy JX-2 --key "$(tail -n 1 "$out/most.csv" | tr -d '\r"')"
+printf '\n规则 / rules:      %s\n登记 / register:   %s\n结果 / results:    %s\n' \
+  "$(pwd)/rules" "$(cd "$out" && pwd)/county.parquet" "$(cd "$out" && pwd)/eligible.parquet"
