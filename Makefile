@@ -71,6 +71,8 @@ fuzz: configure $(build)/.packages-fuzz
 	@tests/fuzz/run.sh $(abspath $(build)/fuzz/bin)
 	cmake --build $(build) --target differential huiyu_native
 	@tests/property/fuzz.sh $(abspath $(build)/bin) $(seeds)
+	cmake --build $(build) --target random_project
+	@tests/second_evaluator/fuzz.sh $(abspath $(build)/bin) $(seeds)
 
 # ---- keeping the source in shape ------------------------------------------------------------------------------------
 

@@ -1,77 +1,10 @@
 #include "compiler/base/match.h"
 #include "compiler/tir/print.h"
 #include "compiler/tir/print_tree.h"
-#include "runtime/base/civil.h"
+#include "compiler/tir/words.h"
 
 namespace huiyu::tir {
 namespace {
-
-std::string_view compare_word(CompareOp op) {
-  switch (op) {
-    case CompareOp::Less: return "less";
-    case CompareOp::AtMost: return "at_most";
-    case CompareOp::Greater: return "greater";
-    case CompareOp::AtLeast: return "at_least";
-    case CompareOp::Equal: return "equal";
-    case CompareOp::NotEqual: return "not_equal";
-  }
-  return "?";
-}
-
-std::string_view arithmetic_word(ArithmeticOp op) {
-  switch (op) {
-    case ArithmeticOp::Add: return "add";
-    case ArithmeticOp::Subtract: return "subtract";
-    case ArithmeticOp::Multiply: return "multiply";
-    case ArithmeticOp::Divide: return "divide";
-  }
-  return "?";
-}
-
-std::string_view aggregate_word(AggregateOp op) {
-  switch (op) {
-    case AggregateOp::Sum: return "sum";
-    case AggregateOp::Count: return "count";
-    case AggregateOp::Exists: return "exists";
-    case AggregateOp::All: return "all";
-    case AggregateOp::Mean: return "mean";
-    case AggregateOp::Largest: return "largest";
-    case AggregateOp::Smallest: return "smallest";
-    case AggregateOp::Median: return "median";
-  }
-  return "?";
-}
-
-std::string_view hit_word(HitRule rule) {
-  switch (rule) {
-    case HitRule::First: return "first";
-    case HitRule::Exclusive: return "exclusive";
-    case HitRule::Unique: return "unique";
-    case HitRule::Highest: return "highest";
-    case HitRule::Sum: return "sum";
-  }
-  return "?";
-}
-
-std::string_view rounding_word(Rounding rounding) {
-  switch (rounding) {
-    case Rounding::HalfUp: return "half_up";
-    case Rounding::Down: return "down";
-    case Rounding::Up: return "up";
-    case Rounding::HalfEven: return "half_even";
-  }
-  return "?";
-}
-
-std::string_view input_word(InputWord word) {
-  switch (word) {
-    case InputWord::AsOf: return "基准日";
-    case InputWord::ApplicationYear: return "申报年度";
-    case InputWord::ThisYear: return "本年";
-    case InputWord::ThisMonth: return "本月";
-  }
-  return "?";
-}
 
 // `.注册地` of the record at hand, `#1.金额` of a bound item.
 std::string field_text(Program const& program, BindingId of, FieldId field) {

@@ -1,29 +1,9 @@
 #include "compiler/tir/print_tree.h"
+#include "compiler/tir/words.h"
 #include "runtime/base/civil.h"
 
 namespace huiyu::tir {
 namespace {
-
-std::string_view source_word(SourceKind kind) {
-  switch (kind) {
-    case SourceKind::Unstated: return "";
-    case SourceKind::Authoritative: return "权威";
-    case SourceKind::Declared: return "申报";
-    case SourceKind::Judgement: return "裁量";
-  }
-  return "";
-}
-
-std::string_view conclusion_word(ConclusionKind kind) {
-  switch (kind) {
-    case ConclusionKind::None: return "none";
-    case ConclusionKind::Money: return "money";
-    case ConclusionKind::Class: return "class";
-    case ConclusionKind::Assessment: return "assessment";
-    case ConclusionKind::Disposal: return "disposal";
-  }
-  return "?";
-}
 
 class Printer {
  public:

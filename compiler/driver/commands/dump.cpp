@@ -9,6 +9,7 @@
 #include "compiler/driver/project.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/schema_json.h"
+#include "compiler/driver/tir_json.h"
 #include "compiler/tir/print.h"
 #include "runtime/plan/print.h"
 
@@ -20,6 +21,7 @@ struct Options {
   RuleOptions rules;
   std::string stage;
   bool positions = false;
+  Format format = Format::Pretty;
 };
 
 constexpr std::array<char const*, 6> stages{"tokens", "ast", "schema", "tir", "plan", "llvm"};
@@ -38,6 +40,7 @@ Result<std::string> text_of(Options const& options, Language language) {
   auto project = load_project(options.rules.paths, language);
   if (!project) return project.error();
   if (options.stage == "schema") return schema_json(project->program);
+  if (options.stage == "tir" && options.format == Format::Json) return tir_json(project->program);
   if (options.stage == "tir") {
     tir::PrintOptions print;
     if (options.positions)
@@ -64,6 +67,8 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
       ->required()
       ->check(CLI::IsMember(std::vector<std::string>(stages.begin(), stages.end())));
   app.add_flag("--positions", options->positions, words(language, "tir 带原文位置", "tir with the places in the text"));
+  add_choice(app, "--format", options->format, Choices<Format>{{"pretty", Format::Pretty}, {"json", Format::Json}},
+             language, words(language, "tir 给人看，或者给程序算", "tir for people, or for programs that evaluate it"));
   app.callback([options, language, &result] {
     auto text = text_of(*options, language);
     if (text) std::fputs(text->c_str(), stdout);
