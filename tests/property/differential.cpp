@@ -16,8 +16,7 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diag/render.h"
-#include "tests/property/engines.h"
+#include "tests/property/coverage.h"
 #include "tests/property/generator.h"
 
 namespace {
@@ -26,12 +25,17 @@ using namespace huiyu;
 
 // Each kind of answer is met once in so many pairs at least.
 constexpr std::int64_t least_share = 100;
+// … each of the four common outcomes once in so many.
+constexpr std::int64_t least_main_share = 10;
+// … and each kind of tir node and of Plan row in so many programs, of a run that is long enough to ask.
+constexpr std::int64_t least_programs = 3;
 
 // Rows that the engine takes at once. A program with more records than these crosses a block's end, or a thread's
 // share of 16 blocks.
 std::vector<std::int64_t> const block_sizes{1024, 1024, 1024, 1000, 128, 65, 64, 63, 7, 1};
 
-std::vector<std::string> const reference_days{"2024-06-30", "2024-06-30", "2024-02-29", "2023-12-31", "2025-03-31"};
+std::vector<std::string> const reference_days{"2024-06-30", "2024-06-30", "2024-02-29", "2023-12-31",
+                                              "2025-03-31", "2024-03-31", "2024-01-01"};
 
 struct Options {
   std::int64_t pairs = 20'000;
@@ -48,11 +52,17 @@ class Differential {
   int run() {
     for (programs_ = 0; compared_ < options_.pairs; ++programs_) {
       test::RandomSource random(options_.seed * 1'000'003 + static_cast<std::uint64_t>(programs_));
+      auto program = test::random_program(random);
+      written_ += static_cast<std::int64_t>(program.declarations.size());
+      auto const project = test::accepted(program, refused_);
+      if (project == nullptr) continue;
       test::Case tried;
-      tried.rules = test::random_rules(random);
-      tried.records = test::random_records(random, record_count(random));
+      tried.rules = program.rules();
+      tried.given = test::random_given(program, random);
+      tried.records = test::random_records(program.world, tried.given, random, record_count(random));
       tried.as_of = random.pick(reference_days);
-      if (auto difference = compare(tried, random)) return report(tried, *difference);
+      if (random.chance(20)) tried.application_year = static_cast<std::int32_t>(random.between(2022, 2024));
+      if (auto difference = compare(*project, tried, random)) return report(tried, *difference);
     }
     return print_shares();
   }
@@ -78,14 +88,12 @@ class Differential {
     return way;
   }
 
-  std::optional<std::string> compare(test::Case const& tried, test::RandomSource& random) {
-    auto const project = test::checked(tried.rules);
-    if (project->diagnostics.has_errors())
-      return "the rules do not check:\n" +
-             diag::render_text(project->diagnostics, project->sources, diag::Language::English);
+  std::optional<std::string> compare(driver::Project const& project, test::Case const& tried,
+                                     test::RandomSource& random) {
     auto const how = way(random, tried.records.size());
-    auto const answers = test::answer(*project, tried, how);
+    auto const answers = test::answer(project, tried, how);
     for (auto const& pair : answers.pairs) count(pair);
+    if (answers.plan) coverage_.add(project.program, *answers.plan);
     if (how.native) {
       ++native_programs_;
       native_pairs_ += static_cast<std::int64_t>(answers.pairs.size());
@@ -123,19 +131,36 @@ class Differential {
                native_pairs_, native_programs_, native_shapes_, shapes_);
     for (auto const& [outcome, count] : outcomes_)
       fmt::print("{} {:.1f} %; ", outcome, 100.0 * static_cast<double>(count) / static_cast<double>(compared_));
-    fmt::print("\n");
-    for (auto const kind : {"eligible", "ineligible", "unknown", "not_applicable", "error", "pending", "sum", "parts",
-                            "shares", "value", "alert", "open alert"}) {
-      if (outcomes_[kind] * least_share >= compared_) continue;
-      fmt::print("{} is met too rarely: {} of {} pairs\n", kind, outcomes_[kind], compared_);
-      return 1;
+    fmt::print("\n{} of {} declarations were refused by the checker.\n", refused_, written_);
+    fmt::print("In how many programs each kind was met:\n{}", coverage_.print());
+    int status = 0;
+    bool const long_enough = compared_ >= 100'000;
+    for (auto const& kind : long_enough ? coverage_.rare(least_programs) : std::vector<std::string>{}) {
+      fmt::print("met too rarely: {}\n", kind);
+      status = 1;
     }
-    return 0;
+    if (refused_ * 4 > written_) {
+      fmt::print("too much is refused: the generator tests little\n");
+      status = 1;
+    }
+    for (auto const kind : {"eligible", "ineligible", "unknown", "error"}) {
+      if (!long_enough || outcomes_[kind] * least_main_share >= compared_) continue;
+      fmt::print("{} is met too rarely: {} of {} pairs\n", kind, outcomes_[kind], compared_);
+      status = 1;
+    }
+    for (auto const kind : {"not_applicable", "pending", "sum", "parts", "shares", "value", "alert", "open alert"}) {
+      if (!long_enough || outcomes_[kind] * least_share >= compared_) continue;
+      fmt::print("{} is met too rarely: {} of {} pairs\n", kind, outcomes_[kind], compared_);
+      status = 1;
+    }
+    return status;
   }
 
   Options options_;
   std::int64_t programs_ = 0, compared_ = 0;
   std::int64_t native_programs_ = 0, native_pairs_ = 0, shapes_ = 0, native_shapes_ = 0;
+  std::int64_t written_ = 0, refused_ = 0;  // declarations
+  test::Coverage coverage_;
   std::map<std::string, std::int64_t> outcomes_;
 };
 

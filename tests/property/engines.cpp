@@ -135,10 +135,16 @@ class Comparison {
     if (!subject) return subject.error().message;
     auto layout = engine::layout_of(known, *subject, inputs_.given_definitions);
     if (!layout) return layout.error().message;
+    // A plan does not know definitions that no policy uses, be they given or not.
+    std::erase_if(layout_.fields, [&](columns::FieldLayout const& field) {
+      return std::find(given_.given.begin(), given_.given.end(), field.name) != given_.given.end() &&
+             columns::find_field(layout->fields, field.name) < 0;
+    });
     if (layout->key != layout_.key || !same_fields(layout->fields, layout_.fields)) return "another layout of records";
-    if (!way_.order.empty()) {
+    if (!way_.order.empty() || batch_.columns.size() != layout->fields.size()) {
       Case moved;
-      for (auto record : way_.order) moved.records.push_back(given_.records[record]);
+      for (std::size_t row = 0; row < given_.records.size(); ++row)
+        moved.records.push_back(given_.records[way_.order.empty() ? row : way_.order[row]]);
       auto read = records::read_json_records(moved.json(), *layout);
       if (!read) return read.error().message;
       batch_ = std::move(read->batch);
@@ -168,6 +174,7 @@ class Comparison {
     Table found(given_.records.size());
     for (auto& pair : listed->pairs) {
       auto const row = static_cast<std::size_t>(pair.row);
+      if (row >= given_.records.size()) return "a record that is none";
       auto const record = way_.order.empty() ? row : way_.order[row];
       found.put(std::string(bound.plan->text(bound.plan->policies[pair.policy].id)), record, std::move(pair));
     }

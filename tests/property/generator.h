@@ -1,17 +1,30 @@
 // Random programs in Huiyu, and random records for them, steered so that every outcome is met often.
 #pragma once
 
-#include <string>
-
-#include "tests/property/random_source.h"
+#include "tests/property/engines.h"
+#include "tests/property/world.h"
 
 namespace huiyu::test {
 
-// A whole rule file: a fixed schema with facts of every kind, some definitions, some policies. It always checks.
-std::string random_rules(RandomSource& random);
+struct Program {
+  World world;
+  std::vector<std::string> declarations;  // the first is the schema; they end with a line break
+  std::string rules() const;
+};
 
-// `count` records as JSON objects for it. Values crowd around the constants that the rules use (the same, one step
-// above, one below), zeros, ends of ranges, coarse codes; each fact is missing now and then.
-std::vector<std::string> random_records(RandomSource& random, std::int64_t count);
+// A whole rule file: a random schema, some definitions, some policies. The checker may refuse some of them.
+Program random_program(RandomSource& random);
+
+// The program's project without the declarations that the checker refuses, which are dropped from the program too and
+// counted in `refused`. None where the schema itself is refused, or no policy is left.
+std::unique_ptr<driver::Project> accepted(Program& program, std::int64_t& refused);
+
+// Definitions of the program that its records state themselves: none, mostly.
+Names random_given(Program const& program, RandomSource& random);
+
+// Records as JSON objects. Values crowd around the constants that the rules use (the same, one step above, one below),
+// zeros, ends of ranges, coarse and withdrawn codes; each fact is missing now and then.
+std::vector<std::string> random_records(World const& world, Names const& given, RandomSource& random,
+                                        std::int64_t count);
 
 }  // namespace huiyu::test

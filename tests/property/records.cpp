@@ -9,84 +9,105 @@ std::string in_quotes(std::string const& text) { return "\"" + text + "\""; }
 
 class RecordWriter {
  public:
-  explicit RecordWriter(RandomSource& random)
-      : random_(random), missing_percent_(static_cast<int>(random.pick(std::vector<std::int64_t>{0, 5, 15, 40}))) {}
+  RecordWriter(World const& world, Names const& given, RandomSource& random)
+      : world_(world), given_(given), random_(random) {}
 
-  std::vector<std::string> records(std::int64_t count) {
-    std::vector<std::string> all;
-    for (std::int64_t row = 0; row < count; ++row) all.push_back(record(row));
-    return all;
+  std::string record(std::int64_t row) {
+    missing_percent_ = static_cast<int>(random_.pick(std::vector<std::int64_t>{0, 0, 1, 3, 8, 20, 40}));
+    auto text = "{" + in_quotes("编号") + ":" + in_quotes("r" + std::to_string(row));
+    for (auto const& field : world_.fields)
+      text +=
+          "," + (field.series == Series::None ? fact(field.name, value(field.kind)) : fact(field.name, series(field)));
+    for (auto const& set : world_.sets) text += "," + fact(set.name, members(set));
+    for (auto const& list : world_.lists) text += "," + fact(list.name, items(list));
+    for (auto const& definition : world_.definitions)
+      for (auto const& name : given_)
+        if (name == definition.name) text += "," + fact(name, value(definition.kind));
+    return text + "}";
   }
 
  private:
-  // The literal moved by a step of its unit now and then: money by 分, persons by one.
+  // Some that a rule's literal names, moved by a step of its unit now and then: money by 分, persons by one.
   std::string near(std::string const& literal) {
-    if (random_.chance(50)) return literal;
-    auto digits = literal.find_first_not_of("0123456789.");
-    auto unit = literal.substr(digits);
-    if (unit == "人") return std::to_string(std::stoll(literal) + random_.between(0, 1)) + unit;
+    if (random_.chance(55) || literal.find_first_not_of("0123456789.") == std::string::npos) return literal;
+    auto const unit = literal.substr(literal.find_first_not_of("0123456789."));
+    if (unit == "人" || unit == "个")
+      return std::to_string(std::max<std::int64_t>(0, std::stoll(literal) + random_.between(-1, 1))) + unit;
     if (unit != "万元") return literal;
-    auto fen = std::stoll(literal) * 1'000'000 + random_.between(-1, 1);
-    auto text = std::to_string(fen);
-    while (text.size() < 3) text.insert(0, "0");
-    return text.substr(0, text.size() - 2) + "." + text.substr(text.size() - 2) + "元";
+    auto const fen = std::to_string(std::stoll(literal) * 1'000'000 + random_.between(-1, 1));
+    return fen.substr(0, fen.size() - 2) + "." + fen.substr(fen.size() - 2) + "元";
+  }
+
+  std::string number(Kind kind) {
+    auto const& values = literals(world_, kind);
+    // The end of a type's range makes most sums too large to pay.
+    auto const most = static_cast<std::int64_t>(values.size()) - (random_.chance(4) ? 1 : 2);
+    auto text = near(values[static_cast<std::size_t>(random_.below(most + 1))]);
+    bool const may_be_negative =
+        kind == Kind::Money || kind == Kind::Ratio || kind == Kind::Decimal || kind == Kind::Score;
+    return in_quotes((may_be_negative && random_.chance(12) && text.front() != '0' ? "-" : "") + text);
+  }
+
+  std::string value(Kind kind) {
+    if (is_number(kind)) return number(kind);
+    if (kind == Kind::Truth) return std::string(random_.chance(65) ? "true" : "false");
+    if (kind == Kind::Region && random_.chance(20)) return in_quotes(random_.pick(old_regions));
+    if (kind == Kind::Date && random_.chance(2)) return in_quotes(random_.pick(far_days));
+    return in_quotes(random_.pick(literals(world_, kind)));
   }
 
   std::string fact(std::string const& name, std::string const& value) {
     return in_quotes(name) + ":" + (random_.chance(missing_percent_) ? "null" : value);
   }
-  std::string money() { return in_quotes(near(random_.pick(money_values))); }
-  std::string persons() { return in_quotes(near(random_.pick(person_values))); }
-  std::string truth() { return std::string(random_.chance(65) ? "true" : "false"); }
-  std::string day() { return in_quotes(random_.pick(days)); }
 
-  // Some years are absent, some are there and empty; steps that make growth of 0, 30 and more percent.
-  std::string series() {
+  // Some periods are absent, some are there and empty; steps that make growth of 0, 30 and more percent.
+  std::string series(Field const& field) {
     static Names const steps{"100万元", "130万元", "169万元", "219.7万元", "2000万元", "0元", "100万元"};
     std::string text = "{";
-    for (auto const& year : years) {
+    auto const& periods = field.series == Series::Monthly ? months : years;
+    for (auto const& period : periods) {
       if (random_.chance(missing_percent_ / 2)) continue;
       if (text.size() > 1) text += ",";
-      auto rising = static_cast<std::size_t>(&year - years.data());
-      text += fact(year, in_quotes(random_.chance(50) ? steps[rising] : random_.pick(steps)));
+      auto const rising = static_cast<std::size_t>(&period - periods.data());
+      auto const value = field.kind == Kind::Money ? in_quotes(random_.chance(50) ? steps[rising] : random_.pick(steps))
+                                                   : number(field.kind);
+      text += fact(period, value);
     }
     return text + "}";
   }
 
-  std::string items() {
+  std::string members(SetField const& set) {
     std::string text = "[";
-    for (auto i = random_.below(4); i > 0; --i) {
-      if (text.size() > 1) text += ",";
-      text += "{" + fact("投资", money()) + "," +
-              fact("岗位", in_quotes(random_.pick(Names{"0人", "1人", "20人", "300人"}))) + "," +
-              fact("完工", truth()) + "," + fact("开工日期", day()) + "}";
+    for (auto const& member : set.members)
+      if (random_.chance(35)) text += (text.size() > 1 ? "," : "") + in_quotes(member);
+    return text + "]";
+  }
+
+  std::string items(ListField const& list) {
+    std::string text = "[";
+    for (auto i = random_.below(5); i > 0; --i) {
+      text += text.size() > 1 ? ",{" : "{";
+      for (auto const& field : list.fields)
+        text += (&field == list.fields.data() ? "" : ",") + fact(field.name, value(field.kind));
+      text += "}";
     }
     return text + "]";
   }
 
-  std::string record(std::int64_t row) {
-    auto balance = (random_.chance(40) ? "-" : "") + random_.pick(Names{"100万元", "0元", "333.33元", "1亿元"});
-    auto titles = random_.pick(Names{"[]", R"(["高新技术"])", R"(["专精特新"])", R"(["高新技术","专精特新"])"});
-    return "{\"编号\":\"r" + std::to_string(row) + "\"," +
-           fact("注册地", in_quotes(random_.chance(80) ? random_.pick(regions) : "广东省广州市")) + "," +
-           fact("行业", in_quotes(random_.pick(industries))) + "," + fact("员工", persons()) + "," +
-           fact("研发人员", persons()) + "," + fact("收入", money()) + "," + fact("成本", money()) + "," +
-           fact("结余", in_quotes(balance)) + "," + fact("税率", in_quotes(random_.pick(ratio_values))) + "," +
-           fact("守信", truth()) + "," + fact("新办", truth()) + "," + fact("等级", in_quotes(random_.pick(grades))) +
-           "," + fact("成立日期", day()) + "," + fact("贷款日期", day()) + "," +
-           fact("上规年度", in_quotes(random_.pick(years))) + "," +
-           fact("缴费月数", in_quotes(random_.pick(Names{"0个月", "6个月", "12个月"}))) + "," + fact("营收", series()) +
-           "," + fact("研发", series()) + "," + fact("资质", titles) + "," + fact("项目", items()) + "}";
-  }
-
+  World const& world_;
+  Names const& given_;
   RandomSource& random_;
-  int missing_percent_;
+  int missing_percent_ = 0;
 };
 
 }  // namespace
 
-std::vector<std::string> random_records(RandomSource& random, std::int64_t count) {
-  return RecordWriter(random).records(count);
+std::vector<std::string> random_records(World const& world, Names const& given, RandomSource& random,
+                                        std::int64_t count) {
+  RecordWriter writer(world, given, random);
+  std::vector<std::string> records;
+  for (std::int64_t row = 0; row < count; ++row) records.push_back(writer.record(row));
+  return records;
 }
 
 }  // namespace huiyu::test

@@ -1,0 +1,49 @@
+#!/bin/sh
+# Seeds one fault after the other into a copy of the project, and demands that the differential test finds each.
+# Usage: run.sh <project> <folder for the copy> [fault ...]      (PAIRS: how many it may try, 400000 unless told)
+set -eu
+root=$1
+copy=$2
+shift 2
+here=$root/tests/property/faults
+all=$(cmake -P "$here/seed.cmake")
+[ $# -gt 0 ] || set -- $(printf '%s\n' "$all" | cut -d' ' -f1)
+nice="nice -n 10"
+
+# What is tracked and what is new, without the build folders; files that did not change keep their time.
+mkdir -p "$copy/tree"
+(cd "$root" && git ls-files -z --cached --others --exclude-standard | xargs -0 cp -u --parents -t "$copy/tree" 2>/dev/null || true)
+# As the project's own, or the compiler cache would know nothing of it.
+tree=$copy/tree
+mkdir -p "$tree/build"
+[ -e "$tree/build/deps" ] || ln -s "$root/build/deps" "$tree/build/deps"
+[ -e "$tree/build/build.ninja" ] || cmake -S "$tree" -B "$tree/build" -G Ninja >/dev/null
+$nice ninja -C "$tree/build" differential huiyu_native >"$copy/build.log"
+
+missed=0
+for name in "$@"; do
+  line=$(printf '%s\n' "$all" | grep "^$name ")
+  file=$(printf '%s' "$line" | cut -d' ' -f2)
+  what=$(printf '%s' "$line" | cut -d' ' -f3-)
+  cp "$tree/$file" "$copy/kept"
+  cmake -DNAME="$name" -DROOT="$tree" -P "$here/seed.cmake"
+  if ! $nice ninja -C "$tree/build" differential huiyu_native >"$copy/build.log" 2>&1; then
+    found="does not build"
+    missed=$((missed + 1))
+  else
+    status=0
+    $nice "$tree/build/bin/differential" --pairs "${PAIRS:-400000}" --seed 1 --records 80 --native 100 --keep "$copy/differences/$name" \
+      >"$copy/$name.log" 2>&1 || status=$?
+    # A fault may also break an invariant, which ends the program.
+    if [ $status -eq 0 ] || ! grep -qE '^seed |invariant|HUIYU_CHECK' "$copy/$name.log"; then
+      found=MISSED
+      missed=$((missed + 1))
+    else
+      found=$(sed -n 's/^seed [0-9]* program \([0-9]*\).*/program \1/p' "$copy/$name.log")
+    fi
+  fi
+  cp "$copy/kept" "$tree/$file"
+  printf '%-30s %-16s %s: %s\n' "$name" "${found:-invariant}" "$file" "$what"
+done
+echo "$# faults, $missed missed"
+[ $missed -eq 0 ]

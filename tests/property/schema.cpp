@@ -1,0 +1,174 @@
+#include <algorithm>
+
+#include "tests/property/vocabulary.h"
+
+namespace huiyu::test {
+
+namespace {
+
+struct KindRow {
+  std::string_view type;
+  Names names;  // of facts
+  Names const* values;
+};
+
+KindRow const& row_of(Kind kind) {
+  static Names const none;
+  static std::vector<KindRow> const rows{
+      {"金额", {"收入", "成本", "结余", "产值", "税额", "利润", "货款", "薪酬"}, &money_values},
+      {"人数", {"员工", "研发人员", "技工", "学徒"}, &person_values},
+      {"个数", {"专利", "门店", "订单"}, &count_values},
+      {"比率", {"税率", "负债率", "开工率"}, &ratio_values},
+      {"小数", {"系数", "权重"}, &decimal_values},
+      {"分数", {"得分", "信用分"}, &score_values},
+      {"面积", {"占地", "厂房"}, &area_values},
+      {"电量", {"用电", "发电"}, &energy_values},
+      {"期限", {"缴费月数", "租期"}, &term_values},
+      {"天数", {"停工天数", "逾期天数"}, &day_count_values},
+      {"工作日数", {"办理时长"}, &workday_values},
+      {"金额/亩", {"亩均税收"}, &per_area_values},
+      {"真假", {"守信", "新办", "外贸", "停产"}, &none},
+      {"日期", {"成立日期", "贷款日期", "挂牌日期", "迁入日期"}, &days},
+      {"年度", {"上规年度", "投产年度"}, &years},
+      {"年月", {"入库月份", "投产月份"}, &months},
+      {"地区", {"注册地", "纳税地"}, &regions},
+      {"行业代码", {"行业", "主业"}, &industries},
+      {"", {"等级", "信誉"}, &none},
+      {"", {"门类", "类别"}, &none},
+      {"文本", {"厂名", "简称"}, &texts},
+      {"信用代码", {"信用号"}, &credit_codes},
+  };
+  return rows[static_cast<std::size_t>(kind)];
+}
+
+template <class T> void shuffle(std::vector<T>& all, RandomSource& random) {
+  for (auto i = all.size(); i > 1; --i)
+    std::swap(all[i - 1], all[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(i)))]);
+}
+
+std::string range_of(Kind kind) {
+  if (kind == Kind::Money) return " 范围 −1亿元 至 10亿元";
+  if (kind == Kind::Persons) return " 范围 0人 至 300万人";
+  return kind == Kind::Ratio ? " 范围 0% 至 100%" : "";
+}
+
+std::string field_line(World const& world, Field const& field, std::string const& since) {
+  auto text = "  " + field.name + " ： " + type_word(world, field.kind);
+  if (field.limited) text += range_of(field.kind);
+  if (field.series == Series::Yearly) text += " 逐年";
+  if (field.series == Series::YearlySince) text += " 逐年 自 " + since;
+  if (field.series == Series::Monthly) text += " 逐月";
+  return text + "\n";
+}
+
+}  // namespace
+
+std::vector<Field const*> World::plain(Kind kind) const {
+  std::vector<Field const*> found;
+  for (auto const& field : fields)
+    if (field.kind == kind && field.series == Series::None) found.push_back(&field);
+  return found;
+}
+
+std::vector<Field const*> World::series(Kind kind) const {
+  std::vector<Field const*> found;
+  for (auto const& field : fields)
+    if (field.kind == kind && field.series != Series::None) found.push_back(&field);
+  return found;
+}
+
+std::string type_word(World const& world, Kind kind) {
+  if (kind == Kind::Grade) return world.grade_type;
+  if (kind == Kind::Trade) return world.trade_type;
+  return std::string(row_of(kind).type);
+}
+
+Names const& literals(World const& world, Kind kind) {
+  if (kind == Kind::Grade) return world.grades;
+  if (kind == Kind::Trade) return world.trades;
+  return *row_of(kind).values;
+}
+
+World random_world(RandomSource& random) {
+  World world;
+  world.subject = random.pick(Names{"企业", "单位", "机构", "园区"});
+  world.grade_type = random.pick(Names{"等次", "档次"});
+  world.trade_type = random.pick(Names{"门类表", "业态"});
+  world.grades = {"甲等", "乙等", "丙等"};
+  if (random.chance(50)) world.grades.push_back("丁等");
+  world.grades_rising = random.chance(30);
+  world.trades = {"制造类", "服务类", "商贸类"};
+  for (int kind = 0; kind < kind_count; ++kind) {
+    auto names = row_of(static_cast<Kind>(kind)).names;
+    shuffle(names, random);
+    // Money, truths and dates are in every rule; of the others one name always stands, the rest now and then.
+    bool const common = kind == static_cast<int>(Kind::Money) || kind == static_cast<int>(Kind::Truth) ||
+                        kind == static_cast<int>(Kind::Date) || kind == static_cast<int>(Kind::Persons);
+    auto const least = static_cast<std::int64_t>(common ? std::min<std::size_t>(names.size(), 2) : 1);
+    auto const most = static_cast<std::int64_t>(std::min<std::size_t>(names.size(), common ? 4 : 2));
+    names.resize(static_cast<std::size_t>(random.between(least, most)));
+    for (auto const& name : names)
+      world.fields.push_back({name, static_cast<Kind>(kind), Series::None, random.chance(25)});
+  }
+  Names series{"营收", "研发", "出口额", "投资额"};
+  shuffle(series, random);
+  world.fields.push_back({series[0], Kind::Money, Series::YearlySince, false});
+  world.fields.push_back({series[1], Kind::Money, Series::Yearly, false});
+  if (random.chance(65)) world.fields.push_back({"电耗", Kind::Energy, Series::Monthly, false});
+  if (random.chance(30)) world.fields.push_back({"人头", Kind::Persons, Series::Yearly, false});
+  shuffle(world.fields, random);
+
+  world.lists.push_back({random.pick(Names{"项目", "合同"}),
+                         {{"投资", Kind::Money, {}, false},
+                          {"岗位", Kind::Persons, {}, false},
+                          {"完工", Kind::Truth, {}, false},
+                          {"开工日期", Kind::Date, {}, false}}});
+  if (random.chance(40))
+    world.lists.push_back({"设备",
+                           {{"单价", Kind::Money, {}, false},
+                            {"台数", Kind::Count, {}, false},
+                            {"国产", Kind::Truth, {}, false},
+                            {"级别", Kind::Grade, {}, false}}});
+  world.sets.push_back({"资质", "资质名录", {"高新技术", "专精特新", "小巨人"}});
+  if (random.chance(30)) world.sets.push_back({"兼营", "行业代码", industries});
+  if (random.chance(30)) world.sets.push_back({"商标", "文本", texts});
+  world.industry_groups = {"重点行业", "制造业"};
+  world.parameters = {{"标准额", Kind::Money, {}, false},
+                      {"控制线", Kind::Ratio, {}, false},
+                      {"指标日", Kind::Date, {}, false},
+                      {"限额", Kind::Persons, {}, false}};
+  return world;
+}
+
+std::string schema_text(World& world, RandomSource& random) {
+  std::string since = "成立日期";
+  for (auto const& field : world.fields)
+    if (field.kind == Kind::Date) since = field.name;
+  auto text = "结构 " + world.subject + " 键 编号\n  编号 ： 文本\n";
+  for (auto const& field : world.fields) text += field_line(world, field, since);
+  for (auto const& set : world.sets) text += "  " + set.name + " ： 集合 " + set.type + "\n";
+  for (auto const& list : world.lists) text += "  " + list.name + " ： 列表 " + list.name + "\n";
+  for (auto const& list : world.lists) {
+    text += "结构 " + list.name + "\n";
+    for (auto const& field : list.fields) text += field_line(world, field, since);
+  }
+  auto grades = world.grades;
+  if (world.grades_rising) std::reverse(grades.begin(), grades.end());
+  text += "名录 " + world.grade_type + (world.grades_rising ? " 从低到高：" : " 从高到低：");
+  for (auto const& grade : grades) text += (&grade == grades.data() ? "" : "、") + grade;
+  text += "\n名录 " + world.trade_type + "：制造类、服务类、商贸类\n名录 资质名录：高新技术、专精特新、小巨人\n";
+  text += "名录 重点行业 ： 行业代码 = C34、I65\n";
+  text += std::string("名录 制造业 ： 行业代码 = C 除外 ") +
+          std::string(random.pick({"C16、C341", "C26", "C27、C3411"})) + "\n";
+  text += "参数 标准额 ： 金额\n  自 2020-01-01 为 100万元\n  自 2024-01-01 为 200万元\n";
+  text += "参数 控制线 ： 比率\n  自 2022-01-01 为 5.5%\n  自 2024-01-01 为 3% 知至 2024-03-31\n";
+  text += "参数 指标日 ： 日期\n  自 2020-01-01 为 2023-06-30\n";
+  text += "参数 限额 ： 人数\n  自 2020-01-01 为 20人 知至 2024-12-31\n";
+  text += "参照表 行业均值（" + world.plain(Kind::Industry).front()->name +
+          "）： 金额 取上级\n  | C34 | 1000万元 |\n  | C   | 100万元  |\n  | F51 | 0元      |\n";
+  text += "参照表 等级系数（" + world.plain(Kind::Grade).front()->name + "，" + "年度）： 比率\n";
+  text += "  | 甲等 | 2023年 | 60% |\n  | 甲等 | 2024年 | 50% |\n  | 乙等 | 2024年 | 3%  |\n";
+  return text;
+}
+
+}  // namespace huiyu::test

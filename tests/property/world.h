@@ -1,0 +1,92 @@
+// What a random program talks about: one 结构 with facts of every kind under random names, lists and sets of it, code
+// lists, parameters, reference tables, and the definitions written so far.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/property/random_source.h"
+
+namespace huiyu::test {
+
+using Names = std::vector<std::string>;
+
+// Kinds up to PerArea are numbers.
+enum class Kind : std::uint8_t {
+  Money,
+  Persons,
+  Count,
+  Ratio,
+  Decimal,
+  Score,
+  Area,
+  Energy,
+  Term,
+  Days,
+  Workdays,
+  PerArea,
+  Truth,
+  Date,
+  Year,
+  Month,
+  Region,
+  Industry,
+  Grade,
+  Trade,
+  Text,
+  Credit
+};
+inline constexpr int number_kinds = static_cast<int>(Kind::PerArea) + 1;
+inline constexpr int kind_count = static_cast<int>(Kind::Credit) + 1;
+constexpr bool is_number(Kind kind) { return static_cast<int>(kind) < number_kinds; }
+
+enum class Series : std::uint8_t { None, Yearly, YearlySince, Monthly };
+
+struct Field {
+  std::string name;
+  Kind kind{};
+  Series series{};
+  bool limited = false;  // has a 范围
+};
+struct SetField {
+  std::string name, type;
+  Names members;
+};
+struct ListField {
+  std::string name;  // of the field and of its 结构
+  std::vector<Field> fields;
+};
+
+struct World {
+  std::string subject;
+  std::vector<Field> fields;
+  std::vector<ListField> lists;
+  std::vector<SetField> sets;
+  std::string grade_type, trade_type;
+  Names grades, trades;  // entries; grades from the highest down
+  bool grades_rising = false;
+  Names industry_groups;
+  std::vector<Field> parameters, definitions;
+  std::vector<Field> item_definitions;  // of lists[0]
+
+  // Plain facts of the kind, or series.
+  std::vector<Field const*> plain(Kind kind) const;
+  std::vector<Field const*> series(Kind kind) const;
+};
+
+World random_world(RandomSource& random);
+
+// The declarations of the world: 结构, 名录, 参数, 参照表.
+std::string schema_text(World& world, RandomSource& random);
+
+// The word for the type of a kind.
+std::string type_word(World const& world, Kind kind);
+// Literals of a kind, few, so that rules and records meet at boundaries.
+Names const& literals(World const& world, Kind kind);
+
+// The spelled names of reference tables of schema_text: by industry (money), by grade and year (ratio).
+inline constexpr std::string_view table_by_industry = "行业均值", table_by_grade = "等级系数";
+
+}  // namespace huiyu::test

@@ -1,0 +1,91 @@
+// Writes the rules of a random program, construct by construct; each file beside this one writes some of them.
+//
+// What a line needs of types is right by construction; what the checker finds on top of it (a condition that can never
+// hold, a ladder with a gap) is refused by it, and generator.cpp drops that declaration.
+#pragma once
+
+#include "tests/property/vocabulary.h"
+
+namespace huiyu::test {
+
+// What the records of a program are likely to meet in one policy.
+enum class Mood : std::uint8_t { Mixed, Paying, Erring };
+
+// Where an expression stands: inside an aggregate over a list, or with a period bound.
+struct Place {
+  ListField const* list = nullptr;
+  bool each_year = false;
+};
+
+class Writer {
+ public:
+  Writer(World& world, RandomSource& random) : world_(world), random_(random) {}
+
+  // Each adds a declaration or more.
+  std::string definition(int place);
+  std::string policy(int place);
+  // 例外 of definitions, written elsewhere in the file.
+  std::string const& elsewhere() const { return elsewhere_; }
+
+ private:
+  // values.cpp: of any measured kind, and 认定's classes
+  std::string literal(Kind kind) { return random_.pick(literals(world_, kind)); }
+  std::string leaf(Kind kind, Place place);
+  std::string number(Kind kind, int depth, Place place = {});
+  std::string compound(Kind kind, int depth, Place place);
+  std::string ratio(int depth, Place place = {});
+  std::string rounding(Kind kind);
+  std::string money(int depth, Place place = {});
+  std::string grade(int depth);
+  std::string own_fact(Kind kind);
+  Kind measured_kind();
+
+  // lists.cpp: aggregates over lists, years and months
+  std::string over_list(Kind kind, int depth);
+  std::string over_periods(Kind kind, int depth);
+  std::string filter(ListField const& list, int depth);
+  std::string counted(int depth);
+  std::string quantified(int depth);
+  std::string every_year();
+  std::string run();
+
+  // ladders.cpp
+  std::string ladder(Kind kind, int depth);
+  std::string rows(Kind kind, Kind subject, int depth, bool ordered);
+  std::string marginal();
+  std::string year_count(Kind kind, int depth, bool complete);
+
+  // tables.cpp
+  std::string table(std::string const& name);
+  std::string lookup(Kind kind);
+
+  // dates.cpp
+  std::string date(int depth, Place place = {});
+  std::string date_test(Place place);
+  std::string period_test();
+
+  // conditions.cpp
+  std::string bound(Names const& values);
+  std::string test(Place place);
+  std::string comparison(Kind kind, int depth, Place place = {});
+  std::string class_test();
+  std::string set_test();
+  std::string condition(int depth, Place place = {});
+  std::string joined_list();
+
+  // policies.cpp
+  std::string lines_of_condition(Mood mood);
+  std::string conclusion(Mood mood);
+  std::string items(Mood mood);
+  std::string alert();
+  std::string amount(Mood mood);
+
+  std::string of(std::initializer_list<std::string_view> words) { return std::string(random_.pick(words)); }
+  Field const* defined(Kind kind);
+
+  World& world_;
+  RandomSource& random_;
+  std::string elsewhere_;
+};
+
+}  // namespace huiyu::test
