@@ -19,6 +19,7 @@ help:
 	@echo 'make test     build everything and run all tests'
 	@echo 'make bench    measure how fast rules are read and checked'
 	@echo 'make fuzz     feed the front end with made-up bytes (clang 19), and the engines with made-up rules'
+	@echo 'make faults   show that the comparison of engines finds faults that are put into a copy'
 	@echo 'make build    build everything'
 	@echo 'make format   lay out the source text; format-check only looks'
 	@echo 'make lint     clang-tidy over our own code'
@@ -52,7 +53,7 @@ build: configure
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
 
-.PHONY: demo test fuzz bench
+.PHONY: demo test fuzz faults bench
 test: build
 	ctest --preset ci --parallel $(jobs)
 
@@ -73,6 +74,10 @@ fuzz: configure $(build)/.packages-fuzz
 	@tests/property/fuzz.sh $(abspath $(build)/bin) $(seeds)
 	cmake --build $(build) --target random_project
 	@tests/second_evaluator/fuzz.sh $(abspath $(build)/bin) $(seeds)
+
+# `make faults faults="name name"` seeds only these.
+faults: configure
+	@tests/property/faults/run.sh "$(CURDIR)" "$(abspath $(build))/faults" $(faults)
 
 # ---- keeping the source in shape ------------------------------------------------------------------------------------
 

@@ -1,9 +1,11 @@
 // The differential test: random rules and records, every engine, no difference allowed.
 //
-//   differential [--pairs N] [--seed S] [--records N] [--native PERCENT] [--keep FOLDER]
+//   differential [--pairs N] [--seed S] [--records N] [--native PERCENT] [--shrink TRIES]
+//               [--keep FOLDER]
 //
 // --records: how many a program runs over, on average. --native: of so many programs native code is made, which costs
 // more than all the rest; the others are answered by the oracle and the interpreter alone.
+// --shrink: how many smaller cases are tried once a difference is found (6000; 0: none).
 // Prints how often each outcome was met; one that is met too rarely fails the run, which would test little of it. A
 // difference is written to FOLDER as rules.hui and records.json and ends the run with exit code 1.
 
@@ -18,6 +20,7 @@
 
 #include "tests/property/coverage.h"
 #include "tests/property/generator.h"
+#include "tests/property/shrink.h"
 
 namespace {
 
@@ -42,6 +45,7 @@ struct Options {
   std::uint64_t seed = 1;
   std::int64_t records = 100;
   int native = 100;
+  std::int64_t shrink = 6000;
   std::filesystem::path keep = "build/differences";
 };
 
@@ -62,7 +66,7 @@ class Differential {
       tried.records = test::random_records(program.world, tried.given, random, record_count(random));
       tried.as_of = random.pick(reference_days);
       if (random.chance(20)) tried.application_year = static_cast<std::int32_t>(random.between(2022, 2024));
-      if (auto difference = compare(*project, tried, random)) return report(tried, *difference);
+      if (!compare(*project, tried, way(random, tried.records.size()))) return 1;
     }
     return print_shares();
   }
@@ -88,9 +92,8 @@ class Differential {
     return way;
   }
 
-  std::optional<std::string> compare(driver::Project const& project, test::Case const& tried,
-                                     test::RandomSource& random) {
-    auto const how = way(random, tried.records.size());
+  // False where the engines differ; what was found is then kept.
+  bool compare(driver::Project const& project, test::Case const& tried, test::Way const& how) {
     auto const answers = test::answer(project, tried, how);
     for (auto const& pair : answers.pairs) count(pair);
     if (answers.plan) coverage_.add(project.program, *answers.plan);
@@ -100,8 +103,8 @@ class Differential {
       shapes_ += answers.shapes;
       native_shapes_ += answers.native_shapes;
     }
-    if (answers.difference) return answers.difference->text;
-    return std::nullopt;
+    if (answers.difference) report(tried, how, *answers.difference);
+    return !answers.difference;
   }
 
   void count(PairOutcome const& pair) {
@@ -115,13 +118,24 @@ class Differential {
     for (auto const& alert : pair.alerts) ++outcomes_[alert.colour.empty() ? "open alert" : "alert"];
   }
 
-  int report(test::Case const& tried, std::string const& difference) const {
+  void report(test::Case const& tried, test::Way const& how, test::Difference const& difference) const {
+    fmt::print("seed {} program {}:\n{}\n", options_.seed, programs_, difference.text);
+    std::fflush(stdout);
+    auto const [small, way] = test::shrink_difference(tried, how, static_cast<std::size_t>(options_.shrink));
     std::filesystem::create_directories(options_.keep);
-    std::ofstream(options_.keep / "rules.hui") << tried.rules;
-    std::ofstream(options_.keep / "records.json") << tried.json();
-    fmt::print("seed {} program {} as of {}:\n{}\nkept in {}\n", options_.seed, programs_, tried.as_of, difference,
-               options_.keep.string());
-    return 1;
+    auto const rules = options_.keep / "rules.hui", records = options_.keep / "records.json";
+    std::ofstream(rules) << small.rules;
+    std::ofstream(records) << small.json();
+    if (auto const answers = test::answer(small, way); answers && answers->difference)
+      fmt::print("made small:\n{}\n", answers->difference->text);
+    if (small.json().size() < 20'000) fmt::print("{}{}", small.rules, small.json());
+    fmt::print("by blocks of {} records, {} threads{}{}\n", way.block_rows, way.threads,
+               way.order.empty() ? "" : ", in another order", way.native ? ", native code" : "");
+    auto options = fmt::format("--as-of {}", small.as_of);
+    if (small.application_year) options += fmt::format(" --year {}", *small.application_year);
+    for (auto const& name : small.given) options += " --given " + name;
+    for (auto const engine : {"oracle", way.native ? "native" : "interpret"})
+      fmt::print("huiyu eval {} --records {} {} --engine {}\n", rules.string(), records.string(), options, engine);
   }
 
   int print_shares() {
@@ -177,6 +191,7 @@ int main(int argument_count, char** arguments) {
                 : name == "--seed"    ? number(options.seed)
                 : name == "--records" ? number(options.records) && options.records > 0
                 : name == "--native"  ? number(options.native)
+                : name == "--shrink"  ? number(options.shrink) && options.shrink >= 0
                                       : name == "--keep";
     if (name == "--keep") options.keep = value;
     if (!good) {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Seeds one fault after the other into a copy of the project, and demands that the differential test finds each.
-# Usage: run.sh <project> <folder for the copy> [fault ...]      (PAIRS: how many it may try, 400000 unless told)
+# Usage: run.sh <project> <folder for the copy> [fault ...]      (PAIRS: how many it may try, 400000 unless told; NICE)
 set -eu
 root=$1
 copy=$2
@@ -8,7 +8,7 @@ shift 2
 here=$root/tests/property/faults
 all=$(cmake -P "$here/seed.cmake")
 [ $# -gt 0 ] || set -- $(printf '%s\n' "$all" | cut -d' ' -f1)
-nice="nice -n 10"
+nice="nice -n ${NICE:-10}"
 
 # What is tracked and what is new, without the build folders; files that did not change keep their time.
 mkdir -p "$copy/tree"
@@ -32,7 +32,7 @@ for name in "$@"; do
     missed=$((missed + 1))
   else
     status=0
-    $nice "$tree/build/bin/differential" --pairs "${PAIRS:-400000}" --seed 1 --records 80 --native 100 --keep "$copy/differences/$name" \
+    $nice "$tree/build/bin/differential" --pairs "${PAIRS:-400000}" --seed 1 --records 80 --native 100 --shrink 0 --keep "$copy/differences/$name" \
       >"$copy/$name.log" 2>&1 || status=$?
     # A fault may also break an invariant, which ends the program.
     if [ $status -eq 0 ] || ! grep -qE '^seed |invariant|HUIYU_CHECK' "$copy/$name.log"; then
