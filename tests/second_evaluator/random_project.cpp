@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "compiler/diag/render.h"
 #include "compiler/driver/engines.h"
 #include "compiler/driver/tir_json.h"
 #include "runtime/base/civil.h"
@@ -47,21 +46,17 @@ std::string rows_of(driver::Runner& runner, columns::Batch const& batch, driver:
 // Prints one project; an error is one of ours.
 bool write(std::int64_t number, Options const& options) {
   test::RandomSource random(options.seed * 1'000'003 + static_cast<std::uint64_t>(number));
-  auto const rules = test::random_rules(random);
-  std::string records;
-  for (auto const& record : test::random_records(random, options.records))
-    records += (records.empty() ? "[" : ",\n") + record;
-  records += "]";
+  auto program = test::random_program(random);
+  std::int64_t refused = 0;
+  auto const accepted = test::accepted(program, refused);
+  if (accepted == nullptr) return true;  // the checker refused all its policies
+  auto const& project = *accepted;
+  test::Case tried;
+  tried.rules = program.rules();
+  tried.records = test::random_records(program.world, {}, random, options.records);
+  auto const records = tried.json();
   auto const as_of = random.pick(reference_days);
 
-  driver::Project project;
-  project.sources.add("random.hui", rules);
-  driver::check_project(project);
-  if (project.diagnostics.has_errors()) {
-    fmt::print(stderr, "{}\n{}\n", rules,
-               diag::render_text(project.diagnostics, project.sources, diag::Language::English));
-    return false;
-  }
   RunInputs inputs;
   inputs.as_of_day = *parse_date(as_of);
   auto runner = driver::Runner::make(project, inputs, driver::EngineChoice::Oracle);
@@ -72,7 +67,7 @@ bool write(std::int64_t number, Options const& options) {
   if (!result) return fmt::print(stderr, "{}\n", result.error().message), false;
   Json const line{{"number", number},
                   {"as_of", as_of},
-                  {"rules", rules},
+                  {"rules", tried.rules},
                   {"records", records},
                   {"tir", driver::tir_json(project.program)},
                   {"rows", rows_of(**runner, read->batch, *result)}};
