@@ -31,7 +31,7 @@ constexpr std::int64_t least_share = 100;
 // … each of the four common outcomes once in so many.
 constexpr std::int64_t least_main_share = 10;
 // … and each kind of tir node and of Plan row in so many programs, of a run that is long enough to ask.
-constexpr std::int64_t least_programs = 3;
+constexpr std::int64_t least_programs = 1;
 
 // Rows that the engine takes at once. A program with more records than these crosses a block's end, or a thread's
 // share of 16 blocks.

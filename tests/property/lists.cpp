@@ -50,6 +50,9 @@ std::string Writer::counted(int depth) {
 
 std::string Writer::quantified(int depth) {
   auto const& list = random_.pick(world_.lists);
+  if (random_.chance(30))
+    return of({"存在", "全部"}) + "（" + list.name + "：" + test({&list}) + "，其中 " + condition(depth, {&list}) +
+           "）";
   return of({"存在", "全部"}) + "（" + list.name + "，其中 " + condition(depth, {&list}) + "）";
 }
 

@@ -106,7 +106,7 @@ std::string Writer::lines_of_condition(Mood mood) {
   if (random_.chance(60)) text += "  条件 " + condition(static_cast<int>(random_.below(3))) + "\n";
   if (random_.chance(20)) text += "  条件 " + ratio(1) + of({" 不低于 ", " 低于 "}) + random_.pick(ratio_values) + "\n";
   if (random_.chance(25)) text += "  条件 " + joined_list() + "\n";
-  if (random_.chance(20)) text += "  除外 " + condition(1) + "\n";
+  if (random_.chance(20)) text += "  除外 " + (random_.chance(30) ? joined_list() : condition(1)) + "\n";
   return text;
 }
 
@@ -116,7 +116,9 @@ std::string Writer::alert() {
 
 std::string Writer::amount(Mood mood) {
   switch (mood) {
-    case Mood::Mixed: return number(Kind::Money, static_cast<int>(random_.below(4)));
+    case Mood::Mixed:
+      if (random_.chance(5)) return wide_sum();
+      return number(Kind::Money, static_cast<int>(random_.below(4)));
     case Mood::Paying: return "（" + number(Kind::Money, 1) + "，最低 " + of({"0元", "0.01元", "100万元"}) + "）";
     case Mood::Erring: break;
   }

@@ -130,7 +130,6 @@ World random_world(RandomSource& random) {
                             {"国产", Kind::Truth, {}, false},
                             {"级别", Kind::Grade, {}, false}}});
   world.sets.push_back({"资质", "资质名录", {"高新技术", "专精特新", "小巨人"}});
-  if (random.chance(30)) world.sets.push_back({"兼营", "行业代码", industries});
   if (random.chance(30)) world.sets.push_back({"商标", "文本", texts});
   world.industry_groups = {"重点行业", "制造业"};
   world.parameters = {{"标准额", Kind::Money, {}, false},

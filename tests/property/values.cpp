@@ -120,6 +120,16 @@ std::string Writer::ratio(int depth, Place place) {
   }
 }
 
+// Four denominators of their own: as wide as numbers get.
+std::string Writer::wide_sum() {
+  std::string sum;
+  for (int i = 0; i < 4; ++i)
+    sum += (i == 0 ? "" : " ＋ ") + own_fact(Kind::Money) + " ÷ " +
+           own_fact(random_.pick(std::vector<Kind>{Kind::Decimal, Kind::Ratio}));
+  return "（" + sum + " ＋ " + own_fact(Kind::Money) + " ÷ " + own_fact(Kind::Money) + " × " + own_fact(Kind::Money) +
+         "）";
+}
+
 std::string Writer::grade(int depth) {
   if (auto const* definition = defined(Kind::Grade); definition != nullptr && random_.chance(40))
     return definition->name;

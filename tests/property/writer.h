@@ -34,6 +34,7 @@ class Writer {
   std::string number(Kind kind, int depth, Place place = {});
   std::string compound(Kind kind, int depth, Place place);
   std::string ratio(int depth, Place place = {});
+  std::string wide_sum();
   std::string rounding(Kind kind);
   std::string money(int depth, Place place = {});
   std::string grade(int depth);

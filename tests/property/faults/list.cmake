@@ -6,8 +6,6 @@
 # ---- the interpreter and what it shares with native code ------------------------------------------------------------
 fault(interval_excludes_bound runtime/engine/atoms.cpp "an interval leaves out its lower bound"
   [==[view.values[row] >= low; }]==] [==[view.values[row] > low; }]==])
-fault(quotient_excludes_bound runtime/engine/atoms.cpp "a ratio that equals its bound is below it"
-  [==[side(bounds.low, row) >= (bounds.low.excluded ? 1 : 0)]==] [==[side(bounds.low, row) >= 1]==])
 fault(missing_is_false runtime/engine/atoms.cpp "a missing number is outside every interval"
   [==[maybe[row] = static_cast<std::uint8_t>((column.valid[row] ^ 1) | inside);]==] [==[maybe[row] = inside & column.valid[row];]==])
 fault(coarse_code_is_outside runtime/engine/bind_constants.cpp "a code that is coarser than a member is outside"
@@ -83,25 +81,26 @@ fault(native_and_ignores_missing compiler/codegen/logic.cpp "且 and 或 of a mi
 fault(native_less_or_equal compiler/codegen/arithmetic.cpp "less is at most"
   [==[builder_.CreateICmpSLT(left, right), valid]==] [==[builder_.CreateICmpSLE(left, right), valid]==])
 fault(native_coarse_code compiler/codegen/logic.cpp "a coarse code is decided"
-  [==[builder_.CreateAnd(valid, decided)};]==] [==[valid};]==])
+  [==[builder_.CreateAnd(valid, decided)};]==] [==[builder_.CreateAnd(valid, builder_.CreateOr(valid, decided))};]==])
 fault(native_minimum compiler/codegen/arithmetic.cpp "孰低 of more than one limb takes the greater"
   [==[node.op == Op::Minimum ? smin : smax]==] [==[node.op == Op::Minimum && node.width == 1 ? smin : smax]==])
 fault(native_first_open compiler/codegen/choose.cpp "首行: an open row need not agree with what follows"
-  [==[rest.valid = choose(builder_, condition.valid, taken, same);]==] [==[rest.valid = choose(builder_, condition.valid, taken, both);]==])
+  [==[rest.valid = choose(builder_, condition.valid, taken, same);]==] [==[rest.valid = choose(builder_, condition.valid, taken, builder_.CreateOr(both, same));]==])
 fault(native_unique_two compiler/codegen/choose.cpp "两个例外 that both hold are no error"
-  [==[builder_.CreateAnd(condition.valid, builder_.CreateNot(second))]==] [==[condition.valid]==])
+  [==[builder_.CreateAnd(condition.valid, builder_.CreateNot(second))]==]
+  [==[builder_.CreateAnd(condition.valid, builder_.CreateOr(condition.valid, second))]==])
 fault(native_highest_of_negative compiler/codegen/choose.cpp "就高 starts from 0"
   [==[auto* next = choose(builder_, found, joined, wide);]==] [==[auto* next = joined;]==])
 fault(native_month_end compiler/codegen/calendar.cpp "February of a leap year has 28 days"
-  [==[auto* february = plus(builder_.CreateZExt(leap, type()), 28);]==] [==[auto* february = number(28);]==])
+  [==[auto* february = plus(builder_.CreateZExt(leap, type()), 28);]==] [==[auto* february = plus(builder_.CreateAnd(builder_.CreateZExt(leap, type()), number(0)), 28);]==])
 fault(native_last_row compiler/codegen/kernel.cpp "the last row of a block is not computed"
   [==[builder_.CreateICmpSLT(next, row_count_), loop_, end_);]==] [==[builder_.CreateICmpSLT(builder_.CreateAdd(next, builder_.getInt64(1)), row_count_), loop_, end_);]==])
 
 # ---- lowering -------------------------------------------------------------------------------------------------------
 fault(lower_tie_of_entries compiler/lower/arithmetic.cpp "孰高 of ordered entries takes the lower"
-  [==[(e.op == tir::PickOp::Highest) != (type.kind == types::Kind::Enumeration)]==] [==[e.op == tir::PickOp::Highest]==])
+  [==[(e.op == tir::PickOp::Highest) != (type.kind == types::Kind::Enumeration)]==] [==[(e.op == tir::PickOp::Highest) != (type.kind == types::Kind::Poison)]==])
 fault(lower_strict_bound compiler/lower/conditions.cpp "超过 includes its bound"
-  [==[strict ? BoundRule::Above : BoundRule::Ceiling]==] [==[BoundRule::Ceiling]==])
+  [==[strict ? BoundRule::Above : BoundRule::Ceiling]==] [==[strict ? BoundRule::Ceiling : BoundRule::Ceiling]==])
 fault(lower_at_least_of_negated compiler/lower/conditions.cpp "没有 at least n of k counts one too few"
   [==[count - e.count + 1 : e.count]==] [==[count - e.count : e.count]==])
 fault(lower_default_row compiler/lower/choose.cpp "the otherwise is taken though a row may hold"
@@ -121,5 +120,5 @@ fault(lower_mean_of_window compiler/lower/series.cpp "the mean over years divide
   [==[numbers_.divide(total(), count())]==] [==[numbers_.divide(total(), numbers_.add(count(), Arithmetic::literal(1), false))]==])
 fault(lower_all_needs_filter compiler/lower/aggregates.cpp "全部 with a filter asks the items that are out"
   [==[inner.logic(all ? Op::Or : Op::And, std::move(parts))]==] [==[inner.logic(Op::And, std::move(parts))]==])
-fault(lower_floor_is_half_up compiler/lower/number.cpp "what a cap leaves is rounded, not cut"
-  [==[return round(std::move(a), digits, Rounding::Down);]==] [==[return round(std::move(a), digits, Rounding::HalfUp);]==])
+fault(lower_floor_rounds_up compiler/lower/number.cpp "what a cap leaves is not always cut down"
+  [==[BigInt(2 * power_of_ten(digits))]==] [==[BigInt(4 * power_of_ten(digits))]==])
