@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diag/render.h"
 #include "compiler/driver/options.h"
 #include "runtime/base/decimal.h"
 #include "runtime/records/json_records.h"
@@ -97,22 +98,32 @@ std::string key_of(columns::Batch const& batch, columns::RecordLayout const& lay
   return print_decimal(column.at(row), field.scale);
 }
 
+namespace {
+
+using CellKind = diag::Kind<diag::Count, diag::Words, diag::Words>;
+
+CellKind const& kind_of(columns::CellFault fault) {
+  switch (fault) {
+    case columns::CellFault::Unreadable: return diag::CellUnreadable;
+    case columns::CellFault::OutOfRange: return diag::CellOutOfRange;
+    case columns::CellFault::TooManyDecimals: return diag::CellTooFine;
+    case columns::CellFault::UnknownCode: return diag::CellUnknownCode;
+    case columns::CellFault::AmbiguousCode: return diag::CellAmbiguousCode;
+    case columns::CellFault::UnknownEntry: return diag::CellUnknownEntry;
+    case columns::CellFault::DuplicateKey: break;
+  }
+  return diag::CellTwice;
+}
+
+}  // namespace
+
 std::string describe(columns::CellReport const& report, Language language) {
-  auto what = [&]() -> std::string {
-    switch (report.fault) {
-      case columns::CellFault::Unreadable: return words(language, "读不懂", "cannot be read");
-      case columns::CellFault::OutOfRange: return words(language, "超出范围", "is out of range");
-      case columns::CellFault::TooManyDecimals: return words(language, "小数位数过多", "has too many decimals");
-      case columns::CellFault::UnknownCode: return words(language, "代码表中没有", "is in no code table");
-      case columns::CellFault::AmbiguousCode: return words(language, "对应多个代码", "names several codes");
-      case columns::CellFault::UnknownEntry: return words(language, "不在名录中", "is no entry of its list");
-      case columns::CellFault::DuplicateKey: return words(language, "键重复", "repeats a key");
-    }
-    return {};
-  }();
-  if (language == Language::Chinese)
-    return fmt::format("第 {} 行 {}：`{}` {}，按缺失处理", report.row + 1, report.field, report.text, what);
-  return fmt::format("row {}, {}: `{}` {}; taken as missing", report.row + 1, report.field, report.text, what);
+  auto const& kind = kind_of(report.fault).info;
+  diag::Message message{&kind.format, {}};
+  message.arguments = {diag::make_argument(report.row + 1), diag::make_argument(diag::Words(report.field)),
+                       diag::make_argument(diag::Words(report.text))};
+  return fmt::format("{}[{}]{}{}", diag::severity_word(kind.severity, language), kind.code, words(language, "：", ": "),
+                     diag::print(message, language));
 }
 
 void ReportPrinter::print(std::vector<columns::CellReport> const& reports) {

@@ -62,7 +62,9 @@ std::string written_out(std::string const& example) {
 std::vector<Page> diagnostic_pages() {
   std::vector<std::filesystem::path> paths;
   for (auto const& entry : std::filesystem::directory_iterator("docs/diagnostics"))
-    if (entry.path().extension() == ".md" && entry.path().stem() != "README") paths.push_back(entry.path());
+    if (entry.path().extension() == ".md" && !entry.path().stem().string().starts_with("D") &&
+        entry.path().stem() != "README")
+      paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   std::vector<Page> pages;
   for (auto const& path : paths) {

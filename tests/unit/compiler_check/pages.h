@@ -1,4 +1,5 @@
-// docs/diagnostics: one page a diagnostic, with a wrong and a right example in fences of `hui`.
+// docs/diagnostics: one page a diagnostic, with a wrong and a right example in fences of `hui`. Those about data (D)
+// have records and are read in tests/unit/compiler_driver.
 #pragma once
 
 #include <string>

@@ -60,7 +60,8 @@ int try_fixes(std::string const& text) {
 
 TEST_CASE("pages of the diagnostics") {
   std::set<std::string> codes, pages;
-  for (auto const* kind : diag::all_kinds()) codes.emplace(kind->code);
+  for (auto const* kind : diag::all_kinds())
+    if (!kind->code.starts_with("D")) codes.emplace(kind->code);
   for (auto const& page : diagnostic_pages()) {
     CAPTURE(page.code);
     pages.insert(page.code);

@@ -1,0 +1,73 @@
+// The pages of what can be wrong with data: the first record is refused with just that code, the second is read.
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "compiler/driver/engines.h"
+#include "compiler/driver/records.h"
+#include "runtime/base/civil.h"
+#include "runtime/records/json_records.h"
+
+namespace huiyu::driver {
+namespace {
+
+std::vector<std::string> blocks(std::string const& page, std::string const& kind) {
+  std::vector<std::string> found;
+  std::string const open = "```" + kind + "\n", close = "```\n";
+  for (auto at = page.find(open); at != std::string::npos; at = page.find(open, at)) {
+    at += open.size();
+    auto const end = page.find(close, at);
+    found.push_back(page.substr(at, end - at));
+    at = end;
+  }
+  return found;
+}
+
+// The codes of what is said of a record.
+std::set<std::string> codes_of(std::string const& rules, std::string const& record) {
+  Project project;
+  project.sources.add("test.hui", rules + "政策 例 辖区 全国 有效 长期\n  列入 名单\n");
+  check_project(project);
+  REQUIRE_FALSE(project.diagnostics.has_errors());
+  RunInputs inputs;
+  inputs.as_of_day = *parse_date("2024-06-30");
+  auto const runner = Runner::make(project, inputs, EngineChoice::Oracle);
+  REQUIRE(runner);
+  auto const read = records::read_json_records(record, (*runner)->layout());
+  REQUIRE(read);
+  std::set<std::string> codes;
+  for (auto const& report : read->reports) {
+    auto const text = describe(report, Language::English);
+    codes.insert(text.substr(text.find('[') + 1, text.find(']') - text.find('[') - 1));
+  }
+  return codes;
+}
+
+}  // namespace
+
+TEST_CASE("pages of the messages about data") {
+  std::set<std::string> pages;
+  for (auto const& entry : std::filesystem::directory_iterator("docs/diagnostics")) {
+    auto const code = entry.path().stem().string();
+    if (!code.starts_with("D")) continue;
+    CAPTURE(code);
+    pages.insert(code);
+    std::ifstream file(entry.path());
+    std::string const page(std::istreambuf_iterator<char>(file), {});
+    auto const rules = blocks(page, "hui"), records = blocks(page, "json");
+    REQUIRE(rules.size() == 1);
+    REQUIRE(records.size() == 2);
+    CHECK(codes_of(rules[0], records[0]) == std::set{code});
+    CHECK(codes_of(rules[0], records[1]).empty());
+  }
+  for (auto const* kind : diag::all_kinds())
+    if (kind->code.starts_with("D")) CHECK_MESSAGE(pages.contains(std::string(kind->code)), kind->code);
+}
+
+}  // namespace huiyu::driver
