@@ -491,6 +491,7 @@ struct UseDecl {
   Span span;
 };  // 使用 国家标准 2024
 struct ImportDecl {
+  bool published = false;
   Name name;
   std::vector<std::pair<Name, ExprId>> mapping;
   Span span;

@@ -200,7 +200,7 @@ class Printer {
   void print(UseDecl const& d) { line("(使用 " + print_name(d.module) + (d.version ? " " + *d.version : "") + ")"); }
 
   void print(ImportDecl const& d) {
-    block("引用 " + print_name(d.name), [&] {
+    block(head("引用", d.published, print_name(d.name)), [&] {
       for (auto const& [name, id] : d.mapping) line("(" + print_name(name) + " = " + text(id) + ")");
     });
   }

@@ -1,5 +1,6 @@
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/import.h"
 #include "compiler/check/period.h"
 #include "compiler/check/units.h"
 
@@ -15,27 +16,27 @@ struct FoundList {
   std::vector<ast::Name> rest;
 };
 
-std::optional<tir::FieldId> list_of(Context const& context, SchemaId schema, std::string_view name) {
-  auto const own = context.fields.find(schema);
+std::optional<tir::FieldId> list_of(Context& context, RecordInScope const& record, ast::Name const& name) {
+  auto const own = context.fields.find(record.schema);
   if (own == context.fields.end()) return std::nullopt;
-  auto const field = own->second.find(name);
-  if (field == own->second.end()) return std::nullopt;
-  bool const list = context.program.fields[field->second].type.kind == Kind::List;
-  return list ? std::optional(field->second) : std::nullopt;
+  auto const field = own->second.find(name.text);
+  if (field == own->second.end() || context.program.fields[field->second].type.kind != Kind::List) return std::nullopt;
+  auto const found = find_field(context, record, name.text, name.span);
+  return found && found->field.has_value() ? std::optional(found->field) : std::nullopt;
 }
 
-std::optional<FoundList> find_list(Context const& context, Scope const& scope, ast::Path const& path) {
+std::optional<FoundList> find_list(Context& context, Scope const& scope, ast::Path const& path) {
   if (path.parts.empty()) return std::nullopt;
   for (auto at = scope.records.rbegin(); at != scope.records.rend(); ++at)
     if (at->schema.has_value())
-      if (auto const list = list_of(context, at->schema, path.parts.front().text))
+      if (auto const list = list_of(context, *at, path.parts.front()))
         return FoundList{*at, *list, {path.parts.begin() + 1, path.parts.end()}};
   if (path.parts.size() < 2) return std::nullopt;
   for (auto at = scope.records.rbegin(); at != scope.records.rend(); ++at) {
     bool const named = at->schema.has_value() && (at->name == path.parts[0].text ||
                                                   context.program.schemas[at->schema].name == path.parts[0].text);
     if (!named) continue;
-    if (auto const list = list_of(context, at->schema, path.parts[1].text))
+    if (auto const list = list_of(context, *at, path.parts[1]))
       return FoundList{*at, *list, {path.parts.begin() + 2, path.parts.end()}};
   }
   return std::nullopt;

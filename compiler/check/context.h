@@ -1,6 +1,7 @@
 // Inside check only: what all parts of the checker share.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <span>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "compiler/ast/ast.h"
+#include "compiler/base/nearest.h"
 #include "compiler/diag/diagnostics.h"
 #include "compiler/source/source_set.h"
 #include "compiler/tir/tir.h"
@@ -36,10 +38,19 @@ struct DefinitionSlot {
   struct Exception {
     ast::ExceptionClause const* clause = nullptr;
     ast::File const* file = nullptr;
+    int level = 0;  // by how many 引用 it stands nearer to the record than the definition itself
   };
-  ast::DefinitionDecl const* decl = nullptr;
+  ast::DefinitionDecl const* decl = nullptr;  // null: an 引用 of nothing, which has been reported
   ast::File const* file = nullptr;
-  std::vector<Exception> exceptions;  // its own and those written elsewhere, in the order of files and lines
+  std::string name;      // as the program knows it: told apart by module where two are called alike
+  Span span;             // of the name where it was declared or imported
+  std::size_t unit = 0;  // the project or module that declares or imports it
+  bool published = false;
+  ast::ImportDecl const* import = nullptr;  // of 引用
+  ast::File const* import_file = nullptr;
+  std::optional<std::size_t> origin;    // the definition that this one is checked again from
+  std::optional<std::size_t> stand_in;  // for which 结构 its record stands in
+  std::vector<Exception> exceptions;    // its own and those written elsewhere, in the order of files and lines
   State state = State::Waiting;
   bool schema_known = false;
   bool schema_open = false;  // being inferred: a cycle ends here
@@ -55,11 +66,52 @@ struct Symbol {
   SymbolKind kind{};
   std::size_t index = 0;  // into the arena or vector of its kind
   Span span;              // of the name at its declaration
+  std::size_t unit = 0;   // the project or module that declares it
+  bool published = false;
+};
+
+// The project, or a module that it uses: what it declares itself.
+struct Unit {
+  std::string module;  // empty: the project
+  std::vector<ast::File const*> files;
+  std::map<std::string, Symbol, std::less<>> symbols;
 };
 
 struct EntryPlace {
   EnumerationId enumeration{};
   std::int32_t index = 0;
+};
+
+// What a file sees: the names of its own project or module, and what the modules that it uses publish.
+struct View {
+  std::size_t unit = 0;
+  std::vector<std::size_t> used;                                        // units, sorted
+  std::map<std::string, Symbol, std::less<>> symbols;                   // general names
+  std::map<std::string, std::vector<EntryPlace>, std::less<>> entries;  // of every 名录
+  std::map<std::string, tir::SourceKind, std::less<>> source_kinds;     // 来源 names with their kind
+  std::map<std::string, std::vector<Symbol>, std::less<>> unclear;      // several: none of them is taken
+  std::map<std::string, Symbol, std::less<>> hidden;                    // declared in a used module and not published
+};
+
+// What a field of the other 结构 is where a record of ours stands in for one of it.
+struct StoodFor {
+  enum class How : std::uint8_t { Poisoned, Field, Expression, Definition };
+  How how{};
+  tir::FieldId field{};
+  tir::DefinitionId definition{};
+};
+
+// `引用 D 其中 f = …`: a record of `to` stands in for one of `from` while D is checked again.
+struct StandIn {
+  SchemaId from{}, to{};
+  ast::ImportDecl const* import = nullptr;
+  ast::File const* file = nullptr;
+  std::string name;                  // of the definition that is made
+  std::optional<std::size_t> outer;  // for whom the record of `to` is itself a stand-in
+  int depth = 1;
+  std::map<std::string, StoodFor, std::less<>> fields;  // as far as they were needed
+  std::map<std::size_t, std::size_t> copies;            // definitions over `from`, checked again: by slot
+  std::map<std::size_t, std::size_t> within;            // this one, where its own record stands in for another
 };
 
 // What no row of a ladder covers.
@@ -78,24 +130,49 @@ struct HangsOn {
 struct Context {
   Context(SourceSet const& all_sources, Diagnostics& found) : sources(all_sources), diagnostics(found) {}
 
-  std::vector<ast::File const*> files;  // by path
+  std::vector<ast::File const*> files;  // by path, those of the project first
+  std::vector<Unit> units;              // the project, then the modules by name
+  std::deque<View> views;
+  std::map<ast::File const*, View const*> view_of;
+  View const* view = nullptr;  // of the file that is being read: class InFile
   SourceSet const& sources;
   Diagnostics& diagnostics;
   tir::Program program;
 
-  std::map<std::string, Symbol, std::less<>> symbols;                                   // general names
   std::map<SchemaId, std::map<std::string, tir::FieldId, std::less<>>> fields;          // of each 结构
   std::map<SchemaId, std::map<std::string, std::size_t, std::less<>>> own_definitions;  // `设备.残值`, by slot
-  std::map<std::string, std::vector<EntryPlace>, std::less<>> entries;                  // of every 名录
   std::vector<std::vector<Span>> entry_spans;                                           // by enumeration and entry
   std::vector<CodeGroup> groups;
   std::vector<DefinitionSlot> definitions;
-  std::map<std::string, tir::SourceKind, std::less<>> source_kinds;  // 来源 names with their kind
-  std::vector<bool> schema_is_item;                                  // used by some 列表
-  std::map<tir::ExprId, LadderGap> gaps;                             // of ladders that may hit no row
+  std::map<EnumerationId, std::map<std::string, tir::SourceKind, std::less<>>> source_kinds;  // of lists that name some
+  std::vector<Symbol> schema_symbols, enumeration_symbols;  // where each was declared, by id
+  std::deque<StandIn> stand_ins;
+  std::vector<bool> schema_is_item;       // used by some 列表
+  std::map<tir::ExprId, LadderGap> gaps;  // of ladders that may hit no row
   std::map<tir::DefinitionId, HangsOn> hangs_on_period;
   std::map<tir::DefinitionId, std::size_t> slot_of;  // by definition, where it was written
 };
+
+// While it lives, names are those that the file sees.
+class InFile {
+ public:
+  InFile(Context& context, ast::File const* file) : context_(context), before_(context.view) {
+    context.view = context.view_of.at(file);
+  }
+  ~InFile() { context_.view = before_; }
+  InFile(InFile const&) = delete;
+  InFile& operator=(InFile const&) = delete;
+
+ private:
+  Context& context_;
+  View const* before_;
+};
+
+// Whether the file that is being read sees a 结构, or what else was declared like this.
+bool sees(Context const& context, Symbol const& symbol);
+bool sees(Context const& context, SchemaId schema);
+// Says why a name means nothing here although it is declared in a module in use; false if it is not.
+bool report_unseen(Context& context, std::string_view name, Span span);
 
 // ---- where an expression stands
 // --------------------------------------------------------------------------------------
@@ -109,7 +186,8 @@ struct Frame {
 struct RecordInScope {
   SchemaId schema{};
   tir::BindingId binding{};
-  std::string name;  // the list's name; of the record itself, its 结构
+  std::string name;                          // the list's name; of the record itself, its 结构
+  std::optional<std::size_t> stand_in = {};  // `schema` is what the text speaks of, and our record stands in for it
 };
 
 // `记 Y = 营业收入（万元）`: a bare number beside the letter means that unit.
@@ -160,7 +238,5 @@ std::optional<BigRational> constant_number(Context const& context, tir::ExprId i
 diag::Phrase phrase(Context const& context, Type const& type);
 // The text of a place, on one line.
 std::string source_text(Context const& context, Span span);
-// The nearest of the candidates by edit distance, if near enough to be meant.
-std::optional<std::string> nearest(std::string_view name, std::span<std::string const> candidates);
 
 }  // namespace huiyu::check

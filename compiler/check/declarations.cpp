@@ -9,16 +9,19 @@ namespace {
 
 // The first declaration of a name; later ones have been reported and are skipped.
 template <class Decl> std::optional<std::size_t> index_of(Context const& context, Decl const& decl) {
-  auto const found = context.symbols.find(decl.name.text);
-  if (found == context.symbols.end() || !(found->second.span == decl.name.span)) return std::nullopt;
+  auto const& own = context.units[context.view->unit].symbols;
+  auto const found = own.find(decl.name.text);
+  if (found == own.end() || !(found->second.span == decl.name.span)) return std::nullopt;
   return found->second.index;
 }
 
 template <class Decl, class Visit> void for_each_first(Context& context, Visit const& visit) {
-  for (auto const* file : context.files)
+  for (auto const* file : context.files) {
+    InFile const in(context, file);
     for (auto const& declaration : file->declarations)
       if (auto const* decl = std::get_if<Decl>(&declaration))
         if (auto const index = index_of(context, *decl)) visit(*decl, *file, *index);
+  }
 }
 
 std::optional<tir::SourceKind> source_kind_of(std::string_view word) {
@@ -43,13 +46,11 @@ void declare_entries(Context& context, ast::EnumerationDecl const& decl, Enumera
           .label(first, diag::note::DeclaredHere);
       continue;
     }
-    auto const index = static_cast<std::int32_t>(enumeration.entries.size());
     enumeration.entries.push_back(entry->name.text);
     spans.push_back(entry->name.span);
-    context.entries[entry->name.text].push_back({id, index});
     if (!entry->source_kind) continue;
     if (auto const kind = source_kind_of(entry->source_kind->text))
-      context.source_kinds[entry->name.text] = *kind;
+      context.source_kinds[id][entry->name.text] = *kind;
     else
       context.diagnostics.add(entry->source_kind->span, diag::UnknownSourceKind, entry->source_kind->text);
   }
@@ -68,8 +69,8 @@ void declare_group(Context& context, GroupDecls& all, std::size_t index);
 bool take_group(Context& context, GroupDecls& all, ast::Reference const& reference, Span span, std::size_t into) {
   if (reference.path.parts.size() != 1) return false;
   std::string const& name = reference.path.parts.front().text;
-  auto const symbol = context.symbols.find(name);
-  if (symbol == context.symbols.end() || symbol->second.kind != SymbolKind::CodeGroup) return false;
+  auto const symbol = context.view->symbols.find(name);
+  if (symbol == context.view->symbols.end() || symbol->second.kind != SymbolKind::CodeGroup) return false;
   std::size_t const from = symbol->second.index;
   if (all.contains(from) && all[from].open) {
     context.diagnostics.add(span, diag::DefinitionOfItself, name).label(symbol->second.span, diag::note::DeclaredHere);
@@ -93,6 +94,7 @@ void declare_group(Context& context, GroupDecls& all, std::size_t index) {
   all[index].done = true;
   auto const& decl = *all[index].decl;
   auto const& file = *all[index].file;
+  InFile const in(context, &file);
   DeclaredType const type = resolve_type(context, *decl.code_type);
   if (type.type.kind != Kind::Code) {
     if (type.type.kind != Kind::Poison)
@@ -173,10 +175,10 @@ void declare_range(Context& context, ast::Field const& field, ast::File const& f
 }  // namespace
 
 void report_unknown_source(Context& context, ast::Name const& name) {
-  if (context.source_kinds.empty() || !name.known) return;  // a project that lists no sources answers for none
+  if (context.view->source_kinds.empty() || !name.known) return;  // a project that lists no sources answers for none
   auto& diagnostic = context.diagnostics.add(name.span, diag::UnknownSource, name.text);
   std::vector<std::string> names;
-  for (auto const& [known, kind] : context.source_kinds) names.push_back(known);
+  for (auto const& [known, kind] : context.view->source_kinds) names.push_back(known);
   if (auto const near = nearest(name.text, names)) diagnostic.add_help(diag::note::DidYouMean, *near);
 }
 
@@ -204,8 +206,8 @@ void declare_field(Context& context, ast::Field const& field, ast::File const& f
     context.diagnostics.add(field.type.span, diag::NoSeriesOf, phrase(context, declared.type));
   if (field.source) {
     made.source = field.source->text;
-    auto const kind = context.source_kinds.find(field.source->text);
-    if (kind != context.source_kinds.end())
+    auto const kind = context.view->source_kinds.find(field.source->text);
+    if (kind != context.view->source_kinds.end())
       made.source_kind = kind->second;
     else if (auto const word = source_kind_of(field.source->text))
       made.source_kind = *word;

@@ -5,8 +5,10 @@
 
 namespace huiyu::check {
 
-// Enters every declared name; reports names declared twice.
+// Enters every declared name, and what each file sees of them; reports names declared twice.
 void collect_names(Context& context);
+// Entries of 名录 and kinds of sources, to the files that see them. After declare_enumerations.
+void show_entries(Context& context);
 // Two declared names that a reader takes for one: 金额 and 金頟.
 void warn_of_look_alikes(Context& context);
 // Fields, entries, groups, parameters, tables: all that needs no expression of a record. After collect_names.

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/import.h"
 #include "compiler/check/ladder.h"
 #include "compiler/check/sense.h"
 #include "compiler/check/subject.h"
@@ -9,11 +12,16 @@
 namespace huiyu::check {
 namespace {
 
-Scope scope_of(Context const& context, ast::File const* file, Frame& frame, SchemaId schema) {
+// `level`: by how many 引用 the text stands nearer to the record than the definition itself.
+Scope scope_of(Context const& context, ast::File const* file, Frame& frame, DefinitionSlot const& slot, int level) {
   Scope scope;
   scope.file = file;
   scope.frame = &frame;
-  if (schema.has_value()) scope.records.push_back({schema, tir::BindingId{0}, context.program.schemas[schema].name});
+  if (!slot.schema.has_value()) return scope;
+  SchemaId const spoken_of = slot.stand_in ? context.stand_ins[*slot.stand_in].from : slot.schema;
+  RecordInScope record{spoken_of, tir::BindingId{0}, context.program.schemas[spoken_of].name, slot.stand_in};
+  for (; level > 0 && record.stand_in; --level) record = behind(context, record);
+  scope.records.push_back(std::move(record));
   return scope;
 }
 
@@ -28,7 +36,8 @@ tir::ExprId with_exceptions(Context& context, DefinitionSlot const& slot, Frame&
   else if (!is_poison(context, general))
     type = type_of(context, general);
   for (auto const& exception : slot.exceptions) {
-    Scope const scope = scope_of(context, exception.file, frame, slot.schema);
+    InFile const in(context, exception.file);
+    Scope const scope = scope_of(context, exception.file, frame, slot, exception.level);
     tir::ExprId const condition = check_condition(context, scope, exception.clause->condition);
     tir::ExprId value = check_expr(context, scope, exception.clause->value, type ? &*type : nullptr);
     if (type) value = expect_type(context, value, *type);
@@ -73,11 +82,12 @@ struct Checked {
 
 Checked check_value(Context& context, DefinitionSlot const& slot, Frame& frame) {
   auto const& decl = *slot.decl;
+  InFile const in(context, slot.file);
   Checked checked;
   if (decl.type) checked.declared = resolve_type(context, *decl.type);
   Type const* expected =
       checked.declared && checked.declared->type.kind != Kind::Poison ? &checked.declared->type : nullptr;
-  Scope const scope = scope_of(context, slot.file, frame, slot.schema);
+  Scope const scope = scope_of(context, slot.file, frame, slot, 0);
   if (!decl.value.has_value()) {
     checked.value = poison(context, decl.span);
     return checked;
@@ -106,6 +116,21 @@ void split_pick(Context& context, std::size_t index, tir::ExprId value, tir::Def
   }
 }
 
+// A definition that is checked again for another 结构: what was said of it before is not said twice, and what is new
+// says for whom.
+void say_where_imported(Context& context, std::size_t stand_in, std::size_t before) {
+  context.diagnostics.forget_repeats(before);
+  auto const* at = &context.stand_ins[stand_in];
+  while (at->outer) at = &context.stand_ins[*at->outer];
+  Span const place = at->import->name.span;
+  for (auto& diagnostic : context.diagnostics.since(before)) {
+    bool const said = diagnostic.where.file == place.file ||
+                      std::any_of(diagnostic.labels.begin(), diagnostic.labels.end(),
+                                  [&](diag::Label const& label) { return label.where == place; });
+    if (!said) diagnostic.label(place, diag::note::ImportedHere);
+  }
+}
+
 HangsOn hangs_on(Context const& context, tir::ExprId value) {
   HangsOn hangs;
   for (auto const id : tir::reachable(context.program, value)) {
@@ -131,25 +156,37 @@ std::optional<tir::DefinitionId> definition_of(Context& context, std::size_t ind
     auto const id = context.definitions[index].id;
     return id.has_value() ? std::optional(id) : std::nullopt;
   };
-  auto const& decl = *context.definitions[index].decl;
   if (context.definitions[index].state == State::Done) return done();
+  auto const& decl = *context.definitions[index].decl;
   if (context.definitions[index].state == State::Open) {
     context.diagnostics.add(use, diag::DefinitionOfItself, decl.name.parts.back().text)
         .label(decl.name.span, diag::note::DeclaredHere);
     return std::nullopt;
   }
   schema_of_definition(context, index);
+  if (context.definitions[index].state == State::Done) return done();
   context.definitions[index].state = State::Open;
   DefinitionSlot const slot = context.definitions[index];
+  if (slot.origin) {
+    // What is wrong with the definition itself is said once, where it was written.
+    auto const original = definition_of(context, *slot.origin, use);
+    bool const itself = original && slot.import != nullptr && !slot.stand_in;
+    if (!original || itself) context.definitions[index].state = State::Done;
+    if (itself) context.definitions[index].id = *original;
+    if (!original || itself) return done();
+  }
+  std::size_t const before = context.diagnostics.all().size();
+  if (slot.import != nullptr) check_mapping(context, *slot.stand_in);
   Frame frame;
   Checked const checked = check_value(context, slot, frame);
   context.definitions[index].state = State::Done;
   tir::ExprId const value = head_rounding(context, decl, checked.value);
+  if (!is_poison(context, value)) require_total(context, value);
+  if (slot.stand_in) say_where_imported(context, *slot.stand_in, before);
   if (is_poison(context, value)) return std::nullopt;
-  require_total(context, value);
 
   tir::Definition made;
-  made.name = decl.name.parts.back().text;
+  made.name = slot.name;
   made.schema = slot.schema;
   made.type = type_of(context, value);
   made.format = format_of(made.type, checked.declared);
@@ -162,6 +199,20 @@ std::optional<tir::DefinitionId> definition_of(Context& context, std::size_t ind
   context.hangs_on_period[context.definitions[index].id] = hangs;
   context.slot_of[context.definitions[index].id] = index;
   return done();
+}
+
+tir::DefinitionId made_definition(Context& context, std::string name, SchemaId schema, tir::ExprId value, Span span) {
+  tir::Definition made;
+  made.name = std::move(name);
+  made.schema = schema;
+  made.type = type_of(context, value);
+  made.format = format_of(made.type, std::nullopt);
+  made.value = value;
+  made.span = span;
+  HangsOn const hangs = hangs_on(context, value);
+  auto const id = context.program.definitions.add(std::move(made));
+  context.hangs_on_period[id] = hangs;
+  return id;
 }
 
 }  // namespace huiyu::check

@@ -94,5 +94,7 @@ std::optional<tir::ExprId> hit_condition(Context& context, tir::ExprId value);
 // definition.cpp
 // The definition, checked now if it has not been; absent if it is poisoned or uses itself (reported at `use`).
 std::optional<tir::DefinitionId> definition_of(Context& context, std::size_t slot, Span use);
+// A definition that nobody wrote as one: what 引用 puts in the place of a field.
+tir::DefinitionId made_definition(Context& context, std::string name, SchemaId schema, tir::ExprId value, Span span);
 
 }  // namespace huiyu::check

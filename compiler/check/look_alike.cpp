@@ -48,7 +48,7 @@ class Shapes {
 
 void warn_of_look_alikes(Context& context) {
   Shapes shapes(context);
-  for (auto const* file : context.files)
+  for (auto const* file : context.units.front().files)
     for (auto const& declaration : file->declarations) {
       if (auto const* schema = std::get_if<ast::SchemaDecl>(&declaration)) {
         shapes.enter(schema->name);

@@ -17,8 +17,8 @@ constexpr types::NumberFormat widest{9, std::numeric_limits<std::int64_t>::min()
 std::optional<Type> key_type(Context& context, ast::Name const& name) {
   if (name.text == "行业") return types::find_builtin_type("行业代码")->type;
   if (auto const row = types::find_builtin_type(name.text)) return row->type;
-  auto const symbol = context.symbols.find(name.text);
-  if (symbol != context.symbols.end() && symbol->second.kind == SymbolKind::Enumeration) {
+  auto const symbol = context.view->symbols.find(name.text);
+  if (symbol != context.view->symbols.end() && symbol->second.kind == SymbolKind::Enumeration) {
     Type type = plain_type(Kind::Enumeration);
     type.enumeration = EnumerationId{static_cast<std::int32_t>(symbol->second.index)};
     return type;
@@ -26,7 +26,7 @@ std::optional<Type> key_type(Context& context, ast::Name const& name) {
   std::optional<Type> found;
   for (auto const& [schema, fields] : context.fields) {
     auto const field = fields.find(name.text);
-    if (field == fields.end()) continue;
+    if (field == fields.end() || !sees(context, schema)) continue;
     Type const type = context.program.fields[field->second].type;
     if (found && !(*found == type)) return std::nullopt;
     found = type;
@@ -66,12 +66,16 @@ void declare_row(Context& context, ast::File const& file, std::vector<ast::ExprI
 }  // namespace
 
 void declare_reference_tables(Context& context) {
-  for (auto const* file : context.files)
+  for (auto const* file : context.files) {
+    InFile const in(context, file);
+    auto const& own = context.units[context.view->unit].symbols;
     for (auto const& declaration : file->declarations) {
       auto const* decl = std::get_if<ast::ReferenceTableDecl>(&declaration);
       if (decl == nullptr) continue;
-      auto const symbol = context.symbols.find(decl->name.text);
-      if (symbol == context.symbols.end() || !(symbol->second.span == decl->name.span)) continue;
+      auto const symbol = own.find(decl->name.text);
+      if (symbol == own.end() || symbol->second.kind != SymbolKind::ReferenceTable ||
+          !(symbol->second.span == decl->name.span))
+        continue;
       tir::ReferenceTableId const id{static_cast<std::int32_t>(symbol->second.index)};
       tir::ReferenceTable table = context.program.reference_tables[id];
       DeclaredType const declared = resolve_type(context, decl->type);
@@ -80,8 +84,8 @@ void declare_reference_tables(Context& context) {
       table.use_parent = decl->use_parent;
       if (decl->source) {
         table.source = decl->source->text;
-        auto const kind = context.source_kinds.find(decl->source->text);
-        if (kind != context.source_kinds.end())
+        auto const kind = context.view->source_kinds.find(decl->source->text);
+        if (kind != context.view->source_kinds.end())
           table.source_kind = kind->second;
         else
           report_unknown_source(context, *decl->source);
@@ -101,6 +105,7 @@ void declare_reference_tables(Context& context) {
         table.type = Type{};
       context.program.reference_tables[id] = std::move(table);
     }
+  }
 }
 
 tir::ExprId check_lookup(Context& context, Scope const& scope, std::size_t index, ast::Call const& call, Span span) {

@@ -16,8 +16,8 @@ struct Members {
 CodeGroup const* group_named(Context const& context, ast::Expr const& expr) {
   auto const* reference = std::get_if<ast::Reference>(&expr.kind);
   if (reference == nullptr || reference->period || reference->path.parts.size() != 1) return nullptr;
-  auto const found = context.symbols.find(reference->path.parts.front().text);
-  bool const group = found != context.symbols.end() && found->second.kind == SymbolKind::CodeGroup;
+  auto const found = context.view->symbols.find(reference->path.parts.front().text);
+  bool const group = found != context.view->symbols.end() && found->second.kind == SymbolKind::CodeGroup;
   return group ? &context.groups[found->second.index] : nullptr;
 }
 

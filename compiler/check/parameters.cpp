@@ -21,7 +21,7 @@ bool names_a_field(Context const& context, ast::File const& file, ast::ExprId so
   if (reference == nullptr || reference->path.parts.size() != 1 || classes) return false;
   std::string const& name = reference->path.parts.front().text;
   for (auto const& [schema, fields] : context.fields)
-    if (fields.contains(name)) return true;
+    if (sees(context, schema) && fields.contains(name)) return true;
   return false;
 }
 
@@ -72,14 +72,17 @@ std::optional<std::int32_t> first_day(std::optional<ast::DateLiteral> const& dat
 }
 
 template <class Decl, class Visit> void for_each_first(Context& context, SymbolKind kind, Visit const& visit) {
-  for (auto const* file : context.files)
+  for (auto const* file : context.files) {
+    InFile const in(context, file);
+    auto const& own = context.units[context.view->unit].symbols;
     for (auto const& declaration : file->declarations) {
       auto const* decl = std::get_if<Decl>(&declaration);
       if (decl == nullptr) continue;
-      auto const found = context.symbols.find(decl->name.text);
-      if (found != context.symbols.end() && found->second.kind == kind && found->second.span == decl->name.span)
+      auto const found = own.find(decl->name.text);
+      if (found != own.end() && found->second.kind == kind && found->second.span == decl->name.span)
         visit(*decl, *file, found->second.index);
     }
+  }
 }
 
 // Dated values in order; each is known from its day to the day before the next, or to 知至.

@@ -2,6 +2,7 @@
 
 #include "compiler/check/dates.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/import.h"
 #include "compiler/check/units.h"
 
 namespace huiyu::check {
@@ -52,13 +53,15 @@ tir::ExprId single_period(Context& context, Scope const& scope, ast::Period cons
   return poison(context, span);
 }
 
-std::optional<SeriesPlace> series_named(Context const& context, RecordInScope const& record, std::string_view name) {
+std::optional<SeriesPlace> series_named(Context& context, RecordInScope const& record, ast::Name const& name) {
   auto const own = context.fields.find(record.schema);
   if (own == context.fields.end()) return std::nullopt;
-  auto const field = own->second.find(name);
+  auto const field = own->second.find(name.text);
   if (field == own->second.end() || context.program.fields[field->second].series == tir::SeriesStep::None)
     return std::nullopt;
-  return SeriesPlace{record.binding, field->second};
+  auto const found = find_field(context, record, name.text, name.span);
+  if (!found || !found->field.has_value()) return std::nullopt;
+  return SeriesPlace{record.binding, found->field};
 }
 
 tir::ExprId series_at(Context& context, SeriesPlace const& series, tir::ExprId period, Span span) {
@@ -89,13 +92,13 @@ Run run_of(Context& context, ast::Period const& period) {
           offset(context, now, -1, period.span)};
 }
 
-std::optional<SeriesPlace> find_series(Context const& context, Scope const& scope, ast::Path const& path) {
+std::optional<SeriesPlace> find_series(Context& context, Scope const& scope, ast::Path const& path) {
   for (auto at = scope.records.rbegin(); at != scope.records.rend(); ++at) {
     if (!at->schema.has_value()) continue;
     bool const named = path.parts.size() == 2 && (at->name == path.parts[0].text ||
                                                   context.program.schemas[at->schema].name == path.parts[0].text);
     if (path.parts.size() != 1 && !named) continue;
-    if (auto const found = series_named(context, *at, path.parts.back().text)) return found;
+    if (auto const found = series_named(context, *at, path.parts.back())) return found;
   }
   return std::nullopt;
 }

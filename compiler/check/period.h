@@ -21,7 +21,7 @@ struct SeriesPlace {
   tir::BindingId of;
   tir::FieldId field{};
 };
-std::optional<SeriesPlace> find_series(Context const& context, Scope const& scope, ast::Path const& path);
+std::optional<SeriesPlace> find_series(Context& context, Scope const& scope, ast::Path const& path);
 // A series or a definition at a year or month.
 tir::ExprId read_at(Context& context, Scope const& scope, ast::Path const& path, tir::ExprId period, Span span);
 

@@ -43,10 +43,11 @@ SchemaId subject_schema(Context& context, ast::File const& file, ast::PolicyDecl
   for (auto const& line : decl.lines) {
     auto const* subject = std::get_if<ast::SubjectLine>(&line);
     if (subject == nullptr || subject->schema.text.empty()) continue;
-    auto const symbol = context.symbols.find(subject->schema.text);
-    if (symbol != context.symbols.end() && symbol->second.kind == SymbolKind::Schema)
+    auto const symbol = context.view->symbols.find(subject->schema.text);
+    if (symbol != context.view->symbols.end() && symbol->second.kind == SymbolKind::Schema)
       return SchemaId{static_cast<std::int32_t>(symbol->second.index)};
-    if (subject->schema.known) context.diagnostics.add(subject->schema.span, diag::NoSchema, subject->schema.text);
+    if (subject->schema.known && !report_unseen(context, subject->schema.text, subject->schema.span))
+      context.diagnostics.add(subject->schema.span, diag::NoSchema, subject->schema.text);
     return {};
   }
   if (context.program.schemas.empty()) {

@@ -1,5 +1,6 @@
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/import.h"
 #include "compiler/check/period.h"
 
 namespace huiyu::check {
@@ -18,17 +19,27 @@ Letter const* letter_of(Scope const& scope, std::string_view name) {
 }
 
 std::optional<Symbol> value_symbol(Context const& context, std::string_view name) {
-  auto const found = context.symbols.find(name);
-  if (found == context.symbols.end()) return std::nullopt;
+  auto const found = context.view->symbols.find(name);
+  if (found == context.view->symbols.end()) return std::nullopt;
   bool const value = found->second.kind == SymbolKind::Definition || found->second.kind == SymbolKind::Parameter;
   return value ? std::optional(found->second) : std::nullopt;
+}
+
+// `定义 设备.残值`, where it is seen.
+std::optional<std::size_t> own_definition(Context const& context, SchemaId schema, std::string_view name) {
+  auto const own = context.own_definitions.find(schema);
+  if (own == context.own_definitions.end()) return std::nullopt;
+  auto const found = own->second.find(name);
+  if (found == own->second.end()) return std::nullopt;
+  auto const& slot = context.definitions[found->second];
+  bool const seen = sees(context, Symbol{SymbolKind::Definition, found->second, slot.span, slot.unit, slot.published});
+  return seen ? std::optional(found->second) : std::nullopt;
 }
 
 bool has_member(Context const& context, SchemaId schema, std::string_view name) {
   if (auto const fields = context.fields.find(schema); fields != context.fields.end() && fields->second.contains(name))
     return true;
-  auto const own = context.own_definitions.find(schema);
-  return own != context.own_definitions.end() && own->second.contains(name);
+  return own_definition(context, schema, name).has_value();
 }
 
 Span span_of_member(Context const& context, SchemaId schema, std::string_view name) {
@@ -58,7 +69,7 @@ tir::ExprId builtin_name(Context& context, std::string_view name, Span span) {
 tir::ExprId unknown_name(Context& context, ast::Path const& path, Span span) {
   bool known = true;
   for (auto const& part : path.parts) known = known && part.known;
-  if (!known) return poison(context, span);
+  if (!known || report_unseen(context, path.parts.front().text, span)) return poison(context, span);
   std::string const name = path.parts.size() == 1 ? path.parts.front().text : path.parts.back().text;
   auto& diagnostic = context.diagnostics.add(span, diag::UnknownName, joined(path));
   if (auto const near = nearest(name, visible_names(context))) diagnostic.add_help(diag::note::DidYouMean, *near);
@@ -107,8 +118,8 @@ bool is_general(Context const& context, Scope const& scope, std::string_view nam
 // An entry, region or industry without a type to go by: taken if only one thing bears the name.
 tir::ExprId untyped_name(Context& context, ast::Path const& path, Span span) {
   if (path.parts.size() == 1) {
-    auto const places = context.entries.find(path.parts.front().text);
-    if (places != context.entries.end()) {
+    auto const places = context.view->entries.find(path.parts.front().text);
+    if (places != context.view->entries.end()) {
       Type type = plain_type(Kind::Enumeration);
       type.enumeration = places->second.front().enumeration;
       if (places->second.size() == 1)
@@ -123,14 +134,16 @@ tir::ExprId untyped_name(Context& context, ast::Path const& path, Span span) {
       return poison(context, span);
     }
   }
-  auto const symbol = context.symbols.find(path.parts.front().text);
-  if (symbol != context.symbols.end() && symbol->second.kind == SymbolKind::Enumeration && path.parts.size() == 2) {
+  if (context.view->unclear.contains(path.parts.front().text)) return unknown_name(context, path, span);
+  auto const symbol = context.view->symbols.find(path.parts.front().text);
+  if (symbol != context.view->symbols.end() && symbol->second.kind == SymbolKind::Enumeration &&
+      path.parts.size() == 2) {
     Type type = plain_type(Kind::Enumeration);
     type.enumeration = EnumerationId{static_cast<std::int32_t>(symbol->second.index)};
     auto const value = named_value(context, path, type, span);
     return value ? constant(context, *value, type, span) : poison(context, span);
   }
-  if (symbol != context.symbols.end()) {
+  if (symbol != context.view->symbols.end()) {
     context.diagnostics.add(span, diag::NoValue, path.parts.front().text)
         .label(symbol->second.span, diag::note::DeclaredHere);
     return poison(context, span);
@@ -189,9 +202,9 @@ tir::ExprId used_in(Context& context, Scope const& scope, tir::BindingId of, tir
 
 std::optional<tir::ExprId> member_of(Context& context, Scope const& scope, RecordInScope const& record,
                                      ast::Name const& name, Span span) {
-  auto const& fields = context.fields[record.schema];
-  if (auto const found = fields.find(name.text); found != fields.end()) {
-    auto const& field = context.program.fields[found->second];
+  if (auto const found = find_field(context, record, name.text, span)) {
+    if (!found->field.has_value()) return found->value;
+    auto const& field = context.program.fields[found->field];
     if (field.type.kind == Kind::Poison) return poison(context, span);
     if (field.series != tir::SeriesStep::None) {
       context.diagnostics.add(span, diag::SeriesNeedsPeriod, name.text)
@@ -199,31 +212,33 @@ std::optional<tir::ExprId> member_of(Context& context, Scope const& scope, Recor
           .add_help(diag::note::NamePeriod, name.text);
       return poison(context, span);
     }
-    return add(context, tir::FieldValue{record.binding, found->second}, field.type, span);
+    return add(context, tir::FieldValue{record.binding, found->field}, field.type, span);
   }
-  auto const own = context.own_definitions.find(record.schema);
-  std::optional<std::size_t> slot;
-  if (own != context.own_definitions.end())
-    if (auto const found = own->second.find(name.text); found != own->second.end()) slot = found->second;
+  auto slot = own_definition(context, record.schema, name.text);
   if (!slot) {
     // `企业.划型`: a definition about this 结构 that was declared without naming it.
     auto const symbol = value_symbol(context, name.text);
     if (!symbol || symbol->kind != SymbolKind::Definition) return std::nullopt;
     slot = symbol->index;
   }
-  auto const definition = definition_of(context, *slot, span);
+  auto const definition = definition_of(context, definition_for(context, *slot, record), span);
   if (!definition) return poison(context, span);
   auto const& made = context.program.definitions[*definition];
-  if (made.schema.has_value() && made.schema != record.schema) return std::nullopt;
+  if (made.schema.has_value() && made.schema != schema_of_record(context, record)) return std::nullopt;
   return used_in(context, scope, record.binding, *definition, span);
 }
 
 tir::ExprId definition_value(Context& context, Scope const& scope, std::size_t slot, Span span) {
+  for (auto at = scope.records.rbegin(); at != scope.records.rend(); ++at)
+    if (std::size_t const own = definition_for(context, slot, *at); own != slot) {
+      auto const definition = definition_of(context, own, span);
+      return definition ? used_in(context, scope, at->binding, *definition, span) : poison(context, span);
+    }
   auto const definition = definition_of(context, slot, span);
   if (!definition) return poison(context, span);
   auto const made = context.program.definitions[*definition];
   for (auto at = scope.records.rbegin(); at != scope.records.rend(); ++at)
-    if (!made.schema.has_value() || at->schema == made.schema)
+    if (!made.schema.has_value() || (!at->stand_in && at->schema == made.schema))
       return used_in(context, scope, at->binding, *definition, span);
   if (!made.schema.has_value()) return used_in(context, scope, tir::BindingId{0}, *definition, span);
   context.diagnostics.add(span, diag::DefinitionOfOther, made.name, context.program.schemas[made.schema].name)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/base/match.h"
+#include "compiler/check/import.h"
 
 namespace huiyu::check {
 
@@ -75,17 +76,28 @@ std::vector<ast::ExprId> operands_of(ast::Expr const& expr) {
   return found;
 }
 
+std::vector<SchemaId> roots(Context const& context) {
+  std::vector<SchemaId> standing, all;
+  for (std::size_t i = 0; i < context.schema_is_item.size(); ++i) {
+    SchemaId const id{static_cast<std::int32_t>(i)};
+    if (!sees(context, id)) continue;
+    all.push_back(id);
+    if (!context.schema_is_item[i]) standing.push_back(id);
+  }
+  return standing.empty() ? all : standing;
+}
+
 namespace {
 
-// 结构 that stand for themselves; those that are only rows of lists come last.
-std::vector<SchemaId> roots(Context const& context) {
-  std::vector<SchemaId> found;
-  for (std::size_t i = 0; i < context.schema_is_item.size(); ++i)
-    if (!context.schema_is_item[i]) found.push_back(SchemaId{static_cast<std::int32_t>(i)});
-  if (found.empty())
-    for (std::size_t i = 0; i < context.schema_is_item.size(); ++i)
-      found.push_back(SchemaId{static_cast<std::int32_t>(i)});
-  return found;
+// The only 结构 of the project or module itself, where it has one.
+std::optional<SchemaId> only_own(Context const& context, std::vector<SchemaId> const& candidates) {
+  std::optional<SchemaId> only;
+  for (auto const id : candidates) {
+    if (context.schema_symbols[static_cast<std::size_t>(id.index)].unit != context.view->unit) continue;
+    if (only) return std::nullopt;
+    only = id;
+  }
+  return only;
 }
 
 class Collector {
@@ -113,8 +125,8 @@ class Collector {
       bool const named = path.parts.size() > 1 && context_.program.schemas[schema].name == name;
       if (own || named || context_.fields[schema].contains(name)) owners.push_back(schema);
     }
-    auto const symbol = context_.symbols.find(name);
-    if (owners.empty() && symbol != context_.symbols.end() && symbol->second.kind == SymbolKind::Definition) {
+    auto const symbol = context_.view->symbols.find(name);
+    if (owners.empty() && symbol != context_.view->symbols.end() && symbol->second.kind == SymbolKind::Definition) {
       SchemaId const about = schema_of_definition(context_, symbol->second.index);
       if (about.has_value()) owners.push_back(about);
     }
@@ -134,14 +146,27 @@ class Collector {
 
 }  // namespace
 
+std::vector<SchemaId> subjects_of(Context& context, std::vector<Source> const& sources,
+                                  std::vector<SchemaId> const& candidates) {
+  Collector collector(context, candidates);
+  for (auto const& source : sources) {
+    InFile const in(context, source.file);
+    collector.walk(*source.file, source.expr);
+  }
+  return collector.left();
+}
+
 std::optional<SchemaId> subject_of(Context& context, std::vector<Source> const& sources, std::string_view name,
                                    Span where) {
   auto const candidates = roots(context);
   if (candidates.size() == 1) return candidates.front();
   Collector collector(context, candidates);
-  for (auto const& source : sources) collector.walk(*source.file, source.expr);
+  for (auto const& source : sources) {
+    InFile const in(context, source.file);
+    collector.walk(*source.file, source.expr);
+  }
   if (collector.left().size() == 1) return collector.left().front();
-  if (!collector.restricted()) return std::nullopt;
+  if (!collector.restricted()) return only_own(context, candidates);
   std::string names;
   for (auto const schema : collector.left())
     names += (names.empty() ? "" : "、") + context.program.schemas[schema].name;
@@ -151,8 +176,10 @@ std::optional<SchemaId> subject_of(Context& context, std::vector<Source> const& 
 
 SchemaId schema_of_definition(Context& context, std::size_t index) {
   if (context.definitions[index].schema_known) return context.definitions[index].schema;
-  if (context.definitions[index].schema_open) return {};
+  if (context.definitions[index].schema_open || context.definitions[index].decl == nullptr) return {};
   context.definitions[index].schema_open = true;
+  if (context.definitions[index].import != nullptr) return prepare_import(context, index);
+  InFile const in(context, context.definitions[index].file);
   auto const& decl = *context.definitions[index].decl;
   std::vector<Source> sources{{context.definitions[index].file, decl.value}};
   for (auto const& exception : context.definitions[index].exceptions) {

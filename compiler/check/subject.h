@@ -19,6 +19,12 @@ struct Source {
 std::optional<SchemaId> subject_of(Context& context, std::vector<Source> const& sources, std::string_view name,
                                    Span where);
 
+// 结构 in sight that stand for themselves; only where there is none, those that are rows of lists.
+std::vector<SchemaId> roots(Context const& context);
+// Those of the candidates that the expressions may be about; reports nothing.
+std::vector<SchemaId> subjects_of(Context& context, std::vector<Source> const& sources,
+                                  std::vector<SchemaId> const& candidates);
+
 // The 结构 of a definition, inferred once.
 SchemaId schema_of_definition(Context& context, std::size_t slot);
 

@@ -106,11 +106,14 @@ class Expectations {
       for (auto const& alert : program().policies[id].alerts)
         if (alert.name == first) found.push_back({ExpectedPart::Alert, id, {}, first, alert.span});
     }
+    auto const symbol = context_.view->symbols.find(first);
+    bool const named = symbol != context_.view->symbols.end() && symbol->second.kind == SymbolKind::Definition;
     for (std::size_t i = 0; i < program().definitions.size(); ++i) {
       tir::DefinitionId const id{static_cast<std::int32_t>(i)};
       auto const& definition = program().definitions[id];
       bool const fits = !definition.schema.has_value() || definition.schema == schema;
-      if (!definition.internal && fits && definition.name == first)
+      bool const meant = named && context_.definitions[symbol->second.index].id == id;
+      if (!definition.internal && fits && (meant || definition.name == first))
         found.push_back({ExpectedPart::Definition, {}, id, first, definition.span});
     }
     return found;
@@ -145,8 +148,8 @@ class Expectations {
 
   // A definition that is there and was refused.
   bool poisoned(std::string_view name) const {
-    auto const symbol = context_.symbols.find(name);
-    return symbol != context_.symbols.end() && symbol->second.kind == SymbolKind::Definition &&
+    auto const symbol = context_.view->symbols.find(name);
+    return symbol != context_.view->symbols.end() && symbol->second.kind == SymbolKind::Definition &&
            !context_.definitions[symbol->second.index].id.has_value();
   }
 
@@ -311,8 +314,8 @@ class Expectations {
     if (path.parts.size() == 1) {
       if (fields != context_.fields.end() && fields->second.contains(first)) return true;
       if (own != context_.own_definitions.end() && own->second.contains(first)) return true;
-      auto const symbol = context_.symbols.find(first);
-      if (symbol == context_.symbols.end()) return false;
+      auto const symbol = context_.view->symbols.find(first);
+      if (symbol == context_.view->symbols.end()) return false;
       auto const kind = symbol->second.kind;
       return kind == SymbolKind::Definition || kind == SymbolKind::Parameter || kind == SymbolKind::ReferenceTable;
     }

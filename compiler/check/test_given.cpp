@@ -94,17 +94,18 @@ class Records {
   // Written, or the only one that is no item of a list.
   std::optional<SchemaId> schema_of(ast::GivenRecord const& record) const {
     if (record.schema) {
-      auto const symbol = context_.symbols.find(record.schema->text);
-      if (symbol != context_.symbols.end() && symbol->second.kind == SymbolKind::Schema)
+      auto const symbol = context_.view->symbols.find(record.schema->text);
+      if (symbol != context_.view->symbols.end() && symbol->second.kind == SymbolKind::Schema)
         return SchemaId{static_cast<std::int32_t>(symbol->second.index)};
-      if (record.schema->known) context_.diagnostics.add(record.schema->span, diag::NoSchema, record.schema->text);
+      if (record.schema->known && !report_unseen(context_, record.schema->text, record.schema->span))
+        context_.diagnostics.add(record.schema->span, diag::NoSchema, record.schema->text);
       return std::nullopt;
     }
     std::optional<SchemaId> only;
     std::string names;
     for (std::size_t i = 0; i < context_.program.schemas.size(); ++i) {
       SchemaId const id{static_cast<std::int32_t>(i)};
-      if (i < context_.schema_is_item.size() && context_.schema_is_item[i]) continue;
+      if (context_.schema_is_item[i] || !sees(context_, id)) continue;
       names += (names.empty() ? "" : "、") + context_.program.schemas[id].name;
       if (only) {
         only.reset();
@@ -126,8 +127,8 @@ class Records {
       std::optional<std::size_t> slot;
       if (auto const own = context_.own_definitions.find(schema); own != context_.own_definitions.end())
         if (auto const found = own->second.find(name); found != own->second.end()) slot = found->second;
-      if (auto const symbol = context_.symbols.find(name);
-          !slot && symbol != context_.symbols.end() && symbol->second.kind == SymbolKind::Definition)
+      if (auto const symbol = context_.view->symbols.find(name);
+          !slot && symbol != context_.view->symbols.end() && symbol->second.kind == SymbolKind::Definition)
         slot = symbol->second.index;
       if (slot) {
         auto const definition = definition_of(context_, *slot, fact.name.span);
@@ -275,11 +276,12 @@ void check_given_records(TestScope const& scope) { Records(scope).check(); }
 void check_given_settings(TestScope const& scope) {
   auto& context = scope.context;
   for (auto const& setting : scope.decl.given_settings) {
-    auto const symbol = context.symbols.find(setting.name.text);
-    bool const parameter = symbol != context.symbols.end() && symbol->second.kind == SymbolKind::Parameter;
-    bool const table = symbol != context.symbols.end() && symbol->second.kind == SymbolKind::ReferenceTable;
+    auto const symbol = context.view->symbols.find(setting.name.text);
+    bool const parameter = symbol != context.view->symbols.end() && symbol->second.kind == SymbolKind::Parameter;
+    bool const table = symbol != context.view->symbols.end() && symbol->second.kind == SymbolKind::ReferenceTable;
     if (!parameter && !table) {
-      if (setting.name.known) context.diagnostics.add(setting.name.span, diag::NoSettingOfTest, setting.name.text);
+      if (setting.name.known && !report_unseen(context, setting.name.text, setting.name.span))
+        context.diagnostics.add(setting.name.span, diag::NoSettingOfTest, setting.name.text);
       continue;
     }
     auto const index = static_cast<std::int32_t>(symbol->second.index);

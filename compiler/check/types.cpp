@@ -7,20 +7,20 @@ namespace {
 std::vector<std::string> type_names(Context const& context) {
   std::vector<std::string> names{std::string(types::list_word(false)), std::string(types::set_word(false))};
   for (auto const& row : types::builtin_types()) names.emplace_back(row.zh);
-  for (auto const& [name, symbol] : context.symbols)
+  for (auto const& [name, symbol] : context.view->symbols)
     if (symbol.kind == SymbolKind::Enumeration) names.push_back(name);
   return names;
 }
 
 std::optional<Symbol> symbol_of(Context const& context, std::string_view name) {
-  auto const found = context.symbols.find(name);
-  return found == context.symbols.end() ? std::nullopt : std::optional(found->second);
+  auto const found = context.view->symbols.find(name);
+  return found == context.view->symbols.end() ? std::nullopt : std::optional(found->second);
 }
 
 DeclaredType poisoned() { return {}; }
 
 DeclaredType unknown(Context& context, ast::Name const& name, std::vector<std::string> const& candidates) {
-  if (!name.known) return poisoned();
+  if (!name.known || report_unseen(context, name.text, name.span)) return poisoned();
   auto& diagnostic = context.diagnostics.add(name.span, diag::UnknownType, name.text);
   if (auto const near = nearest(name.text, candidates)) diagnostic.add_help(diag::note::DidYouMean, *near);
   if (auto const symbol = symbol_of(context, name.text)) diagnostic.label(symbol->span, diag::note::DeclaredHere);
@@ -35,7 +35,7 @@ DeclaredType list_type(Context& context, ast::TypeName const& name) {
   auto const symbol = symbol_of(context, name.argument->text);
   if (!symbol || symbol->kind != SymbolKind::Schema) {
     std::vector<std::string> schemas;
-    for (auto const& [other, what] : context.symbols)
+    for (auto const& [other, what] : context.view->symbols)
       if (what.kind == SymbolKind::Schema) schemas.push_back(other);
     return unknown(context, *name.argument, schemas);
   }

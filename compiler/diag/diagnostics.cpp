@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace huiyu::diag {
@@ -27,6 +28,23 @@ std::vector<Diagnostic const*> Diagnostics::sorted() const {
            std::tuple(b->where.file, b->where.begin, b->where.end);
   });
   return order;
+}
+
+void Diagnostics::forget_repeats(std::size_t count) {
+  if (count >= kept_.size()) return;
+  auto const key = [](Diagnostic const& d) { return std::tuple(d.kind, d.where.file, d.where.begin, d.where.end); };
+  std::set<decltype(key(kept_.front()))> seen;
+  for (std::size_t i = 0; i < count; ++i) seen.insert(key(kept_[i]));
+  std::size_t out = count;
+  for (std::size_t i = count; i < kept_.size(); ++i) {
+    if (!seen.insert(key(kept_[i])).second) {
+      if (kept_[i].kind->severity == Severity::Error) --error_count_;
+      continue;
+    }
+    if (out != i) kept_[out] = std::move(kept_[i]);
+    ++out;
+  }
+  kept_.resize(out);
 }
 
 void Diagnostics::append(Diagnostics const& other) {

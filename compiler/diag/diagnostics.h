@@ -78,6 +78,11 @@ class Diagnostics {
 
   // In the order found.
   std::span<Diagnostic const> all() const { return kept_; }
+  // Those found after the first `count`, to be added to.
+  std::span<Diagnostic> since(std::size_t count) { return std::span(kept_).subspan(count); }
+
+  // Drops what was found after the first `count` and had been found at the same place before.
+  void forget_repeats(std::size_t count);
 
   // By file and place; what was found first comes first at one place.
   std::vector<Diagnostic const*> sorted() const;

@@ -14,6 +14,14 @@ void RuleOptions::add_to(CLI::App& app, Language language) {
          "rules", paths,
          words(language, "规则文件（.hui、.hui.md）或所在文件夹", "rule files (.hui, .hui.md) or folders of them"))
       ->required();
+  add_modules_to(app, modules, language);
+}
+
+void add_modules_to(CLI::App& app, std::vector<std::string>& folders, Language language) {
+  app.add_option("--modules", folders,
+                 words(language, "模块所在文件夹，可多次使用；最先在这里找",
+                       "a folder of modules, may be repeated; searched before all others"))
+      ->allow_extra_args(false);
 }
 
 void RunOptions::add_to(CLI::App& app, Language language) {

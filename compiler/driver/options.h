@@ -17,11 +17,14 @@ namespace huiyu::driver {
 enum class EngineChoice { Auto, Native, Interpret, Oracle };
 enum class Format { Pretty, Json, Csv };
 
-// Files and folders of rules.
+// Files and folders of rules, and where the modules are that they use.
 struct RuleOptions {
   std::vector<std::string> paths;
+  std::vector<std::string> modules;
   void add_to(CLI::App& app, Language language);
 };
+
+void add_modules_to(CLI::App& app, std::vector<std::string>& folders, Language language);
 
 // What a run is about besides rules and records.
 struct RunOptions {

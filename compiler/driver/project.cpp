@@ -9,8 +9,10 @@
 
 #include "compiler/check/check.h"
 #include "compiler/diag/render.h"
+#include "compiler/driver/module_folders.h"
 #include "compiler/driver/options.h"
 #include "compiler/lower/lower.h"
+#include "compiler/modules/modules.h"
 #include "compiler/parse/parse.h"
 #include "runtime/base/check.h"
 #include "runtime/plan/verify.h"
@@ -20,27 +22,6 @@ namespace huiyu::driver {
 namespace fs = std::filesystem;
 
 namespace {
-
-bool is_rule_file(fs::path const& path) {
-  auto name = path.filename().string();
-  return name.ends_with(".hui") || name.ends_with(".hui.md");
-}
-
-// All rule files below a folder; hidden folders are left alone.
-Result<std::vector<std::string>> rule_files(std::string const& folder) {
-  std::vector<std::string> found;
-  std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error), end;
-  for (; !error && entry != end; entry.increment(error)) {
-    auto name = entry->path().filename().string();
-    std::error_code unreadable;
-    if (entry->is_directory(unreadable) && name.starts_with(".")) entry.disable_recursion_pending();
-    if (entry->is_regular_file(unreadable) && is_rule_file(entry->path())) found.push_back(entry->path().string());
-  }
-  if (error) return Error{ErrorKind::Environment, folder + ": " + error.message()};
-  std::ranges::sort(found);
-  return found;
-}
 
 Result<std::string> read_bytes(std::string const& path, Language language) {
   std::error_code error;
@@ -58,7 +39,8 @@ Result<std::string> read_bytes(std::string const& path, Language language) {
 
 }  // namespace
 
-Result<Project> read_project(std::vector<std::string> const& paths, Language language) {
+Result<Project> read_project(std::vector<std::string> const& paths, Language language,
+                             std::vector<std::string> const& module_folders) {
   std::vector<std::string> files;
   for (auto const& path : paths) {
     std::error_code error;
@@ -70,7 +52,7 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
       files.push_back(path);
       continue;
     }
-    auto found = rule_files(path);
+    auto found = rule_files_below(path);
     if (!found) return found.error();
     if (found->empty())
       return Error{ErrorKind::Usage, path + words(language, "：文件夹里没有 .hui 或 .hui.md 文件",
@@ -78,6 +60,7 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
     files.insert(files.end(), found->begin(), found->end());
   }
   Project project;
+  project.module_folders = driver::module_folders(module_folders, paths);
   for (auto const& path : files) {
     auto bytes = read_bytes(path, language);
     if (!bytes) return bytes.error();
@@ -87,19 +70,28 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
 }
 
 void parse_project(Project& project) {
-  parse::Dictionary dictionary;
-  for (auto const& file : project.sources) dictionary.merge(parse::collect_names(file));
-  for (auto const& file : project.sources) project.files.push_back(parse::parse(file, dictionary, project.diagnostics));
+  auto const own = project.sources.size();
+  FolderStore const store(project.module_folders);
+  auto modules = modules::Modules::load(project.sources, store, project.diagnostics);
+  auto const parsed = [&](FileId file) {
+    return parse::parse(project.sources[file], modules.names_for(file), project.diagnostics);
+  };
+  for (std::size_t i = 0; i < own; ++i) project.files.push_back(parsed(FileId{static_cast<std::int32_t>(i)}));
+  for (auto const& module : modules.all()) {
+    project.modules.push_back({module.name, {}});
+    for (auto const file : module.files) project.modules.back().files.push_back(parsed(file));
+  }
 }
 
 void check_project(Project& project) {
   parse_project(project);
-  project.program = check::check(project.files, project.sources, project.diagnostics, &project.tests);
+  project.program = check::check(project.files, project.sources, project.diagnostics, &project.tests, project.modules);
   project.facts = check::ranges(project.program, project.diagnostics);
 }
 
-Result<Project> load_project(std::vector<std::string> const& paths, Language language) {
-  auto project = read_project(paths, language);
+Result<Project> load_project(std::vector<std::string> const& paths, Language language,
+                             std::vector<std::string> const& module_folders) {
+  auto project = read_project(paths, language, module_folders);
   if (!project) return project;
   check_project(*project);
   if (!project->diagnostics.empty())

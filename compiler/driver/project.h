@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/ast/ast.h"
+#include "compiler/check/check.h"
 #include "compiler/diag/diagnostics.h"
 #include "compiler/driver/language.h"
 #include "compiler/source/source_set.h"
@@ -18,7 +19,9 @@ namespace huiyu::driver {
 
 struct Project {
   SourceSet sources;
-  std::vector<ast::File> files;
+  std::vector<std::string> module_folders;  // in the order in which they are searched
+  std::vector<ast::File> files;             // its own
+  std::vector<check::Module> modules;       // what they use, and what these use
   tir::Program program;
   tir::Facts facts;
   std::vector<tir::Test> tests;
@@ -26,9 +29,11 @@ struct Project {
 };
 
 // Reads every rule file among the paths (folders: all below, in the order of their names) without parsing it.
-Result<Project> read_project(std::vector<std::string> const& paths, Language language);
+// `module_folders` are searched before all others.
+Result<Project> read_project(std::vector<std::string> const& paths, Language language,
+                             std::vector<std::string> const& module_folders = {});
 
-// Parses what was read, with the names of all files; mistakes are in `diagnostics`.
+// Reads the modules in use and parses everything, with the names that each file sees; mistakes are in `diagnostics`.
 void parse_project(Project& project);
 
 // Parses and checks what was read; mistakes are in `diagnostics`.
@@ -36,7 +41,8 @@ void check_project(Project& project);
 
 // Reads, checks and, where there is no error, returns the project; prints diagnostics to standard error.
 // Error of kind Rules, with nothing more to print, where the rules have errors.
-Result<Project> load_project(std::vector<std::string> const& paths, Language language);
+Result<Project> load_project(std::vector<std::string> const& paths, Language language,
+                             std::vector<std::string> const& module_folders = {});
 
 // All policies of the project as the runtime knows them.
 Result<plan::Plan> make_plan(Project const& project);

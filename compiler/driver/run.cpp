@@ -6,7 +6,7 @@ namespace huiyu::driver {
 
 Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& records,
                                        Language language) {
-  auto project = load_project(rules.paths, language);
+  auto project = load_project(rules.paths, language, rules.modules);
   if (!project) return project.error();
   auto session = std::make_unique<Session>();
   session->project = std::move(*project);

@@ -25,6 +25,12 @@ std::uint8_t mask_of(NameKind kind) {
   return is_local(kind) ? name_bit::local : name_bit::general;
 }
 
+// What of a module means something in rules that use it: its policies and their items do not.
+bool is_read_by_users(NameKind kind) {
+  return kind == NameKind::Schema || kind == NameKind::CodeList || kind == NameKind::Parameter ||
+         kind == NameKind::ReferenceTable || kind == NameKind::Definition;
+}
+
 }  // namespace
 
 std::uint32_t Dictionary::add(DeclaredName name) {
@@ -43,6 +49,22 @@ std::uint32_t Dictionary::add(DeclaredName name) {
 void Dictionary::merge(Dictionary const& other) {
   for (DeclaredName const& name : other.names_)
     if (!is_local(name.kind)) add(name);
+}
+
+void Dictionary::merge_published(Dictionary const& other, std::string_view module) {
+  for (DeclaredName const& name : other.names_) {
+    bool const field_or_entry = name.kind == NameKind::Field || name.kind == NameKind::Code;
+    if (!field_or_entry && !is_read_by_users(name.kind)) continue;
+    if (name.published)
+      add(name);
+    else if (!field_or_entry)
+      private_.try_emplace(name.text, Private{std::string(module), name.declared_at});
+  }
+}
+
+Dictionary::Private const* Dictionary::find_private(std::string_view text) const {
+  auto const found = private_.find(std::string(text));
+  return found == private_.end() ? nullptr : &found->second;
 }
 
 std::vector<DeclaredName const*> Dictionary::find(std::string_view text) const {

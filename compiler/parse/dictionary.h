@@ -55,8 +55,18 @@ class Dictionary {
   // Adds a name and returns its id; the same name of the same kind, owner and place is kept once.
   std::uint32_t add(DeclaredName name);
 
-  // Adds the names of another file or module that are read outside of it.
+  // Adds the names of another file that are read outside of it.
   void merge(Dictionary const& other);
+
+  // Adds what a file of a module publishes; what it declares and does not publish is kept for messages alone.
+  void merge_published(Dictionary const& other, std::string_view module);
+
+  // The module and place of a name that is declared but not published; null if there is none.
+  struct Private {
+    std::string module;
+    Span declared_at;
+  };
+  Private const* find_private(std::string_view text) const;
 
   std::deque<DeclaredName> const& names() const { return names_; }
 
@@ -69,8 +79,9 @@ class Dictionary {
 
  private:
   std::deque<DeclaredName> names_;
-  std::vector<std::uint32_t> next_;                      // chains the names of one spelling; WordIndex::none ends
-  WordIndex index_;                                      // spelling → the chain's first name
+  std::vector<std::uint32_t> next_;  // chains the names of one spelling; WordIndex::none ends
+  WordIndex index_;                  // spelling → the chain's first name
+  std::unordered_map<std::string, Private> private_;
   std::unordered_map<std::size_t, std::uint32_t> seen_;  // hash of a name → its id, so that merging is not quadratic
 };
 

@@ -127,14 +127,15 @@ class LayoutReader {
   void read_line(std::uint32_t at, std::uint32_t end) {
     begin_ = at;
     end_ = end;
-    published_ = head_word(at) == Word::Published;
-    std::uint32_t const head_at = published_ && at + 1 < end ? at + 1 : at;
+    bool const published = head_word(at) == Word::Published;
+    std::uint32_t const head_at = published && at + 1 < end ? at + 1 : at;
     Word const head = head_word(head_at);
     // 例外 and 预警 also are lines of the declaration they stand in; the token source tells which.
     bool const inner = (head == Word::Exception && current() == Word::Definition) ||
                        (head == Word::Alert && current() == Word::Policy);
     if (head != Word::None && !(inner && !names_something(head, head_at))) {
       begin_declaration(at, head);
+      published_ = published;  // of its fields and entries too
       read_head(head, head_at);
       return;
     }
@@ -213,16 +214,28 @@ class LayoutReader {
       read_alert(name);
     } else if (head == Word::Import) {
       // The left sides are fields of the other module and not looked up here.
-      out_.roles[name] = Role::Name;
+      declare(name, NameKind::Definition);
       for (std::uint32_t i = name + 1; i < end_; ++i)
         out_.roles[i] = i + 1 < end_ && is_mark(i + 1, Mark::Equal) ? Role::Name : Role::Cut;
     } else if (head == Word::Use) {
       out_.roles[name] = Role::Name;
+      read_use(name);
     } else if (head == Word::Exception) {
       set_roles(name, end_, Role::Cut);
     } else if (head == Word::Group || head == Word::Budget || head == Word::Cohort) {
       declare(name, NameKind::Settlement);
     }
+  }
+
+  void read_use(std::uint32_t name) {
+    if (!is_word(name) || text(name).empty()) return;
+    std::string version;
+    Span where{piece(name).begin, piece(name).end, source_.id()};
+    if (name + 1 < end_ && piece(name + 1).kind == PieceKind::Run) {
+      version = text(name + 1);
+      where.end = piece(name + 1).end;
+    }
+    out_.uses.push_back({text(name), std::move(version), where});
   }
 
   // After `：` of a declaration: the type, then words as in a head line.

@@ -7,6 +7,7 @@
 
 #include "compiler/ast/vocabulary.h"
 #include "compiler/parse/dictionary.h"
+#include "compiler/parse/parse.h"
 #include "compiler/parse/scan.h"
 #include "compiler/source/source_file.h"
 
@@ -38,6 +39,7 @@ struct Layout {
   std::vector<Declares> declares;   // by piece
   std::vector<Declaration> declarations;
   Dictionary names;
+  std::vector<UseLine> uses;
 };
 
 Layout lay_out(SourceFile const& source);

@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <memory>
+#include <utility>
 
 #include <Huiyu.h>
 
@@ -69,7 +70,12 @@ class WindowParser {
 
 }  // namespace
 
-Dictionary collect_names(SourceFile const& source) { return lay_out(source).names; }
+Outline outline(SourceFile const& source) {
+  Layout layout = lay_out(source);
+  return {std::move(layout.names), std::move(layout.uses)};
+}
+
+Dictionary collect_names(SourceFile const& source) { return outline(source).names; }
 
 ast::File parse(SourceFile const& source, Dictionary const& visible, Diagnostics& diagnostics) {
   ast::File file;

@@ -127,13 +127,15 @@ void RunCutter::fall_back(Piece const& piece, RunPlace const& place, std::uint32
 }
 
 void RunCutter::report_unknown(Span where, std::string const& text, std::uint32_t reached, std::uint32_t resumed) {
-  diag::Diagnostic& report = diagnostics_.add(where, diag::UnknownWord, text);
   Span const unknown{where.begin + run_.offset(reached), where.begin + run_.offset(resumed), where.file};
-  std::string part = text;
-  if (unknown != where) {
-    part = name_text(source_.slice(unknown));
-    report.label(unknown, diag::note::UnknownPart, part);
+  std::string const part = unknown != where ? name_text(source_.slice(unknown)) : text;
+  if (auto const* there = visible_.find_private(part)) {
+    diagnostics_.add(unknown, diag::PrivateName, part, there->module)
+        .label(there->declared_at, diag::note::DeclaredHere);
+    return;
   }
+  diag::Diagnostic& report = diagnostics_.add(where, diag::UnknownWord, text);
+  if (unknown != where) report.label(unknown, diag::note::UnknownPart, part);
   if (searches_left_ == 0) return;
   --searches_left_;
   if (auto const wording = habitual_wording(text, part, visible_, own_)) {

@@ -214,7 +214,11 @@ bool TokenMaker::is_visible(Piece const& piece) {
   std::string const text = name_text(source_.slice(span_of(piece)));
   if (!layout_.names.find(text).empty() || !visible_.find(text).empty()) return true;
   if (code_list_ || last_type() == Huiyu::DOT) return true;  // the checker looks it up
-  diagnostics_.add(span_of(piece), diag::UnknownWord, text);
+  if (auto const* there = visible_.find_private(text))
+    diagnostics_.add(span_of(piece), diag::PrivateName, text, there->module)
+        .label(there->declared_at, diag::note::DeclaredHere);
+  else
+    diagnostics_.add(span_of(piece), diag::UnknownWord, text);
   return false;
 }
 

@@ -19,7 +19,7 @@ struct Options {
 };
 
 ExitCode check(Options const& options, Language language) {
-  auto project = read_project(options.rules.paths, language);
+  auto project = read_project(options.rules.paths, language, options.rules.modules);
   if (!project) return report(project.error(), language);
   check_project(*project);
   auto const& diagnostics = project->diagnostics;
@@ -36,9 +36,9 @@ ExitCode check(Options const& options, Language language) {
     std::fputs(diag::render_text(diagnostics, project->sources, language).c_str(), stderr);
     auto warnings = diagnostics.all().size() + diagnostics.dropped_count() - diagnostics.error_count();
     auto line = language == Language::Chinese
-                    ? fmt::format("{} 个文件，{} 项政策，{} 个错误，{} 个提醒\n", project->sources.size(),
+                    ? fmt::format("{} 个文件，{} 项政策，{} 个错误，{} 个提醒\n", project->files.size(),
                                   project->program.policies.size(), diagnostics.error_count(), warnings)
-                    : fmt::format("{} files, {} policies, {} errors, {} warnings\n", project->sources.size(),
+                    : fmt::format("{} files, {} policies, {} errors, {} warnings\n", project->files.size(),
                                   project->program.policies.size(), diagnostics.error_count(), warnings);
     std::fputs(line.c_str(), stdout);
   }

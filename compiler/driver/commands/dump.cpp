@@ -29,7 +29,7 @@ constexpr std::array<char const*, 6> stages{"tokens", "ast", "schema", "tir", "p
 Result<std::string> text_of(Options const& options, Language language) {
   // The first stages are shown whatever is wrong with the text.
   if (options.stage == "tokens" || options.stage == "ast") {
-    auto project = read_project(options.rules.paths, language);
+    auto project = read_project(options.rules.paths, language, options.rules.modules);
     if (!project) return project.error();
     check_project(*project);
     std::string text;
@@ -37,7 +37,7 @@ Result<std::string> text_of(Options const& options, Language language) {
       text += options.stage == "ast" ? ast::print(file) : ast::print_tokens(file, project->sources[file.file]);
     return text;
   }
-  auto project = load_project(options.rules.paths, language);
+  auto project = load_project(options.rules.paths, language, options.rules.modules);
   if (!project) return project.error();
   if (options.stage == "schema") return schema_json(project->program);
   if (options.stage == "tir" && options.format == Format::Json) return tir_json(project->program);

@@ -34,7 +34,7 @@ Result<std::vector<std::uint32_t>> chosen(std::vector<PolicyName> const& all, st
 }
 
 Result<void> explain(Options const& options, Language language) {
-  auto project = load_project(options.rules.paths, language);
+  auto project = load_project(options.rules.paths, language, options.rules.modules);
   if (!project) return project.error();
   std::vector<std::string> outside;
   auto inputs = options.run.inputs(project->program, outside, language);

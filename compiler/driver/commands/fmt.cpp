@@ -12,12 +12,14 @@
 
 #include "compiler/diag/render.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/module_folders.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
 #include "compiler/driver/report.h"
 #include "compiler/format/diff.h"
 #include "compiler/format/format.h"
 #include "compiler/format/same_rules.h"
+#include "compiler/modules/modules.h"
 #include "compiler/parse/parse.h"
 
 namespace huiyu::driver {
@@ -29,7 +31,7 @@ namespace {
 constexpr std::string_view standard_input = "-";
 
 struct Options {
-  std::vector<std::string> paths, with;
+  std::vector<std::string> paths, with, modules;
   std::string name = "standard-input.hui";
   bool check = false;
   bool to_stdout = false;
@@ -44,8 +46,9 @@ void say(std::string const& text) { std::fputs(text.c_str(), stderr); }
 // The texts to lay out, and the names that they may use: their own, those of all rules beside them, and those asked
 // for.
 struct Work {
-  Project project;
-  parse::Dictionary names;
+  Project project;            // what is laid out, then what else declares names
+  std::size_t own_count = 0;  // how many of its sources are laid out
+  modules::Modules names;
 };
 
 std::string identity(std::string const& path) {
@@ -72,19 +75,23 @@ Result<Work> gather(Options const& options, Language language) {
   }
   auto project = read_project(paths, language);
   if (!project) return project.error();
-  Work work{std::move(*project), {}};
-  if (from_input) work.project.sources.add(options.name, std::string(std::istreambuf_iterator<char>(std::cin), {}));
+  Work work{std::move(*project), 0, {}};
+  auto& sources = work.project.sources;
+  if (from_input) sources.add(options.name, std::string(std::istreambuf_iterator<char>(std::cin), {}));
+  work.own_count = sources.size();
   std::set<std::string> seen;
-  for (auto const& file : work.project.sources) {
-    seen.insert(identity(file.path()));
-    work.names.merge(parse::collect_names(file));
-  }
+  for (auto const& file : sources) seen.insert(identity(file.path()));
   for (auto const& folder : beside) {
     auto others = read_project({folder}, language);
     if (!others) continue;  // no rules there
     for (auto const& file : others->sources)
-      if (seen.insert(identity(file.path())).second) work.names.merge(parse::collect_names(file));
+      if (seen.insert(identity(file.path())).second) sources.add(file.path(), std::string(file.text()));
   }
+  std::vector<std::string> places = options.paths;
+  places.insert(places.end(), beside.begin(), beside.end());
+  FolderStore const store(module_folders(options.modules, places));
+  Diagnostics missing;  // a module that is not there shows where a name of it stands
+  work.names = modules::Modules::load(sources, store, missing);
   return work;
 }
 
@@ -111,10 +118,10 @@ Result<void> replace(std::string const& path, std::string const& text) {
 }
 
 // The file in the one layout; none, with the reason printed, if it cannot be read.
-std::optional<std::string> lay_out(SourceFile const& source, Work const& work, Options const& options,
-                                   Language language) {
+std::optional<std::string> lay_out(SourceFile const& source, Work& work, Options const& options, Language language) {
   Diagnostics diagnostics;
-  auto file = parse::parse(source, work.names, diagnostics);
+  auto const& names = work.names.names_for(source.id());
+  auto file = parse::parse(source, names, diagnostics);
   auto refuse = [&](std::string_view zh, std::string_view en) {
     say(source.path() + words(language, zh, en) + "\n");
     return std::nullopt;
@@ -132,14 +139,14 @@ std::optional<std::string> lay_out(SourceFile const& source, Work const& work, O
   // Whatever was laid out has to say what it said before, or nothing is touched.
   SourceSet again;
   Diagnostics found;
-  auto reread = parse::parse(again.add(source.path(), *text), work.names, found);
+  auto reread = parse::parse(again.add(source.path(), *text), names, found);
   if (found.has_errors() || !format::same_rules(file, reread))
     return refuse("：排版后断词会不同，未改动；请用「」括住有歧义的名称",
                   ": would be cut differently and was left alone; put ambiguous names in 「」");
   return *text;
 }
 
-Outcome process(SourceFile const& source, Work const& work, Options const& options, Language language) {
+Outcome process(SourceFile const& source, Work& work, Options const& options, Language language) {
   auto text = lay_out(source, work, options, language);
   if (!text) return Outcome::Refused;
   bool from_input = source.path() == options.name;
@@ -164,7 +171,8 @@ ExitCode run(Options const& options, Language language) {
   if (!work) return report(work.error(), language);
   bool refused = false;
   bool changed = false;
-  for (auto const& source : work->project.sources) {
+  for (std::size_t i = 0; i < work->own_count; ++i) {
+    auto const& source = work->project.sources[FileId{static_cast<std::int32_t>(i)}];
     auto outcome = process(source, *work, options, language);
     refused = refused || outcome == Outcome::Refused;
     changed = changed || outcome == Outcome::Changed;
@@ -191,6 +199,7 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   app.add_option(
       "--with", options->with,
       words(language, "还用到这些文件或文件夹里声明的名称", "files or folders whose names are used as well"));
+  add_modules_to(app, options->modules, language);
   app.add_option("--name", options->name,
                  words(language, "标准输入所代表的文件名", "the file name that standard input stands for"));
   app.callback([options, language, &result] { result = run(*options, language); });

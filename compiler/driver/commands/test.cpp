@@ -14,7 +14,7 @@ namespace huiyu::driver {
 namespace {
 
 struct Options {
-  std::vector<std::string> paths;
+  std::vector<std::string> paths, modules;
   std::string filter;
   std::string junit;
   EngineChoice engine = EngineChoice::Oracle;
@@ -31,7 +31,8 @@ Result<void> write_file(std::string const& path, std::string const& text) {
 }
 
 Result<bool> test(Options const& options, Language language) {
-  auto project = load_project(options.paths.empty() ? std::vector<std::string>{"."} : options.paths, language);
+  auto project =
+      load_project(options.paths.empty() ? std::vector<std::string>{"."} : options.paths, language, options.modules);
   if (!project) return project.error();
   auto results = run_tests(*project, options.filter, options.engine, language);
   if (!results) return results.error();
@@ -53,6 +54,7 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   app.add_option("rules", options->paths,
                  words(language, "规则文件或所在文件夹；不给则为当前文件夹",
                        "rule files or folders of them; by default the current folder"));
+  add_modules_to(app, options->modules, language);
   app.add_option(
       "--filter", options->filter,
       words(language, "只运行名称或文件名含有此文本的测试", "only tests whose title or file holds this text"));

@@ -18,7 +18,7 @@ struct Options {
 };
 
 ExitCode show_words(Options const& options, Language language) {
-  auto project = read_project(options.rules.paths, language);
+  auto project = read_project(options.rules.paths, language, options.rules.modules);
   if (!project) return report(project.error(), language);
   parse_project(*project);
   for (auto const& file : project->files) {

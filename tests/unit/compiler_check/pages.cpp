@@ -23,6 +23,21 @@ std::vector<std::string> examples(std::string const& page) {
   return found;
 }
 
+// The fences `hui 模块 名称 版本`: files of modules.
+std::vector<ModuleText> modules_of(std::string const& page) {
+  std::vector<ModuleText> found;
+  std::string const open = "```hui 模块 ", close = "```\n";
+  for (auto at = page.find(open); at != std::string::npos; at = page.find(open, at)) {
+    at += open.size();
+    auto const blank = page.find(' ', at), line = page.find('\n', at), end = page.find(close, at);
+    if (blank > line || end == std::string::npos) break;
+    found.push_back(
+        {page.substr(at, blank - at), page.substr(blank + 1, line - blank - 1), page.substr(line + 1, end - line - 1)});
+    at = end;
+  }
+  return found;
+}
+
 // What one mark stands for; empty: it is no mark.
 std::string meaning(std::string const& mark) {
   if (mark.starts_with("U+")) {
@@ -68,8 +83,9 @@ std::vector<Page> diagnostic_pages() {
   std::sort(paths.begin(), paths.end());
   std::vector<Page> pages;
   for (auto const& path : paths) {
-    auto const found = examples(read_file(path.generic_string()));
-    Page page{path.stem().string(), {}, {}};
+    auto const text = read_file(path.generic_string());
+    auto const found = examples(text);
+    Page page{path.stem().string(), {}, {}, modules_of(text)};
     if (found.size() == 2) {
       page.wrong = written_out(found[0]);
       page.right = written_out(found[1]);

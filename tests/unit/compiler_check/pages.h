@@ -5,11 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/unit/compiler_check/support.h"
+
 namespace huiyu::test {
 
 struct Page {
   std::string code;
-  std::string wrong, right;  // marks already written out
+  std::string wrong, right;         // marks already written out
+  std::vector<ModuleText> modules;  // fences `hui 模块 国家标准 2024`: what both examples may use
 };
 
 // All pages, by code. A page that has not exactly two examples has empty ones.

@@ -31,8 +31,9 @@ std::map<std::string, int> counted(Checked const& checked) {
 }
 
 // Whether a text says less than before by at least one message of that code, and nothing new.
-bool mends(std::string const& text, std::string const& code, std::map<std::string, int> const& before) {
-  auto const left = counted(check_text(text));
+bool mends(std::string const& text, std::string const& code, std::map<std::string, int> const& before,
+           std::vector<ModuleText> const& modules) {
+  auto const left = counted(check_text(text, modules));
   if (left.contains(code) && left.at(code) >= before.at(code)) return false;
   return std::all_of(left.begin(), left.end(), [&](auto const& entry) {
     return before.contains(entry.first) && entry.second <= before.at(entry.first);
@@ -40,8 +41,8 @@ bool mends(std::string const& text, std::string const& code, std::map<std::strin
 }
 
 // Tries every fix-it of a text. Where a message has one it must mend; of several readings one at least.
-int try_fixes(std::string const& text) {
-  Checked const before = check_text(text);
+int try_fixes(std::string const& text, std::vector<ModuleText> const& modules = {}) {
+  Checked const before = check_text(text, modules);
   auto const counts = counted(before);
   int tried = 0;
   for (auto const& diagnostic : before.diagnostics.all()) {
@@ -49,7 +50,7 @@ int try_fixes(std::string const& text) {
     std::string const code(diagnostic.kind->code);
     CAPTURE(code);
     CHECK_MESSAGE(std::any_of(diagnostic.fixes.begin(), diagnostic.fixes.end(),
-                              [&](diag::FixIt const& fix) { return mends(applied(text, fix), code, counts); }),
+                              [&](diag::FixIt const& fix) { return mends(applied(text, fix), code, counts, modules); }),
                   before.messages());
     ++tried;
   }
@@ -67,9 +68,9 @@ TEST_CASE("pages of the diagnostics") {
     pages.insert(page.code);
     CHECK_MESSAGE(codes.contains(page.code), "a page of no code");
     REQUIRE_FALSE(page.wrong.empty());
-    Checked const wrong = check_text(page.wrong);
+    Checked const wrong = check_text(page.wrong, page.modules);
     CHECK_MESSAGE(wrong.codes() == page.code, wrong.messages());
-    CHECK(check_text(page.right).messages() == "");
+    CHECK(check_text(page.right, page.modules).messages() == "");
   }
   for (auto const& code : codes) CHECK_MESSAGE(pages.contains(code), (code + " has no page"));
 }
@@ -78,7 +79,7 @@ TEST_CASE("fix-its of the pages and goldens mend what they are offered for") {
   int tried = 0;
   for (auto const& page : diagnostic_pages()) {
     CAPTURE(page.code);
-    tried += try_fixes(page.wrong);
+    tried += try_fixes(page.wrong, page.modules);
   }
   for (auto const& entry : std::filesystem::directory_iterator("tests/golden/check")) {
     std::string const text = read_file(entry.path().generic_string());

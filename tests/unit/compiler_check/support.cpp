@@ -1,9 +1,11 @@
 #include "tests/unit/compiler_check/support.h"
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "compiler/diag/render.h"
+#include "compiler/modules/modules.h"
 #include "compiler/parse/parse.h"
 #include "compiler/tir/print.h"
 
@@ -18,13 +20,54 @@ std::string Checked::codes() const {
 
 std::string Checked::messages() const { return diag::render_text(diagnostics, sources); }
 
-Checked check_files(std::vector<std::pair<std::string, std::string>> const& files) {
+namespace {
+
+class TextStore : public modules::Store {
+ public:
+  explicit TextStore(std::vector<ModuleText> const& texts) : texts_(texts) {}
+
+  std::vector<std::string> names() const override {
+    std::set<std::string> found;
+    for (auto const& text : texts_) found.insert(text.name);
+    return {found.begin(), found.end()};
+  }
+  std::vector<std::string> versions(std::string const& name) const override {
+    std::set<std::string> found;
+    for (auto const& text : texts_)
+      if (text.name == name) found.insert(text.version);
+    return {found.begin(), found.end()};
+  }
+  std::vector<modules::Text> read(std::string const& name, std::string const& version) const override {
+    std::vector<modules::Text> found;
+    for (auto const& text : texts_)
+      if (text.name == name && text.version == version && !text.text.empty())
+        found.push_back({name + "/" + version + "/" + std::to_string(found.size() + 1) + ".hui", text.text});
+    return found;
+  }
+  std::string places() const override { return {}; }
+
+ private:
+  std::vector<ModuleText> const& texts_;
+};
+
+}  // namespace
+
+Checked check_files(std::vector<std::pair<std::string, std::string>> const& files,
+                    std::vector<ModuleText> const& texts) {
   Checked checked;
   for (auto const& [path, text] : files) checked.sources.add(path, text);
-  parse::Dictionary dictionary;
-  for (auto const& file : checked.sources) dictionary.merge(parse::collect_names(file));
-  for (auto const& file : checked.sources) checked.files.push_back(parse::parse(file, dictionary, checked.diagnostics));
-  checked.program = check::check(checked.files, checked.sources, checked.diagnostics);
+  auto const own = checked.sources.size();
+  TextStore const store(texts);
+  auto loaded = modules::Modules::load(checked.sources, store, checked.diagnostics);
+  auto const parsed = [&](FileId file) {
+    return parse::parse(checked.sources[file], loaded.names_for(file), checked.diagnostics);
+  };
+  for (std::size_t i = 0; i < own; ++i) checked.files.push_back(parsed(FileId{static_cast<std::int32_t>(i)}));
+  for (auto const& module : loaded.all()) {
+    checked.modules.push_back({module.name, {}});
+    for (auto const file : module.files) checked.modules.back().files.push_back(parsed(file));
+  }
+  checked.program = check::check(checked.files, checked.sources, checked.diagnostics, &checked.tests, checked.modules);
   checked.facts = check::ranges(checked.program, checked.diagnostics);
   return checked;
 }

@@ -13,6 +13,8 @@ struct Checked {
   SourceSet sources;
   Diagnostics diagnostics;
   std::vector<ast::File> files;
+  std::vector<check::Module> modules;
+  std::vector<tir::Test> tests;
   tir::Program program;
   tir::Facts facts;
 
@@ -22,9 +24,17 @@ struct Checked {
   std::string messages() const;
 };
 
-// Parses and checks files given as path and text.
-Checked check_files(std::vector<std::pair<std::string, std::string>> const& files);
-inline Checked check_text(std::string const& text) { return check_files({{"test.hui", text}}); }
+// A file of a module: `国家标准`, `2024`, and what it says. An empty text: the version is there and holds no rules.
+struct ModuleText {
+  std::string name, version, text;
+};
+
+// Parses and checks files given as path and text, with the modules that there are.
+Checked check_files(std::vector<std::pair<std::string, std::string>> const& files,
+                    std::vector<ModuleText> const& modules = {});
+inline Checked check_text(std::string const& text, std::vector<ModuleText> const& modules = {}) {
+  return check_files({{"test.hui", text}}, modules);
+}
 
 // A 结构 企业 with a field of every common type, and a policy head, to put the point of a test into.
 std::string firm();
