@@ -23,14 +23,15 @@ std::string collect(std::string text) {
   for (DeclaredName const& name : names.names()) {
     out += kind_of(name.kind) + " " + (name.owner.empty() ? "" : name.owner + ".") + name.text;
     if (!name.element.empty()) out += ":" + name.element;
-    out += name.published ? " 公开\n" : name.series ? " 逐期\n" : "\n";
+    out += name.series ? " 逐期" : "";
+    out += name.published ? " 公开\n" : "\n";
   }
   return out;
 }
 
 TEST_CASE("fields carry what their type holds") {
   CHECK(collect("公开 结构 企业 键 代码\n  代码 ： 文本\n  收入 ： 金额 逐年 自 成立日期\n  设备 ： 列表 设备\n") ==
-        "结构 企业 公开\n字段 企业.代码:文本\n字段 企业.收入:金额 逐期\n字段 企业.设备:设备\n");
+        "结构 企业 公开\n字段 企业.代码:文本 公开\n字段 企业.收入:金额 逐期 公开\n字段 企业.设备:设备 公开\n");
 }
 
 TEST_CASE("items are names only when they stand alone between the kind and the colon") {
