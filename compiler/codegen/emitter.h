@@ -37,6 +37,7 @@ class Emitter {
   // leaves.cpp: the columns, the constants, and how operands meet
   Value input(plan::Node const& node);
   Value constant(plan::Node const& node);
+  llvm::Value* constant_valid(std::size_t slot);
   llvm::Value* load(Builder& builder, llvm::Type* type, llvm::Value* base, llvm::Value* index, unsigned stride);
   Value operand(plan::Node const& node, std::uint32_t place) const;
   llvm::Value* strictly_valid(plan::Node const& node);

@@ -72,8 +72,12 @@ Value Emitter::constant(plan::Node const& node) {
   auto* limb = builder_.getInt64(constant_limbs_[slot]);
   auto* value = load(before_, builder_.getIntNTy(64U * node.width), argument(Constants), limb, 1);
   if (node.truth != 0) value = before_.CreateICmpNE(value, zero_of(value));
+  return {value, constant_valid(slot)};
+}
+
+llvm::Value* Emitter::constant_valid(std::size_t slot) {
   auto* flag = load(before_, builder_.getInt8Ty(), argument(ConstantValid), builder_.getInt64(slot), 1);
-  return {value, before_.CreateICmpNE(flag, zero_of(flag))};
+  return before_.CreateICmpNE(flag, zero_of(flag));
 }
 
 }  // namespace huiyu::codegen

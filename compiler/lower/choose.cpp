@@ -100,9 +100,6 @@ Value Expressions::choose_all(Op op, std::span<Row const> rows, std::optional<Va
 }
 
 Value Expressions::of(tir::Choose const& e, types::Type const& type) {
-  bool const text =
-      type.kind == types::Kind::Text || type.kind == types::Kind::CreditCode || type.kind == types::Kind::Record;
-  if (text) return undecided(type);
   std::vector<Row> rows;
   bool may_err = false;
   for (auto const& row : e.rows) {

@@ -31,9 +31,10 @@ plan::Column Lowerer::blank(Ref<plan::Relation> relation, types::Type const& typ
   return column;
 }
 
-Ref<plan::Column> Lowerer::derive(plan::Column column, plan::Derived row, Range range) {
+Ref<plan::Column> Lowerer::derive(plan::Column column, plan::Derived row, Range range,
+                                  std::vector<plan::DerivedKey> const& keys) {
   column.proved_low = cut_to_64_bits(range.low), column.proved_high = cut_to_64_bits(range.high);
-  auto const made = tables_.derived(column, row);
+  auto const made = tables_.derived(column, row, keys);
   set_range(made, std::move(range));
   return made;
 }

@@ -171,7 +171,7 @@ ConditionRef Conditions::of(tir::AtLeastOf const& e, bool negated) {
 // A column compared with what is known before any record. One-sided comparisons are lower bounds: `<` is not `≥`.
 ConditionRef Conditions::of(tir::Compare const& e, tir::ExprId id, bool negated) {
   auto const kind = lowerer_.expr(e.left).type.kind;
-  if (kind == Kind::Text || kind == Kind::CreditCode || kind == Kind::Record) {
+  if (is_text(kind)) {
     if (auto const condition = text_is(e, negated)) return *condition;
     return computed(id, negated);
   }

@@ -84,7 +84,7 @@ Ref<plan::Parameter> Lowerer::parameter(tir::ParameterId id) {
   row.scale = declared.type.kind == Kind::Number ? declared.format.scale : std::int8_t{0};
   row.measure = measure_of(declared.type);
   // A set of texts is a class set of positions in `texts`; it is told from a set of ids by this mark.
-  if (declared.type.kind == Kind::Set && declared.type.element == Kind::Text) row.measure = 1;
+  if (declared.type.kind == Kind::Set && is_text(declared.type.element)) row.measure = 1;
   row.code_system = static_cast<std::uint8_t>(declared.type.system);
   if (declared.type.kind == Kind::Enumeration) row.enumeration = enumeration(declared.type.enumeration);
 

@@ -66,6 +66,8 @@ class Expressions {
   Value of(tir::Compare const& e);
   Value of(tir::BelongsTo const& e);
   Value of(tir::SetContains const& e);
+  Value of(tir::Lookup const& e, types::Type const& type);
+  std::optional<plan::Ref<plan::Column>> key_column(Place const& place, tir::ExprId id);
   std::vector<NodeId> truths(std::vector<tir::ExprId> const& ids);
   std::optional<NodeId> text_is(tir::ExprId subject, tir::ExprId text);
   // choose.cpp

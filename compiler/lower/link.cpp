@@ -160,6 +160,7 @@ class Carrier {
         if (row.width > 1) limbs.assign(from_.limbs.begin() + row.index, from_.limbs.begin() + row.index + row.width);
         break;
       case ConstantKind::Parameter: row.index = to(Ref<Parameter>{row.index}).index; break;
+      case ConstantKind::Text:
       case ConstantKind::Given: row.index = to(TextRef{row.index}).index; break;
       case ConstantKind::ClassSet: row.index = to(Ref<ClassSet>{row.index}).index; break;
       // Its program uses earlier constants alone.
@@ -182,7 +183,8 @@ class Carrier {
   void derived(std::uint32_t i) {
     auto const& row = from_.derived[i];
     if (row.use.has_value()) use(row.use.index);
-    columns_[row.column.index] = to_.derived(moved(from_.columns[row.column.index]), moved(row));
+    columns_[row.column.index] =
+        to_.derived(moved(from_.columns[row.column.index]), moved(row), members(row.keys, from_.derived_keys));
   }
 
   void policies() {

@@ -54,10 +54,10 @@ Value Expressions::of(tir::Compare const& e) {
     auto const both = logic(Op::And, {a, b}), neither = logic(Op::And, {logic(Op::Not, {a}), logic(Op::Not, {b})});
     return equality(logic(Op::Or, {both, neither}));
   }
-  if (kind == Kind::Text || kind == Kind::CreditCode || kind == Kind::Record) {
+  if (is_text(kind)) {
     if (auto const node = text_is(e.left, e.right)) return equality(*node);
     if (auto const node = text_is(e.right, e.left)) return equality(*node);
-    return {numbers_.undecided_truth(), {}};
+    if (e.op != CompareOp::Equal && e.op != CompareOp::NotEqual) return {numbers_.undecided_truth(), {}};
   }
   if (kind == Kind::Set || kind == Kind::List || kind == Kind::Poison) return {numbers_.undecided_truth(), {}};
   // The first entry of an ordered enumeration is the greatest.
@@ -81,22 +81,76 @@ Value Expressions::of(tir::BelongsTo const& e) {
   return {code_.in_class(subject.node, lowerer_.class_constant(lowerer_.class_set(e, type))), {}};
 }
 
+// A member of a 名录 that a parameter holds is a class test; a member of a record's own set is looked for in its rows.
 Value Expressions::of(tir::SetContains const& e) {
+  if (auto const* parameter = std::get_if<tir::ParameterValue>(&lowerer_.expr(e.set).kind)) {
+    auto const member = numbers_.placed(number(e.member));
+    plan::Constant set;
+    set.kind = plan::ConstantKind::Parameter;
+    set.index = lowerer_.parameter(parameter->parameter).index;
+    return {code_.in_class(member.node, lowerer_.tables().constant(set)), {}};
+  }
   auto const* field = std::get_if<tir::FieldValue>(&lowerer_.expr(e.set).kind);
-  auto const* member = std::get_if<tir::Constant>(&lowerer_.expr(e.member).kind);
   auto const record = field == nullptr ? std::nullopt : place_.find(field->of);
-  if (!record || member == nullptr) return {numbers_.undecided_truth(), {}};
-  auto const relation = place_.records[*record].relation;
+  if (!record) return {numbers_.undecided_truth(), {}};
+  Place owner = place_;
+  owner.records.resize(*record + 1);
   plan::Derived row;
   row.kind = plan::DerivedKind::SetContains;
-  row.value = lowerer_.field(relation, field->field);
-  if (auto const* text = std::get_if<std::string>(&member->value))
+  row.value = lowerer_.field(owner.relation(), field->field);
+  std::optional<plan::Ref<plan::Column>> asked;
+  auto const* member = std::get_if<tir::Constant>(&lowerer_.expr(e.member).kind);
+  auto const* text = member == nullptr ? nullptr : std::get_if<std::string>(&member->value);
+  if (text != nullptr)
     row.text = lowerer_.tables().text(*text);
-  else
+  else if (member != nullptr)
     row.tag = *lowerer_.integer_of(member->value, 0);
+  else if (asked = key_column(owner, e.member); !asked)
+    return {numbers_.undecided_truth(), {}};
   types::Type truth_type;
   truth_type.kind = Kind::Truth;
-  return read(lowerer_.derive(lowerer_.blank(relation, truth_type, 0, {0, 1}), row, {0, 1}));
+  auto const column = lowerer_.blank(owner.relation(), truth_type, 0, {0, 1});
+  return read(lowerer_.derive(column, row, {0, 1},
+                              asked ? std::vector{plan::DerivedKey{*asked}} : std::vector<plan::DerivedKey>{}));
+}
+
+// What one record looks for, as a column of one limb; none: programs do not compute it.
+std::optional<plan::Ref<plan::Column>> Expressions::key_column(Place const& place, tir::ExprId id) {
+  auto const& type = lowerer_.expr(id).type;
+  Code code;
+  Expressions inner(lowerer_, place, code);
+  auto const value = inner.value(id);
+  if (value.is_truth()) return lowerer_.computed_truth(code, place, value.truth);
+  auto const number = inner.arithmetic().placed(value.number);
+  if (number.fraction() || code.width(number.node) != 1 || number.scale > 18) return std::nullopt;
+  return lowerer_.computed(code, place, number, type);
+}
+
+Value Expressions::of(tir::Lookup const& e, types::Type const& type) {
+  auto const relation = place_.relation();
+  if (!relation.has_value()) return undecided(type);
+  plan::Derived row;
+  row.kind = plan::DerivedKind::TableLookup;
+  row.table = lowerer_.reference_table(e.table);
+  std::vector<plan::DerivedKey> keys;
+  for (auto const key : e.keys) {
+    auto const column = key_column(place_, key);
+    if (!column) return undecided(type);
+    keys.push_back({*column});
+  }
+  // As wide as what its rows give: values given from outside stand in the program too.
+  auto const& plan = lowerer_.tables().plan();
+  auto const table = plan.reference_tables[row.table.index];
+  auto range = range_of_type(lowerer_.program(), type, {});
+  if (type.kind == Kind::Number) {
+    range = {};
+    for (std::uint32_t i = 0; i < table.rows.count; ++i) {
+      BigInt const value = plan.reference_rows[table.rows.begin + i].value;
+      range =
+          i == 0 ? Range{value, value} : Range{BigInt(std::min(range.low, value)), BigInt(std::max(range.high, value))};
+    }
+  }
+  return read(lowerer_.derive(lowerer_.blank(relation, type, table.scale, range), row, range, keys));
 }
 
 }  // namespace huiyu::lower

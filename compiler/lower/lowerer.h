@@ -62,7 +62,8 @@ class Lowerer {
   plan::Ref<plan::Column> computed_always(Code const& code, Place const& place, Number const& number,
                                           types::Type const& type);
   plan::Ref<plan::Column> computed_truth(Code const& code, Place const& place, NodeId node);
-  plan::Ref<plan::Column> derive(plan::Column column, plan::Derived row, Range range);
+  plan::Ref<plan::Column> derive(plan::Column column, plan::Derived row, Range range,
+                                 std::vector<plan::DerivedKey> const& keys = {});
   // A column of an outer record, once for each row of `relation`, one of the relations below it.
   plan::Ref<plan::Column> gathered(plan::Ref<plan::Column> column, plan::Ref<plan::Relation> relation);
   // A column of this kind and type on a relation, without name or computation.
@@ -101,6 +102,8 @@ class Lowerer {
 };
 
 // schema.cpp: how types appear in a plan.
+// Whether values of the kind are texts, numbers to programs (plan.h, Derived).
+bool is_text(types::Kind kind);
 plan::ValueKind value_kind(types::Kind kind);
 std::uint8_t measure_of(types::Type const& type);
 // The integers that a value of this type can be, stored at `scale` of `format`.

@@ -68,6 +68,13 @@ Number Arithmetic::input(plan::Ref<plan::Column> column, int scale, Range range)
   return number;
 }
 
+Number Arithmetic::constant(plan::Ref<plan::Constant> constant, Range range) {
+  Number number;
+  number.node = code_.constant(constant, 1, false);
+  number.range = std::move(range);
+  return number;
+}
+
 Number Arithmetic::undecided() {
   Number number;
   number.node = code_.constant(tables_.constant({plan::ConstantKind::Undecided, 1, {}, 0, plan::none, 0}), 1, false);

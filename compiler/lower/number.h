@@ -40,6 +40,8 @@ class Arithmetic {
   // A number of the text. `least_scale` keeps `20%` and `2.5%` alike, so that they share a shape.
   static Number literal(BigRational value, int least_scale = 0);
   Number input(plan::Ref<plan::Column> column, int scale, Range range);
+  // A value that is known before any record.
+  Number constant(plan::Ref<plan::Constant> constant, Range range);
   // What is never valid: nothing is claimed about it.
   Number undecided();
   NodeId undecided_truth();

@@ -29,14 +29,12 @@ struct Place {
     tir::PeriodId id;
     PeriodTerm term;  // Unknown in explanations, which bind periods themselves
   };
-  std::vector<Record> records;  // outermost first; programs run over the rows of the last
+  std::vector<Record> records;     // outermost first; programs run over the rows of the last
+  plan::Ref<plan::Relation> host;  // where no record is in scope: whose rows ask for the value
   PeriodTerm year{PeriodTerm::Base::ApplicationYear, 0}, month{PeriodTerm::Base::AsOfMonth, 0};
   std::vector<Period> periods;
 
-  // Programs about no record at all run over no relation.
-  plan::Ref<plan::Relation> relation() const {
-    return records.empty() ? plan::Ref<plan::Relation>{} : records.back().relation;
-  }
+  plan::Ref<plan::Relation> relation() const { return records.empty() ? host : records.back().relation; }
 
   std::optional<std::size_t> find(tir::BindingId binding) const {
     for (std::size_t i = records.size(); i-- > 0;)

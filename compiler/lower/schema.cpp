@@ -13,6 +13,8 @@ using plan::ValueKind;
 using types::BaseUnit;
 using types::Kind;
 
+bool is_text(Kind kind) { return kind == Kind::Text || kind == Kind::CreditCode || kind == Kind::Record; }
+
 ValueKind value_kind(Kind kind) {
   switch (kind) {
     case Kind::Truth: return ValueKind::Truth;
@@ -64,7 +66,7 @@ Range range_of_type(tir::Program const& program, types::Type const& type, types:
     case Kind::Record:
     case Kind::List:
     case Kind::Set:
-    case Kind::Poison: return {0, BigInt(std::int64_t{1} << 40)};  // positions of texts: nothing is computed with them
+    case Kind::Poison: return {0, BigInt(std::int64_t{1} << 40)};  // numbers of texts: only compared
   }
   return {};
 }

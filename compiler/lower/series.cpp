@@ -17,8 +17,7 @@ constexpr std::int64_t longest_run = 120;  // ten years of months
 Value Expressions::of(tir::SeriesValue const& e, types::Type const& type) {
   auto const record = place_.find(e.of);
   auto const term = lowerer_.period_term(e.period, place_);
-  bool const text = type.kind == Kind::Text || type.kind == Kind::CreditCode || type.kind == Kind::Record;
-  if (!record || text) return undecided(type);
+  if (!record) return undecided(type);
   Place owner = place_;
   owner.records.resize(*record + 1);
   Code code;

@@ -106,10 +106,10 @@ Ref<Column> Tables::input(Column column) {
   return place;
 }
 
-Ref<Column> Tables::derived(Column column, Derived row) {
+Ref<Column> Tables::derived(Column column, Derived row, std::span<DerivedKey const> keys) {
   column.role = ColumnRole::Derived;
-  column.derived = {}, column.id = {}, row.column = {};
-  return once<Ref<Column>>(derived_, key_of(column, row), size_of(plan_.columns), [&] {
+  column.derived = {}, column.id = {}, row.column = {}, row.keys = {};
+  return once<Ref<Column>>(derived_, key_of(column, row, keys), size_of(plan_.columns), [&] {
     HashBuilder hash;
     hash.add(path_hash(column.relation)).add(static_cast<std::uint32_t>(column.kind)).add(std::int64_t{column.scale});
     hash.add(static_cast<std::uint32_t>(row.kind))
@@ -118,6 +118,9 @@ Ref<Column> Tables::derived(Column column, Derived row) {
         .add(row.tag);
     for (auto const part : {row.value, row.filter, row.list, row.denominator})
       hash.add(part.has_value() ? plan_.columns[part.index].id : Hash128{});
+    if (row.table.has_value()) hash.add(hash_of(row.table));
+    for (auto const& key : keys) hash.add(plan_.columns[key.column.index].id);
+    row.keys = append<DerivedKey>(plan_.derived_keys, keys);
     column.id = hash.add(row.use.has_value() ? hash_of(row.use) : Hash128{}).finish();
     column.derived = {size_of(plan_.derived)};
     row.column = {size_of(plan_.columns)};
@@ -208,13 +211,56 @@ Hash128 Tables::hash_of(Ref<Constant> ref) const {
     for (auto limb : std::span(plan_.limbs).subspan(constant.index, constant.width)) hash.add(limb);
   if (constant.kind == ConstantKind::Given) hash.add(plan_.texts[constant.index]);
   if (constant.kind == ConstantKind::Computed) hash.add(hash_of(Ref<Use>{constant.index}));
+  if (constant.kind == ConstantKind::Text) hash.add(plan_.texts[constant.index]);
   if (constant.kind == ConstantKind::Parameter) {
     auto const& parameter = plan_.parameters[constant.index];
     hash.add(plan_.text(parameter.name)).add(std::int64_t{parameter.scale});
-    for (auto const& value : rows_of(parameter.values, plan_.parameter_values))
-      hash.add(value.from_day).add(value.until_day).add(value.value);
+    for (auto const& value : rows_of(parameter.values, plan_.parameter_values)) {
+      hash.add(value.from_day).add(value.until_day);
+      add_value(hash, parameter.kind, value.value, parameter.measure != 0);
+    }
   }
   if (constant.kind == ConstantKind::ClassSet) hash.add(hash_of(Ref<ClassSet>{constant.index}));
+  return hash.finish();
+}
+
+// A value that stands in another table by what is there, not by its place.
+void Tables::add_value(HashBuilder& hash, ValueKind kind, std::int64_t value, bool of_texts) const {
+  auto const at = static_cast<std::uint32_t>(value);
+  if (kind == ValueKind::Text || kind == ValueKind::CreditCode)
+    hash.add(plan_.texts[at]);
+  else if (kind == ValueKind::Set && !of_texts)
+    hash.add(hash_of(Ref<ClassSet>{at}));
+  else if (kind == ValueKind::Set)
+    hash.add(texts_of(plan_.class_sets[at]));
+  else
+    hash.add(value);
+}
+
+// The texts of a set, in an order that does not hang on their places.
+Hash128 Tables::texts_of(ClassSet const& set) const {
+  std::vector<std::string_view> members;
+  for (auto const& interval : rows_of(set.certain, plan_.intervals))
+    for (auto id = interval.low; id <= interval.high; ++id)
+      members.push_back(plan_.texts[static_cast<std::size_t>(id)]);
+  std::sort(members.begin(), members.end());
+  HashBuilder hash;
+  for (auto const member : members) hash.add(member);
+  return hash.finish();
+}
+
+Hash128 Tables::hash_of(Ref<ReferenceTable> ref) const {
+  auto const& table = plan_.reference_tables[ref.index];
+  auto const keys = rows_of(table.keys, plan_.reference_keys);
+  HashBuilder hash;
+  hash.add(plan_.text(table.name)).add(std::int64_t{table.scale}).add(table.use_parent);
+  for (auto const& key : keys) hash.add(std::int64_t{key.scale});
+  for (auto const& row : rows_of(table.rows, plan_.reference_rows)) {
+    std::size_t k = 0;
+    for (auto const& value : rows_of(row.keys, plan_.reference_values))
+      add_value(hash, keys[k++].kind, value.value, false);
+    add_value(hash, table.kind, row.value, false);
+  }
   return hash.finish();
 }
 

@@ -44,7 +44,7 @@ class Tables {
     plan_.columns[series.index].series_from = from;
   }
   // A derived column; the rows refer to each other as soon as they have places.
-  plan::Ref<plan::Column> derived(plan::Column column, plan::Derived row);
+  plan::Ref<plan::Column> derived(plan::Column column, plan::Derived row, std::span<plan::DerivedKey const> keys = {});
 
   plan::Ref<plan::Parameter> parameter(plan::Parameter parameter, std::span<plan::ParameterValue const> values);
   plan::Ref<plan::ReferenceTable> reference_table(plan::ReferenceTable table, std::span<plan::ReferenceKey const> keys,
@@ -72,6 +72,9 @@ class Tables {
   Hash128 hash_of(plan::Ref<plan::Constant> constant) const;
   Hash128 hash_of(plan::Ref<plan::Use> use) const;
   Hash128 hash_of(plan::Ref<plan::ClassSet> set) const;
+  Hash128 hash_of(plan::Ref<plan::ReferenceTable> table) const;
+  void add_value(HashBuilder& hash, plan::ValueKind kind, std::int64_t value, bool of_texts) const;
+  Hash128 texts_of(plan::ClassSet const& set) const;
   Hash128 path_hash(plan::Ref<plan::Relation> relation) const;
 
   plan::Plan plan_;

@@ -18,7 +18,7 @@ int least_scale(types::Type const& type) {
 
 bool single_value(Kind kind) {
   return kind == Kind::Truth || kind == Kind::Number || kind == Kind::Date || kind == Kind::Year ||
-         kind == Kind::Month || kind == Kind::Code || kind == Kind::Enumeration;
+         kind == Kind::Month || kind == Kind::Code || kind == Kind::Enumeration || is_text(kind);
 }
 
 }  // namespace
@@ -73,9 +73,9 @@ Value Expressions::lower(tir::ExprId id) {
       [&](tir::Call const& e) { return of(e, type); },       //
       [&](tir::IfGiven const& e) { return of(e, type); },    //
       [&](tir::PeriodValue const&) { return of(lowerer_.period_term(id, place_), type); },
-      [&](tir::Lookup const&) { return undecided(type); },  //
-      [&](tir::Shift const& e) { return of(e, type); },     //
-      [&](tir::Window const& e) { return of(e, type); },    //
+      [&](tir::Lookup const& e) { return of(e, type); },  //
+      [&](tir::Shift const& e) { return of(e, type); },   //
+      [&](tir::Window const& e) { return of(e, type); },  //
       [&](tir::Offset const& e) {
         auto const term = lowerer_.period_term(id, place_);
         return term.base == PeriodTerm::Base::Unknown ? of(e, type) : of(term, type);
@@ -87,7 +87,13 @@ Value Expressions::of(tir::Constant const& e, types::Type const& type) {
   if (auto const* exact = std::get_if<BigRational>(&e.value))
     return {plan::none, Arithmetic::literal(*exact, least_scale(type))};
   if (!single_value(type.kind)) return undecided(type);
-  return {plan::none, Arithmetic::literal(BigRational(BigInt(*lowerer_.integer_of(e.value, 0))))};
+  auto const integer = lowerer_.integer_of(e.value, 0);
+  if (!integer) return undecided(type);  // the empty text
+  if (!is_text(type.kind)) return {plan::none, Arithmetic::literal(BigRational(BigInt(*integer)))};
+  plan::Constant text;
+  text.kind = plan::ConstantKind::Text;
+  text.index = static_cast<std::uint32_t>(*integer);
+  return {plan::none, numbers_.constant(lowerer_.tables().constant(text), range_of_type(lowerer_.program(), type, {}))};
 }
 
 Value Expressions::read(plan::Ref<plan::Column> ref) {
@@ -97,11 +103,18 @@ Value Expressions::read(plan::Ref<plan::Column> ref) {
   return {plan::none, numbers_.input(here, column.scale, lowerer_.range_of(here))};
 }
 
-// A record that an aggregate has left out of scope, and texts, are for the explanation alone.
+// A record that an aggregate has left out of scope is for the explanation alone.
 Value Expressions::of(tir::FieldValue const& e, types::Type const& type) {
   auto const record = place_.find(e.of);
   if (!record || !single_value(type.kind)) return undecided(type);
-  return read(lowerer_.field(place_.records[*record].relation, e.field));
+  auto const relation = place_.records[*record].relation;
+  auto const field = lowerer_.field(relation, e.field);
+  if (!is_text(type.kind)) return read(field);
+  plan::Derived row;
+  row.kind = plan::DerivedKind::TextCode;
+  row.value = field;
+  auto const& range = lowerer_.range_of(field);
+  return read(lowerer_.derive(lowerer_.blank(relation, type, 0, range), row, range));
 }
 
 Value Expressions::of(tir::DefinitionValue const& e, types::Type const& type) {
@@ -112,6 +125,7 @@ Value Expressions::of(tir::DefinitionValue const& e, types::Type const& type) {
   if (!definition.schema.has_value()) {
     // About no record: its value is computed in place.
     Place own;
+    own.host = place_.relation();
     own.year = year, own.month = month;
     auto inner = Expressions(lowerer_, own, code_).value(definition.value);
     bool const ranged = type.kind == Kind::Number && definition.format.low < definition.format.high;
@@ -144,6 +158,10 @@ Value Expressions::of(tir::ParameterValue const& e, types::Type const& type) {
   Number number;
   number.node = node(false);
   number.scale = parameter.scale;
+  if (is_text(type.kind)) {
+    number.range = range_of_type(lowerer_.program(), type, {});
+    return {plan::none, number};
+  }
   bool first = true;
   for (std::uint32_t i = 0; i < parameter.values.count; ++i) {
     BigInt const value = plan.parameter_values[parameter.values.begin + i].value;

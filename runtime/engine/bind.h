@@ -5,12 +5,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "runtime/base/big.h"
 #include "runtime/base/result.h"
 #include "runtime/columns/outcome.h"
 #include "runtime/engine/kernel.h"
+#include "runtime/engine/lookup.h"
 #include "runtime/engine/program.h"
 #include "runtime/explain/places.h"
 #include "runtime/plan/plan.h"
@@ -71,7 +74,9 @@ struct BoundPlan {
   std::vector<std::vector<std::uint8_t>> class_bytes;
   std::vector<ClassTable> class_tables;
   std::vector<BoundAtom> atoms;
-  std::vector<std::uint8_t> live;  // by policy: 有效 at the reference date
+  std::unordered_map<std::uint32_t, BoundLookup> lookups;          // by column
+  std::unordered_map<std::string_view, std::int64_t> text_places;  // of the plan's texts, where programs compare texts
+  std::vector<std::uint8_t> live;                                  // by policy: 有效 at the reference date
   // By policy: where its conditions are undecided a fact is missing, and no explanation is needed to say so.
   std::vector<std::uint8_t> undecided_is_unknown;
 };
@@ -85,6 +90,8 @@ Result<void> bind_constants(BoundPlan& bound);
 Result<void> bind_uses(BoundPlan& bound);
 void bind_classes(BoundPlan& bound);
 void bind_atoms(BoundPlan& bound);
+// lookup.cpp
+void bind_lookups(BoundPlan& bound);
 // bind_columns.cpp
 Result<void> bind_columns(BoundPlan& bound);
 // bind_policies.cpp

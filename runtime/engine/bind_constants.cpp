@@ -142,7 +142,8 @@ Result<void> bind_constants(BoundPlan& bound) {
         break;
       }
       case ConstantKind::Undecided: break;
-      case ConstantKind::ClassSet: value = {true, constant.index}; break;
+      case ConstantKind::ClassSet:
+      case ConstantKind::Text: value = {true, constant.index}; break;
       case ConstantKind::Computed: {
         auto computed = compute(bound, plan.uses[constant.index]);
         if (!computed) return computed.error();
@@ -183,6 +184,8 @@ void bind_classes(BoundPlan& bound) {
     mark(set.certain, 1);
     bound.class_bytes.push_back(std::move(bytes));
   }
+  // An invalid constant stands as 0: there is always a table at that place.
+  if (bound.class_bytes.empty()) bound.class_bytes.emplace_back();
   for (auto const& bytes : bound.class_bytes)
     bound.class_tables.push_back({bytes.data(), static_cast<std::int64_t>(bytes.size())});
 }

@@ -1,6 +1,7 @@
 #include "runtime/engine/bind.h"
 #include "runtime/explain/calls.h"
 #include "runtime/plan/rows.h"
+#include "runtime/plan/undecided.h"
 
 namespace huiyu::engine::detail {
 namespace {
@@ -12,7 +13,6 @@ using plan::RelationKind;
 std::string_view missing_kind(DerivedKind kind) {
   switch (kind) {
     case DerivedKind::Window: return "a run of periods of a series";
-    case DerivedKind::TableLookup: return "a reference table";
     case DerivedKind::Rank: return "a rank among all records";
     case DerivedKind::CohortValue: return "a value over all records";
     case DerivedKind::Program:
@@ -27,6 +27,8 @@ std::string_view missing_kind(DerivedKind kind) {
     case DerivedKind::SeriesAt:
     case DerivedKind::SetContains:
     case DerivedKind::TextIs:
+    case DerivedKind::TableLookup:
+    case DerivedKind::TextCode:
     case DerivedKind::Quotient: return {};
   }
   return {};
@@ -58,6 +60,8 @@ class Support {
       if (missing.empty()) missing = missing_kind(derived.kind);
       for (auto column : {derived.value, derived.filter, derived.list, derived.denominator})
         if (missing.empty() && column.has_value()) missing = of_column_[column.index];
+      for (auto const& key : plan::rows_of(derived.keys, plan.derived_keys))
+        if (missing.empty()) missing = of_column_[key.column.index];
       if (missing.empty()) missing = use(derived.use);
     }
     for (auto const& node : plan.explains) {
@@ -124,7 +128,7 @@ Error not_built(plan::Plan const& plan, std::string_view what, plan::Policy cons
 }
 
 // Whether an undecided kernel answer means exactly that a fact is missing, as far as this operation goes: it cannot end
-// in an error, and programs compute it without giving up where the explanation would not.
+// in an error, and where a program computes it at all it does so without giving up where the explanation would not.
 bool leaves_only_unknown(plan::Plan const& plan, plan::Explain const& node) {
   switch (node.op) {
     case ExplainOp::Field:
@@ -151,6 +155,9 @@ bool leaves_only_unknown(plan::Plan const& plan, plan::Explain const& node) {
     case ExplainOp::CapAtMost:
     case ExplainOp::CapAtLeast:
     case ExplainOp::Round:
+    case ExplainOp::Parameter:
+    case ExplainOp::Lookup:
+    case ExplainOp::SetContains:
     case ExplainOp::BelongsTo: return true;
     case ExplainOp::Sum:
     case ExplainOp::Count:
@@ -160,15 +167,12 @@ bool leaves_only_unknown(plan::Plan const& plan, plan::Explain const& node) {
       return node.column.has_value() && (plan.columns[node.column.index].kind == plan::ValueKind::Truth ||
                                          plan.columns[node.column.index].low >= plan.columns[node.column.index].high);
     case ExplainOp::Series:
-    case ExplainOp::Parameter:
     case ExplainOp::ThisYear:
     case ExplainOp::ThisMonth:
     case ExplainOp::Offset:
     case ExplainOp::Period:
     case ExplainOp::IfGiven:
-    case ExplainOp::Lookup:
     case ExplainOp::Divide:
-    case ExplainOp::SetContains:
     case ExplainOp::Shift:
     case ExplainOp::Mean:
     case ExplainOp::Largest:
@@ -209,8 +213,13 @@ void bind_policies(BoundPlan& bound) {
     plain[i] = holds ? 1 : 0;
   }
   auto is_plain = [&](plan::Ref<plan::Explain> tree) { return !tree.has_value() || plain[tree.index] != 0; };
+  auto const left = plan::left_to_explanation(plan);
+  auto is_run = [&](plan::Ref<plan::Condition> condition) {
+    return !condition.has_value() || left[condition.index] == 0;
+  };
   for (auto const& policy : plan.policies) {
-    bool all_plain = is_plain(policy.explain_applies) && is_plain(policy.explain_condition);
+    bool all_plain = is_plain(policy.explain_applies) && is_plain(policy.explain_condition) && is_run(policy.applies) &&
+                     is_run(policy.condition) && is_run(policy.due);
     for (auto const& part : plan::rows_of(policy.parts, plan.parts))
       all_plain = all_plain && is_plain(part.explain_when);
     bound.undecided_is_unknown.push_back(all_plain ? 1 : 0);

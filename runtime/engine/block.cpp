@@ -82,7 +82,25 @@ columns::Column const* Block::data(plan::Ref<plan::Column> ref) {
 }
 
 std::string const& Block::text(plan::Ref<plan::Column> ref, std::int64_t stored) {
-  return data(ref)->texts[static_cast<std::size_t>(stored)];
+  auto const place = static_cast<std::size_t>(stored);
+  if (plan_.columns[ref.index].role == plan::ColumnRole::Input) return data(ref)->texts[place];
+  return place < plan_.texts.size() ? plan_.texts[place] : *other_text_of_[place - plan_.texts.size()];
+}
+
+std::int64_t Block::text_code(std::string const& text) {
+  if (auto const known = bound_.text_places.find(text); known != bound_.text_places.end()) return known->second;
+  auto const next = static_cast<std::int64_t>(plan_.texts.size() + other_text_of_.size());
+  auto const [found, fresh] = other_texts_.try_emplace(text, next);
+  if (fresh) other_text_of_.push_back(&found->first);
+  return found->second;
+}
+
+std::vector<std::int64_t> const& Block::text_codes(plan::Ref<plan::Column> ref) {
+  auto const [found, fresh] = text_codes_.try_emplace(ref.index);
+  auto const* column = fresh ? data(ref) : nullptr;
+  if (column != nullptr)
+    for (auto const& text : column->texts) found->second.push_back(text_code(text));
+  return found->second;
 }
 
 // Where a text stands in the dictionary of a column's batch; −1: no record has it.

@@ -55,7 +55,7 @@ class Block {
   void run(plan::Ref<plan::Use> use, ColumnView const* inputs, std::int64_t rows, std::int64_t* out,
            std::uint8_t* out_valid);
 
-  // The text that a stored value of a text column stands for.
+  // The text that a value of a text column stands for.
   std::string const& text(plan::Ref<plan::Column> column, std::int64_t stored);
 
  private:
@@ -85,6 +85,9 @@ class Block {
 
   RelationRows const& relation(plan::Ref<plan::Relation> relation);
   Out room(plan::Ref<plan::Column> column);
+  std::int64_t text_code(std::string const& text);
+  // text_code of each text of an input column's dictionary.
+  std::vector<std::int64_t> const& text_codes(plan::Ref<plan::Column> column);
   std::int64_t text_index(plan::Ref<plan::Column> column, plan::TextRef text);
   columns::Column const* data(plan::Ref<plan::Column> column);
 
@@ -98,6 +101,8 @@ class Block {
   void derive_series_at(plan::Derived const& derived);
   void derive_set_contains(plan::Derived const& derived);
   void derive_text_is(plan::Derived const& derived);
+  void derive_text_code(plan::Derived const& derived);
+  void derive_lookup(plan::Derived const& derived);
   // aggregate.cpp
   void aggregate(plan::Derived const& derived);
   // atoms.cpp
@@ -127,6 +132,9 @@ class Block {
   std::vector<std::int64_t const*> input_values_;
   std::vector<std::uint8_t const*> input_valid_;
   std::unordered_map<std::uint64_t, std::int64_t> text_indexes_;  // column and text → place in the dictionary
+  std::unordered_map<std::uint32_t, std::vector<std::int64_t>> text_codes_;  // by column
+  std::unordered_map<std::string, std::int64_t> other_texts_;                // those that the plan does not hold
+  std::vector<std::string const*> other_text_of_;                            // by code past the plan's texts
   Scratch scratch_;
 };
 

@@ -93,6 +93,16 @@ void Block::decode_given(plan::Ref<plan::Column> ref) {
   auto const& origin = bound_.columns[ref.index];
   auto const* stated = data(ref);
   if (stated == nullptr) return;
+  auto const kind = plan_.columns[ref.index].kind;
+  if (kind == plan::ValueKind::Text || kind == plan::ValueKind::CreditCode) {
+    auto const& codes = text_codes(ref);
+    for (std::int64_t row = 0; row < rows.rows; ++row) {
+      bool const present = stated->present(rows.begin + row);
+      out.valid[row] = present ? 1 : 0;
+      if (present) out.values[row] = codes[static_cast<std::size_t>(stated->at(rows.begin + row))];
+    }
+    return;
+  }
   for (std::int64_t row = 0; row < rows.rows; ++row) {
     bool const present = stated->present(rows.begin + row);
     auto const value = origin.origin == Origin::GivenDenominator || !present

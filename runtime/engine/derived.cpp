@@ -10,6 +10,12 @@ namespace huiyu::engine {
 
 using plan::DerivedKind;
 
+namespace {
+
+bool is_text(plan::ValueKind kind) { return kind == plan::ValueKind::Text || kind == plan::ValueKind::CreditCode; }
+
+}  // namespace
+
 void Block::derive(plan::Ref<plan::Column> ref) {
   auto const& derived = plan_.derived[plan_.columns[ref.index].derived.index];
   switch (derived.kind) {
@@ -18,6 +24,8 @@ void Block::derive(plan::Ref<plan::Column> ref) {
     case DerivedKind::SeriesAt: return derive_series_at(derived);
     case DerivedKind::SetContains: return derive_set_contains(derived);
     case DerivedKind::TextIs: return derive_text_is(derived);
+    case DerivedKind::TextCode: return derive_text_code(derived);
+    case DerivedKind::TableLookup: return derive_lookup(derived);
     case DerivedKind::AggregateSum:
     case DerivedKind::AggregateCount:
     case DerivedKind::AggregateExists:
@@ -27,7 +35,6 @@ void Block::derive(plan::Ref<plan::Column> ref) {
     case DerivedKind::AggregateMedian: return aggregate(derived);
     case DerivedKind::Quotient:
     case DerivedKind::Window:
-    case DerivedKind::TableLookup:
     case DerivedKind::Rank:
     case DerivedKind::CohortValue: break;
   }
@@ -72,6 +79,7 @@ void Block::derive_series_at(plan::Derived const& derived) {
   auto const periods = column(fields[0]);
   auto const values = column(fields[1]);
   auto const& items = relation(series);
+  auto const* codes = is_text(plan_.columns[fields[1].index].kind) ? text_codes(fields[1]).data() : nullptr;
   for (std::int64_t row = 0; row < out.rows; ++row) {
     auto const wanted = out.values[row];
     bool const known = out.valid[row] != 0 && present.valid[row] != 0;
@@ -79,8 +87,8 @@ void Block::derive_series_at(plan::Derived const& derived) {
     auto const end = items.starts[static_cast<std::size_t>(row) + 1];
     for (auto item = items.starts[static_cast<std::size_t>(row)]; known && item < end; ++item) {
       if (periods.valid[item] == 0 || periods.values[item] != wanted) continue;
-      out.values[row] = values.values[item];
       out.valid[row] = values.valid[item];
+      if (out.valid[row] != 0) out.values[row] = codes == nullptr ? values.values[item] : codes[values.values[item]];
       break;
     }
   }
@@ -90,19 +98,57 @@ void Block::derive_set_contains(plan::Derived const& derived) {
   auto const set = plan_.columns[derived.value.index].items;
   auto const item_column = bound_.places.of_relation[set.index][0];
   auto const tag = derived.text.has_value() ? text_index(item_column, derived.text) : derived.tag;
+  auto const keys = plan::rows_of(derived.keys, plan_.derived_keys);
+  auto const wanted = keys.empty() ? ColumnView{} : column(keys[0].column);
+  // What a record asks for is coded as derived columns are.
+  bool const coded = !keys.empty() && is_text(plan_.columns[item_column.index].kind);
+  auto const* codes = coded ? text_codes(item_column).data() : nullptr;
   auto const present = column(derived.value);
   auto const members = column(item_column);
   auto const& items = relation(set);
   auto const out = room(derived.column);
   for (std::int64_t row = 0; row < out.rows; ++row) {
+    auto const asked = keys.empty() ? tag : wanted.values[row];
+    bool const known = present.valid[row] != 0 && (keys.empty() || wanted.valid[row] != 0);
     bool found = false, open = false;
     for (auto item = items.starts[static_cast<std::size_t>(row)];
          item < items.starts[static_cast<std::size_t>(row) + 1]; ++item) {
-      found = found || (members.valid[item] != 0 && members.values[item] == tag);
       open = open || members.valid[item] == 0;
+      if (members.valid[item] == 0) continue;
+      auto const member = codes == nullptr ? members.values[item] : codes[members.values[item]];
+      found = found || member == asked;
     }
     out.values[row] = found ? 1 : 0;
-    out.valid[row] = present.valid[row] != 0 && (found || !open) ? 1 : 0;
+    out.valid[row] = known && (found || !open) ? 1 : 0;
+  }
+}
+
+void Block::derive_text_code(plan::Derived const& derived) {
+  auto const& codes = text_codes(derived.value);
+  auto const texts = column(derived.value);
+  auto const out = room(derived.column);
+  for (std::int64_t row = 0; row < out.rows; ++row) {
+    out.valid[row] = texts.valid[row];
+    out.values[row] = texts.valid[row] != 0 ? codes[static_cast<std::size_t>(texts.values[row])] : 0;
+  }
+}
+
+void Block::derive_lookup(plan::Derived const& derived) {
+  auto const keys = plan::rows_of(derived.keys, plan_.derived_keys);
+  std::vector<ColumnView> views;
+  for (auto const& key : keys) views.push_back(column(key.column));
+  auto const& table = bound_.lookups.at(derived.column.index);
+  auto const out = room(derived.column);
+  std::vector<std::int64_t> wanted(keys.size());
+  for (std::int64_t row = 0; row < out.rows; ++row) {
+    std::uint8_t known = 1;
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+      wanted[k] = views[k].values[row];
+      known &= views[k].valid[row];
+    }
+    auto const* found = known != 0 ? table.find(wanted) : nullptr;
+    out.valid[row] = found != nullptr ? 1 : 0;
+    if (found != nullptr) out.values[row] = *found;
   }
 }
 

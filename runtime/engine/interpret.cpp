@@ -57,8 +57,9 @@ void run_strip(Program const& program, KernelArguments const& arguments, Scratch
     scratch.operands.clear();
     for (std::uint32_t k = 0; k < step.operand_count; ++k)
       scratch.operands.push_back(source(program.operands[step.first_operand + k]));
-    ClassTable const* classes =
-        step.class_limb < 0 ? nullptr : &arguments.class_tables[arguments.constants[step.class_limb]];
+    ClassTable const* classes = step.class_limb < 0 || arguments.constant_valid[step.immediate] == 0
+                                    ? nullptr
+                                    : &arguments.class_tables[arguments.constants[step.class_limb]];
     step.run({rows, scratch.registers[step.out], scratch.operands.data(), step.operand_count, step.immediate, classes});
   }
 }

@@ -12,8 +12,9 @@ namespace huiyu::engine {
 //
 // Inputs are columns of 64-bit integers (wider inputs: limbs little endian, one row after the other) with one byte
 // each, 1 valid, 0 not. Constants are limbs laid out slot after slot as plan::constant_offsets of the shape says; a
-// ClassSet constant is the index of a bound set (`class_tables`). Invalid rows of inputs, constants and `out` hold any
-// value. `out` overlaps no input. No memory outside these arrays is touched, nothing is called.
+// set is the index of a bound one (`class_tables`), of some one where the slot is invalid. Invalid rows of inputs,
+// other constants and `out` hold any value. `out` overlaps no input. No memory outside these arrays is touched, nothing
+// is called.
 struct ClassTable {
   // One byte per dense id: 0 not in the set, 1 in it, 2 coarser than a member (undecided). Ids from `size` on, and
   // negative ones: 0.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "runtime/engine/ops.h"
@@ -57,6 +58,7 @@ void at_least_of(StepArguments const& step) {
 
 void in_class(StepArguments const& step) {
   auto const& operand = step.operands[0];
+  if (step.classes == nullptr) return std::fill_n(step.out.valid, step.rows, std::uint8_t{0}), void();
   auto const size = static_cast<std::uint64_t>(step.classes->size);
   for (std::int64_t row = 0; row < step.rows; ++row) {
     auto const id = static_cast<std::uint64_t>(operand.values[row]);  // a negative id lies beyond any table

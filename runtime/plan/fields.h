@@ -49,6 +49,7 @@ enum class Section : std::uint32_t {
   ReferenceKeys,
   ReferenceRows,
   ReferenceValues,
+  DerivedKeys,
 };
 
 // Calls f(section, name, table) for each table of rows; the texts are not rows.
@@ -76,6 +77,7 @@ void each_table(P& plan, F&& f) {
   f(Section::UseInputs, "use_inputs", plan.use_inputs);
   f(Section::UseConstants, "use_constants", plan.use_constants);
   f(Section::Derived, "derived", plan.derived);
+  f(Section::DerivedKeys, "derived_keys", plan.derived_keys);
   f(Section::Atoms, "atoms", plan.atoms);
   f(Section::Conditions, "conditions", plan.conditions);
   f(Section::ConditionMembers, "condition_members", plan.condition_members);
@@ -111,6 +113,7 @@ inline std::size_t size_of_table(Plan const& p, Ref<Shape>) { return p.shapes.si
 inline std::size_t size_of_table(Plan const& p, Ref<Use>) { return p.uses.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<UseInput>) { return p.use_inputs.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<UseConstant>) { return p.use_constants.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<DerivedKey>) { return p.derived_keys.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Derived>) { return p.derived.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Atom>) { return p.atoms.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Condition>) { return p.conditions.size(); }
@@ -191,7 +194,9 @@ template <RowOf<Derived> R, class F> void each_field(R& r, F&& f) {
   f("column", r.column), f("kind", r.kind), f("stratum", r.stratum), f("use", r.use), f("value", r.value),
       f("filter", r.filter);
   f("list", r.list), f("denominator", r.denominator), f("definition", r.definition), f("text", r.text), f("tag", r.tag);
+  f("table", r.table), f("keys", r.keys);
 }
+template <RowOf<DerivedKey> R, class F> void each_field(R& r, F&& f) { f("column", r.column); }
 template <RowOf<Atom> R, class F> void each_field(R& r, F&& f) {
   f("id", r.id), f("column", r.column), f("kind", r.kind), f("low_excluded", r.low_excluded),
       f("high_excluded", r.high_excluded);

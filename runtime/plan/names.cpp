@@ -20,8 +20,9 @@ constexpr auto value_kinds =
     names<ValueKind::Quotient>({"Truth", "Number", "Date", "Year", "Month", "Code", "Enumeration", "Text", "CreditCode",
                                 "List", "Set", "Quotient"});
 constexpr auto column_roles = names<ColumnRole::Derived>({"Input", "Derived"});
-constexpr auto constant_kinds = names<ConstantKind::Computed>(
-    {"Literal", "Parameter", "AsOfDay", "AsOfMonth", "ApplicationYear", "Given", "Undecided", "ClassSet", "Computed"});
+constexpr auto constant_kinds =
+    names<ConstantKind::Text>({"Literal", "Parameter", "AsOfDay", "AsOfMonth", "ApplicationYear", "Given", "Undecided",
+                               "ClassSet", "Computed", "Text"});
 constexpr auto bound_rules = names<BoundRule::Below>({"Exact", "Floor", "Ceiling", "Above", "Below"});
 constexpr auto ops = names<Op::MonthOf>({"Input",
                                          "Constant",
@@ -58,10 +59,10 @@ constexpr auto ops = names<Op::MonthOf>({"Input",
                                          "AddMonths",
                                          "YearOf",
                                          "MonthOf"});
-constexpr auto derived_kinds = names<DerivedKind::Quotient>(
+constexpr auto derived_kinds = names<DerivedKind::TextCode>(
     {"Program", "Gather", "AggregateSum", "AggregateCount", "AggregateExists", "AggregateAll", "AggregateLargest",
      "AggregateSmallest", "AggregateMedian", "SeriesAt", "SetContains", "TextIs", "Window", "TableLookup", "Rank",
-     "CohortValue", "Quotient"});
+     "CohortValue", "Quotient", "TextCode"});
 constexpr auto atom_kinds =
     names<AtomKind::QuotientInterval>({"Interval", "ClassSet", "Tag", "Truth", "TextIs", "QuotientInterval"});
 constexpr auto condition_kinds = names<ConditionKind::Never>({"Literal", "And", "Or", "AtLeastOf", "Always", "Never"});

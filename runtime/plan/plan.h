@@ -111,13 +111,14 @@ struct Parameter {
   TextRef name;
   ValueKind kind{};
   std::int8_t scale = 0;
-  std::uint8_t measure = 0;  // columns::Measure
+  std::uint8_t measure = 0;  // columns::Measure; of a set: 1 if its members are texts
   std::uint8_t code_system = 0;
   Ref<Enumeration> enumeration;
   Rows<struct ParameterValue> values;
 };
 // Days; open ends are INT32_MIN and INT32_MAX. Past the last `until` the parameter is missing. The value of a text is
-// its position in `texts`; of a set of codes, entries or years the class set whose `certain` ids are its members.
+// its position in `texts`; of a set the class set whose `certain` ids are its members: codes, entries, years, or of
+// texts their positions.
 struct ParameterValue {
   std::int32_t from_day = 0, until_day = 0;
   std::int64_t value = 0;
@@ -132,6 +133,7 @@ enum class ConstantKind : std::uint8_t {
   Undecided,        // never valid: what no program computes (yet) and the explanation decides, record by record
   ClassSet,         // index: its row
   Computed,         // index: a Use without inputs, run once at bind
+  Text,             // index: the text; its value is that position
 };
 // How the bound of an Interval comes from an exact value v: the greatest integer ≤ v, the least ≥ v, the least > v, the
 // greatest < v.
@@ -213,7 +215,8 @@ enum class Op : std::uint16_t {
   Less,
   AtMost,
   Equal,    // truth
-  InClass,  // operand: code or entry; immediate: constant slot of a ClassSet; possible but not certain: invalid
+  InClass,  // operand: code, entry, year or text; immediate: constant slot of a ClassSet, or of a Parameter that is a
+            // set; possible but not certain: invalid
   // Kleene: And is false as soon as a valid operand is false, valid only if decided; Or alike.
   And,
   Or,
@@ -284,15 +287,19 @@ enum class DerivedKind : std::uint8_t {
   AggregateSmallest,
   AggregateMedian,  // twice the median: the two middle values, or the middle one twice, added
   SeriesAt,  // `value`: a series column of the same relation; `use`: the period, on the same relation. No row: invalid
-  SetContains,  // truth: `value`: a set column of the same relation; `tag`: the entry, code or year, or `text`
+  SetContains,  // truth: `value`: a set column of the same relation; `tag`: the entry, code or year, or `text`; or the
+                // one column of `keys`: what each record asks for
   TextIs,  // truth: `value`: a Text or CreditCode column of the same relation; `text`: what it must be, byte for byte
   Window,  // a series over a run of periods
-  TableLookup,  // a reference table by keys
+  TableLookup,  // `table` by `keys`, columns of the same relation in the order of its keys. No row: invalid
   Rank,
   CohortValue,
   Quotient,  // value ÷ denominator × 10^-scale, both derived columns, denominator > 0: an exact fraction. Stores
              // nothing
+  TextCode,  // `value`: a Text or CreditCode input of the same relation, as derived columns and programs see texts
 };
+// Texts. An input column holds places in its batch's own dictionary. Derived columns and programs hold positions in
+// `texts`; texts of the data alone get numbers past those, for one run: equal numbers, equal texts.
 // Aggregates: rows of the relation of `list` for each row of `column`'s relation. A missing list is invalid.
 // A row whose filter is false is out, whatever it lacks. A row whose filter is invalid makes 合计, 数量 … invalid, and
 // so does a row that is in and whose value is invalid. 存在 and 全部 have no filter and are Kleene over `value`, a
@@ -301,15 +308,22 @@ struct Derived {
   Ref<Column> column;
   DerivedKind kind{};
   std::uint8_t pad[3]{};
-  std::uint32_t stratum = 0;  // even: per record; odd: over the population. Computed after all smaller strata
-  Ref<Use> use;               // Program, SeriesAt
-  Ref<Column> value;          // Gather, aggregates (none: 数量), SeriesAt, SetContains, TextIs; Quotient: numerator
-  Ref<Column> filter;         // aggregates: a truth column of the item rows, or none
-  Ref<Column> list;           // aggregates: the list column
-  Ref<Column> denominator;    // Quotient
-  TextRef definition;         // the 定义 it is, if it is one. Given by the data: a Quotient is then given ÷ 1
-  TextRef text;               // TextIs, SetContains of texts
-  std::int64_t tag = 0;       // SetContains
+  std::uint32_t stratum = 0;     // even: per record; odd: over the population. Computed after all smaller strata
+  Ref<Use> use;                  // Program, SeriesAt
+  Ref<Column> value;             // Gather, aggregates (none: 数量), SeriesAt, SetContains, TextIs; Quotient: numerator
+  Ref<Column> filter;            // aggregates: a truth column of the item rows, or none
+  Ref<Column> list;              // aggregates: the list column
+  Ref<Column> denominator;       // Quotient
+  TextRef definition;            // the 定义 it is, if it is one. Given by the data: a Quotient is then given ÷ 1
+  TextRef text;                  // TextIs, SetContains of texts
+  Ref<ReferenceTable> table;     // TableLookup
+  Rows<struct DerivedKey> keys;  // TableLookup, SetContains
+  std::uint32_t pad2 = 0;
+  std::int64_t tag = 0;  // SetContains
+};
+
+struct DerivedKey {
+  Ref<Column> column;
 };
 
 // ---- conditions
@@ -557,6 +571,7 @@ struct Plan {
   std::vector<UseInput> use_inputs;
   std::vector<UseConstant> use_constants;
   std::vector<Derived> derived;
+  std::vector<DerivedKey> derived_keys;
   std::vector<Atom> atoms;
   std::vector<Condition> conditions;
   std::vector<ConditionMember> condition_members;

@@ -134,6 +134,9 @@ class Printer {
                                      : std::to_string(range.low) + ".." + std::to_string(range.high);
     });
   }
+  std::string show(Rows<DerivedKey> rows) const {
+    return joined(rows_of(rows, plan_.derived_keys), [&](DerivedKey const& key) { return show(key.column); });
+  }
   std::string show(Rows<UseInput> rows) const {
     return joined(rows_of(rows, plan_.use_inputs), [&](UseInput const& input) {
       return input.part != none ? "part " + number(input.part) : show(input.column);
@@ -220,6 +223,7 @@ class Printer {
       case ConstantKind::Parameter: text += " " + show(Ref<Parameter>{value.index}); break;
       case ConstantKind::ClassSet: text = show(Ref<ClassSet>{value.index}); break;
       case ConstantKind::Computed: text += " " + show(Ref<Use>{value.index}); break;
+      case ConstantKind::Text:
       case ConstantKind::Given: text += " " + in_quotes(plan_.texts[value.index]); break;
       case ConstantKind::AsOfDay:
       case ConstantKind::AsOfMonth:

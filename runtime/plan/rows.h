@@ -21,7 +21,7 @@ static_assert(is_row<ParameterValue> && is_row<Constant> && is_row<std::uint64_t
 static_assert(is_row<ReferenceTable> && is_row<ReferenceKey> && is_row<ReferenceRow> && is_row<ReferenceValue>);
 static_assert(is_row<Node> && is_row<std::uint32_t> && is_row<Shape> && is_row<Use> && is_row<UseInput> &&
               is_row<UseConstant>);
-static_assert(is_row<Derived> && is_row<Atom> && is_row<Condition> && is_row<ConditionMember>);
+static_assert(is_row<Derived> && is_row<DerivedKey> && is_row<Atom> && is_row<Condition> && is_row<ConditionMember>);
 static_assert(is_row<Part> && is_row<Policy> && is_row<Share> && is_row<Alert> && is_row<Cohort> && is_row<Settle> &&
               is_row<SettleMember>);
 static_assert(is_row<Explain> && is_row<ExplainChild>);

@@ -27,8 +27,10 @@ std::vector<std::uint8_t> left_to_explanation(Plan const& plan) {
     constants[i] = open ? 1 : 0;
   }
   for (auto const& row : plan.derived) {
-    bool const open = of_use(row.use) || of_column(row.value) || of_column(row.filter) || of_column(row.list) ||
-                      of_column(row.denominator);
+    bool keyed = false;
+    for (auto const& key : rows_of(row.keys, plan.derived_keys)) keyed = keyed || of_column(key.column);
+    bool const open = keyed || of_use(row.use) || of_column(row.value) || of_column(row.filter) ||
+                      of_column(row.list) || of_column(row.denominator);
     columns[row.column.index] = open ? 1 : 0;
   }
   for (std::size_t i = 0; i < plan.conditions.size(); ++i) {

@@ -78,6 +78,8 @@ void check_packing(Plan const& plan, Faults& faults) {
   check_ranges(
       faults, "uses", plan.uses, [](auto const& r) { return r.constants; }, plan.use_constants, "use_constants");
   check_ranges(
+      faults, "derived", plan.derived, [](auto const& r) { return r.keys; }, plan.derived_keys, "derived_keys");
+  check_ranges(
       faults, "conditions", plan.conditions, [](auto const& r) { return r.members; }, plan.condition_members,
       "condition_members");
   check_ranges(faults, "policies", plan.policies, [](auto const& r) { return r.parts; }, plan.parts, "parts");

@@ -142,8 +142,13 @@ class DerivedCheck {
     depends_on(row_.value), depends_on(row_.filter), depends_on(row_.list), depends_on(row_.denominator);
     if (row_.use.has_value())
       for (auto const& input : rows_of(plan_.uses[row_.use.index].inputs, plan_.use_inputs)) depends_on(input.column);
-    bool const takes_use = row_.kind == DerivedKind::Program || row_.kind == DerivedKind::SeriesAt ||
-                           row_.kind == DerivedKind::TableLookup || row_.kind == DerivedKind::Window;
+    auto const keys = rows_of(row_.keys, plan_.derived_keys);
+    for (auto const& key : keys) depends_on(key.column);
+    expect(row_.table.has_value() == (row_.kind == DerivedKind::TableLookup), "a table that nothing looks up");
+    expect(keys.empty() || row_.kind == DerivedKind::TableLookup || row_.kind == DerivedKind::SetContains,
+           "keys that nothing looks up");
+    bool const takes_use =
+        row_.kind == DerivedKind::Program || row_.kind == DerivedKind::SeriesAt || row_.kind == DerivedKind::Window;
     expect(!row_.use.has_value() || takes_use, "a program that nothing runs");
     expect(!row_.text.has_value() || row_.kind == DerivedKind::TextIs || row_.kind == DerivedKind::SetContains,
            "a text that nothing compares");
@@ -207,6 +212,26 @@ class DerivedCheck {
     expect(logical || value->scale == column_.scale, "its value has another scale");
   }
 
+  static bool is_text(ValueKind kind) { return kind == ValueKind::Text || kind == ValueKind::CreditCode; }
+  static bool same_key(ReferenceKey const& key, Column const& column) {
+    if (is_text(key.kind)) return is_text(column.kind);
+    return key.kind == column.kind && key.enumeration == column.enumeration && key.code_system == column.code_system;
+  }
+
+  // So many columns of one limb; those of texts hold positions, as derived columns do.
+  bool check_keys(std::uint32_t count) {
+    bool sound = expect(row_.keys.count == count, "more or fewer keys than it looks for");
+    for (auto const& key : rows_of(row_.keys, plan_.derived_keys)) {
+      if (!expect(key.column.has_value(), "a key is a column")) return false;
+      auto const& column = plan_.columns[key.column.index];
+      sound = expect(column.relation == column_.relation && scalar(column) && column.width == 1 &&
+                         (!is_text(column.kind) || column.role == ColumnRole::Derived),
+                     "a key that is no value of its records") &&
+              sound;
+    }
+    return sound;
+  }
+
   void check_kind() {
     switch (row_.kind) {
       case DerivedKind::Program: check_program(true); return;
@@ -235,6 +260,7 @@ class DerivedCheck {
           expect(
               value->kind == ValueKind::Set && value->relation == column_.relation && column_.kind == ValueKind::Truth,
               "no such set");
+        check_keys(row_.keys.count == 0 ? 0 : 1);
         return;
       case DerivedKind::TextIs:
         if (auto const* value = column(row_.value))
@@ -253,8 +279,26 @@ class DerivedCheck {
                "its numerator or denominator does not fit");
         return;
       }
+      case DerivedKind::TextCode:
+        if (auto const* value = column(row_.value))
+          expect(is_text(value->kind) && value->role == ColumnRole::Input && value->series == 0 &&
+                     value->relation == column_.relation && is_text(column_.kind) && column_.width == 1,
+                 "no such text");
+        return;
+      case DerivedKind::TableLookup: {
+        if (!row_.table.has_value()) return;
+        auto const& table = plan_.reference_tables[row_.table.index];
+        expect(column_.kind == table.kind && column_.scale == table.scale && column_.width == 1 &&
+                   column_.enumeration == table.enumeration,
+               "its table gives another kind");
+        if (!check_keys(table.keys.count)) return;
+        for (std::uint32_t k = 0; k < table.keys.count; ++k)
+          expect(same_key(plan_.reference_keys[table.keys.begin + k],
+                          plan_.columns[plan_.derived_keys[row_.keys.begin + k].column.index]),
+                 "a key of another kind");
+        return;
+      }
       case DerivedKind::Window:
-      case DerivedKind::TableLookup:
       case DerivedKind::Rank:
       case DerivedKind::CohortValue: return;
     }
@@ -308,8 +352,10 @@ void check_uses(Plan const& plan, Faults& faults) {
       if (!expect(constants[k].constant.has_value(), "a constant is lacking")) continue;
       auto const& constant = plan.constants[constants[k].constant.index];
       auto const& node = wanted.constants[k];
-      expect((constant.kind == ConstantKind::ClassSet) == (node.op == Op::InClass),
-             "a class set where a number is, or the reverse");
+      bool const is_set =
+          constant.kind == ConstantKind::ClassSet ||
+          (constant.kind == ConstantKind::Parameter && plan.parameters[constant.index].kind == ValueKind::Set);
+      expect(is_set == (node.op == Op::InClass), "a class set where a number is, or the reverse");
       expect(node.op == Op::InClass || constant.width == node.width, "a constant of another width");
     }
   }

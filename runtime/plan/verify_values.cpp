@@ -103,6 +103,9 @@ void check_constant(Plan const& plan, Faults& faults, std::size_t i) {
     case ConstantKind::Computed:
       expect(constant.index < plan.uses.size() && constant.value == 0, "no such use");
       return;
+    case ConstantKind::Text:
+      expect(constant.index < plan.texts.size() && constant.value == 0 && plain && constant.width == 1, "no such text");
+      return;
   }
 }
 

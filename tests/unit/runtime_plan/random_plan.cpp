@@ -220,6 +220,12 @@ class Maker {
     return column;
   }
 
+  Rows<DerivedKey> keys(std::vector<Ref<Column>> const& columns) {
+    auto const begin = plan_.derived_keys.size();
+    for (auto column : columns) plan_.derived_keys.push_back({column});
+    return since<DerivedKey>(begin, plan_.derived_keys);
+  }
+
   void derived() {
     Ref<Column> number;
     for (std::uint32_t u = 1; u < plan_.uses.size(); ++u) {
@@ -260,6 +266,20 @@ class Maker {
     is.kind = DerivedKind::TextIs;
     is.value = {6}, is.text = text("某");
     compute({0}, ValueKind::Truth, is);
+    Derived code;
+    code.kind = DerivedKind::TextCode;
+    code.value = {6};
+    auto const coded = compute({0}, ValueKind::Text, code);
+    contains.tag = 0, contains.keys = keys({coded});
+    compute({0}, ValueKind::Truth, contains);
+    auto const& wanted = plan_.reference_tables[0];
+    plan_.columns[4].code_system = plan_.reference_keys[0].code_system;
+    plan_.columns[5].enumeration = plan_.reference_keys[1].enumeration;
+    Derived lookup;
+    lookup.kind = DerivedKind::TableLookup;
+    lookup.table = {0}, lookup.keys = keys({{4}, {5}});
+    auto const found = compute({0}, wanted.kind, lookup);
+    plan_.columns[found.index].scale = plan_.columns[found.index].stated_scale = wanted.scale;
     Derived quotient;
     quotient.kind = DerivedKind::Quotient;
     quotient.value = number, quotient.denominator = number;

@@ -102,6 +102,14 @@ TEST_CASE("each invariant has a damage that it alone finds") {
     for (auto& row : plan.derived)
       if (row.kind == DerivedKind::Gather) row.value = plan.derived.back().column;
   });
+  check_fault("more or fewer keys than it looks for", [](Plan& plan) {
+    for (auto& row : plan.derived)
+      if (row.kind == DerivedKind::TableLookup) --row.keys.count, plan.derived_keys.pop_back();
+  });
+  check_fault("a key of another kind", [](Plan& plan) {
+    for (auto& row : plan.derived)
+      if (row.kind == DerivedKind::TableLookup) plan.derived_keys[row.keys.begin].column = {3};
+  });
   check_fault("even strata are per record", [](Plan& plan) { plan.derived[0].stratum = 1; });
   check_fault("atoms: atoms[4]: truth of what is none", [](Plan& plan) { plan.atoms[4].column = {0}; });
   check_fault("conditions: conditions", [](Plan& plan) { first_condition(plan, ConditionKind::AtLeastOf).count = 99; });
