@@ -142,6 +142,7 @@ Result<NativeCode> NativeCode::compile(plan::Plan const& plan, CompileOptions co
   auto groups = group_shapes(plan, symbols, target_identity(*target) + "\n" + plan.edition + "\n");
   ObjectCache const cache(options.cache_folder);
   for_each_group(groups, options.threads, [&](Group& group) { provide_object(plan, group, cache, *target); });
+  if (std::any_of(groups.begin(), groups.end(), [](Group const& group) { return !group.from_cache; })) cache.prune();
 
   auto linker = Linker::make();
   if (!linker) return linker.error();

@@ -18,7 +18,7 @@ namespace huiyu::jit {
 
 namespace {
 
-constexpr std::uint64_t max_entry_bytes = 64U << 20, max_folder_bytes = 256U << 20;
+constexpr std::uint64_t max_entry_bytes = 64U << 20;
 constexpr std::array<char, 16> entry_mark{'h', 'u', 'i', 'y', 'u', ' ', 'n',  'a',
                                           't', 'i', 'v', 'e', ' ', '1', '\n', 0};
 constexpr std::string_view entry_ending = ".native", unfinished_ending = ".part";
@@ -90,7 +90,7 @@ bool owned_alone(int descriptor, mode_t kind, mode_t forbidden, struct stat& sta
 
 }  // namespace
 
-ObjectCache::ObjectCache(std::string const& folder) {
+ObjectCache::ObjectCache(std::string const& folder, std::uint64_t limit) : limit_(limit) {
   if (folder.empty()) return;
   auto const path = folder + "/native";
   make_folder(path);
@@ -176,12 +176,12 @@ void ObjectCache::prune() const {
     total += found.back().bytes;
   }
   ::closedir(entries);
-  if (total <= max_folder_bytes) return;
+  if (total <= limit_) return;
   std::sort(found.begin(), found.end(), [](Entry const& a, Entry const& b) {
     return std::pair(a.read.tv_sec, a.read.tv_nsec) < std::pair(b.read.tv_sec, b.read.tv_nsec);
   });
   for (auto const& entry : found) {
-    if (total <= max_folder_bytes / 2) break;
+    if (total <= limit_ / 2) break;
     if (::unlinkat(folder_, entry.name.c_str(), 0) == 0) total -= entry.bytes;
   }
 }

@@ -1,6 +1,7 @@
 // Compiled objects on disk, from one process to the next. Every fault of it is a miss: the code is compiled again.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,8 +12,9 @@ namespace huiyu::jit {
 // INVARIANT (whole): an entry is renamed into place when it is complete, and its checksum is compared when it is read.
 class ObjectCache {
  public:
-  // Keeps entries in `folder`/native, which is made if it is not there. An empty name: keeps nothing.
-  explicit ObjectCache(std::string const& folder);
+  // Keeps entries in `folder`/native, which is made if it is not there. An empty name: keeps nothing. `prune` leaves at
+  // most `limit` bytes.
+  explicit ObjectCache(std::string const& folder, std::uint64_t limit = std::uint64_t{256} << 20);
   ObjectCache(ObjectCache const&) = delete;
   ObjectCache& operator=(ObjectCache const&) = delete;
   ~ObjectCache();
@@ -30,6 +32,7 @@ class ObjectCache {
 
  private:
   int folder_ = -1;
+  std::uint64_t limit_;
 };
 
 }  // namespace huiyu::jit

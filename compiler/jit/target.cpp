@@ -20,9 +20,14 @@ Result<llvm::orc::JITTargetMachineBuilder> host_target() {
   return std::move(*target);
 }
 
+// A hash of the sources that decide what code a shape gets and how it is called.
+constexpr char const* sources =
+#include "native_sources.inc"
+    ;
+
 std::string target_identity(llvm::orc::JITTargetMachineBuilder const& target) {
-  return "LLVM " LLVM_VERSION_STRING " " + target.getTargetTriple().str() + " " + target.getCPU() + " " +
-         target.getFeatures().getString();
+  return std::string("sources ") + sources + " LLVM " LLVM_VERSION_STRING " " + target.getTargetTriple().str() + " " +
+         target.getCPU() + " " + target.getFeatures().getString();
 }
 
 }  // namespace huiyu::jit

@@ -15,7 +15,7 @@ Error failed(llvm::Error error);
 // What makes code generators for this machine: its CPU with all its features.
 Result<llvm::orc::JITTargetMachineBuilder> host_target();
 
-// LLVM's version, triple, CPU and features: what code depends on besides its shapes.
+// Our sources, LLVM's version, triple, CPU and features: what code depends on besides its shapes.
 std::string target_identity(llvm::orc::JITTargetMachineBuilder const& target);
 
 }  // namespace huiyu::jit
