@@ -1,7 +1,9 @@
 #include "compiler/driver/test_engine.h"
 
 #include <algorithm>
+#include <map>
 
+#include "compiler/driver/explainer.h"
 #include "compiler/driver/native_module.h"
 #include "compiler/interpret/interpret.h"
 #include "compiler/lower/lower.h"
@@ -23,6 +25,16 @@ Result<plan::Plan> plan_of(TestProgram const& program, SourceSet const& sources)
   if (plan)
     for (auto const& problem : plan::verify(*plan)) HUIYU_CHECK(false, problem);
   return plan;
+}
+
+// By position in the plan, which goes file by file: the policy's place in the program, where those that ask for
+// definitions come last.
+std::vector<std::uint32_t> places_in_program(plan::Plan const& plan, tir::Program const& program) {
+  std::map<std::string, std::uint32_t> by_id;
+  for (auto const& policy : program.policies) by_id.emplace(policy.id, static_cast<std::uint32_t>(by_id.size()));
+  std::vector<std::uint32_t> places;
+  for (auto const& policy : policy_names(plan)) places.push_back(by_id.at(policy.id));
+  return places;
 }
 
 class Oracle : public TestEngine {
@@ -71,7 +83,11 @@ class Engine : public TestEngine {
     options.subject = *relation;
     auto matched = engine::match(*bound, batch, native_.functions, options);
     if (!matched) return matched.error();
-    for (auto& pair : matched->pairs) outcomes[pair.policy] = std::move(pair);
+    auto const places = places_in_program(plan_, program_);
+    for (auto& pair : matched->pairs) {
+      pair.policy = places[pair.policy];
+      outcomes[pair.policy] = std::move(pair);
+    }
     return outcomes;
   }
 
@@ -99,7 +115,9 @@ std::string explain_pair(TestProgram const& program, SourceSet const& sources, c
   auto const plan = plan_of(program, sources);
   if (!plan) return {};
   auto const places = explain::make_places(*plan, inputs.given_definitions);
-  return explain::to_text(explain::explain({*plan, places, inputs, batch, 0}, policy),
+  auto const in_program = places_in_program(*plan, program.program);
+  auto const asked = static_cast<std::uint32_t>(std::ranges::find(in_program, policy) - in_program.begin());
+  return explain::to_text(explain::explain({*plan, places, inputs, batch, 0}, asked),
                           language == Language::Chinese ? explain::Language::Chinese : explain::Language::English);
 }
 

@@ -93,6 +93,18 @@ TEST_CASE("every engine finds the same") {
   }
 }
 
+TEST_CASE("every engine finds the same where a definition is expected before another file's policy") {
+  TemporaryFolder const folder;
+  folder.write("一.hui", rules + passing);
+  folder.write("二.hui",
+               "政策 扩岗 编号 2 辖区 全国 有效 长期\n  条件 员工人数 21人以上\n  补助 2元\n\n"
+               "测试 差一人\n  已知 企业 甲：员工人数 = 20人\n  期望 甲 扩岗 不符合\n");
+  for (auto const* engine : {"oracle", "interpret", "native"}) {
+    auto const result = run_command({"test", (folder / "").string(), "--engine", engine, "--lang", "zh"});
+    CHECK_MESSAGE(result.exit_code == 0, result.out);
+  }
+}
+
 TEST_CASE("tests are chosen by title and file") {
   TemporaryFolder folder;
   CHECK(run(folder, passing + failing, {"--filter", "到线"}).exit_code == 0);
