@@ -18,7 +18,7 @@ std::size_t fence_length(std::string_view line) {
 
 bool awaits_table(std::string_view last_line) {
   return last_line.ends_with(':') || last_line.ends_with("：") || last_line.starts_with("记") ||
-         last_line.starts_with("let ");
+         last_line.starts_with("let ") || last_line.starts_with("let\t");
 }
 
 }  // namespace

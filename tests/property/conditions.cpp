@@ -32,6 +32,10 @@ std::string Writer::class_test() {
     case 5: return own_fact(Kind::Industry) + of({" 属于 ", " 不属于 "}) + random_.pick(industries);
     case 6: return own_fact(Kind::Industry) + " 属于 C 除外 " + of({"C34", "C3411", "C26"});
     case 7: return own_fact(Kind::Region) + of({" 属于 ", " 不属于 "}) + random_.pick(regions);
+    case 8: return own_fact(Kind::Text) + of({" 是 ", " 不是 "}) + own_fact(Kind::Text);
+    case 9:
+      return "（分档 首行 " + own_fact(Kind::Persons) + "：20人以上：\"" + random_.pick(texts) + "\"；其余：" +
+             own_fact(Kind::Text) + "）" + of({" 是 ", " 不是 "}) + own_fact(Kind::Text);
     default: return own_fact(Kind::Text) + of({" 是 ", " 不是 "}) + "\"" + random_.pick(texts) + "\"";
   }
 }

@@ -81,7 +81,7 @@ fault(native_and_ignores_missing compiler/codegen/logic.cpp "且 and 或 of a mi
 fault(native_less_or_equal compiler/codegen/arithmetic.cpp "less is at most"
   [==[builder_.CreateICmpSLT(left, right), valid]==] [==[builder_.CreateICmpSLE(left, right), valid]==])
 fault(native_coarse_code compiler/codegen/logic.cpp "a coarse code is decided"
-  [==[builder_.CreateAnd(valid, decided)};]==] [==[builder_.CreateAnd(valid, builder_.CreateOr(valid, decided))};]==])
+  [==[builder_.CreateAnd(valid, decided)]==] [==[builder_.CreateAnd(valid, builder_.CreateOr(valid, decided))]==])
 fault(native_minimum compiler/codegen/arithmetic.cpp "孰低 of more than one limb takes the greater"
   [==[node.op == Op::Minimum ? smin : smax]==] [==[node.op == Op::Minimum && node.width == 1 ? smin : smax]==])
 fault(native_first_open compiler/codegen/choose.cpp "首行: an open row need not agree with what follows"
