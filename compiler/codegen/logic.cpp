@@ -69,9 +69,8 @@ Value Emitter::in_class(plan::Node const& node) {
   member->addIncoming(builder_.getInt8(0), before);
   member->addIncoming(found, looked_up);
   auto* decided = builder_.CreateICmpNE(member, builder_.getInt8(2));
-  auto* set_known = constant_valid(static_cast<std::size_t>(node.immediate));
-  return {builder_.CreateICmpEQ(member, builder_.getInt8(1)),
-          builder_.CreateAnd(set_known, builder_.CreateAnd(valid, decided))};
+  valid = builder_.CreateAnd(valid, constant_valid(static_cast<std::size_t>(node.immediate)));
+  return {builder_.CreateICmpEQ(member, builder_.getInt8(1)), builder_.CreateAnd(valid, decided)};
 }
 
 }  // namespace huiyu::codegen
