@@ -111,7 +111,7 @@ function(huiyu_precompile_ target)
     target_link_libraries(huiyu_precompiled PRIVATE huiyu_warnings Boost::headers)
     target_precompile_headers(huiyu_precompiled PRIVATE
       <algorithm> <array> <functional> <map> <memory> <optional> <string> <unordered_map> <variant> <vector>
-      "${CMAKE_SOURCE_DIR}/runtime/base/big.h")
+      "\"runtime/base/big.h\"") # not by its whole path, which would make the header another one in every checkout
   endif()
   target_link_libraries(${target} PRIVATE Boost::headers) # its macros are part of what was precompiled
   target_precompile_headers(${target} REUSE_FROM huiyu_precompiled)

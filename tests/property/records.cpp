@@ -43,6 +43,8 @@ class RecordWriter {
     // The end of a type's range makes most sums too large to pay.
     auto const most = static_cast<std::int64_t>(values.size()) - (random_.chance(4) ? 1 : 2);
     auto text = near(values[static_cast<std::size_t>(random_.below(most + 1))]);
+    // Data give a figure of several units as a bare number.
+    if (kind == Kind::PerArea) text = text.substr(0, text.find_first_not_of("0123456789."));
     bool const may_be_negative =
         kind == Kind::Money || kind == Kind::Ratio || kind == Kind::Decimal || kind == Kind::Score;
     return in_quotes((may_be_negative && random_.chance(12) && text.front() != '0' ? "-" : "") + text);
