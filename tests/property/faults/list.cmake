@@ -25,7 +25,7 @@ fault(tail_of_block runtime/engine/bits.h "the last row of a block that ends wit
 fault(strip_validity runtime/engine/interpret.cpp "the second strip reads the validity of the first"
   [==[arguments.input_valid[reg] + begin};]==] [==[arguments.input_valid[reg]};]==])
 fault(second_block_bits runtime/engine/decode.cpp "truths of the second block are read from the first"
-  [==[auto const bit = column.offset + begin + row;]==] [==[auto const bit = column.offset + row;]==])
+  [==[auto const bit = column.offset + begin + row;]==] [==[auto const bit = column.offset + begin * 0 + row;]==])
 fault(items_of_second_block runtime/engine/block.cpp "the items of the second block are those of the first"
   [==[rows.begin = starts[0];]==] [==[rows.begin = 0;]==])
 fault(last_record_of_block runtime/engine/match.cpp "a block is one record short"
