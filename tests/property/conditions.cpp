@@ -23,7 +23,7 @@ std::string Writer::comparison(Kind kind, int depth, Place place) {
 
 std::string Writer::class_test() {
   auto const grade_of = grade(random_.chance(30) ? 1 : 0);
-  switch (random_.below(11)) {
+  switch (random_.below(13)) {
     case 0: return grade_of + of({" 属于 ", " 不属于 "}) + of({"甲等", "乙等、丙等", "甲等、丙等"});
     case 1: return grade_of + " " + of({"乙等以上", "乙等以下", "高于 丙等", "低于 甲等"});
     case 2: return grade_of + of({" 是 ", " 不是 "}) + literal(Kind::Grade);

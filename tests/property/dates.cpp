@@ -20,9 +20,10 @@ std::string Writer::date(int depth, Place place) {
 
 std::string Writer::date_test(Place place) {
   switch (random_.below(11)) {
-    case 0: return date(0, place) + " 满" + of({"1年", "3年", "6个月", "30天"});
+    case 0: return date(0, place) + " 满" + of({"1年", "3年", "1个月", "6个月", "30天"});
     case 1: return date(0, place) + " 在 " + of({"近12个月", "近1个月"}) + " 内";
-    case 2: return date(1, place) + " 在 " + own_fact(Kind::Date) + " 起" + of({"1年内", "6个月内", "30天内"});
+    case 2:
+      return date(1, place) + " 在 " + own_fact(Kind::Date) + " 起" + of({"1年内", "1个月内", "6个月内", "30天内"});
     case 3: return date(1, place) + of({" 早于 ", " 不晚于 ", " 晚于 "}) + of({"指标日", "基准日"});
     case 4: return date(0, place) + " 在 " + of({"本年", "上年", "近3年", "2023年"}) + " 内";
     case 5: return date(0, place) + " 在 2023-02-28 至 2024-02-29 内";

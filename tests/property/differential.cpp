@@ -37,8 +37,8 @@ constexpr std::int64_t least_programs = 1;
 // share of 16 blocks.
 std::vector<std::int64_t> const block_sizes{1024, 1024, 1024, 1000, 128, 65, 64, 63, 7, 1};
 
-std::vector<std::string> const reference_days{"2024-06-30", "2024-06-30", "2024-02-29", "2023-12-31",
-                                              "2025-03-31", "2024-03-31", "2024-01-01"};
+std::vector<std::string> const reference_days{"2024-06-30", "2024-06-30", "2024-02-29", "2023-12-31", "2025-03-31",
+                                              "2024-03-31", "2024-01-01", "2024-02-28", "2024-04-01"};
 
 struct Options {
   std::int64_t pairs = 20'000;

@@ -33,6 +33,10 @@ std::string Writer::ladder(Kind kind, int depth) {
   auto const subject = random_.pick(std::vector<Kind>{Kind::Money, Kind::Persons, Kind::Grade, Kind::Industry,
                                                       Kind::Region, Kind::Date, Kind::Year, Kind::Truth, Kind::Truth});
   bool const sums = is_number(kind);
+  // Rows that hold together, the greater value first or last.
+  if (sums && random_.chance(15))
+    return "（分档" + of({" 就高 ", " 各档相加 "}) + own_fact(Kind::Persons) + "：1人以上：" + literal(kind) +
+           "；20人以上：（" + leaf(kind, {}) + "）；300人以下：" + literal(kind) + "；其余：" + literal(kind) + "）";
   auto const hit = of({"", "", " 首行", " 首行", " 就高", sums ? " 各档相加" : ""});
   auto const name = subject == Kind::Truth ? "" : " " + own_fact(subject);
   return "（分档" + hit + name + "：" + rows(kind, subject, depth, !hit.empty()) + "）";

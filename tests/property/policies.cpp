@@ -141,6 +141,10 @@ std::string Writer::conclusion(Mood mood) {
     case 0: return "  认定 " + grade(1) + "\n";
     case 1: return "  认定 分档 首行：" + test({}) + "：甲等；" + test({}) + "：乙等；其余：丙等\n";
     case 2: {
+      // Halves below zero, which no amount shows.
+      if (random_.chance(40))
+        return "  核定 指标数：（" + leaf(Kind::Decimal, {}) + " × " + of({"100%", "50%"}) + "）保留" + of({"0", "1"}) +
+               "位小数" + of({"", "舍去", "进一", "四舍六入五成双"}) + "\n";
       auto const kind = measured_kind();
       return "  核定 " + of({"税额数：", "指标数："}) + number(kind, 2) + "\n";
     }

@@ -25,8 +25,9 @@ inline Names const regions{"山东省青岛市", "山东省", "山东省青岛�
 // Also in records alone: codes of counties that were merged, divided, or changed; and a place that no rule names.
 inline Names const old_regions{"330103", "330104", "370282", "430204", "广东省广州市"};
 // Ends of months, the leap day, and their neighbours; the ends of the type.
-inline Names const days{"2024-06-30", "2023-06-30", "2023-07-01", "2024-02-29", "2023-02-28", "2023-03-01",
-                        "2021-06-30", "2023-12-31", "2024-01-31", "2022-08-31", "2020-02-29", "2024-06-29"};
+inline Names const days{"2024-06-30", "2023-06-30", "2023-07-01", "2024-02-29", "2023-02-28",
+                        "2023-03-01", "2021-06-30", "2023-12-31", "2024-01-31", "2022-08-31",
+                        "2020-02-29", "2024-06-29", "2023-08-31"};
 inline Names const far_days{"0001-01-01", "9999-12-31"};
 inline Names const years{"2020年", "2021年", "2022年", "2023年", "2024年"};
 inline Names const months{"2023年11月", "2023年12月", "2024年1月", "2024年3月", "2024年4月", "2024年5月", "2024年6月"};

@@ -17,7 +17,7 @@ fault(and_ignores_missing runtime/engine/ops_logic.cpp "且 and 或 of a missing
 fault(at_least_counts_missing runtime/engine/ops_logic.cpp "至少符合 counts what is missing"
   [==[certain[at] += operand.valid[row] != 0 && truth ? 1 : 0;]==] [==[certain[at] += truth ? 1 : 0;]==])
 fault(members_lost_carry runtime/engine/combine.cpp "the counter of members of a list loses its carry"
-  [==[carry = next;]==] [==[carry = 0;]==])
+  [==[carry = next;]==] [==[carry = next & ~next;]==])
 fault(or_takes_certain_for_possible runtime/engine/combine.cpp "或 forgets members that may hold"
   [==[out.maybe[word] |= planes.maybe[word];]==] [==[out.maybe[word] |= planes.yes[word];]==])
 fault(tail_of_block runtime/engine/bits.h "the last row of a block that ends within a word is left out"
@@ -49,7 +49,7 @@ fault(exists_ignores_missing runtime/engine/aggregate.cpp "存在 and 全部 ski
       open = true;]==] [==[    else
       open = false;]==])
 fault(empty_list_has_largest runtime/engine/aggregate.cpp "the largest of nothing is 0"
-  [==[valid && (any || !needs_one) ? 1 : 0;]==] [==[valid ? 1 : 0;]==])
+  [==[valid && (any || !needs_one) ? 1 : 0;]==] [==[valid && (any || needs_one || !needs_one) ? 1 : 0;]==])
 fault(median_of_two runtime/engine/aggregate.cpp "the median of an even number is the upper of the two"
   [==[values[(values.size() - 1) / 2];]==] [==[values[values.size() / 2];]==])
 fault(open_row_decides runtime/engine/ops_choice.cpp "首行: a row that is not known decides"
@@ -60,8 +60,8 @@ fault(series_takes_later_year runtime/engine/derived.cpp "a year that is lacking
   [==[periods.values[item] != wanted]==] [==[periods.values[item] < wanted]==])
 fault(year_index runtime/engine/bind_constants.cpp "上年 is 本年"
   [==[BigInt(bound.inputs.application_year.value_or(0)) + constant.value]==] [==[BigInt(bound.inputs.application_year.value_or(0))]==])
-fault(parameter_ends_a_day_early runtime/engine/bind_constants.cpp "a parameter does not hold on its last day"
-  [==[day <= dated.until_day]==] [==[day < dated.until_day]==])
+fault(parameter_outlives_its_end runtime/engine/bind_constants.cpp "a parameter holds a day too long"
+  [==[day <= dated.until_day]==] [==[day - 1 <= dated.until_day]==])
 fault(month_of_date runtime/engine/ops_calendar.cpp "月份 is a month late"
   [==[date.year * 12 + date.month - 1]==] [==[date.year * 12 + date.month]==])
 fault(undecided_item_is_paid runtime/engine/formulas.cpp "an item is paid whose 当 is not known"
