@@ -14,6 +14,7 @@ class DataSource : public RecordSource {
              columns::RecordLayout layout)
       : module_(std::move(module)), stream_(std::move(stream)), schema_(std::move(schema)), layout_(std::move(layout)) {
     unknown_fields_ = columns::unread_columns(*schema_, layout_);
+    absent_fields_ = columns::absent_columns(*schema_, layout_);
   }
 
   Result<std::optional<columns::Batch>> next() override {

@@ -34,10 +34,12 @@ class RecordSource {
   std::vector<columns::CellReport> take_reports() { return std::exchange(reports_, {}); }
   // Fields of the data that the rules do not know; complete once the first batch is there.
   std::vector<std::string> const& unknown_fields() const { return unknown_fields_; }
+  // Fields of the rules that a table has no column for; records as JSON say it each for itself.
+  std::vector<std::string> const& absent_fields() const { return absent_fields_; }
 
  protected:
   std::vector<columns::CellReport> reports_;
-  std::vector<std::string> unknown_fields_;
+  std::vector<std::string> unknown_fields_, absent_fields_;
 };
 
 Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout,

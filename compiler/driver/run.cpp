@@ -21,6 +21,24 @@ Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions cons
   return session;
 }
 
+namespace {
+
+// Columns that the rules do not read, and facts that no column gives: either may be a misspelt name.
+void name_fields(RecordSource const& source, Language language) {
+  for (auto const& field : source.unknown_fields())
+    fmt::print(stderr, "{}\n",
+               language == Language::Chinese
+                   ? fmt::format("提醒：规则里没有字段 `{}`，未使用", field)
+                   : fmt::format("note: the rules have no field `{}`; it is not used", field));
+  for (auto const& field : source.absent_fields())
+    fmt::print(stderr, "{}\n",
+               language == Language::Chinese
+                   ? fmt::format("提醒：数据里没有 `{}` 这一列，每条记录都按缺失处理", field)
+                   : fmt::format("note: the data have no column `{}`; every record lacks it", field));
+}
+
+}  // namespace
+
 Result<void> run_all(
     Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
     std::function<void(std::string const& key, PolicyName const& policy, PairOutcome const& pair)> const& row,
@@ -28,18 +46,13 @@ Result<void> run_all(
   auto const& policies = session.runner->policies();
   counts.assign(policies.size(), {});
   ReportPrinter printer(language);
-  bool named_unknown_fields = false;
+  bool named_fields = false;
   for (;;) {
     auto batch = session.source->next();
     if (!batch) return batch.error();
     if (!batch->has_value()) break;
     printer.print(session.source->take_reports());
-    if (!std::exchange(named_unknown_fields, true))
-      for (auto const& field : session.source->unknown_fields())
-        fmt::print(stderr, "{}\n",
-                   language == Language::Chinese
-                       ? fmt::format("提醒：规则里没有字段 `{}`，未使用", field)
-                       : fmt::format("note: the rules have no field `{}`; it is not used", field));
+    if (!std::exchange(named_fields, true)) name_fields(*session.source, language);
     if (records.strict && printer.count() > 0) {
       printer.finish();
       return Error{ErrorKind::Data,

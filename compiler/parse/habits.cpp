@@ -52,6 +52,7 @@ std::optional<std::string> habitual_wording(std::string_view run, std::string_vi
     for (auto const myriad : myriads)
       if (run.substr(digits).starts_with(myriad)) {
         auto const end = digits + myriad.size();
+        if (run.find("元", end) != std::string_view::npos) return std::nullopt;  // 20万元一次性
         return std::string(run.substr(0, end)) + "元" + std::string(run.substr(end));
       }
   return std::nullopt;

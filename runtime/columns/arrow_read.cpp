@@ -84,4 +84,17 @@ std::vector<std::string> unread_columns(ArrowSchema const& schema, RecordLayout 
   return names;
 }
 
+std::vector<std::string> absent_columns(ArrowSchema const& schema, RecordLayout const& layout) {
+  std::vector<bool> there(layout.fields.size(), false);
+  for (std::int64_t i = 0; schema.children != nullptr && i < schema.n_children; ++i) {
+    auto const* child = schema.children[i];
+    auto const at = child == nullptr || child->name == nullptr ? -1 : find_field(layout.fields, child->name);
+    if (at >= 0) there[static_cast<std::size_t>(at)] = true;
+  }
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < there.size(); ++i)
+    if (!there[i]) names.push_back(layout.fields[i].name);
+  return names;
+}
+
 }  // namespace huiyu::columns

@@ -31,4 +31,7 @@ Result<Batch> read_arrow(ArrowSchema const& schema, ArrowArray&& array, RecordLa
 // Names of columns that no field of the layout has, in their order.
 std::vector<std::string> unread_columns(ArrowSchema const& schema, RecordLayout const& layout);
 
+// Fields of the layout that the data have no column for: every record lacks them.
+std::vector<std::string> absent_columns(ArrowSchema const& schema, RecordLayout const& layout);
+
 }  // namespace huiyu::columns

@@ -276,6 +276,7 @@ TEST_CASE("an absent column is missing in every record; a column nobody wants ma
   RecordLayout layout;
   layout.fields = {number("x", 0), number("z", 0), field("t", ValueKind::Text)};
   CHECK(unread_columns(made->schema, layout) == std::vector<std::string>{"y"});
+  CHECK(absent_columns(made->schema, layout) == std::vector<std::string>{"z", "t"});
   auto copy = record(2, fixed<std::int32_t>("i", "x", {1, 2}), fixed<Int128>("d:60,2,256", "y", {1, 2}));
   auto const result = read(std::move(copy), layout.fields);
   CHECK(values_of(result.batch.columns[1], 2) == Values{std::nullopt, std::nullopt});
