@@ -155,9 +155,6 @@ bool leaves_only_unknown(plan::Plan const& plan, plan::Explain const& node) {
     case ExplainOp::CapAtMost:
     case ExplainOp::CapAtLeast:
     case ExplainOp::Round:
-    case ExplainOp::Parameter:
-    case ExplainOp::Lookup:
-    case ExplainOp::SetContains:
     case ExplainOp::BelongsTo: return true;
     case ExplainOp::Sum:
     case ExplainOp::Count:
@@ -166,6 +163,10 @@ bool leaves_only_unknown(plan::Plan const& plan, plan::Explain const& node) {
     case ExplainOp::Definition:
       return node.column.has_value() && (plan.columns[node.column.index].kind == plan::ValueKind::Truth ||
                                          plan.columns[node.column.index].low >= plan.columns[node.column.index].high);
+    // Where an empty list decides all the same, a program of these has given up before it sees the list.
+    case ExplainOp::Parameter:
+    case ExplainOp::Lookup:
+    case ExplainOp::SetContains:
     case ExplainOp::Series:
     case ExplainOp::ThisYear:
     case ExplainOp::ThisMonth:
