@@ -8,12 +8,12 @@ namespace huiyu::codegen {
 enum Field : unsigned {
   RowCount,
   Inputs,
-  InputValid,
+  InputStates,
   Constants,
-  ConstantValid,
+  ConstantStates,
   ClassTables,
   Out,
-  OutValid,
+  OutStates,
   FieldCount
 };
 inline constexpr unsigned field_bytes = 8;

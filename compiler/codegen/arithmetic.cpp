@@ -1,7 +1,7 @@
 #include "compiler/codegen/emitter.h"
 #include "runtime/base/check.h"
 
-// Widths are proved by the checker, so nothing here overflows on a valid row; on an invalid one numbers wrap around.
+// Widths are proved by the checker, so nothing here overflows on a known row; on an undecided one numbers wrap around.
 
 namespace huiyu::codegen {
 
@@ -22,13 +22,13 @@ Value Emitter::fold(plan::Node const& node) {
     else
       result = builder_.CreateBinaryIntrinsic(node.op == Op::Minimum ? smin : smax, result, next);
   }
-  return {resize(result, type_of(node)), strictly_valid(node)};
+  return {resize(result, type_of(node)), strict_state(node)};
 }
 
 Value Emitter::subtract(plan::Node const& node) {
   auto* type = working_type(node);
   auto* result = builder_.CreateSub(resize(operand(node, 0).value, type), resize(operand(node, 1).value, type));
-  return {resize(result, type_of(node)), strictly_valid(node)};
+  return {resize(result, type_of(node)), strict_state(node)};
 }
 
 // A factor that the width cannot hold fits nothing but 0; the interpreter multiplies by 0 then, and so do we.
@@ -39,7 +39,7 @@ Value Emitter::scale_up(plan::Node const& node) {
   bool const held = factor.getActiveBits() < bits;
   auto* scaled = builder_.CreateMul(resize(operand(node, 0).value, type),
                                     ConstantInt::get(type, held ? factor.trunc(bits) : llvm::APInt(bits, 0)));
-  return {resize(scaled, type_of(node)), strictly_valid(node)};
+  return {resize(scaled, type_of(node)), strict_state(node)};
 }
 
 Value Emitter::change_sign(plan::Node const& node) {
@@ -56,14 +56,14 @@ Value Emitter::change_sign(plan::Node const& node) {
     result = builder_.CreateSub(builder_.CreateZExt(positive, value->getType()),
                                 builder_.CreateZExt(negative, value->getType()));
   }
-  return {resize(result, type_of(node)), operand(node, 0).valid};
+  return {resize(result, type_of(node)), operand(node, 0).state};
 }
 
 Value Emitter::guard(plan::Node const& node) {
-  auto [value, valid] = operand(node, 0);
+  auto [value, state] = operand(node, 0);
   auto* holds = node.op == Op::NonZero ? builder_.CreateICmpNE(value, zero_of(value))
                                        : builder_.CreateICmpSGE(value, zero_of(value));
-  return {resize(value, type_of(node)), builder_.CreateAnd(valid, holds)};
+  return {resize(value, type_of(node)), checked(state, holds)};
 }
 
 Value Emitter::fits(plan::Node const& node) {
@@ -71,18 +71,18 @@ Value Emitter::fits(plan::Node const& node) {
   auto* value = resize(operand(node, 0).value, type);
   auto* inside = builder_.CreateAnd(builder_.CreateICmpSGE(value, resize(operand(node, 1).value, type)),
                                     builder_.CreateICmpSLE(value, resize(operand(node, 2).value, type)));
-  return {resize(value, type_of(node)), builder_.CreateAnd(strictly_valid(node), inside)};
+  return {resize(value, type_of(node)), checked(strict_state(node), inside)};
 }
 
 Value Emitter::compare(plan::Node const& node) {
   auto* type = working_type(node);
   auto* left = resize(operand(node, 0).value, type);
   auto* right = resize(operand(node, 1).value, type);
-  auto* valid = strictly_valid(node);
-  if (node.op == Op::Less) return {builder_.CreateICmpSLT(left, right), valid};
-  if (node.op == Op::AtMost) return {builder_.CreateICmpSLE(left, right), valid};
+  auto* state = strict_state(node);
+  if (node.op == Op::Less) return {builder_.CreateICmpSLT(left, right), state};
+  if (node.op == Op::AtMost) return {builder_.CreateICmpSLE(left, right), state};
   HUIYU_CHECK(node.op == Op::Equal, "not a comparison");
-  return {builder_.CreateICmpEQ(left, right), valid};
+  return {builder_.CreateICmpEQ(left, right), state};
 }
 
 }  // namespace huiyu::codegen

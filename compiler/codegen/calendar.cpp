@@ -81,42 +81,42 @@ class Calendar {
 
 }  // namespace
 
-// The value as 32 bits where it lies in [low, high], 0 elsewhere; `valid` says also whether it does.
-Value Emitter::within(Value operand, std::int64_t low, std::int64_t high) {
-  auto* value = resize(operand.value, builder_.getInt64Ty());
+// The value as 32 bits where it lies in [low, high], 0 elsewhere.
+Emitter::Within Emitter::within(llvm::Value* value, std::int64_t low, std::int64_t high) {
+  value = resize(value, builder_.getInt64Ty());
   auto* span = builder_.CreateSub(value, builder_.getInt64(static_cast<std::uint64_t>(low)));
   auto* inside = builder_.CreateICmpULE(span, builder_.getInt64(static_cast<std::uint64_t>(high - low)));
   auto* small = builder_.CreateTrunc(value, builder_.getInt32Ty());
-  return {choose(builder_, inside, small, builder_.getInt32(0)), builder_.CreateAnd(operand.valid, inside)};
+  return {choose(builder_, inside, small, builder_.getInt32(0)), inside};
 }
 
 Value Emitter::add_months(plan::Node const& node) {
   constexpr std::int32_t all_months = last_year * 12;
   Calendar calendar(builder_);
-  auto const day = within(operand(node, 0), first_day_number, last_day_number);
-  auto const months = within(operand(node, 1), -all_months, all_months);
+  auto const day = within(operand(node, 0).value, first_day_number, last_day_number);
+  auto const months = within(operand(node, 1).value, -all_months, all_months);
   auto const from = calendar.date(day.value);
   // Months since the beginning of year 0.
   auto* place =
       calendar.plus(calendar.plus(calendar.times(from.year, 12), calendar.plus(from.month, -1)), months.value);
-  auto const reached =
-      within({place, builder_.CreateAnd(day.valid, months.valid)}, first_year * 12, last_year * 12 + 11);
+  auto const reached = within(place, first_year * 12, last_year * 12 + 11);
+  auto* inside = builder_.CreateAnd(builder_.CreateAnd(day.inside, months.inside), reached.inside);
   auto* year = calendar.over(reached.value, 12);
   auto* month = calendar.plus(calendar.minus(reached.value, calendar.times(year, 12)), 1);
   auto* last_day = calendar.days_in_month(year, month);
   auto* moved =
       calendar.day_number({year, month, builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, from.day, last_day)});
-  return {resize(moved, type_of(node)), reached.valid};
+  return {resize(moved, type_of(node)), checked(strict_state(node), inside)};
 }
 
 Value Emitter::part_of_date(plan::Node const& node) {
   Calendar calendar(builder_);
-  auto const day = within(operand(node, 0), first_day_number, last_day_number);
+  auto const day = within(operand(node, 0).value, first_day_number, last_day_number);
   auto const date = calendar.date(day.value);
   auto* part = node.op == plan::Op::YearOf
                    ? date.year
                    : calendar.plus(calendar.times(date.year, 12), calendar.plus(date.month, -1));
-  return {resize(part, type_of(node)), day.valid};
+  return {resize(part, type_of(node)), checked(operand(node, 0).state, day.inside)};
 }
 
 }  // namespace huiyu::codegen

@@ -13,11 +13,11 @@
 
 namespace huiyu::codegen {
 
-// A Plan value in registers: the integer (i1 for truth) and whether it is valid (i1). Whatever an invalid value holds,
-// no instruction may trap on it or be undefined.
+// A Plan value in registers: the integer (i1 for truth) and how it stands (i8, runtime/plan/state.h). Whatever an
+// undecided value holds, no instruction may trap on it or be undefined.
 struct Value {
   llvm::Value* value = nullptr;
-  llvm::Value* valid = nullptr;
+  llvm::Value* state = nullptr;
 };
 
 class Emitter {
@@ -37,14 +37,22 @@ class Emitter {
   // leaves.cpp: the columns, the constants, and how operands meet
   Value input(plan::Node const& node);
   Value constant(plan::Node const& node);
-  llvm::Value* constant_valid(std::size_t slot);
+  llvm::Value* constant_state(std::size_t slot);
   llvm::Value* load(Builder& builder, llvm::Type* type, llvm::Value* base, llvm::Value* index, unsigned stride);
   Value operand(plan::Node const& node, std::uint32_t place) const;
-  llvm::Value* strictly_valid(plan::Node const& node);
+  llvm::Value* strict_state(plan::Node const& node);
   llvm::IntegerType* type_of(plan::Node const& node);
   llvm::IntegerType* working_type(plan::Node const& node);
   llvm::Value* resize(llvm::Value* value, llvm::IntegerType* type);
   llvm::Value* zero_of(llvm::Value* value);
+
+  // states.cpp: how operands stand together
+  llvm::Value* state_is(llvm::Value* state, std::uint8_t which);
+  llvm::Value* state_of(std::uint8_t which) { return builder_.getInt8(which); }
+  llvm::Value* checked(llvm::Value* state, llvm::Value* holds);
+  llvm::Value* undecided(llvm::Value* any, llvm::Value* lacks);
+  llvm::Value* holds(Value condition);
+  llvm::Value* is_out(Value condition);
 
   // arithmetic.cpp
   Value fold(plan::Node const& node);
@@ -69,11 +77,19 @@ class Emitter {
   Value choose_unique(plan::Node const& node);
   Value choose_exclusive(plan::Node const& node);
   Value choose_all(plan::Node const& node);
+  struct Tally;
+  Tally tally(plan::Node const& node, llvm::IntegerType* type);
+  Value agreed(Value value, Value rest);
+  Value alone(Value value);
   Value last_resort(plan::Node const& node, llvm::IntegerType* type);
   // calendar.cpp
   Value add_months(plan::Node const& node);
   Value part_of_date(plan::Node const& node);
-  Value within(Value operand, std::int64_t low, std::int64_t high);
+  struct Within {
+    llvm::Value* value;   // 0 where it is not inside
+    llvm::Value* inside;  // i1
+  };
+  Within within(llvm::Value* value, std::int64_t low, std::int64_t high);
 
   llvm::Function& kernel_;
   plan::Plan const& plan_;
@@ -87,7 +103,7 @@ class Emitter {
   // What is read, the two arrays that are written: none overlaps another.
   llvm::MDNode* read_scope_ = nullptr;
   llvm::MDNode* out_scope_ = nullptr;
-  llvm::MDNode* out_valid_scope_ = nullptr;
+  llvm::MDNode* out_states_scope_ = nullptr;
   std::map<unsigned, llvm::Value*> arguments_;  // the fields that were asked for
   std::vector<std::uint32_t> constant_limbs_;   // first limb of each constant slot
   std::vector<Value> values_;                   // by place in the shape

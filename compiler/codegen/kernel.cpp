@@ -34,7 +34,7 @@ Emitter::Emitter(llvm::Function& kernel, plan::Plan const& plan, plan::Shape con
   auto scope = [&] { return llvm::MDNode::get(kernel.getContext(), metadata.createAnonymousAliasScope(domain)); };
   read_scope_ = scope();
   out_scope_ = scope();
-  out_valid_scope_ = scope();
+  out_states_scope_ = scope();
 }
 
 llvm::Value* Emitter::argument(unsigned field) {
@@ -67,8 +67,8 @@ void Emitter::start_loop() {
 
 void Emitter::finish_row(Value result) {
   auto store = [&](llvm::Value* value, unsigned field, llvm::Type* element, unsigned stride) {
-    auto* own = field == Out ? out_scope_ : out_valid_scope_;
-    auto* other = field == Out ? out_valid_scope_ : out_scope_;
+    auto* own = field == Out ? out_scope_ : out_states_scope_;
+    auto* other = field == Out ? out_states_scope_ : out_scope_;
     auto* place =
         builder_.CreateInBoundsGEP(element, argument(field), builder_.CreateMul(row_, builder_.getInt64(stride)));
     auto* stored = builder_.CreateAlignedStore(value, place, llvm::Align(element->isIntegerTy(8) ? 1 : 8));
@@ -77,7 +77,7 @@ void Emitter::finish_row(Value result) {
   };
   auto const width = plan::result_node(plan_, shape_).width;
   store(resize(result.value, builder_.getIntNTy(64U * width)), Out, builder_.getInt64Ty(), width);
-  store(builder_.CreateZExt(result.valid, builder_.getInt8Ty()), OutValid, builder_.getInt8Ty(), 1);
+  store(result.state, OutStates, builder_.getInt8Ty(), 1);
 
   auto* next = builder_.CreateAdd(row_, builder_.getInt64(1), "", true, true);
   row_->addIncoming(next, builder_.GetInsertBlock());

@@ -13,12 +13,6 @@ Value Emitter::operand(plan::Node const& node, std::uint32_t place) const {
   return values_[plan::operands_of(plan_, node)[place]];
 }
 
-llvm::Value* Emitter::strictly_valid(plan::Node const& node) {
-  auto* valid = operand(node, 0).valid;
-  for (std::uint32_t k = 1; k < node.operand_count; ++k) valid = builder_.CreateAnd(valid, operand(node, k).valid);
-  return valid;
-}
-
 llvm::IntegerType* Emitter::type_of(plan::Node const& node) {
   return node.truth != 0 ? builder_.getInt1Ty() : builder_.getIntNTy(64U * node.width);
 }
@@ -44,7 +38,7 @@ llvm::Value* Emitter::resize(llvm::Value* value, llvm::IntegerType* type) {
 
 llvm::Value* Emitter::zero_of(llvm::Value* value) { return ConstantInt::get(value->getType(), 0); }
 
-// Entry `index` of an array whose entries are `stride` elements of 8 bits (a flag), 64 bits or a pointer.
+// Entry `index` of an array whose entries are `stride` elements of 8 bits (a state), 64 bits or a pointer.
 llvm::Value* Emitter::load(Builder& builder, llvm::Type* type, llvm::Value* base, llvm::Value* index, unsigned stride) {
   auto* element = type->isIntegerTy() && !type->isIntegerTy(8) ? builder.getInt64Ty() : type;
   if (stride != 1) index = builder.CreateMul(index, builder.getInt64(stride));
@@ -52,7 +46,7 @@ llvm::Value* Emitter::load(Builder& builder, llvm::Type* type, llvm::Value* base
   // Limbs are little endian, as the machine is; a wide number is aligned like one limb.
   auto* loaded = builder.CreateAlignedLoad(type, place, llvm::Align(element->isIntegerTy(8) ? 1 : 8));
   loaded->setMetadata(llvm::LLVMContext::MD_alias_scope, read_scope_);
-  loaded->setMetadata(llvm::LLVMContext::MD_noalias, llvm::MDNode::concatenate(out_scope_, out_valid_scope_));
+  loaded->setMetadata(llvm::LLVMContext::MD_noalias, llvm::MDNode::concatenate(out_scope_, out_states_scope_));
   return loaded;
 }
 
@@ -60,11 +54,10 @@ Value Emitter::input(plan::Node const& node) {
   auto* pointer = builder_.getPtrTy();
   auto* slot = builder_.getInt64(static_cast<std::uint64_t>(node.immediate));
   auto* column = load(before_, pointer, argument(Inputs), slot, 1);
-  auto* flags = load(before_, pointer, argument(InputValid), slot, 1);
+  auto* states = load(before_, pointer, argument(InputStates), slot, 1);
   auto* value = load(builder_, builder_.getIntNTy(64U * node.width), column, row_, node.width);
   if (node.truth != 0) value = builder_.CreateICmpNE(value, zero_of(value));
-  auto* flag = load(builder_, builder_.getInt8Ty(), flags, row_, 1);
-  return {value, builder_.CreateICmpNE(flag, zero_of(flag))};
+  return {value, load(builder_, builder_.getInt8Ty(), states, row_, 1)};
 }
 
 Value Emitter::constant(plan::Node const& node) {
@@ -72,12 +65,11 @@ Value Emitter::constant(plan::Node const& node) {
   auto* limb = builder_.getInt64(constant_limbs_[slot]);
   auto* value = load(before_, builder_.getIntNTy(64U * node.width), argument(Constants), limb, 1);
   if (node.truth != 0) value = before_.CreateICmpNE(value, zero_of(value));
-  return {value, constant_valid(slot)};
+  return {value, constant_state(slot)};
 }
 
-llvm::Value* Emitter::constant_valid(std::size_t slot) {
-  auto* flag = load(before_, builder_.getInt8Ty(), argument(ConstantValid), builder_.getInt64(slot), 1);
-  return before_.CreateICmpNE(flag, zero_of(flag));
+llvm::Value* Emitter::constant_state(std::size_t slot) {
+  return load(before_, builder_.getInt8Ty(), argument(ConstantStates), builder_.getInt64(slot), 1);
 }
 
 }  // namespace huiyu::codegen

@@ -1,24 +1,27 @@
 #include "compiler/codegen/arguments.h"
 #include "compiler/codegen/emitter.h"
+#include "runtime/plan/state.h"
 
 namespace huiyu::codegen {
 
 using plan::Op;
 
-// Kleene: one operand that settles the answer makes it valid whatever the others lack.
+// Kleene: one operand that settles the answer decides it whatever the others lack.
 Value Emitter::join(plan::Node const& node) {
   llvm::Value* settled = builder_.getFalse();
+  llvm::Value* lacks = builder_.getFalse();
   for (std::uint32_t k = 0; k < node.operand_count; ++k) {
-    auto [value, valid] = operand(node, k);
-    auto* settles = node.op == Op::And ? builder_.CreateNot(value) : value;
-    settled = builder_.CreateOr(settled, builder_.CreateAnd(valid, settles));
+    auto const one = operand(node, k);
+    settled = builder_.CreateOr(settled, node.op == Op::And ? is_out(one) : holds(one));
+    lacks = builder_.CreateOr(lacks, state_is(one.state, state::missing));
   }
-  return {node.op == Op::And ? builder_.CreateNot(settled) : settled, builder_.CreateOr(settled, strictly_valid(node))};
+  return {node.op == Op::And ? builder_.CreateNot(settled) : settled,
+          choose(builder_, settled, state_of(state::known), undecided(strict_state(node), lacks))};
 }
 
 Value Emitter::invert(plan::Node const& node) {
-  auto [value, valid] = operand(node, 0);
-  return {builder_.CreateNot(value), valid};
+  auto const one = operand(node, 0);
+  return {builder_.CreateNot(one.value), one.state};
 }
 
 Value Emitter::at_least_of(plan::Node const& node) {
@@ -26,25 +29,28 @@ Value Emitter::at_least_of(plan::Node const& node) {
   auto* wanted = builder_.getInt64(static_cast<std::uint64_t>(node.immediate));
   llvm::Value* certain = builder_.getInt64(0);
   llvm::Value* possible = builder_.getInt64(0);
+  llvm::Value* lacks = builder_.getFalse();
   for (std::uint32_t k = 0; k < node.operand_count; ++k) {
-    auto [value, valid] = operand(node, k);
-    certain = builder_.CreateAdd(certain, builder_.CreateZExt(builder_.CreateAnd(valid, value), count));
-    possible =
-        builder_.CreateAdd(possible, builder_.CreateZExt(builder_.CreateOr(builder_.CreateNot(valid), value), count));
+    auto const one = operand(node, k);
+    certain = builder_.CreateAdd(certain, builder_.CreateZExt(holds(one), count));
+    possible = builder_.CreateAdd(possible, builder_.CreateZExt(builder_.CreateNot(is_out(one)), count));
+    lacks = builder_.CreateOr(lacks, state_is(one.state, state::missing));
   }
   auto* reached = builder_.CreateICmpSGE(certain, wanted);
-  return {reached, builder_.CreateOr(reached, builder_.CreateICmpSLT(possible, wanted))};
+  auto* decided = builder_.CreateOr(reached, builder_.CreateICmpSLT(possible, wanted));
+  return {reached, choose(builder_, decided, state_of(state::known), undecided(strict_state(node), lacks))};
 }
 
 Value Emitter::or_else(plan::Node const& node) {
   auto fact = operand(node, 0), fallback = operand(node, 1);
   auto* type = type_of(node);
-  return {choose(builder_, fact.valid, resize(fact.value, type), resize(fallback.value, type)),
-          builder_.CreateOr(fact.valid, fallback.valid)};
+  auto* lacks = state_is(fact.state, state::missing);
+  return {choose(builder_, lacks, resize(fallback.value, type), resize(fact.value, type)),
+          choose(builder_, lacks, fallback.state, fact.state)};
 }
 
 Value Emitter::in_class(plan::Node const& node) {
-  auto [subject, valid] = operand(node, 0);
+  auto [subject, strict] = operand(node, 0);
   auto* id = resize(subject, builder_.getInt64Ty());
   auto* pointer = builder_.getPtrTy();
   auto* table_type = class_table_type(kernel_.getContext());
@@ -68,9 +74,10 @@ Value Emitter::in_class(plan::Node const& node) {
   auto* member = builder_.CreatePHI(builder_.getInt8Ty(), 2);
   member->addIncoming(builder_.getInt8(0), before);
   member->addIncoming(found, looked_up);
-  auto* decided = builder_.CreateICmpNE(member, builder_.getInt8(2));
-  valid = builder_.CreateAnd(valid, constant_valid(static_cast<std::size_t>(node.immediate)));
-  return {builder_.CreateICmpEQ(member, builder_.getInt8(1)), builder_.CreateAnd(valid, decided)};
+  strict = builder_.CreateOr(strict, constant_state(static_cast<std::size_t>(node.immediate)));
+  auto* coarse = builder_.CreateAnd(state_is(strict, state::known), builder_.CreateICmpEQ(member, builder_.getInt8(2)));
+  return {builder_.CreateICmpEQ(member, builder_.getInt8(1)),
+          choose(builder_, coarse, state_of(state::missing), strict)};
 }
 
 }  // namespace huiyu::codegen

@@ -117,7 +117,7 @@ class Origins {
       return {Origin::Kind::Array, static_cast<unsigned>(field)};
     }
     bool const leads_on = origin.kind == Origin::Kind::Array &&
-                          (origin.field == Inputs || origin.field == InputValid || origin.field == ClassTables);
+                          (origin.field == Inputs || origin.field == InputStates || origin.field == ClassTables);
     return leads_on ? Origin{Origin::Kind::Column, origin.field} : Origin{};
   }
 
@@ -139,12 +139,12 @@ bool allowed(Instruction const& instruction, Origins& origins) {
     if (!is_plain(*operand) && !(is_call && llvm::isa<llvm::Function>(operand))) return false;
   if (auto const* load = llvm::dyn_cast<llvm::LoadInst>(&instruction)) {
     auto const origin = origins.of(load->getPointerOperand());
-    bool const reads_result = origin.field == Out || origin.field == OutValid;
+    bool const reads_result = origin.field == Out || origin.field == OutStates;
     return load->isSimple() && origin.kind != Origin::Kind::Unknown && !reads_result;
   }
   if (auto const* store = llvm::dyn_cast<llvm::StoreInst>(&instruction)) {
     auto const origin = origins.of(store->getPointerOperand());
-    bool const is_result = origin.kind == Origin::Kind::Array && (origin.field == Out || origin.field == OutValid);
+    bool const is_result = origin.kind == Origin::Kind::Array && (origin.field == Out || origin.field == OutStates);
     return store->isSimple() && is_result && !store->getValueOperand()->getType()->isPtrOrPtrVectorTy();
   }
   return true;

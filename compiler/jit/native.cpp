@@ -33,12 +33,13 @@ constexpr bool at(Member const KernelArguments::* /*member*/, std::size_t offset
 static_assert(sizeof(KernelArguments) == std::size_t{codegen::FieldCount} * codegen::field_bytes);
 static_assert(at(&KernelArguments::row_count, offsetof(KernelArguments, row_count), codegen::RowCount));
 static_assert(at(&KernelArguments::inputs, offsetof(KernelArguments, inputs), codegen::Inputs));
-static_assert(at(&KernelArguments::input_valid, offsetof(KernelArguments, input_valid), codegen::InputValid));
+static_assert(at(&KernelArguments::input_states, offsetof(KernelArguments, input_states), codegen::InputStates));
 static_assert(at(&KernelArguments::constants, offsetof(KernelArguments, constants), codegen::Constants));
-static_assert(at(&KernelArguments::constant_valid, offsetof(KernelArguments, constant_valid), codegen::ConstantValid));
+static_assert(at(&KernelArguments::constant_states, offsetof(KernelArguments, constant_states),
+                 codegen::ConstantStates));
 static_assert(at(&KernelArguments::class_tables, offsetof(KernelArguments, class_tables), codegen::ClassTables));
 static_assert(at(&KernelArguments::out, offsetof(KernelArguments, out), codegen::Out));
-static_assert(at(&KernelArguments::out_valid, offsetof(KernelArguments, out_valid), codegen::OutValid));
+static_assert(at(&KernelArguments::out_states, offsetof(KernelArguments, out_states), codegen::OutStates));
 static_assert(sizeof(ClassTable) == 16 && offsetof(ClassTable, member) == 0 && offsetof(ClassTable, size) == 8);
 
 constexpr std::size_t shapes_per_group = 32;

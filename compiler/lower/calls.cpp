@@ -14,14 +14,19 @@ namespace {
 
 Range days() { return {first_day_number, last_day_number}; }
 
-// The operand, undecided where it is no whole number.
-Number whole(Arithmetic& numbers, Number number) {
+// The operand within ±limit, and `limit` where it is no whole number or lies beyond: a step that leads out of the
+// calendar from anywhere. No error of its own, for a date that is missing comes first.
+Number steps(Arithmetic& numbers, Number number, std::int64_t limit) {
+  auto const end = Arithmetic::literal(limit), other_end = Arithmetic::literal(-limit);
   number = numbers.placed(std::move(number));
-  if (!number.fraction() && number.scale == 0) return number;
   auto const rounded = numbers.round(number, 0, Rounding::Down);
-  auto const same = numbers.equal(rounded, number);
   auto result = rounded;
-  result.node = numbers.code().add(Op::ChooseUnique, {same, rounded.node}, numbers.code().width(rounded.node));
+  if (rounded.range.low < -limit || rounded.range.high > limit)
+    result = numbers.extreme(numbers.extreme(rounded, end, false), other_end, true);
+  if (!number.fraction() && number.scale == 0) return result;
+  auto const is_whole = numbers.equal(rounded, number);
+  result.node = numbers.code().add(Op::ChooseUnique, {is_whole, result.node, numbers.placed(end).node}, 1);
+  result.range = {-limit, limit};
   return result;
 }
 
@@ -37,12 +42,11 @@ Number made(Arithmetic& numbers, Op op, std::vector<Number> const& operands, Ran
 using Arguments = std::vector<Number>;
 
 Number add_days(Arithmetic& numbers, Arguments const& a) {
-  return numbers.within(numbers.add(a[0], whole(numbers, a[1]), false), days(), 0);
+  return numbers.within(numbers.add(a[0], steps(numbers, a[1], 2 * last_day_number), false), days(), 0);
 }
 
 Number add_months(Arithmetic& numbers, Arguments const& a) {
-  // More months than the calendar has lead out of it in any case.
-  auto const months = numbers.within(whole(numbers, a[1]), {-last_year * 12, last_year * 12}, 0);
+  auto const months = steps(numbers, a[1], 2 * last_year * 12);
   return made(numbers, Op::AddMonths, {a[0], months}, days());
 }
 

@@ -43,13 +43,10 @@ Value Expressions::choose(Op op, std::span<Row const> rows, std::optional<Value>
     widen(range, value->number.range);
     widen(below, value->number.denominator_range);
   }
-  // That no row holds is one more possibility while rows are open; what they have in common is then not certain.
-  bool const may_miss = op == Op::ChooseExclusive && !otherwise;
   auto pick = [&](auto node_of, std::uint8_t width) {
     std::vector<NodeId> operands;
     for (auto const& row : all) operands.push_back(row.condition), operands.push_back(node_of(row.value));
     if (otherwise) operands.push_back(node_of(*otherwise));
-    if (may_miss) operands.push_back(truth ? numbers_.undecided_truth() : numbers_.undecided().node);
     return code_.add(op, std::move(operands), width, truth);
   };
   if (truth) return {pick([](Value const& value) { return value.truth; }, 1), {}};
@@ -101,23 +98,12 @@ Value Expressions::choose_all(Op op, std::span<Row const> rows, std::optional<Va
 
 Value Expressions::of(tir::Choose const& e, types::Type const& type) {
   std::vector<Row> rows;
-  bool may_err = false;
-  for (auto const& row : e.rows) {
-    rows.push_back({truth(row.condition), value(row.value), lowerer_.can_err(row.condition)});
-    may_err = may_err || rows.back().may_err;
-  }
+  for (auto const& row : e.rows) rows.push_back({truth(row.condition), value(row.value)});
   std::optional<Value> otherwise;
   if (e.otherwise.has_value()) otherwise = value(e.otherwise);
   switch (e.rule) {
-    case tir::HitRule::First: {
-      if (!may_err) return choose(Op::ChooseFirst, rows, otherwise);
-      // Open rows may agree, an erring condition agrees with nothing: one row after the other.
-      std::optional<Value> rest = otherwise;
-      for (std::size_t i = rows.size(); i-- > 0;)
-        rest = choose(rows[i].may_err ? Op::ChooseUnique : Op::ChooseFirst, std::span(&rows[i], 1), rest);
-      return rest ? *rest : undecided(type);
-    }
-    case tir::HitRule::Exclusive: return choose(may_err ? Op::ChooseUnique : Op::ChooseExclusive, rows, otherwise);
+    case tir::HitRule::First: return choose(Op::ChooseFirst, rows, otherwise);
+    case tir::HitRule::Exclusive: return choose(Op::ChooseExclusive, rows, otherwise);
     case tir::HitRule::Unique: return choose(Op::ChooseUnique, rows, otherwise);
     case tir::HitRule::Highest: return choose_all(Op::ChooseHighest, rows, otherwise, type);
     case tir::HitRule::Sum: return choose_all(Op::ChooseSum, rows, otherwise, type);
@@ -129,7 +115,7 @@ Value Expressions::of(tir::Default const& e, types::Type const& type) {
   auto fact = value(e.fact), instead = value(e.value);
   make_alike({&fact, &instead});
   if (fact.is_truth()) return {code_.add(Op::OrElse, {fact.truth, instead.truth}, 1, true), {}};
-  if (fact.number.fraction() || instead.number.fraction() || lowerer_.can_err(e.fact)) return undecided(type);
+  if (fact.number.fraction() || instead.number.fraction()) return undecided(type);
   Range const range{BigInt(std::min(fact.number.range.low, instead.number.range.low)),
                     BigInt(std::max(fact.number.range.high, instead.number.range.high))};
   auto const limbs = limbs_of(range);

@@ -2,6 +2,7 @@
 
 #include "compiler/base/match.h"
 #include "compiler/lower/lowerer.h"
+#include "runtime/base/civil.h"
 #include "runtime/codes/codes.h"
 
 namespace huiyu::lower {
@@ -194,7 +195,10 @@ PeriodTerm Lowerer::period_term(tir::ExprId id, Place const& place) const {
   if (auto const* offset = std::get_if<tir::Offset>(&kind)) {
     auto term = period_term(offset->period, place);
     if (term.base != PeriodTerm::Base::Unknown) term.offset += offset->by;
-    return term;
+    // Past the ends of the calendar it is an error; of 本年 and 本月 that shows when they are known.
+    std::int64_t const in_year = expr(id).type.kind == types::Kind::Month ? 12 : 1;
+    bool const inside = term.offset >= first_year * in_year && term.offset < (last_year + 1) * in_year;
+    return term.base == PeriodTerm::Base::Literal && !inside ? PeriodTerm{} : term;
   }
   if (auto const* bound = std::get_if<tir::PeriodValue>(&kind))
     if (auto const found = place.find(bound->of)) return place.periods[*found].term;

@@ -19,7 +19,6 @@ struct Value {
 struct Row {
   NodeId condition = plan::none;
   Value value;
-  bool may_err = false;  // the condition may be an error, and an error never agrees with anything
 };
 
 class Expressions {

@@ -50,9 +50,15 @@ Value Expressions::of(tir::Compare const& e) {
   bool const negated = e.op == CompareOp::NotEqual;
   auto const equality = [&](NodeId node) { return Value{negated ? logic(Op::Not, {node}) : node, {}}; };
   if (kind == Kind::Truth) {
-    auto const a = truth(e.left), b = truth(e.right);
-    auto const both = logic(Op::And, {a, b}), neither = logic(Op::And, {logic(Op::Not, {a}), logic(Op::Not, {b})});
-    return equality(logic(Op::Or, {both, neither}));
+    // Compared as 1 and 0: 且 and 或 would let a missing side win over one that is an error.
+    auto const digit = [&](tir::ExprId id) {
+      auto const yes = Arithmetic::literal(1), no = Arithmetic::literal(0);
+      auto number = numbers_.placed(yes);
+      number.node = code_.add(Op::ChooseUnique, {truth(id), number.node, numbers_.placed(no).node}, 1);
+      number.range = {0, 1};
+      return number;
+    };
+    return equality(numbers_.equal(digit(e.left), digit(e.right)));
   }
   if (is_text(kind)) {
     if (auto const node = text_is(e.left, e.right)) return equality(*node);

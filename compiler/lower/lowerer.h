@@ -75,10 +75,6 @@ class Lowerer {
   // Whether a definition's value hangs on what 本年 or 本月 is.
   bool reads_year(tir::DefinitionId id);
 
-  // errors.cpp
-  // Whether an expression can be an error, rather than only known or missing.
-  bool can_err(tir::ExprId id);
-
  private:
   void add_fields(plan::Ref<plan::Relation> relation, SchemaId schema);
   plan::Ref<plan::Column> add_field(plan::Ref<plan::Relation> relation, tir::Field const& field);
@@ -97,7 +93,6 @@ class Lowerer {
   std::map<std::pair<std::uint32_t, tir::FieldId>, plan::Ref<plan::Column>> fields_;
   std::map<DefinitionKey, DefinitionColumns> definitions_;
   std::map<tir::DefinitionId, bool> reads_year_;
-  std::map<tir::ExprId, bool> can_err_;
   std::string refusal_;
 };
 

@@ -72,7 +72,7 @@ Value Expressions::of(tir::Window const& e, types::Type const& type) {
   // What is out counts as 0 of the sum, whatever it lacks.
   auto const in_or = [&](Item const& item, Number const& value) {
     if (item.where == plan::none) return value;
-    Row const row[] = {{item.where, {plan::none, value}, false}};
+    Row const row[] = {{item.where, {plan::none, value}}};
     return choose(Op::ChooseUnique, row, Value{plan::none, Arithmetic::literal(0)}).number;
   };
   auto const sum = [&](auto value_of) {
@@ -97,8 +97,7 @@ Value Expressions::of(tir::Window const& e, types::Type const& type) {
       }
       std::vector<Row> rows;
       for (auto const& item : items)
-        rows.push_back(
-            {item.where, {plan::none, largest ? item.each.number : numbers_.negate(item.each.number)}, false});
+        rows.push_back({item.where, {plan::none, largest ? item.each.number : numbers_.negate(item.each.number)}});
       auto const best = choose(Op::ChooseHighest, rows, std::nullopt).number;
       if (best.fraction()) return undecided(type);
       return {plan::none, largest ? best : numbers_.negate(best)};

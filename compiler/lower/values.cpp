@@ -212,7 +212,7 @@ Value Expressions::of(tir::IfGiven const& e, types::Type const& type) {
   if (definition.internal || !definition.schema.has_value() || !single_value(type.kind)) return value(e.computed);
   auto const given =
       code_.constant(lowerer_.tables().constant({plan::ConstantKind::Given, 1, {}, 0, name.index, 0}), 1, true);
-  Row const rows[] = {{given, value(e.given), false}};
+  Row const rows[] = {{given, value(e.given)}};
   return choose(Op::ChooseUnique, rows, value(e.computed));
 }
 

@@ -21,10 +21,14 @@ struct Items {
   ColumnView value;   // empty: there is none
   ColumnView filter;  // empty: every item is in
   std::int64_t* out;
-  std::uint8_t* out_valid;
+  std::uint8_t* out_states;
 
-  bool decided(std::int64_t item) const { return filter.valid == nullptr || filter.valid[item] != 0; }
-  bool in(std::int64_t item) const { return filter.valid == nullptr || filter.values[item] != 0; }
+  std::uint8_t filtered(std::int64_t item) const {
+    return filter.states == nullptr ? state::known : filter.states[item];
+  }
+  bool is_out(std::int64_t item) const {
+    return filter.states != nullptr && filter.states[item] == state::known && filter.values[item] == 0;
+  }
 };
 
 // Resizing a value of the items to the width of the answer: both are proved to hold it.
@@ -35,18 +39,21 @@ template <int width> Lane<width> resized(std::int64_t const* values, std::uint8_
   return load<width>(limbs.data(), 0);
 }
 
+// Strict: an error anywhere wins, so every item is looked at. What may be out says nothing of its value yet.
 template <int width> void fold(DerivedKind kind, Items const& items, std::uint8_t value_width, Group const& group) {
   Lane<width> result(0);
-  bool valid = true, any = false;
-  for (auto item = group.begin; item < group.end && valid; ++item) {
-    valid = items.decided(item);
-    if (!valid || !items.in(item)) continue;
+  std::uint8_t stands = state::known;
+  bool any = false;
+  for (auto item = group.begin; item < group.end; ++item) {
+    if (items.is_out(item)) continue;
+    stands |= items.filtered(item);
     if (kind == DerivedKind::AggregateCount) {
       result = add<width>(result, Lane<width>(1));
       continue;
     }
-    valid = items.value.valid[item] != 0;
-    if (!valid) break;
+    if (items.filtered(item) != state::known) continue;
+    stands |= items.value.states[item];
+    if (stands != state::known) continue;
     auto const value = resized<width>(items.value.values, value_width, item);
     if (kind == DerivedKind::AggregateSum)
       result = add<width>(result, value);
@@ -59,20 +66,21 @@ template <int width> void fold(DerivedKind kind, Items const& items, std::uint8_
     any = true;
   }
   bool const needs_one = kind == DerivedKind::AggregateLargest || kind == DerivedKind::AggregateSmallest;
-  items.out_valid[group.row] = valid && (any || !needs_one) ? 1 : 0;
+  items.out_states[group.row] = stands == state::known && needs_one && !any ? state::error : stands;
   store<width>(items.out, group.row, result);
 }
 
 template <int width> void median(Items const& items, std::uint8_t value_width, Group const& group) {
   std::vector<Lane<width>> values;
-  bool valid = true;
-  for (auto item = group.begin; item < group.end && valid; ++item) {
-    valid = items.decided(item);
-    if (!valid || !items.in(item)) continue;
-    valid = items.value.valid[item] != 0;
-    if (valid) values.push_back(resized<width>(items.value.values, value_width, item));
+  std::uint8_t stands = state::known;
+  for (auto item = group.begin; item < group.end; ++item) {
+    if (items.is_out(item)) continue;
+    stands |= items.filtered(item);
+    if (items.filtered(item) != state::known) continue;
+    stands |= items.value.states[item];
+    if (stands == state::known) values.push_back(resized<width>(items.value.values, value_width, item));
   }
-  items.out_valid[group.row] = valid && !values.empty() ? 1 : 0;
+  items.out_states[group.row] = stands == state::known && values.empty() ? state::error : stands;
   if (values.empty()) return;
   std::sort(values.begin(), values.end());
   auto const& upper = values[values.size() / 2];
@@ -99,19 +107,20 @@ void measure(DerivedKind kind, Items const& items, std::uint8_t value_width, std
 
 // 存在: 或 over "in and true"; 全部: 且 over "out or true".
 void quantify(bool exists, Items const& items, Group const& group) {
-  bool settled = false, open = false;
+  bool settled = false, lacks = false;
+  std::uint8_t any = state::known;
   for (auto item = group.begin; item < group.end && !settled; ++item) {
-    if (items.decided(item) && !items.in(item)) continue;
-    bool const known = items.value.valid == nullptr || items.value.valid[item] != 0;
-    bool const truth = items.value.valid == nullptr || items.value.values[item] != 0;
-    if (known && truth != exists) continue;
-    if (known && items.decided(item))
-      settled = true;
-    else
-      open = true;
+    if (items.is_out(item)) continue;
+    auto const filtered = items.filtered(item);
+    auto const stands = items.value.states == nullptr ? state::known : items.value.states[item];
+    bool const truth = items.value.states == nullptr || items.value.values[item] != 0;
+    if (stands == state::known && truth != exists) continue;
+    settled = stands == state::known && filtered == state::known;
+    any |= stands | filtered;
+    lacks = lacks || stands == state::missing || filtered == state::missing;
   }
   items.out[group.row] = settled == exists ? 1 : 0;
-  items.out_valid[group.row] = settled || !open ? 1 : 0;
+  items.out_states[group.row] = settled ? state::known : state::undecided(any, lacks);
 }
 
 }  // namespace
@@ -125,13 +134,13 @@ void Block::aggregate(plan::Derived const& derived) {
   auto const& rows = relation(list);
   auto const out = room(derived.column);
   items.out = out.values;
-  items.out_valid = out.valid;
+  items.out_states = out.states;
   auto const width = plan_.columns[derived.column.index].width;
   auto const value_width = derived.value.has_value() ? plan_.columns[derived.value.index].width : std::uint8_t{1};
   bool const truth = derived.kind == DerivedKind::AggregateExists || derived.kind == DerivedKind::AggregateAll;
   for (std::int64_t row = 0; row < out.rows; ++row) {
-    if (present.valid[row] == 0) {
-      out.valid[row] = 0;
+    if (present.states[row] != state::known) {
+      out.states[row] = present.states[row];
       continue;
     }
     Group const group{rows.starts[static_cast<std::size_t>(row)], rows.starts[static_cast<std::size_t>(row) + 1], row};

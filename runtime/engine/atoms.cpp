@@ -12,18 +12,30 @@ namespace {
 
 using plan::AtomKind;
 
-// A test that fails at either end, and is open at an end whose bound is missing.
+// How a comparison of what stands so with both ends does, where it is not false: 且 of the two.
+std::uint8_t compared(BoundAtom const& bounds, std::uint8_t value) {
+  std::uint8_t any = value;
+  bool lacks = value == state::missing && bounds.low.kind == EndKind::Open && bounds.high.kind == EndKind::Open;
+  for (auto const* end : {&bounds.low, &bounds.high}) {
+    if (end->kind == EndKind::Open) continue;
+    auto const strict = static_cast<std::uint8_t>(value | end->stands);
+    any |= strict;
+    lacks = lacks || strict == state::missing;
+  }
+  return state::undecided(any, lacks);
+}
+
+// A test that fails at either end, and is undecided at an end whose bound is.
 template <class Low, class High>
 void write_interval(BoundAtom const& bounds, ColumnView const& column, std::int64_t rows, Low at_least_low,
-                    High at_most_high, std::uint8_t* yes, std::uint8_t* maybe) {
-  bool const low_missing = bounds.low.kind == EndKind::Missing, high_missing = bounds.high.kind == EndKind::Missing;
-  auto const certain = static_cast<std::uint8_t>(low_missing || high_missing ? 0 : 1);
-  for (std::int64_t row = 0; row < rows; ++row) {
-    auto const inside =
-        static_cast<std::uint8_t>((low_missing || at_least_low(row)) & (high_missing || at_most_high(row)));
-    yes[row] = column.valid[row] & inside & certain;
-    maybe[row] = static_cast<std::uint8_t>((column.valid[row] ^ 1) | inside);
-  }
+                    High at_most_high, std::uint8_t* truths, std::uint8_t* states) {
+  bool const no_low = bounds.low.kind != EndKind::Bound, no_high = bounds.high.kind != EndKind::Bound;
+  for (std::int64_t row = 0; row < rows; ++row)
+    truths[row] = static_cast<std::uint8_t>((no_low || at_least_low(row)) & (no_high || at_most_high(row)));
+  std::copy_n(column.states, rows, states);
+  if (bounds.low.kind != EndKind::Undecided && bounds.high.kind != EndKind::Undecided) return;
+  for (std::int64_t row = 0; row < rows; ++row)
+    if (states[row] != state::known || truths[row] != 0) states[row] = compared(bounds, states[row]);
 }
 
 BigInt wide_value(std::int64_t const* values, std::uint8_t width, std::int64_t row) {
@@ -42,11 +54,11 @@ bool fits_64(BoundEnd const& end) { return end.kind != EndKind::Bound || to_int6
 Planes Block::atom(plan::Ref<plan::Atom> ref) {
   auto& state = atoms_[ref.index];
   auto const count = static_cast<std::size_t>(words());
-  if (state.stamp == stamp_) return {state.words.data(), state.words.data() + count};
+  if (state.stamp == stamp_) return state.planes;
   auto const wanted = static_cast<std::size_t>(rows());
-  if (yes_bytes_.size() < wanted) {
-    yes_bytes_.resize(wanted);
-    maybe_bytes_.resize(wanted);
+  if (truth_bytes_.size() < wanted) {
+    truth_bytes_.resize(wanted);
+    state_bytes_.resize(wanted);
   }
   auto const& atom = plan_.atoms[ref.index];
   switch (atom.kind) {
@@ -57,11 +69,12 @@ Planes Block::atom(plan::Ref<plan::Atom> ref) {
     case AtomKind::Tag: test_tag(atom); break;
     case AtomKind::TextIs: test_text(atom); break;
   }
-  if (state.words.size() < 2 * count) state.words.resize(2 * count);
-  pack(yes_bytes_.data(), rows(), state.words.data());
-  pack(maybe_bytes_.data(), rows(), state.words.data() + count);
+  if (state.words.size() < 4 * count) state.words.resize(4 * count);
+  state.planes = {state.words.data(), state.words.data() + count, state.words.data() + 2 * count,
+                  state.words.data() + 3 * count};
+  pack(truth_bytes_.data(), state_bytes_.data(), rows(), state.planes);
   state.stamp = stamp_;
-  return {state.words.data(), state.words.data() + count};
+  return state.planes;
 }
 
 void Block::test_interval(plan::Atom const& atom, BoundAtom const& bounds) {
@@ -75,18 +88,19 @@ void Block::test_interval(plan::Atom const& atom, BoundAtom const& bounds) {
     bool const none = (has_low && bounds.low.value > low) || (has_high && bounds.high.value < high);
     write_interval(
         bounds, view, rows(), [&](std::int64_t row) { return !none && view.values[row] >= low; },
-        [&](std::int64_t row) { return !none && view.values[row] <= high; }, yes_bytes_.data(), maybe_bytes_.data());
+        [&](std::int64_t row) { return !none && view.values[row] <= high; }, truth_bytes_.data(), state_bytes_.data());
     return;
   }
   write_interval(
       bounds, view, rows(),
       [&](std::int64_t row) {
-        return !has_low || view.valid[row] == 0 || wide_value(view.values, width, row) >= bounds.low.value;
+        return !has_low || view.states[row] != state::known || wide_value(view.values, width, row) >= bounds.low.value;
       },
       [&](std::int64_t row) {
-        return !has_high || view.valid[row] == 0 || wide_value(view.values, width, row) <= bounds.high.value;
+        return !has_high || view.states[row] != state::known ||
+               wide_value(view.values, width, row) <= bounds.high.value;
       },
-      yes_bytes_.data(), maybe_bytes_.data());
+      truth_bytes_.data(), state_bytes_.data());
 }
 
 // numerator ÷ denominator against low ÷ d and high ÷ d, multiplied out: both denominators are positive.
@@ -96,7 +110,6 @@ void Block::test_quotient(plan::Atom const& atom, BoundAtom const& bounds) {
   auto const denominator = column(quotient.denominator);
   auto const numerator_width = plan_.columns[quotient.value.index].width;
   auto const denominator_width = plan_.columns[quotient.denominator.index].width;
-  bool const divisor_known = bounds.denominator.kind == EndKind::Bound;
   bool const narrow = numerator_width == 1 && denominator_width == 1 && fits_64(bounds.low) && fits_64(bounds.high) &&
                       fits_64(bounds.denominator);
 
@@ -111,14 +124,16 @@ void Block::test_quotient(plan::Atom const& atom, BoundAtom const& bounds) {
     return left < right ? -1 : left > right ? 1 : 0;
   };
   for (std::int64_t row = 0; row < rows(); ++row) {
-    bool open = numerator.valid[row] == 0 || denominator.valid[row] == 0 || !divisor_known;
+    auto stands =
+        static_cast<std::uint8_t>(numerator.states[row] | denominator.states[row] | bounds.denominator.stands);
     bool inside = true;
-    if (!open && bounds.low.kind == EndKind::Bound) inside = side(bounds.low, row) >= (bounds.low.excluded ? 1 : 0);
-    if (!open && inside && bounds.high.kind == EndKind::Bound)
+    if (stands == state::known && bounds.low.kind == EndKind::Bound)
+      inside = side(bounds.low, row) >= (bounds.low.excluded ? 1 : 0);
+    if (stands == state::known && inside && bounds.high.kind == EndKind::Bound)
       inside = side(bounds.high, row) <= (bounds.high.excluded ? -1 : 0);
-    open = open || (inside && (bounds.low.kind == EndKind::Missing || bounds.high.kind == EndKind::Missing));
-    yes_bytes_[static_cast<std::size_t>(row)] = inside && !open ? 1 : 0;
-    maybe_bytes_[static_cast<std::size_t>(row)] = inside || open ? 1 : 0;
+    if (stands != state::known || inside) stands = compared(bounds, stands);
+    truth_bytes_[static_cast<std::size_t>(row)] = inside ? 1 : 0;
+    state_bytes_[static_cast<std::size_t>(row)] = stands;
   }
 }
 
@@ -128,20 +143,17 @@ void Block::test_classes(plan::Atom const& atom) {
   for (std::int64_t row = 0; row < rows(); ++row) {
     auto const id = static_cast<std::uint64_t>(view.values[row]);
     std::uint8_t const member = id < static_cast<std::uint64_t>(table.size) ? table.member[id] : std::uint8_t{0};
-    auto const valid = view.valid[row];
-    yes_bytes_[static_cast<std::size_t>(row)] = valid & static_cast<std::uint8_t>(member == 1);
-    maybe_bytes_[static_cast<std::size_t>(row)] =
-        static_cast<std::uint8_t>((valid ^ 1) | static_cast<std::uint8_t>(member != 0));
+    bool const coarse = member == 2 && view.states[row] == state::known;
+    truth_bytes_[static_cast<std::size_t>(row)] = member == 1 ? 1 : 0;
+    state_bytes_[static_cast<std::size_t>(row)] = coarse ? state::missing : view.states[row];
   }
 }
 
 void Block::test_truth(plan::Atom const& atom) {
   auto const view = column(atom.column);
-  for (std::int64_t row = 0; row < rows(); ++row) {
-    auto const truth = static_cast<std::uint8_t>(view.values[row] != 0);
-    yes_bytes_[static_cast<std::size_t>(row)] = view.valid[row] & truth;
-    maybe_bytes_[static_cast<std::size_t>(row)] = static_cast<std::uint8_t>((view.valid[row] ^ 1) | truth);
-  }
+  for (std::int64_t row = 0; row < rows(); ++row)
+    truth_bytes_[static_cast<std::size_t>(row)] = static_cast<std::uint8_t>(view.values[row] != 0);
+  std::copy_n(view.states, rows(), state_bytes_.data());
 }
 
 void Block::test_tag(plan::Atom const& atom) {
@@ -152,25 +164,23 @@ void Block::test_tag(plan::Atom const& atom) {
   auto const members = column(item_column);
   auto const& items = relation(set);
   for (std::int64_t row = 0; row < rows(); ++row) {
-    bool found = false, open = present.valid[row] == 0;
+    bool found = false, lacks = present.states[row] != state::known;
     for (auto item = items.starts[static_cast<std::size_t>(row)];
          item < items.starts[static_cast<std::size_t>(row) + 1]; ++item) {
-      found = found || (members.valid[item] != 0 && members.values[item] == tag);
-      open = open || members.valid[item] == 0;
+      found = found || (members.states[item] == state::known && members.values[item] == tag);
+      lacks = lacks || members.states[item] != state::known;
     }
-    yes_bytes_[static_cast<std::size_t>(row)] = found ? 1 : 0;
-    maybe_bytes_[static_cast<std::size_t>(row)] = found || open ? 1 : 0;
+    truth_bytes_[static_cast<std::size_t>(row)] = found ? 1 : 0;
+    state_bytes_[static_cast<std::size_t>(row)] = lacks && !found ? state::missing : state::known;
   }
 }
 
 void Block::test_text(plan::Atom const& atom) {
   auto const wanted = text_index(atom.column, atom.text);
   auto const view = column(atom.column);
-  for (std::int64_t row = 0; row < rows(); ++row) {
-    auto const same = static_cast<std::uint8_t>(view.values[row] == wanted);
-    yes_bytes_[static_cast<std::size_t>(row)] = view.valid[row] & same;
-    maybe_bytes_[static_cast<std::size_t>(row)] = static_cast<std::uint8_t>((view.valid[row] ^ 1) | same);
-  }
+  for (std::int64_t row = 0; row < rows(); ++row)
+    truth_bytes_[static_cast<std::size_t>(row)] = static_cast<std::uint8_t>(view.values[row] == wanted);
+  std::copy_n(view.states, rows(), state_bytes_.data());
 }
 
 }  // namespace huiyu::engine

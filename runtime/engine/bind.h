@@ -35,16 +35,17 @@ struct BoundColumn {
   std::int64_t proved_low = 0, proved_high = 0;  // Given: what widths are proved for, after the shift
 };
 
-// A constant that is not valid (a parameter past its last value) makes whatever uses it undecided.
 struct BoundConstant {
-  bool valid = false;
+  std::uint8_t stands = state::missing;  // a parameter past its last value is missing
   BigInt value;
+  bool known() const { return stands == state::known; }
 };
 
 // One end of an interval.
-enum class EndKind : std::uint8_t { Open, Bound, Missing };
+enum class EndKind : std::uint8_t { Open, Bound, Undecided };
 struct BoundEnd {
   EndKind kind = EndKind::Open;
+  std::uint8_t stands = state::known;  // Undecided: how
   bool excluded = false;
   std::int64_t narrow = 0;  // the bound, cut to 64 bits so that comparing 64-bit values stays right
   BigInt value;
@@ -58,7 +59,7 @@ struct BoundAtom {
 struct BoundUse {
   std::uint32_t shape = 0;
   std::uint32_t first_limb = 0;   // in BoundPlan::limbs
-  std::uint32_t first_valid = 0;  // in BoundPlan::limb_valid, one byte a slot
+  std::uint32_t first_state = 0;  // in BoundPlan::limb_states, one byte a slot
 };
 
 struct BoundPlan {
@@ -70,15 +71,13 @@ struct BoundPlan {
   std::vector<Program> shapes;
   std::vector<BoundUse> uses;
   std::vector<std::int64_t> limbs;
-  std::vector<std::uint8_t> limb_valid;
+  std::vector<std::uint8_t> limb_states;
   std::vector<std::vector<std::uint8_t>> class_bytes;
   std::vector<ClassTable> class_tables;
   std::vector<BoundAtom> atoms;
   std::unordered_map<std::uint32_t, BoundLookup> lookups;          // by column
   std::unordered_map<std::string_view, std::int64_t> text_places;  // of the plan's texts, where programs compare texts
   std::vector<std::uint8_t> live;                                  // by policy: 有效 at the reference date
-  // By policy: where its conditions are undecided a fact is missing, and no explanation is needed to say so.
-  std::vector<std::uint8_t> undecided_is_unknown;
 };
 
 // Binds a plan that has passed plan::verify. What no engine runs yet is an error: "not built: …", naming the policy.

@@ -52,24 +52,30 @@ void append_limbs(std::vector<std::int64_t>& out, BigInt const& value, int width
 
 BoundConstant parameter_at(plan::Plan const& plan, std::uint32_t index, std::int32_t day) {
   for (auto const& dated : plan::rows_of(plan.parameters[index].values, plan.parameter_values))
-    if (dated.from_day <= day && day <= dated.until_day) return {true, dated.value};
+    if (dated.from_day <= day && day <= dated.until_day) return {state::known, dated.value};
   return {};
+}
+
+// 本年 or 本月, moved: past the ends of the calendar the explanation says what is wrong.
+BoundConstant period(std::int64_t place, std::int64_t in_year) {
+  bool const inside = place >= first_year * in_year && place < (last_year + 1) * in_year;
+  return {inside ? state::known : state::open, place};
 }
 
 // Constants of a use, laid out; the constants it names have been bound.
 Result<BoundUse> lay_out(BoundPlan& bound, plan::Use const& use) {
   auto const& plan = *bound.plan;
   BoundUse laid{use.shape.index, static_cast<std::uint32_t>(bound.limbs.size()),
-                static_cast<std::uint32_t>(bound.limb_valid.size())};
+                static_cast<std::uint32_t>(bound.limb_states.size())};
   auto const widths = plan::constant_widths(plan, plan.shapes[use.shape.index]);
   std::size_t slot = 0;
   for (auto const& constant : plan::rows_of(use.constants, plan.use_constants)) {
     auto const& value = bound.constants[constant.constant.index];
     auto const width = widths[slot++];
-    if (value.valid && !fits(value.value, width))
+    if (value.known() && !fits(value.value, width))
       return Error{ErrorKind::Rules, "a parameter's value is too large for a formula that uses it"};
-    append_limbs(bound.limbs, value.valid ? value.value : BigInt(0), width);
-    bound.limb_valid.push_back(value.valid ? 1 : 0);
+    append_limbs(bound.limbs, value.known() ? value.value : BigInt(0), width);
+    bound.limb_states.push_back(value.stands);
   }
   return laid;
 }
@@ -80,17 +86,17 @@ Result<BoundConstant> compute(BoundPlan& bound, plan::Use const& use) {
   if (!laid) return laid.error();
   auto const& program = bound.shapes[laid->shape];
   std::vector<std::int64_t> out(program.result_width);
-  std::uint8_t valid = 0;
+  std::uint8_t stands = state::known;
   KernelArguments arguments;
   arguments.row_count = 1;
   arguments.constants = bound.limbs.data() + laid->first_limb;
-  arguments.constant_valid = bound.limb_valid.data() + laid->first_valid;
+  arguments.constant_states = bound.limb_states.data() + laid->first_state;
   arguments.class_tables = bound.class_tables.data();
   arguments.out = out.data();
-  arguments.out_valid = &valid;
+  arguments.out_states = &stands;
   Scratch scratch;
   interpret(program, arguments, scratch);
-  return valid != 0 ? BoundConstant{true, from_limbs(out.data(), program.result_width)} : BoundConstant{};
+  return BoundConstant{stands, from_limbs(out.data(), program.result_width)};
 }
 
 BigInt literal(plan::Plan const& plan, plan::Constant const& constant) {
@@ -105,7 +111,8 @@ BoundEnd end_of(BoundPlan const& bound, plan::Ref<plan::Constant> ref, bool excl
   BoundEnd end;
   if (!ref.has_value()) return end;
   auto const& constant = bound.constants[ref.index];
-  end.kind = constant.valid ? EndKind::Bound : EndKind::Missing;
+  end.kind = constant.known() ? EndKind::Bound : EndKind::Undecided;
+  end.stands = constant.stands;
   end.excluded = excluded;
   end.value = constant.value;
   if (auto const narrow = to_int64(constant.value))
@@ -125,25 +132,26 @@ Result<void> bind_constants(BoundPlan& bound) {
   for (auto const& constant : plan.constants) {
     BoundConstant value;
     switch (constant.kind) {
-      case ConstantKind::Literal: value = {true, literal(plan, constant)}; break;
+      case ConstantKind::Literal: value = {state::known, literal(plan, constant)}; break;
       case ConstantKind::Parameter: value = parameter_at(plan, constant.index, bound.inputs.as_of_day); break;
-      case ConstantKind::AsOfDay: value = {true, BigInt(bound.inputs.as_of_day) + constant.value}; break;
+      case ConstantKind::AsOfDay: value = {state::known, BigInt(bound.inputs.as_of_day) + constant.value}; break;
       case ConstantKind::AsOfMonth: {
         auto const today = civil_from_days(bound.inputs.as_of_day);
-        value = {true, BigInt(today.year * 12 + today.month - 1) + constant.value};
+        value = period(today.year * 12 + today.month - 1 + constant.value, 12);
         break;
       }
       case ConstantKind::ApplicationYear:
-        value = {true, BigInt(bound.inputs.application_year.value_or(0)) + constant.value};
+        value = period(bound.inputs.application_year.value_or(0) + constant.value, 1);
         break;
       case ConstantKind::Given: {
         auto const& given = bound.inputs.given_definitions;
-        value = {true, std::find(given.begin(), given.end(), plan.texts[constant.index]) != given.end() ? 1 : 0};
+        value = {state::known,
+                 std::find(given.begin(), given.end(), plan.texts[constant.index]) != given.end() ? 1 : 0};
         break;
       }
-      case ConstantKind::Undecided: break;
+      case ConstantKind::Undecided: value.stands = state::open; break;
       case ConstantKind::ClassSet:
-      case ConstantKind::Text: value = {true, constant.index}; break;
+      case ConstantKind::Text: value = {state::known, constant.index}; break;
       case ConstantKind::Computed: {
         auto computed = compute(bound, plan.uses[constant.index]);
         if (!computed) return computed.error();
@@ -151,12 +159,12 @@ Result<void> bind_constants(BoundPlan& bound) {
         break;
       }
     }
-    if (value.valid && constant.kind != ConstantKind::ClassSet)
+    if (value.known() && constant.kind != ConstantKind::ClassSet)
       value.value = bound_value(value.value, constant.shift, constant.bound);
     bound.constants.push_back(std::move(value));
   }
   bound.limbs.clear();
-  bound.limb_valid.clear();
+  bound.limb_states.clear();
   return {};
 }
 
@@ -194,7 +202,7 @@ void bind_atoms(BoundPlan& bound) {
   for (auto const& atom : bound.plan->atoms) {
     BoundAtom one{end_of(bound, atom.low, atom.low_excluded != 0), end_of(bound, atom.high, atom.high_excluded != 0),
                   end_of(bound, atom.denominator, false)};
-    if (one.denominator.kind == EndKind::Open) one.denominator = {EndKind::Bound, false, 1, 1};
+    if (one.denominator.kind == EndKind::Open) one.denominator = {EndKind::Bound, state::known, false, 1, 1};
     bound.atoms.push_back(std::move(one));
   }
 }

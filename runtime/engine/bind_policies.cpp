@@ -1,7 +1,6 @@
 #include "runtime/engine/bind.h"
 #include "runtime/explain/calls.h"
 #include "runtime/plan/rows.h"
-#include "runtime/plan/undecided.h"
 
 namespace huiyu::engine::detail {
 namespace {
@@ -127,70 +126,6 @@ Error not_built(plan::Plan const& plan, std::string_view what, plan::Policy cons
                                      "` needs"};
 }
 
-// Whether an undecided kernel answer means exactly that a fact is missing, as far as this operation goes: it cannot end
-// in an error, and where a program computes it at all it does so without giving up where the explanation would not.
-bool leaves_only_unknown(plan::Plan const& plan, plan::Explain const& node) {
-  switch (node.op) {
-    case ExplainOp::Field:
-    case ExplainOp::Item:
-    case ExplainOp::Literal:
-    case ExplainOp::AsOf:
-    case ExplainOp::ApplicationYear:
-    case ExplainOp::And:
-    case ExplainOp::Or:
-    case ExplainOp::Not:
-    case ExplainOp::AtLeastOf:
-    case ExplainOp::Less:
-    case ExplainOp::AtMost:
-    case ExplainOp::Greater:
-    case ExplainOp::AtLeast:
-    case ExplainOp::Equal:
-    case ExplainOp::NotEqual:
-    case ExplainOp::Add:
-    case ExplainOp::Subtract:
-    case ExplainOp::Multiply:
-    case ExplainOp::Negate:
-    case ExplainOp::Highest:
-    case ExplainOp::Lowest:
-    case ExplainOp::CapAtMost:
-    case ExplainOp::CapAtLeast:
-    case ExplainOp::Round:
-    case ExplainOp::BelongsTo: return true;
-    case ExplainOp::Sum:
-    case ExplainOp::Count:
-    case ExplainOp::Exists:
-    case ExplainOp::All: return (node.flags & plan::OverPeriods) == 0;
-    case ExplainOp::Definition:
-      return node.column.has_value() && (plan.columns[node.column.index].kind == plan::ValueKind::Truth ||
-                                         plan.columns[node.column.index].low >= plan.columns[node.column.index].high);
-    // Where an empty list decides all the same, a program of these has given up before it sees the list.
-    case ExplainOp::Parameter:
-    case ExplainOp::Lookup:
-    case ExplainOp::SetContains:
-    case ExplainOp::Series:
-    case ExplainOp::ThisYear:
-    case ExplainOp::ThisMonth:
-    case ExplainOp::Offset:
-    case ExplainOp::Period:
-    case ExplainOp::IfGiven:
-    case ExplainOp::Divide:
-    case ExplainOp::Shift:
-    case ExplainOp::Mean:
-    case ExplainOp::Largest:
-    case ExplainOp::Smallest:
-    case ExplainOp::Median:
-    case ExplainOp::ChooseFirst:
-    case ExplainOp::ChooseExclusive:
-    case ExplainOp::ChooseUnique:
-    case ExplainOp::ChooseHighest:
-    case ExplainOp::ChooseSum:
-    case ExplainOp::Default:
-    case ExplainOp::Call:
-    case ExplainOp::PartsTotal: return false;
-  }
-  return false;
-}
-
 }  // namespace
 
 Result<void> refuse_what_is_not_built(plan::Plan const& plan) {
@@ -205,28 +140,9 @@ Result<void> refuse_what_is_not_built(plan::Plan const& plan) {
 }
 
 void bind_policies(BoundPlan& bound) {
-  auto const& plan = *bound.plan;
-  std::vector<std::uint8_t> plain(plan.explains.size(), 0);
-  for (std::size_t i = 0; i < plan.explains.size(); ++i) {
-    bool holds = leaves_only_unknown(plan, plan.explains[i]);
-    for (auto const& child : plan::rows_of(plan.explains[i].children, plan.explain_children))
-      holds = holds && plain[child.node.index] != 0;
-    plain[i] = holds ? 1 : 0;
-  }
-  auto is_plain = [&](plan::Ref<plan::Explain> tree) { return !tree.has_value() || plain[tree.index] != 0; };
-  auto const left = plan::left_to_explanation(plan);
-  auto is_run = [&](plan::Ref<plan::Condition> condition) {
-    return !condition.has_value() || left[condition.index] == 0;
-  };
-  for (auto const& policy : plan.policies) {
-    bool all_plain = is_plain(policy.explain_applies) && is_plain(policy.explain_condition) && is_run(policy.applies) &&
-                     is_run(policy.condition) && is_run(policy.due);
-    for (auto const& part : plan::rows_of(policy.parts, plan.parts))
-      all_plain = all_plain && is_plain(part.explain_when);
-    bound.undecided_is_unknown.push_back(all_plain ? 1 : 0);
+  for (auto const& policy : bound.plan->policies)
     bound.live.push_back(
         policy.valid_from <= bound.inputs.as_of_day && bound.inputs.as_of_day <= policy.valid_until ? 1 : 0);
-  }
 }
 
 }  // namespace huiyu::engine::detail

@@ -53,12 +53,12 @@ Block::Out Block::room(plan::Ref<plan::Column> ref) {
   auto const rows = relation(column.relation).rows;
   auto& state = columns_[ref.index];
   auto const wanted = static_cast<std::size_t>(rows);
-  if (state.valid.size() < wanted) {
+  if (state.states.size() < wanted) {
     state.values.resize(wanted * column.width);
-    state.valid.resize(wanted);
+    state.states.resize(wanted);
   }
-  state.view = {state.values.data(), state.valid.data()};
-  return {state.values.data(), state.valid.data(), rows};
+  state.view = {state.values.data(), state.states.data()};
+  return {state.values.data(), state.states.data(), rows};
 }
 
 ColumnView Block::column(plan::Ref<plan::Column> ref) {
@@ -117,24 +117,24 @@ std::int64_t Block::text_index(plan::Ref<plan::Column> ref, plan::TextRef text) 
 }
 
 void Block::run(plan::Ref<plan::Use> ref, ColumnView const* inputs, std::int64_t rows, std::int64_t* out,
-                std::uint8_t* out_valid) {
+                std::uint8_t* out_states) {
   auto const& use = bound_.uses[ref.index];
   auto const& program = bound_.shapes[use.shape];
   input_values_.resize(program.input_count);
-  input_valid_.resize(program.input_count);
+  input_states_.resize(program.input_count);
   for (std::size_t slot = 0; slot < program.input_count; ++slot) {
     input_values_[slot] = inputs[slot].values;
-    input_valid_[slot] = inputs[slot].valid;
+    input_states_[slot] = inputs[slot].states;
   }
   KernelArguments arguments;
   arguments.row_count = rows;
   arguments.inputs = input_values_.data();
-  arguments.input_valid = input_valid_.data();
+  arguments.input_states = input_states_.data();
   arguments.constants = bound_.limbs.data() + use.first_limb;
-  arguments.constant_valid = bound_.limb_valid.data() + use.first_valid;
+  arguments.constant_states = bound_.limb_states.data() + use.first_state;
   arguments.class_tables = bound_.class_tables.data();
   arguments.out = out;
-  arguments.out_valid = out_valid;
+  arguments.out_states = out_states;
   auto const kernel = native_ != nullptr && use.shape < native_->kernels.size() ? native_->kernels[use.shape] : nullptr;
   if (kernel != nullptr)
     kernel(&arguments);

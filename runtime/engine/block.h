@@ -11,24 +11,14 @@
 
 #include "runtime/columns/batch.h"
 #include "runtime/engine/bind.h"
-#include "runtime/engine/bits.h"
+#include "runtime/engine/planes.h"
 
 namespace huiyu::engine {
 
-// A column over the rows of a block: limbs and one byte a row, 1 valid.
+// A column over the rows of a block: limbs, and how each row stands (kernel.h).
 struct ColumnView {
   std::int64_t const* values = nullptr;
-  std::uint8_t const* valid = nullptr;
-};
-
-// The rows where something certainly holds, and those where it does not certainly fail.
-struct Planes {
-  std::uint64_t const* yes = nullptr;
-  std::uint64_t const* maybe = nullptr;
-};
-struct PlaneTarget {
-  std::uint64_t* yes = nullptr;
-  std::uint64_t* maybe = nullptr;
+  std::uint8_t const* states = nullptr;
 };
 
 class Block {
@@ -53,7 +43,7 @@ class Block {
 
   // Runs a formula on dense inputs, one for each slot.
   void run(plan::Ref<plan::Use> use, ColumnView const* inputs, std::int64_t rows, std::int64_t* out,
-           std::uint8_t* out_valid);
+           std::uint8_t* out_states);
 
   // The text that a value of a text column stands for.
   std::string const& text(plan::Ref<plan::Column> column, std::int64_t stored);
@@ -70,16 +60,17 @@ class Block {
     std::uint64_t stamp = 0;
     ColumnView view;
     std::vector<std::int64_t> values;
-    std::vector<std::uint8_t> valid;
+    std::vector<std::uint8_t> states;
   };
   struct AtomState {
     std::uint64_t stamp = 0;
-    std::vector<std::uint64_t> words;  // yes, then maybe
+    PlaneTarget planes;
+    std::vector<std::uint64_t> words;
   };
   // Values that a derived column writes.
   struct Out {
     std::int64_t* values;
-    std::uint8_t* valid;
+    std::uint8_t* states;
     std::int64_t rows;
   };
 
@@ -127,10 +118,10 @@ class Block {
   std::vector<ColumnState> columns_;
   std::vector<AtomState> atoms_;
   std::vector<std::vector<std::uint64_t>> levels_;
-  std::vector<std::uint8_t> yes_bytes_, maybe_bytes_;
+  std::vector<std::uint8_t> truth_bytes_, state_bytes_;
   std::vector<ColumnView> inputs_;
   std::vector<std::int64_t const*> input_values_;
-  std::vector<std::uint8_t const*> input_valid_;
+  std::vector<std::uint8_t const*> input_states_;
   std::unordered_map<std::uint64_t, std::int64_t> text_indexes_;  // column and text → place in the dictionary
   std::unordered_map<std::uint32_t, std::vector<std::int64_t>> text_codes_;  // by column
   std::unordered_map<std::string, std::int64_t> other_texts_;                // those that the plan does not hold

@@ -16,6 +16,8 @@ void fill(PlaneTarget out, std::int64_t rows, bool holds) {
   std::fill_n(out.yes, words, holds ? ~std::uint64_t{0} : 0);
   if (holds && words > 0) out.yes[words - 1] = tail_mask(rows);
   std::copy_n(out.yes, words, out.maybe);
+  std::fill_n(out.lacks, words, std::uint64_t{0});
+  std::fill_n(out.asks, words, std::uint64_t{0});
 }
 
 // Adds a bitmap to counters that lie bit plane after bit plane.
@@ -48,12 +50,12 @@ void at_least(std::uint64_t const* counters, std::int64_t planes, std::int64_t w
 
 }  // namespace
 
-// Two planes of the block's size, for a member of a condition at that depth.
+// Planes of the block's size, for a member of a condition at that depth.
 PlaneTarget Block::level(std::uint32_t depth) {
   if (levels_.size() <= depth) levels_.resize(depth + 1);
-  auto const wanted = static_cast<std::size_t>(words()) * 2;
+  auto const wanted = static_cast<std::size_t>(words() * plane_count);
   if (levels_[depth].size() < wanted) levels_[depth].resize(wanted);
-  return {levels_[depth].data(), levels_[depth].data() + words()};
+  return planes_at(levels_[depth].data(), words());
 }
 
 // An atom's own bitmaps where nothing has to be turned round.
@@ -66,7 +68,7 @@ Planes Block::literal(plan::Condition const& condition, PlaneTarget room) {
     room.yes[word] = ~test.maybe[word] & mask;
     room.maybe[word] = ~test.yes[word] & mask;
   }
-  return {room.yes, room.maybe};
+  return {room.yes, room.maybe, test.lacks, test.asks};
 }
 
 void Block::condition(plan::Ref<plan::Condition> ref, PlaneTarget out, std::uint32_t depth) {
@@ -80,9 +82,12 @@ void Block::condition(plan::Ref<plan::Condition> ref, PlaneTarget out, std::uint
     case ConditionKind::AtLeastOf: return count_members(row, out, depth);
     case ConditionKind::Literal: {
       auto const planes = literal(row, out);
-      if (planes.yes == out.yes) return;
-      std::copy_n(planes.yes, words(), out.yes);
-      std::copy_n(planes.maybe, words(), out.maybe);
+      if (planes.yes != out.yes) {
+        std::copy_n(planes.yes, words(), out.yes);
+        std::copy_n(planes.maybe, words(), out.maybe);
+      }
+      std::copy_n(planes.lacks, words(), out.lacks);
+      std::copy_n(planes.asks, words(), out.asks);
       return;
     }
   }
@@ -96,7 +101,7 @@ void Block::join(plan::Condition const& condition, PlaneTarget out, std::uint32_
   for (auto const& member : plan::rows_of(condition.members, plan_.condition_members)) {
     auto const room = level(depth);
     auto const& row = plan_.conditions[member.condition.index];
-    Planes planes{room.yes, room.maybe};
+    Planes planes = room;
     if (row.kind == ConditionKind::Literal)
       planes = literal(row, room);
     else
@@ -112,20 +117,28 @@ void Block::join(plan::Condition const& condition, PlaneTarget out, std::uint32_
         out.maybe[word] |= planes.maybe[word];
         left |= out.yes[word] ^ (word == count - 1 ? tail_mask(rows()) : ~std::uint64_t{0});
       }
+      out.lacks[word] |= planes.lacks[word];
+      out.asks[word] |= planes.asks[word];
     }
-    if (left == 0) return;
+    if (left == 0) break;
   }
+  keep_undecided(out, count);
 }
 
 void Block::count_members(plan::Condition const& condition, PlaneTarget out, std::uint32_t depth) {
   auto const count = words();
   auto const planes = static_cast<std::int64_t>(std::bit_width(condition.members.count));
   std::vector<std::uint64_t> yes(static_cast<std::size_t>(planes * count)), maybe(yes.size());
+  fill(out, rows(), false);
   for (auto const& member : plan::rows_of(condition.members, plan_.condition_members)) {
     auto const room = level(depth);
     this->condition(member.condition, room, depth + 1);
     add_to_counters(yes.data(), planes, count, room.yes);
     add_to_counters(maybe.data(), planes, count, room.maybe);
+    for (std::int64_t word = 0; word < count; ++word) {
+      out.lacks[word] |= room.lacks[word];
+      out.asks[word] |= room.asks[word];
+    }
   }
   at_least(yes.data(), planes, count, condition.count, out.yes);
   at_least(maybe.data(), planes, count, condition.count, out.maybe);
@@ -133,6 +146,7 @@ void Block::count_members(plan::Condition const& condition, PlaneTarget out, std
     out.yes[count - 1] &= tail_mask(rows());
     out.maybe[count - 1] &= tail_mask(rows());
   }
+  keep_undecided(out, count);
 }
 
 }  // namespace huiyu::engine

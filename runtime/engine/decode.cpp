@@ -1,4 +1,4 @@
-// Facts of a batch as 64-bit integers with a byte of validity.
+// Facts of a batch as 64-bit integers, each there or missing.
 
 #include <algorithm>
 #include <array>
@@ -13,10 +13,11 @@ namespace {
 
 using columns::Storage;
 
-void expand_bits(std::uint8_t const* bits, std::int64_t first, std::int64_t rows, std::uint8_t* bytes) {
+static_assert(state::missing == 1 && state::known == 0);
+void expand_bits(std::uint8_t const* bits, std::int64_t first, std::int64_t rows, std::uint8_t* states) {
   for (std::int64_t row = 0; row < rows; ++row) {
     auto const bit = first + row;
-    bytes[row] = static_cast<std::uint8_t>((bits[bit >> 3] >> (bit & 7)) & 1);
+    states[row] = static_cast<std::uint8_t>((~bits[bit >> 3] >> (bit & 7)) & 1);
   }
 }
 
@@ -75,9 +76,9 @@ void Block::decode(plan::Ref<plan::Column> ref) {
   auto const* column = data(ref);
   if (column == nullptr) return;  // no rows
   if (column->validity != nullptr)
-    expand_bits(column->validity, column->offset + rows.begin, rows.rows, out.valid);
+    expand_bits(column->validity, column->offset + rows.begin, rows.rows, out.states);
   else
-    std::fill_n(out.valid, rows.rows, std::uint8_t{1});
+    std::fill_n(out.states, rows.rows, state::known);
   if (column->values == nullptr) return;
   if (column->storage == Storage::I64)
     view.values = static_cast<std::int64_t const*>(column->values) + rows.begin;
@@ -98,7 +99,7 @@ void Block::decode_given(plan::Ref<plan::Column> ref) {
     auto const& codes = text_codes(ref);
     for (std::int64_t row = 0; row < rows.rows; ++row) {
       bool const present = stated->present(rows.begin + row);
-      out.valid[row] = present ? 1 : 0;
+      out.states[row] = present ? state::known : state::missing;
       if (present) out.values[row] = codes[static_cast<std::size_t>(stated->at(rows.begin + row))];
     }
     return;
@@ -108,7 +109,7 @@ void Block::decode_given(plan::Ref<plan::Column> ref) {
     auto const value = origin.origin == Origin::GivenDenominator || !present
                            ? std::optional(Int512(1))
                            : shifted(stated->at(rows.begin + row), origin);
-    out.valid[row] = present && value ? 1 : 0;
+    out.states[row] = !present ? state::missing : value ? state::known : state::open;
     if (value) put(plan_.columns[ref.index].width, *value, row, out.values);
   }
 }

@@ -48,7 +48,7 @@ void Block::derive_program(plan::Derived const& derived) {
   inputs_.clear();
   for (auto const& input : inputs) inputs_.push_back(column(input.column));
   auto const out = room(derived.column);
-  run(derived.use, inputs_.data(), out.rows, out.values, out.valid);
+  run(derived.use, inputs_.data(), out.rows, out.values, out.states);
 }
 
 // What a record says of all its items.
@@ -59,7 +59,7 @@ void Block::derive_gather(plan::Derived const& derived) {
   auto const out = room(derived.column);
   for (std::size_t owner = 0; owner + 1 < items.starts.size(); ++owner)
     for (auto item = items.starts[owner]; item < items.starts[owner + 1]; ++item) {
-      out.valid[item] = from.valid[owner];
+      out.states[item] = from.states[owner];
       std::copy_n(from.values + owner * width, width, out.values + item * width);
     }
 }
@@ -71,7 +71,7 @@ void Block::derive_series_at(plan::Derived const& derived) {
   for (auto const& input : inputs) inputs_.push_back(column(input.column));
   auto const out = room(derived.column);
   // The wanted periods are written where the values will stand.
-  run(derived.use, inputs_.data(), out.rows, out.values, out.valid);
+  run(derived.use, inputs_.data(), out.rows, out.values, out.states);
 
   auto const series = plan_.columns[derived.value.index].items;
   auto const& fields = bound_.places.of_relation[series.index];
@@ -82,13 +82,15 @@ void Block::derive_series_at(plan::Derived const& derived) {
   auto const* codes = is_text(plan_.columns[fields[1].index].kind) ? text_codes(fields[1]).data() : nullptr;
   for (std::int64_t row = 0; row < out.rows; ++row) {
     auto const wanted = out.values[row];
-    bool const known = out.valid[row] != 0 && present.valid[row] != 0;
-    out.valid[row] = 0;
+    bool const known = out.states[row] == state::known;
+    out.states[row] |= state::missing;
+    if (!known || present.states[row] != state::known) continue;
     auto const end = items.starts[static_cast<std::size_t>(row) + 1];
-    for (auto item = items.starts[static_cast<std::size_t>(row)]; known && item < end; ++item) {
-      if (periods.valid[item] == 0 || periods.values[item] != wanted) continue;
-      out.valid[row] = values.valid[item];
-      if (out.valid[row] != 0) out.values[row] = codes == nullptr ? values.values[item] : codes[values.values[item]];
+    for (auto item = items.starts[static_cast<std::size_t>(row)]; item < end; ++item) {
+      if (periods.states[item] != state::known || periods.values[item] != wanted) continue;
+      out.states[row] = values.states[item];
+      if (out.states[row] == state::known)
+        out.values[row] = codes == nullptr ? values.values[item] : codes[values.values[item]];
       break;
     }
   }
@@ -109,17 +111,17 @@ void Block::derive_set_contains(plan::Derived const& derived) {
   auto const out = room(derived.column);
   for (std::int64_t row = 0; row < out.rows; ++row) {
     auto const asked = keys.empty() ? tag : wanted.values[row];
-    bool const known = present.valid[row] != 0 && (keys.empty() || wanted.valid[row] != 0);
+    std::uint8_t const strict = present.states[row] | (keys.empty() ? state::known : wanted.states[row]);
     bool found = false, open = false;
     for (auto item = items.starts[static_cast<std::size_t>(row)];
          item < items.starts[static_cast<std::size_t>(row) + 1]; ++item) {
-      open = open || members.valid[item] == 0;
-      if (members.valid[item] == 0) continue;
+      open = open || members.states[item] != state::known;
+      if (members.states[item] != state::known) continue;
       auto const member = codes == nullptr ? members.values[item] : codes[members.values[item]];
       found = found || member == asked;
     }
     out.values[row] = found ? 1 : 0;
-    out.valid[row] = known && (found || !open) ? 1 : 0;
+    out.states[row] = strict == state::known && !found && open ? state::missing : strict;
   }
 }
 
@@ -128,8 +130,8 @@ void Block::derive_text_code(plan::Derived const& derived) {
   auto const texts = column(derived.value);
   auto const out = room(derived.column);
   for (std::int64_t row = 0; row < out.rows; ++row) {
-    out.valid[row] = texts.valid[row];
-    out.values[row] = texts.valid[row] != 0 ? codes[static_cast<std::size_t>(texts.values[row])] : 0;
+    out.states[row] = texts.states[row];
+    out.values[row] = texts.states[row] == state::known ? codes[static_cast<std::size_t>(texts.values[row])] : 0;
   }
 }
 
@@ -141,13 +143,13 @@ void Block::derive_lookup(plan::Derived const& derived) {
   auto const out = room(derived.column);
   std::vector<std::int64_t> wanted(keys.size());
   for (std::int64_t row = 0; row < out.rows; ++row) {
-    std::uint8_t known = 1;
+    auto stands = state::known;
     for (std::size_t k = 0; k < keys.size(); ++k) {
       wanted[k] = views[k].values[row];
-      known &= views[k].valid[row];
+      stands |= views[k].states[row];
     }
-    auto const* found = known != 0 ? table.find(wanted) : nullptr;
-    out.valid[row] = found != nullptr ? 1 : 0;
+    auto const* found = stands == state::known ? table.find(wanted) : nullptr;
+    out.states[row] = found != nullptr ? state::known : static_cast<std::uint8_t>(stands | state::missing);
     if (found != nullptr) out.values[row] = *found;
   }
 }
@@ -158,7 +160,7 @@ void Block::derive_text_is(plan::Derived const& derived) {
   auto const out = room(derived.column);
   for (std::int64_t row = 0; row < out.rows; ++row) {
     out.values[row] = texts.values[row] == wanted ? 1 : 0;
-    out.valid[row] = texts.valid[row];
+    out.states[row] = texts.states[row];
   }
 }
 

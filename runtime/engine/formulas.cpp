@@ -7,7 +7,12 @@
 namespace huiyu::engine {
 namespace {
 
-bool holds(std::uint64_t const* plane, std::int64_t row) { return ((plane[row / 64] >> (row % 64)) & 1) != 0; }
+bool is_in(std::uint64_t const* plane, std::int64_t row) { return ((plane[row / 64] >> (row % 64)) & 1) != 0; }
+
+std::uint8_t state_of(Planes const& condition, std::int64_t row) {
+  if (is_in(condition.yes, row) || !is_in(condition.maybe, row)) return state::known;
+  return is_in(condition.lacks, row) ? state::missing : is_in(condition.asks, row) ? state::open : state::error;
+}
 
 }  // namespace
 
@@ -16,43 +21,43 @@ Amounts const& Formulas::run(plan::Policy const& policy, std::vector<std::int64_
   amounts_.parts.resize(parts.size());
   for (std::size_t i = 0; i < parts.size(); ++i) run_part(parts[i], rows, amounts_.parts[i]);
   amounts_.sum.resize(rows.size());
-  amounts_.valid.resize(rows.size());
+  amounts_.states.resize(rows.size());
   if (policy.total.has_value()) {
-    run_use(policy.total, rows, amounts_.sum.data(), amounts_.valid.data());
+    run_use(policy.total, rows, amounts_.sum.data(), amounts_.states.data());
   } else if (!parts.empty()) {
     amounts_.sum = amounts_.parts.front().amount;
-    amounts_.valid = amounts_.parts.front().valid;
+    amounts_.states = amounts_.parts.front().states;
   }
   return amounts_;
 }
 
-// The amount where `when` holds, 0 where it does not, open where that is undecided.
+// The amount where `when` holds, 0 where it does not, undecided as that is.
 void Formulas::run_part(plan::Part const& part, std::vector<std::int64_t> const& rows, Amounts::Part& out) {
   out.amount.resize(rows.size());
-  out.valid.resize(rows.size());
-  run_use(part.amount, rows, out.amount.data(), out.valid.data());
+  out.states.resize(rows.size());
+  run_use(part.amount, rows, out.amount.data(), out.states.data());
   if (!part.when.has_value()) return;
   auto const words = block_.words();
-  when_.resize(static_cast<std::size_t>(2 * words));
-  PlaneTarget const when{when_.data(), when_.data() + words};
+  when_.resize(static_cast<std::size_t>(plane_count * words));
+  auto const when = planes_at(when_.data(), words);
   block_.condition(part.when, when);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (holds(when.yes, rows[i])) continue;
+    if (is_in(when.yes, rows[i])) continue;
     out.amount[i] = 0;
-    out.valid[i] = holds(when.maybe, rows[i]) ? 0 : 1;
+    out.states[i] = state_of(when, rows[i]);
   }
 }
 
 void Formulas::run_use(plan::Ref<plan::Use> ref, std::vector<std::int64_t> const& rows, std::int64_t* out,
-                       std::uint8_t* out_valid) {
+                       std::uint8_t* out_states) {
   inputs_.clear();
   for (auto const& input : plan::rows_of(plan_.uses[ref.index].inputs, plan_.use_inputs)) {
     if (input.part == plan::none)
       inputs_.push_back(gather(input.column, rows, inputs_.size()));
     else
-      inputs_.push_back({amounts_.parts[input.part].amount.data(), amounts_.parts[input.part].valid.data()});
+      inputs_.push_back({amounts_.parts[input.part].amount.data(), amounts_.parts[input.part].states.data()});
   }
-  block_.run(ref, inputs_.data(), static_cast<std::int64_t>(rows.size()), out, out_valid);
+  block_.run(ref, inputs_.data(), static_cast<std::int64_t>(rows.size()), out, out_states);
 }
 
 // The column's values at the selected rows; the column itself where all rows are selected.
@@ -63,12 +68,12 @@ ColumnView Formulas::gather(plan::Ref<plan::Column> ref, std::vector<std::int64_
   if (buffers_.size() <= slot) buffers_.resize(slot + 1);
   auto& buffer = buffers_[slot];
   buffer.values.resize(rows.size() * width);
-  buffer.valid.resize(rows.size());
+  buffer.states.resize(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    buffer.valid[i] = view.valid[rows[i]];
+    buffer.states[i] = view.states[rows[i]];
     std::copy_n(view.values + rows[i] * width, width, buffer.values.data() + i * width);
   }
-  return {buffer.values.data(), buffer.valid.data()};
+  return {buffer.values.data(), buffer.states.data()};
 }
 
 }  // namespace huiyu::engine

@@ -12,10 +12,10 @@ namespace huiyu::engine {
 // Sums in 分 of the selected rows, one after the other.
 struct Amounts {
   std::vector<std::int64_t> sum;
-  std::vector<std::uint8_t> valid;
+  std::vector<std::uint8_t> states;
   struct Part {
     std::vector<std::int64_t> amount;
-    std::vector<std::uint8_t> valid;
+    std::vector<std::uint8_t> states;
   };
   std::vector<Part> parts;
 };
@@ -31,7 +31,7 @@ class Formulas {
  private:
   void run_part(plan::Part const& part, std::vector<std::int64_t> const& rows, Amounts::Part& out);
   void run_use(plan::Ref<plan::Use> use, std::vector<std::int64_t> const& rows, std::int64_t* out,
-               std::uint8_t* out_valid);
+               std::uint8_t* out_states);
   ColumnView gather(plan::Ref<plan::Column> column, std::vector<std::int64_t> const& rows, std::size_t slot);
 
   plan::Plan const& plan_;
@@ -39,7 +39,7 @@ class Formulas {
   Amounts amounts_;
   struct Buffer {
     std::vector<std::int64_t> values;
-    std::vector<std::uint8_t> valid;
+    std::vector<std::uint8_t> states;
   };
   std::vector<Buffer> buffers_;
   std::vector<ColumnView> inputs_;

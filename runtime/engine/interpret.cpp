@@ -25,23 +25,23 @@ void lay_out(Program const& program, KernelArguments const& arguments, Scratch& 
   for (std::size_t reg = program.input_count; reg < registers; ++reg)
     limbs += static_cast<std::size_t>(rows) * program.widths[reg];
   if (scratch.limbs.size() < limbs) scratch.limbs.resize(limbs);
-  if (scratch.valid.size() < registers * static_cast<std::size_t>(rows))
-    scratch.valid.resize(registers * static_cast<std::size_t>(rows));
+  if (scratch.states.size() < registers * static_cast<std::size_t>(rows))
+    scratch.states.resize(registers * static_cast<std::size_t>(rows));
   scratch.registers.assign(registers, {});
 
   auto* values = scratch.limbs.data();
-  auto* valid = scratch.valid.data();
+  auto* states = scratch.states.data();
   for (std::size_t reg = program.input_count; reg < registers; ++reg) {
-    scratch.registers[reg] = {values, valid};
+    scratch.registers[reg] = {values, states};
     values += rows * program.widths[reg];
-    valid += rows;
+    states += rows;
   }
   for (std::uint32_t slot = 0; slot < program.constant_count; ++slot) {
     auto const& target = scratch.registers[program.input_count + slot];
     auto const width = program.widths[program.input_count + slot];
     auto const* constant = arguments.constants + program.constant_limbs[slot];
     for (std::int64_t row = 0; row < rows; ++row) std::copy_n(constant, width, target.values + row * width);
-    std::fill_n(target.valid, rows, arguments.constant_valid[slot]);
+    std::fill_n(target.states, rows, arguments.constant_states[slot]);
   }
 }
 
@@ -49,18 +49,20 @@ void run_strip(Program const& program, KernelArguments const& arguments, Scratch
                std::int64_t rows) {
   auto source = [&](std::uint32_t reg) -> Source {
     if (reg < program.input_count)
-      return {arguments.inputs[reg] + begin * program.widths[reg], arguments.input_valid[reg] + begin};
-    return {scratch.registers[reg].values, scratch.registers[reg].valid};
+      return {arguments.inputs[reg] + begin * program.widths[reg], arguments.input_states[reg] + begin};
+    return {scratch.registers[reg].values, scratch.registers[reg].states};
   };
-  scratch.registers[program.result()] = {arguments.out + begin * program.result_width, arguments.out_valid + begin};
+  scratch.registers[program.result()] = {arguments.out + begin * program.result_width, arguments.out_states + begin};
   for (auto const& step : program.steps) {
     scratch.operands.clear();
     for (std::uint32_t k = 0; k < step.operand_count; ++k)
       scratch.operands.push_back(source(program.operands[step.first_operand + k]));
-    ClassTable const* classes = step.class_limb < 0 || arguments.constant_valid[step.immediate] == 0
-                                    ? nullptr
-                                    : &arguments.class_tables[arguments.constants[step.class_limb]];
-    step.run({rows, scratch.registers[step.out], scratch.operands.data(), step.operand_count, step.immediate, classes});
+    StepArguments run{rows, scratch.registers[step.out], scratch.operands.data(), step.operand_count, step.immediate};
+    if (step.class_limb >= 0) {
+      run.class_state = arguments.constant_states[step.immediate];
+      if (run.class_state == state::known) run.classes = &arguments.class_tables[arguments.constants[step.class_limb]];
+    }
+    step.run(run);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "runtime/engine/matcher.h"
 
+#include <algorithm>
+
 #include "runtime/explain/evaluate.h"
 #include "runtime/explain/judge.h"
 #include "runtime/explain/show.h"
@@ -8,6 +10,13 @@
 namespace huiyu::engine {
 
 using plan::Conclusion;
+
+namespace {
+
+// Texts of figures that are kept: most figures recur.
+constexpr std::size_t most_value_texts = 4096;
+
+}  // namespace
 
 Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
                  FunctionTable const* native, Listing list)
@@ -18,6 +27,7 @@ Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<
       block_(bound, batch, subject, native),
       formulas_(bound, block_) {
   counts_.resize(plan_.policies.size());
+  value_texts_.resize(plan_.policies.size());
   for (std::uint32_t i = 0; i < plan_.policies.size(); ++i)
     if (plan_.policies[i].subject == subject) policies_.push_back(i);
 }
@@ -25,7 +35,7 @@ Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<
 void Matcher::run(std::int64_t begin, std::int64_t rows, std::vector<PairOutcome>& pairs) {
   pairs_ = &pairs;
   block_.start(begin, rows);
-  planes_.resize(static_cast<std::size_t>(block_.words()) * PlaneCount);
+  planes_.resize(static_cast<std::size_t>(block_.words() * plane_count * static_cast<std::int64_t>(Part::Count)));
   for (auto position : policies_) run_policy(position);
 }
 
@@ -35,35 +45,28 @@ void Matcher::run_policy(std::uint32_t position) {
   position_ = position;
   alerts_tested_ = false;
   auto const words = block_.words();
-  PlaneTarget const applies{plane(AppliesYes), plane(AppliesMaybe)};
-  PlaneTarget const holds{plane(HoldsYes), plane(HoldsMaybe)};
-  PlaneTarget const due{plane(DueYes), plane(DueMaybe)};
-  auto* rows = plane(Scratch);
+  auto const applies = planes(Part::Applies), holds = planes(Part::Holds), due = planes(Part::Due);
+  auto* rows = planes(Part::Rows).yes;
 
   block_.condition({}, applies);  // all rows
   if (bound_.live[position] == 0) return settle(Outcome::NotApplicable, applies.yes);
   if (policy_->applies.has_value()) {
-    for (std::int64_t word = 0; word < words; ++word) rows[word] = applies.yes[word];
+    std::copy_n(applies.yes, words, rows);
     block_.condition(policy_->applies, applies);
     for (std::int64_t word = 0; word < words; ++word) rows[word] &= ~applies.maybe[word];
     settle(Outcome::NotApplicable, rows);
     if (!any(applies.maybe, words)) return;
+    settle_undecided(applies, applies.maybe);
   }
 
   block_.condition(policy_->condition, holds);
   if (policy_->due.has_value() && any(holds.maybe, words)) {
     block_.condition(policy_->due, due);
-    for (std::int64_t word = 0; word < words; ++word) {
-      holds.yes[word] &= due.yes[word];
-      holds.maybe[word] &= due.maybe[word];
-    }
+    meet(holds, due, words);
   }
   for (std::int64_t word = 0; word < words; ++word) rows[word] = applies.yes[word] & ~holds.maybe[word];
   settle(Outcome::Ineligible, rows);
-  for (std::int64_t word = 0; word < words; ++word)
-    rows[word] =
-        (applies.maybe[word] & ~applies.yes[word]) | (applies.yes[word] & holds.maybe[word] & ~holds.yes[word]);
-  if (any(rows, words)) judge_open(rows);
+  settle_undecided(holds, applies.yes);
   for (std::int64_t word = 0; word < words; ++word) rows[word] = applies.yes[word] & holds.yes[word];
   if (any(rows, words)) conclude(rows);
 }
@@ -73,9 +76,26 @@ void Matcher::settle(Outcome outcome, std::uint64_t const* rows) {
   if (list_.lists(outcome)) for_each_row(rows, block_.words(), [&](std::int64_t row) { list(pair_of(row, outcome)); });
 }
 
-void Matcher::judge_open(std::uint64_t const* rows) {
-  if (bound_.undecided_is_unknown[position_] != 0 && !list_.lists(Outcome::Unknown))
-    return settle(Outcome::Unknown, rows);
+// What is missing is the explanation's to say, where somebody asks.
+void Matcher::settle_undecided(Planes const& planes, std::uint64_t const* among) {
+  auto const words = block_.words();
+  auto* rows = this->planes(Part::Rows).maybe;
+  std::uint64_t undecided = 0;
+  for (std::int64_t word = 0; word < words; ++word) undecided |= among[word] & planes.maybe[word] & ~planes.yes[word];
+  if (undecided == 0) return;
+  for (std::int64_t word = 0; word < words; ++word) rows[word] = among[word] & planes.lacks[word];
+  if (list_.lists(Outcome::Unknown))
+    judge_rows(rows);
+  else
+    settle(Outcome::Unknown, rows);
+  for (std::int64_t word = 0; word < words; ++word) rows[word] = among[word] & planes.asks[word];
+  judge_rows(rows);
+  for (std::int64_t word = 0; word < words; ++word)
+    rows[word] = among[word] & planes.maybe[word] & ~planes.yes[word] & ~planes.lacks[word] & ~planes.asks[word];
+  settle(Outcome::Error, rows);
+}
+
+void Matcher::judge_rows(std::uint64_t const* rows) {
   for_each_row(rows, block_.words(), [&](std::int64_t row) { judge_row(row); });
 }
 
@@ -93,11 +113,11 @@ void Matcher::add(PairOutcome pair) {
 
 void Matcher::test_alerts() {
   auto const words = static_cast<std::size_t>(block_.words());
-  alert_planes_.resize(words * 2 * policy_->alerts.count);
+  alert_planes_.resize(words * plane_count * policy_->alerts.count);
   auto* planes = alert_planes_.data();
   for (auto const& row : plan::rows_of(policy_->alerts, plan_.alerts)) {
-    block_.condition(row.condition, {planes, planes + words});
-    planes += 2 * words;
+    block_.condition(row.condition, planes_at(planes, block_.words()));
+    planes += plane_count * words;
   }
   alerts_tested_ = true;
 }
@@ -115,7 +135,7 @@ void Matcher::list(PairOutcome pair) {
     for (auto const& alert : plan::rows_of(policy_->alerts, plan_.alerts)) {
       auto const* yes = planes;
       auto const* maybe = planes + words;
-      planes += 2 * words;
+      planes += plane_count * words;
       if ((settled.has_value() && alert.name == settled) || !holds(maybe)) continue;
       if (!holds(yes)) {
         pair.alerts = explain::alerts_of(record(pair.row), position_);
@@ -149,8 +169,8 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
   auto const parts = plan::rows_of(policy_->parts, plan_.parts);
   auto& counts = counts_[position_];
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (amounts.valid[i] == 0 || amounts.sum[i] < 0) {
-      judge_row(rows[i]);
+    if (amounts.states[i] != state::known) {
+      settle_without_value(rows[i], amounts.states[i], Outcome::Eligible);
       continue;
     }
     ++counts.outcomes[static_cast<std::size_t>(Outcome::Eligible)];
@@ -166,38 +186,73 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
   }
 }
 
+// A sum or a figure that is missing leaves the row eligible, a class that is missing does not.
+void Matcher::settle_without_value(std::int64_t row, std::uint8_t stands, Outcome where_missing) {
+  auto const outcome = stands == state::missing ? where_missing : Outcome::Error;
+  bool const is_named = stands == state::missing && list_.lists(outcome);  // by what it lacks
+  if (stands == state::open || is_named) return judge_row(row);
+  ++counts_[position_].outcomes[static_cast<std::size_t>(outcome)];
+  if (outcome == Outcome::Eligible) ++counts_[position_].pending;
+  if (list_.lists(outcome)) list(pair_of(row, outcome));
+}
+
 void Matcher::state_values(std::vector<std::int64_t> const& rows) {
+  auto const where_missing = policy_->conclusion == Conclusion::Assessment ? Outcome::Eligible : Outcome::Unknown;
+  bool const lists = list_.lists(Outcome::Eligible);
   for (auto row : rows) {
-    auto text = value_text(row);
-    if (!text) {
+    auto const stands = value_state(row);
+    // A ratio of two columns is shown as the explanation has it.
+    bool const is_shown = !policy_->value.has_value() || !is_ratio(policy_->value);
+    if (stands != state::known) {
+      settle_without_value(row, stands, where_missing);
+    } else if (lists && !is_shown) {
       judge_row(row);
-      continue;
+    } else {
+      ++counts_[position_].outcomes[static_cast<std::size_t>(Outcome::Eligible)];
+      if (!lists) continue;
+      auto pair = pair_of(row, Outcome::Eligible);
+      pair.value = value_text(row);
+      list(std::move(pair));
     }
-    ++counts_[position_].outcomes[static_cast<std::size_t>(Outcome::Eligible)];
-    if (!list_.lists(Outcome::Eligible)) continue;
-    auto pair = pair_of(row, Outcome::Eligible);
-    pair.value = std::move(*text);
-    list(std::move(pair));
   }
 }
 
-// The class or figure of a row as results state it; none where the kernels leave it open.
-std::optional<std::string> Matcher::value_text(std::int64_t row) {
+bool Matcher::is_ratio(plan::Ref<plan::Column> column) const {
+  return plan_.columns[column.index].kind == plan::ValueKind::Quotient || plan_.columns[column.index].width != 1;
+}
+
+std::uint8_t Matcher::value_state(std::int64_t row) {
+  if (!policy_->value.has_value()) {
+    bool const is_fixed = !policy_->explain_value.has_value() ||
+                          plan_.explains[policy_->explain_value.index].op == plan::ExplainOp::Literal;
+    return is_fixed ? state::known : state::open;
+  }
+  auto const& column = plan_.columns[policy_->value.index];
+  if (column.kind != plan::ValueKind::Quotient) return block_.column(policy_->value).states[row];
+  auto const& quotient = plan_.derived[column.derived.index];
+  return block_.column(quotient.value).states[row] | block_.column(quotient.denominator).states[row];
+}
+
+// The class or figure of a row as results state it.
+std::string Matcher::value_text(std::int64_t row) {
   if (!policy_->value.has_value()) {
     if (!policy_->explain_value.has_value()) return std::string(plan_.text(policy_->value_name));
     auto const& node = plan_.explains[policy_->explain_value.index];
-    if (node.op != plan::ExplainOp::Literal) return std::nullopt;
     return explain::conclusion_text(plan_, explain::show_as(node), explain::literal_value(plan_, node));
   }
   auto const& column = plan_.columns[policy_->value.index];
-  // A ratio of two columns is shown as the explanation has it.
-  if (column.kind == plan::ValueKind::Quotient || column.width != 1) return std::nullopt;
-  auto const view = block_.column(policy_->value);
-  if (view.valid[row] == 0) return std::nullopt;
+  auto const stored = block_.column(policy_->value).values[row];
   if (column.kind == plan::ValueKind::Text || column.kind == plan::ValueKind::CreditCode)
-    return block_.text(policy_->value, view.values[row]);
-  explain::ShowAs const as{column.kind, column.measure, column.code_system, column.enumeration};
-  return explain::conclusion_text(plan_, as, explain::stored_value(plan_, column.kind, column.scale, view.values[row]));
+    return block_.text(policy_->value, stored);
+  auto& texts = value_texts_[position_];
+  if (texts.size() > most_value_texts) texts.clear();
+  auto const [found, fresh] = texts.try_emplace(stored);
+  if (fresh) {
+    explain::ShowAs const as{column.kind, column.measure, column.code_system, column.enumeration};
+    found->second =
+        explain::conclusion_text(plan_, as, explain::stored_value(plan_, column.kind, column.scale, stored));
+  }
+  return found->second;
 }
 
 }  // namespace huiyu::engine

@@ -2,7 +2,8 @@
 
 // One thread's share of a match.
 
-#include <optional>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "runtime/engine/block.h"
@@ -24,19 +25,27 @@ class Matcher {
 
  private:
   // Bitmaps of one policy on the block.
-  enum Plane : std::size_t { AppliesYes, AppliesMaybe, HoldsYes, HoldsMaybe, DueYes, DueMaybe, Scratch, PlaneCount };
-  std::uint64_t* plane(Plane which) { return planes_.data() + static_cast<std::size_t>(block_.words()) * which; }
+  enum class Part : std::uint8_t { Applies, Holds, Due, Rows, Count };
+  PlaneTarget planes(Part part) {
+    return planes_at(planes_.data() + static_cast<std::int64_t>(part) * plane_count * block_.words(), block_.words());
+  }
 
   void run_policy(std::uint32_t position);
   // Counts rows whose outcome the bitmap alone decides.
   void settle(Outcome outcome, std::uint64_t const* rows);
-  // Asks the explanation about rows that the kernels leave open.
-  void judge_open(std::uint64_t const* rows);
+  // Those of the rows where 对象, or 条件, is undecided.
+  void settle_undecided(Planes const& planes, std::uint64_t const* among);
+  // Asks the explanation.
+  void judge_rows(std::uint64_t const* rows);
   void judge_row(std::int64_t row);
   void conclude(std::uint64_t const* rows);
   void pay(std::vector<std::int64_t> const& rows);
+  // An eligible row without a sum, figure or class.
+  void settle_without_value(std::int64_t row, std::uint8_t stands, Outcome where_missing);
   void state_values(std::vector<std::int64_t> const& rows);
-  std::optional<std::string> value_text(std::int64_t row);
+  std::uint8_t value_state(std::int64_t row);
+  bool is_ratio(plan::Ref<plan::Column> column) const;
+  std::string value_text(std::int64_t row);
   PairOutcome pair_of(std::int64_t row, Outcome outcome) const;
   void add(PairOutcome pair);
   // A listed pair, with what stands beside its outcome.
@@ -54,8 +63,9 @@ class Matcher {
   std::vector<PolicyCounts> counts_;
   std::vector<std::uint64_t> planes_;
   std::vector<std::int64_t> selected_;
-  std::vector<std::uint64_t> alert_planes_;  // yes and maybe of each row of the policy's alerts
-  bool alerts_tested_ = false;               // for this policy on this block
+  std::vector<std::unordered_map<std::int64_t, std::string>> value_texts_;  // by policy and stored value
+  std::vector<std::uint64_t> alert_planes_;                                 // of each row of the policy's alerts
+  bool alerts_tested_ = false;                                              // for this policy on this block
   std::vector<PairOutcome>* pairs_ = nullptr;
   plan::Policy const* policy_ = nullptr;
   std::uint32_t position_ = 0;

@@ -15,11 +15,11 @@ inline constexpr std::int64_t max_strip_rows = 1024;
 
 struct Source {
   std::int64_t const* values = nullptr;
-  std::uint8_t const* valid = nullptr;
+  std::uint8_t const* states = nullptr;
 };
 struct Target {
   std::int64_t* values = nullptr;
-  std::uint8_t* valid = nullptr;
+  std::uint8_t* states = nullptr;
 };
 struct StepArguments {
   std::int64_t rows = 0;  // ≤ max_strip_rows
@@ -27,7 +27,8 @@ struct StepArguments {
   Source const* operands = nullptr;
   std::uint32_t operand_count = 0;
   std::int64_t immediate = 0;
-  ClassTable const* classes = nullptr;  // InClass
+  ClassTable const* classes = nullptr;  // InClass; null where the set is not known
+  std::uint8_t class_state = state::known;
 };
 using StepFunction = void (*)(StepArguments const&);
 

@@ -6,19 +6,19 @@
 namespace huiyu::engine {
 namespace {
 
-// Valid where every operand is.
-void strict_validity(StepArguments const& step) {
-  std::copy_n(step.operands[0].valid, step.rows, step.out.valid);
+// An error wins, then what is missing.
+void strict_states(StepArguments const& step) {
+  std::copy_n(step.operands[0].states, step.rows, step.out.states);
   for (std::uint32_t k = 1; k < step.operand_count; ++k) {
-    auto const* valid = step.operands[k].valid;
-    for (std::int64_t row = 0; row < step.rows; ++row) step.out.valid[row] &= valid[row];
+    auto const* states = step.operands[k].states;
+    for (std::int64_t row = 0; row < step.rows; ++row) step.out.states[row] |= states[row];
   }
 }
 
 // Folds two or more operands from the left.
 template <class Combine> struct Fold {
   template <int width> static void run(StepArguments const& step) {
-    strict_validity(step);
+    strict_states(step);
     auto* out = step.out.values;
     auto const* first = step.operands[0].values;
     auto const* second = step.operands[1].values;
@@ -34,7 +34,7 @@ template <class Combine> struct Fold {
 
 template <class Change> struct Single {
   template <int width> static void run(StepArguments const& step) {
-    strict_validity(step);
+    strict_states(step);
     auto const* operand = step.operands[0].values;
     for (std::int64_t row = 0; row < step.rows; ++row)
       store<width>(step.out.values, row, Change::template of<width>(load<width>(operand, row)));
@@ -74,7 +74,7 @@ struct SignOf {
 
 struct ScaledUp {
   template <int width> static void run(StepArguments const& step) {
-    strict_validity(step);
+    strict_states(step);
     auto const factor = power_of_ten<width>(step.immediate);
     auto const* operand = step.operands[0].values;
     for (std::int64_t row = 0; row < step.rows; ++row)
@@ -83,7 +83,7 @@ struct ScaledUp {
 };
 
 template <int from, int to> void resize(StepArguments const& step) {
-  strict_validity(step);
+  strict_states(step);
   auto const* in = step.operands[0].values;
   auto* out = step.out.values;
   for (std::int64_t row = 0; row < step.rows; ++row) {

@@ -10,10 +10,13 @@ void moved_by_months(StepArguments const& step) {
   auto const& day = step.operands[0];
   auto const& months = step.operands[1];
   for (std::int64_t row = 0; row < step.rows; ++row) {
-    step.out.valid[row] = 0;
-    if ((day.valid[row] & months.valid[row]) == 0 || !is_day(day.values[row])) continue;
+    auto& out = step.out.states[row];
+    out = day.states[row] | months.states[row];
+    if (out != state::known) continue;
+    out = state::error;
+    if (!is_day(day.values[row])) continue;
     if (auto const moved = add_months(static_cast<std::int32_t>(day.values[row]), months.values[row])) {
-      step.out.valid[row] = 1;
+      out = state::known;
       step.out.values[row] = *moved;
     }
   }
@@ -22,9 +25,10 @@ void moved_by_months(StepArguments const& step) {
 template <bool with_month> void part_of_date(StepArguments const& step) {
   auto const& day = step.operands[0];
   for (std::int64_t row = 0; row < step.rows; ++row) {
-    bool const valid = day.valid[row] != 0 && is_day(day.values[row]);
-    step.out.valid[row] = valid ? 1 : 0;
-    if (!valid) continue;
+    auto& out = step.out.states[row];
+    out = day.states[row];
+    if (out == state::known && !is_day(day.values[row])) out = state::error;
+    if (out != state::known) continue;
     auto const date = civil_from_days(static_cast<std::int32_t>(day.values[row]));
     step.out.values[row] = with_month ? date.year * 12 + date.month - 1 : date.year;
   }

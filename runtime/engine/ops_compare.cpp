@@ -9,7 +9,7 @@ template <class Test> struct Compared {
     auto const& left = step.operands[0];
     auto const& right = step.operands[1];
     for (std::int64_t row = 0; row < step.rows; ++row) {
-      step.out.valid[row] = left.valid[row] & right.valid[row];
+      step.out.states[row] = left.states[row] | right.states[row];
       step.out.values[row] = Test::of(load<width>(left.values, row), load<width>(right.values, row)) ? 1 : 0;
     }
   }

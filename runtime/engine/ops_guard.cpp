@@ -10,12 +10,17 @@ template <int width> void copy_values(StepArguments const& step, Source const& f
   std::copy_n(from.values, step.rows * width, step.out.values);
 }
 
+// A known value that fails its test is an error.
+std::uint8_t checked(int operand, bool holds) {
+  return static_cast<std::uint8_t>(operand == state::known && !holds ? state::error : operand);
+}
+
 struct NotZero {
   template <int width> static void run(StepArguments const& step) {
     auto const& operand = step.operands[0];
     copy_values<width>(step, operand);
     for (std::int64_t row = 0; row < step.rows; ++row)
-      step.out.valid[row] = operand.valid[row] & static_cast<std::uint8_t>(load<width>(operand.values, row) != 0);
+      step.out.states[row] = checked(operand.states[row], load<width>(operand.values, row) != 0);
   }
 };
 
@@ -24,8 +29,7 @@ struct NotNegative {
     auto const& operand = step.operands[0];
     copy_values<width>(step, operand);
     for (std::int64_t row = 0; row < step.rows; ++row)
-      step.out.valid[row] =
-          operand.valid[row] & static_cast<std::uint8_t>(operand.values[row * width + width - 1] >= 0);
+      step.out.states[row] = checked(operand.states[row], operand.values[row * width + width - 1] >= 0);
   }
 };
 
@@ -38,7 +42,7 @@ struct Within {
     for (std::int64_t row = 0; row < step.rows; ++row) {
       auto const value = load<width>(operand.values, row);
       bool const inside = load<width>(low.values, row) <= value && value <= load<width>(high.values, row);
-      step.out.valid[row] = operand.valid[row] & low.valid[row] & high.valid[row] & static_cast<std::uint8_t>(inside);
+      step.out.states[row] = checked(operand.states[row] | low.states[row] | high.states[row], inside);
     }
   }
 };
@@ -48,9 +52,9 @@ struct Fallback {
     auto const& fact = step.operands[0];
     auto const& value = step.operands[1];
     for (std::int64_t row = 0; row < step.rows; ++row) {
-      auto const& taken = fact.valid[row] != 0 ? fact : value;
+      auto const& taken = fact.states[row] != state::missing ? fact : value;
       std::copy_n(taken.values + row * width, width, step.out.values + row * width);
-      step.out.valid[row] = taken.valid[row];
+      step.out.states[row] = taken.states[row];
     }
   }
 };

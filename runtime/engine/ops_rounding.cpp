@@ -10,11 +10,12 @@ struct Divided {
     auto const& numerator = step.operands[0];
     auto const& denominator = step.operands[1];
     for (std::int64_t row = 0; row < step.rows; ++row) {
-      step.out.valid[row] = 0;
-      if ((numerator.valid[row] & denominator.valid[row]) == 0) continue;
+      auto& out = step.out.states[row];
+      out = numerator.states[row] | denominator.states[row];
       auto const d = load<width>(denominator.values, row);
-      if (d == 0) continue;
-      step.out.valid[row] = 1;
+      // Whatever the numerator is, there is no quotient.
+      if (d == 0 && denominator.states[row] == state::known) out |= state::error;
+      if (out != state::known) continue;
       store<width>(step.out.values, row, divide_round<Lane<width>>(load<width>(numerator.values, row), d, rounding));
     }
   }
@@ -27,8 +28,8 @@ struct Rounded {
     auto const power = power_of_ten<width>(step.immediate / 4);
     auto const& operand = step.operands[0];
     for (std::int64_t row = 0; row < step.rows; ++row) {
-      step.out.valid[row] = operand.valid[row];
-      if (operand.valid[row] == 0) continue;
+      step.out.states[row] = operand.states[row];
+      if (operand.states[row] != state::known) continue;
       store<width>(step.out.values, row, divide_round<Lane<width>>(load<width>(operand.values, row), power, rounding));
     }
   }
@@ -49,12 +50,13 @@ template <bool numerator_wanted> struct Reduced {
     auto const& numerator = step.operands[0];
     auto const& denominator = step.operands[1];
     for (std::int64_t row = 0; row < step.rows; ++row) {
-      step.out.valid[row] = 0;
-      if ((numerator.valid[row] & denominator.valid[row]) == 0) continue;
+      auto& out = step.out.states[row];
+      out = numerator.states[row] | denominator.states[row];
+      if (out != state::known) continue;
       auto const n = load<width>(numerator.values, row);
       auto const d = load<width>(denominator.values, row);
+      if (d <= 0) out = state::error;
       if (d <= 0) continue;
-      step.out.valid[row] = 1;
       auto const divisor = greatest_common_divisor<width>(n, d);
       store<width>(step.out.values, row, Lane<width>((numerator_wanted ? n : d) / divisor));
     }

@@ -36,7 +36,7 @@ Program make_program(plan::Plan const& plan, plan::Shape const& shape);
 // Memory that the interpreter needs between steps; one for each thread, kept between calls.
 struct Scratch {
   std::vector<std::int64_t> limbs;
-  std::vector<std::uint8_t> valid;
+  std::vector<std::uint8_t> states;
   std::vector<Target> registers;
   std::vector<Source> operands;
 };

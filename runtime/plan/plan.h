@@ -94,7 +94,7 @@ struct Column {
   Ref<Column> series_from;  // 自 成立日期: the date from which a series exists
   // The scale in which data states the value. Inputs: `scale`. A 定义 may be stated by the data too; then the stored
   // integer is the stated one × 10^(scale − stated_scale). Where that is no integer, or lies outside [proved_low,
-  // proved_high], the value is undecided (invalid) for programs, whose widths are proved for that range only.
+  // proved_high], the value is open for programs, whose widths are proved for that range only.
   std::int8_t stated_scale = 0;
   std::uint8_t pad[3]{};
   std::int64_t proved_low = 0, proved_high = 0;  // cut to 64 bits. Quotient: of the numerator, the denominator being 1
@@ -130,7 +130,7 @@ enum class ConstantKind : std::uint8_t {
   AsOfMonth,
   ApplicationYear,  // 基准日, its month, 申报年度; plus `value`
   Given,            // truth; index: the text of a 定义. Whether the records of this run state it themselves
-  Undecided,        // never valid: what no program computes (yet) and the explanation decides, record by record
+  Undecided,        // open: what no program computes (yet) and the explanation decides, record by record
   ClassSet,         // index: its row
   Computed,         // index: a Use without inputs, run once at bind
   Text,             // index: the text; its value is that position
@@ -138,7 +138,7 @@ enum class ConstantKind : std::uint8_t {
 // How the bound of an Interval comes from an exact value v: the greatest integer ≤ v, the least ≥ v, the least > v, the
 // greatest < v.
 enum class BoundRule : std::uint8_t { Exact, Floor, Ceiling, Above, Below };
-// Invalid constants (a parameter past its last value) make whatever uses them invalid.
+// Constants may be missing (a parameter past its last value) or in error, as any value.
 struct Constant {
   ConstantKind kind{};
   std::uint8_t width = 1;      // limbs
@@ -189,10 +189,11 @@ struct ReferenceValue {
 // ---- programs: straight-line integer code over one relation's rows
 // ----------------------------------------------------
 
-// Every value is (integer of `width` limbs, valid). Not valid means missing or in error: which one, and why, is the
-// business of the explanation. Numbers are scaled integers; quotients have been expanded into numerator and
-// denominator. Operands narrower than the node, or than each other, are sign-extended; the result is computed exactly
-// and is proved to fit `width`. Operations are strict (valid only if every operand is), unless said otherwise.
+// Every value is an integer of `width` limbs and how it stands (state.h): known, missing, in error, or left to the
+// explanation. Which fact is missing and what is wrong is the business of the explanation. Numbers are scaled integers;
+// quotients have been expanded into numerator and denominator. Operands narrower than the node, or than each other, are
+// sign-extended; the result is computed exactly and is proved to fit `width`. Operations are strict (an error wins,
+// then what is missing), unless said otherwise.
 enum class Op : std::uint16_t {
   Input,     // immediate: input slot; width: that of the column
   Constant,  // immediate: constant slot of the use; width: that of the constant
@@ -205,36 +206,36 @@ enum class Op : std::uint16_t {
   Maximum,
   Sign,          // −1, 0, 1
   ScaleUp,       // operand × 10^immediate, 1 ≤ immediate ≤ 150
-  DivideRound,   // operands numerator, denominator (invalid where 0); immediate: Rounding
+  DivideRound,   // operands numerator, denominator (an error where 0); immediate: Rounding
   RoundDecimal,  // operand ÷ 10^n, rounded; immediate: 4 × n + Rounding, 1 ≤ n ≤ 150
   ReduceNumerator,
   ReduceDenominator,  // operands numerator, denominator > 0: the pair in lowest terms
-  NonZero,            // the operand, invalid where 0
-  NonNegative,        // the operand, invalid where < 0
-  Fits,  // the operand as `width` limbs within [low, high] of two constant slots (operands 1 and 2), else invalid
+  NonZero,            // the operand, an error where 0
+  NonNegative,        // the operand, an error where < 0
+  Fits,  // the operand as `width` limbs within [low, high] of two constant slots (operands 1 and 2), else an error
   Less,
   AtMost,
   Equal,    // truth
   InClass,  // operand: code, entry, year or text; immediate: constant slot of a ClassSet, or of a Parameter that is a
-            // set; possible but not certain: invalid
-  // Kleene: And is false as soon as a valid operand is false, valid only if decided; Or alike.
+            // set; possible but not certain: missing
+  // And is false as soon as a known operand is, else what is missing comes before an error; Or alike.
   And,
   Or,
   Not,
-  AtLeastOf,  // immediate n: true if n valid operands are true, false if fewer than n can be, else invalid
-  // operands c1 v1 c2 v2 … [otherwise]; without otherwise and without a row the result is invalid. A value that is not
-  // taken may be invalid. First row not false decides; invalid conditions leave open rows, which must agree (valid and
-  // equal).
+  AtLeastOf,  // immediate n: true if n known operands are true, false if fewer than n can be
+  // operands c1 v1 c2 v2 … [otherwise]; no otherwise and no row: an error. What is not taken may be undecided.
+  // The first row not false decides, an error too. Rows that are missing leave what they and the next that holds have
+  // in common: known and equal, else missing.
   ChooseFirst,
-  // Two true: invalid; one true and another invalid: invalid; none true and one invalid: invalid.
+  // Two true: an error. Else a condition that is missing, then one that is an error, makes it so.
   ChooseUnique,
-  // Two true: invalid. Else the rows that are true or undecided, and where none is true the otherwise if there is one,
-  // must agree (valid and equal).
+  // Two true: an error. Rows that are missing, the one that is true, else the otherwise, must agree (known and equal),
+  // else it is missing.
   ChooseExclusive,
   ChooseHighest,
-  ChooseSum,  // over all rows whose condition is true; any invalid condition: invalid
-  OrElse,     // 缺省: operand 0 where valid, else operand 1
-  AddMonths,  // operands day, months; the last day of a shorter month; invalid outside years 1 to 9999
+  ChooseSum,  // over all rows whose condition is true; strict in the others that are not false
+  OrElse,     // 缺省: operand 0, where it is missing operand 1
+  AddMonths,  // operands day, months; the last day of a shorter month; an error outside years 1 to 9999
   YearOf,     // of a day
   MonthOf,    // of a day: year × 12 + month − 1
 };
@@ -264,7 +265,7 @@ struct Use {
   Rows<struct UseConstant> constants;
 };
 // Exactly one is set: a column of the relation; or, in a policy's `total` alone, the place of a part within that
-// policy. A part's value is its amount where `when` holds, 0 where it does not, and invalid where that is undecided.
+// policy. A part's value is its amount where `when` holds, 0 where it does not, and undecided as that is.
 struct UseInput {
   Ref<Column> column;
   std::uint32_t part = none;
@@ -286,12 +287,12 @@ enum class DerivedKind : std::uint8_t {
   AggregateLargest,
   AggregateSmallest,
   AggregateMedian,  // twice the median: the two middle values, or the middle one twice, added
-  SeriesAt,  // `value`: a series column of the same relation; `use`: the period, on the same relation. No row: invalid
+  SeriesAt,  // `value`: a series column of the same relation; `use`: the period, on the same relation. No row: missing
   SetContains,  // truth: `value`: a set column of the same relation; `tag`: the entry, code or year, or `text`; or the
                 // one column of `keys`: what each record asks for
   TextIs,  // truth: `value`: a Text or CreditCode column of the same relation; `text`: what it must be, byte for byte
   Window,  // a series over a run of periods
-  TableLookup,  // `table` by `keys`, columns of the same relation in the order of its keys. No row: invalid
+  TableLookup,  // `table` by `keys`, columns of the same relation in the order of its keys. No row: missing
   Rank,
   CohortValue,
   Quotient,  // value ÷ denominator × 10^-scale, both derived columns, denominator > 0: an exact fraction. Stores
@@ -300,10 +301,10 @@ enum class DerivedKind : std::uint8_t {
 };
 // Texts. An input column holds places in its batch's own dictionary. Derived columns and programs hold positions in
 // `texts`; texts of the data alone get numbers past those, for one run: equal numbers, equal texts.
-// Aggregates: rows of the relation of `list` for each row of `column`'s relation. A missing list is invalid.
-// A row whose filter is false is out, whatever it lacks. A row whose filter is invalid makes 合计, 数量 … invalid, and
-// so does a row that is in and whose value is invalid. 存在 and 全部 have no filter and are Kleene over `value`, a
-// truth column (none: every row is true). Empty: 合计 and 数量 are 0, 存在 false, 全部 true, the others invalid.
+// Aggregates: rows of the relation of `list` for each row of `column`'s relation. A missing list makes it missing.
+// A row whose filter is false is out, whatever it lacks. 合计, 数量 … are strict in filters and in the values
+// of rows that are in. 存在 and 全部 have no filter and are Kleene over `value`, a
+// truth column (none: every row is true). Empty: 合计 and 数量 are 0, 存在 false, 全部 true, the others an error.
 struct Derived {
   Ref<Column> column;
   DerivedKind kind{};
@@ -364,13 +365,14 @@ struct ConditionMember {
 // ---- policies
 // ------------------------------------------------------------------------------------------------------------
 
-// An undecided kernel answer (invalid) is conservative: the explanation may still find a value. What is valid is final.
+// What stands open is the explanation's to decide; all else is final, also that a fact is missing or something in
+// error.
 enum class Conclusion : std::uint8_t { None, Money, Class, Assessment, Disposal };
 struct Explain;
 struct Part {
   TextRef name, word, citation;
   Ref<Condition> when;  // none: always due
-  Ref<Use> amount;      // 分, one limb, ≥ 0, rounded; invalid: unknown or error (also below 0 or past 64 bits)
+  Ref<Use> amount;      // 分, one limb, ≥ 0, rounded; an error also below 0 or past 64 bits
   Ref<Explain> explain_when,
       explain_amount;  // the amount before rounding to 分; of a single part with the policy's caps
 };

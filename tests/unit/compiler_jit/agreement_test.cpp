@@ -1,4 +1,4 @@
-// Native code answers as the interpreter does: valid in the same rows, with the same limbs there.
+// Native code answers as the interpreter does: rows stand the same, and known ones have the same limbs.
 
 #include <algorithm>
 #include <string>
@@ -25,34 +25,34 @@ std::string difference(plan::Plan const& plan, plan::Shape const& shape, engine:
   // For native code each array ends where memory ends.
   GuardedMemory memory;
   std::vector<std::int64_t const*> inputs;
-  std::vector<std::uint8_t const*> input_valid;
+  std::vector<std::uint8_t const*> input_states;
   for (auto const& column : slots.inputs) inputs.push_back(memory.copy(column));
-  for (auto const& flags : slots.input_valid) input_valid.push_back(memory.copy(flags));
+  for (auto const& states : slots.input_states) input_states.push_back(memory.copy(states));
   auto* out = memory.copy(std::vector<std::int64_t>(rows * width, 77));
-  auto* out_valid = memory.copy(std::vector<std::uint8_t>(rows, 77));
+  auto* out_states = memory.copy(std::vector<std::uint8_t>(rows, 77));
   engine::KernelArguments const arguments{row_count,
                                           memory.copy(inputs),
-                                          memory.copy(input_valid),
+                                          memory.copy(input_states),
                                           memory.copy(slots.constants),
-                                          memory.copy(slots.constant_valid),
+                                          memory.copy(slots.constant_states),
                                           memory.copy(class_tables()),
                                           out,
-                                          out_valid};
+                                          out_states};
   kernel(&arguments);
 
   std::vector<std::int64_t> expected(rows * width + 1, 77);
-  std::vector<std::uint8_t> expected_valid(rows + 1, 77);
+  std::vector<std::uint8_t> expected_states(rows + 1, 77);
   auto plain = arguments;
   plain.out = expected.data();
-  plain.out_valid = expected_valid.data();
+  plain.out_states = expected_states.data();
   engine::Scratch scratch;
   engine::interpret(engine::make_program(plan, shape), plain, scratch);
 
   for (std::size_t row = 0; row < rows; ++row) {
     auto const where = " in row " + std::to_string(row) + " of " + std::to_string(rows);
-    if (out_valid[row] != expected_valid[row])
-      return "valid " + std::to_string(out_valid[row]) + ", not " + std::to_string(expected_valid[row]) + where;
-    for (std::size_t limb = row * width; expected_valid[row] != 0 && limb < (row + 1) * width; ++limb)
+    if (out_states[row] != expected_states[row])
+      return "state " + std::to_string(out_states[row]) + ", not " + std::to_string(expected_states[row]) + where;
+    for (std::size_t limb = row * width; expected_states[row] == state::known && limb < (row + 1) * width; ++limb)
       if (out[limb] != expected[limb])
         return std::to_string(out[limb]) + ", not " + std::to_string(expected[limb]) + where;
   }

@@ -190,7 +190,10 @@ void fill_number(Random& random, std::int64_t* limbs, std::uint8_t width) {
   if (one_in(random, 2)) limbs[0] ^= 1;
 }
 
-bool random_validity(Random& random) { return !one_in(random, 6); }
+std::uint8_t random_state(Random& random) {
+  if (!one_in(random, 6)) return state::known;
+  return one_in(random, 4) ? state::open : one_in(random, 2) ? state::error : state::missing;
+}
 
 constexpr std::int64_t table_ids = 40;
 
@@ -216,18 +219,18 @@ Slots random_slots(plan::Plan const& plan, plan::Shape const& shape, std::int64_
   for (auto const& node : plan::rows_of(shape.nodes, plan.nodes)) {
     if (node.op == Op::Input) {
       auto& limbs = slots.inputs.emplace_back(rows * node.width);
-      auto& valid = slots.input_valid.emplace_back(rows);
+      auto& states = slots.input_states.emplace_back(rows);
       // Some columns hold what calendars and tables of classes can use.
       auto const likes = below(random, 4);
       for (std::size_t row = 0; row < rows; ++row) {
         auto* value = limbs.data() + row * node.width;
-        valid[row] = random_validity(random) ? 1 : 0;
+        states[row] = random_state(random);
         fill_number(random, value, node.width);
         if (likes == 0) std::fill_n(value, node.width, 0), *value = below(random, table_ids + 4);
-        if (node.truth != 0 && valid[row] != 0) *value = below(random, 2);
+        if (node.truth != 0 && states[row] == state::known) *value = below(random, 2);
       }
     } else if (node.op == Op::Constant || node.op == Op::InClass) {
-      slots.constant_valid.push_back(node.op == Op::InClass || random_validity(random) ? 1 : 0);
+      slots.constant_states.push_back(random_state(random));
       auto const first = slots.constants.size();
       slots.constants.resize(first + node.width);
       if (node.op == Op::InClass)

@@ -19,9 +19,9 @@ plan::Plan random_shapes(std::uint64_t seed, std::uint32_t count);
 // Values for the slots of a shape: boundaries, neighbours of powers of two and ten, days, anything; a part invalid.
 struct Slots {
   std::vector<std::vector<std::int64_t>> inputs;  // limbs, by slot
-  std::vector<std::vector<std::uint8_t>> input_valid;
+  std::vector<std::vector<std::uint8_t>> input_states;
   std::vector<std::int64_t> constants;
-  std::vector<std::uint8_t> constant_valid;
+  std::vector<std::uint8_t> constant_states;
 };
 Slots random_slots(plan::Plan const& plan, plan::Shape const& shape, std::int64_t row_count, Random& random);
 

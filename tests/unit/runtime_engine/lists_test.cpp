@@ -42,7 +42,7 @@ struct Records : PlanMaker {
       block.start(begin, std::min<std::int64_t>(2, batch.row_count - begin));
       auto const view = block.column(column);
       for (std::int64_t row = 0; row < block.rows(); ++row)
-        all.push_back(view.valid[row] != 0 ? Cell(view.values[row]) : std::nullopt);
+        all.push_back(view.states[row] == state::known ? Cell(view.values[row]) : std::nullopt);
     }
     return all;
   }

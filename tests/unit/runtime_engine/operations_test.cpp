@@ -40,32 +40,32 @@ std::vector<Cell> compute(Op op, std::vector<std::vector<Cell>> const& columns, 
   auto const program = make_program(maker.plan, maker.plan.shapes[0]);
 
   std::vector<std::vector<std::int64_t>> values;
-  std::vector<std::vector<std::uint8_t>> valid;
+  std::vector<std::vector<std::uint8_t>> states;
   std::vector<std::int64_t const*> inputs;
-  std::vector<std::uint8_t const*> input_valid;
+  std::vector<std::uint8_t const*> input_states;
   for (auto const& column : columns) {
     values.push_back(limbs_of(column, width));
-    valid.emplace_back();
-    for (auto const& cell : column) valid.back().push_back(cell ? 1 : 0);
+    states.emplace_back();
+    for (auto const& cell : column) states.back().push_back(cell ? state::known : state::missing);
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
     inputs.push_back(values[i].data());
-    input_valid.push_back(valid[i].data());
+    input_states.push_back(states[i].data());
   }
   auto const rows = columns.front().size();
   std::vector<std::int64_t> out(rows * program.result_width);
-  std::vector<std::uint8_t> out_valid(rows);
+  std::vector<std::uint8_t> out_states(rows);
   KernelArguments arguments;
   arguments.row_count = static_cast<std::int64_t>(rows);
   arguments.inputs = inputs.data();
-  arguments.input_valid = input_valid.data();
+  arguments.input_states = input_states.data();
   arguments.out = out.data();
-  arguments.out_valid = out_valid.data();
+  arguments.out_states = out_states.data();
   Scratch scratch;
   interpret(program, arguments, scratch);
   std::vector<Cell> result;
   for (std::size_t row = 0; row < rows; ++row) {
-    if (out_valid[row] == 0) {
+    if (out_states[row] != state::known) {
       result.emplace_back(missing);
       continue;
     }
@@ -131,13 +131,13 @@ TEST_CASE("the limits of 64 bits and beyond are reached without a fault") {
   maker.use({0}, formula);
   auto const program = make_program(maker.plan, maker.plan.shapes[0]);
   std::int64_t const value[] = {top, -top};
-  std::uint8_t const valid[] = {1, 1};
+  std::uint8_t const known[] = {state::known, state::known};
   std::int64_t const* const inputs[] = {value, value};
-  std::uint8_t const* const input_valid[] = {valid, valid};
+  std::uint8_t const* const input_states[] = {known, known};
   std::int64_t out[2] = {};
-  std::uint8_t out_valid[2] = {};
+  std::uint8_t out_states[2] = {};
   Scratch scratch;
-  interpret(program, {2, inputs, input_valid, nullptr, nullptr, nullptr, out, out_valid}, scratch);
+  interpret(program, {2, inputs, input_states, nullptr, nullptr, nullptr, out, out_states}, scratch);
   CHECK(out[0] == top);
   CHECK(out[1] == -top);
 }

@@ -107,10 +107,8 @@ class RandomPolicies : public PlanMaker {
     return {formula.node(Op::OrElse, {a.node, b.node}, 0, width()),
             explain(ExplainOp::Default, ValueKind::Number, {a.tree, b.tree})};
   }
-  // Conditions of choices are facts compared with constants: an error there agrees with nothing, and lowering sees to
-  // it.
   Twin test(Formula& formula) {
-    auto const a = number_fact(formula);
+    auto const a = chance(70) ? number_fact(formula) : value(formula, 1);
     auto const b = number_constant(formula, below(21) - 10);
     if (chance(50))
       return {formula.node(Op::Less, {a.node, b.node}, 0, 1, true),
