@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Assembles the county's policies as one SQL query for DuckDB, from the expressions in sql/.
 
-    assemble.py REGISTER.parquet OUT.parquet [--eligible] [--policies N5,S1]
+    assemble.py REGISTER.parquet OUT.parquet [--eligible]
 
 prints SQL that reads the register in one scan and writes one row for each firm and policy: key, policy, outcome,
-amount and value, as `huiyu match --all` has them. With --eligible only what is eligible is written.
+amount and value, as `huiyu match --all` has them. With --eligible only what is eligible is written, as `huiyu match`
+does.
 
 A file of sql/ holds, for each policy, expressions under these headings; 企业.sql holds the facts they use, by stages.
 
@@ -58,9 +59,10 @@ def outcome(policy, parts):
     return "\n         ".join(lines) + f" ELSE 'eligible' END::outcome AS \"{policy}\""
 
 
-def assemble(register, out, eligible=False, chosen=None):
+def assemble(register, out, eligible=False):
+    register, out = (str(path).replace("'", "''") for path in (register, out))
     common = sections((FOLDER / "企业.sql").read_text(encoding="utf-8"), STAGES)
-    used = {name: parts for name, parts in policies().items() if not chosen or name in chosen}
+    used = policies()
     macros = [common["宏"]] + [parts["宏"] for parts in used.values() if "宏" in parts]
     tests = ",\n  ".join(f'({parts[heading]}) AS "{name} {heading}"' for name, parts in used.items()
                          for heading in ("适用", "条件", "结论") if heading in parts)
@@ -68,12 +70,14 @@ def assemble(register, out, eligible=False, chosen=None):
     amounts = ",\n  ".join(f'CASE WHEN "{name}" = \'eligible\' THEN round({parts["金额"]}, 2)::DECIMAL(18, 2) END AS "{name} 金额"'
                            for name, parts in used.items() if "金额" in parts)
     ids = ", ".join(f"'{name}'" for name in used)
-    rows = ",\n  ".join((
-        f"unnest([{ids}]::policy[]) AS policy",
-        "unnest([" + ", ".join(f'"{name}"' for name in used) + "]) AS outcome",
-        "unnest([" + ", ".join(f'"{name} 金额"' if "金额" in parts else "NULL" for name, parts in used.items()) + "]) AS amount",
-        "unnest([" + ", ".join(f'CASE WHEN "{name}" = \'eligible\' THEN "{name} 结论" END' if "结论" in parts else "NULL"
-                               for name, parts in used.items()) + "]) AS value"))
+    given = {
+        "outcome": [f'"{name}"' for name in used],
+        "amount": [f'"{name} 金额"' if "金额" in parts else "NULL" for name, parts in used.items()],
+        "value": [f'CASE WHEN "{name}" = \'eligible\' THEN "{name} 结论" END' if "结论" in parts else "NULL"
+                  for name, parts in used.items()],
+    }
+    rows = ",\n  ".join([f"unnest([{ids}]::policy[]) AS policy"] +
+                        [f"unnest([{', '.join(columns)}]) AS {name}" for name, columns in given.items()])
     only = "WHERE outcome = 'eligible'" if eligible else ""
     return f"""CREATE TYPE outcome AS ENUM ('eligible', 'ineligible', 'unknown', 'error', 'not_applicable');
 CREATE TYPE policy AS ENUM ({ids});
@@ -107,9 +111,8 @@ def main():
     parser.add_argument("register")
     parser.add_argument("out")
     parser.add_argument("--eligible", action="store_true", help="only what is eligible")
-    parser.add_argument("--policies", help="only these, parted by commas")
     given = parser.parse_args()
-    print(assemble(given.register, given.out, given.eligible, given.policies and given.policies.split(",")), end="")
+    print(assemble(given.register, given.out, given.eligible), end="")
 
 
 if __name__ == "__main__":
