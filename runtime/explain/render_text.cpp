@@ -1,43 +1,15 @@
 #include <algorithm>
+#include <map>
 #include <set>
 
-#include "runtime/base/decimal.h"
 #include "runtime/explain/render.h"
+#include "runtime/explain/show.h"
+#include "runtime/explain/tree_text.h"
 
 namespace huiyu::explain {
 namespace {
 
 using plan::ExplainOp;
-
-std::string_view mark(State state) {
-  switch (state) {
-    case State::True: return "✓";
-    case State::False: return "✗";
-    case State::Unknown: return "?";
-    case State::Error: return "!";
-    case State::Value: return "＝";
-  }
-  return "";
-}
-
-// Letters of a title: a clause of ordinary length stands whole, a ladder or table of many rows does not.
-constexpr std::size_t longest_title = 48;
-
-// A long title up to the colon of its head (`分档 首行 行业代码：…`), else up to the longest.
-std::string shortened(std::string const& words) {
-  std::size_t letters = 0, colon = 0, cut = 0;
-  int depth = 0;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    if ((static_cast<unsigned char>(words[at]) & 0xC0U) == 0x80U) continue;
-    if (letters++ == longest_title) cut = at;
-    auto const here = std::string_view(words).substr(at);
-    if (here.starts_with("（") || here.starts_with("(")) ++depth;
-    if (here.starts_with("）") || here.starts_with(")")) --depth;
-    if (cut == 0 && colon == 0 && depth == 0 && here.starts_with("：")) colon = at + std::string_view("：").size();
-  }
-  if (cut == 0) return words;
-  return words.substr(0, colon != 0 ? colon : cut) + "…";
-}
 
 class Writer {
  public:
@@ -45,31 +17,27 @@ class Writer {
 
   std::string run() {
     head();
-    if (!explanation_.in_force) line(1, say("✗ 不在有效期内", "✗ not in force on the reference date"));
     tree(say("适用范围", "applies to"), explanation_.applies);
     tree(say("条件", "condition"), explanation_.condition);
-    for (auto const& part : explanation_.parts) this->part(part);
+    // What would be paid is of no interest to one whom the condition refuses.
+    if (!explanation_.condition || explanation_.condition->state != State::False)
+      for (auto const& part : explanation_.parts) this->part(part);
     tree(say("合计与封顶", "total and caps"), explanation_.total);
     tree(explanation_.value_name.empty() ? say("结论", "conclusion") : explanation_.value_name, explanation_.value);
     shares();
-    for (auto const& alert : explanation_.alerts) {
-      line(1, say("预警 ", "alert ") + alert.name + colon() +
-                  (alert.colour.empty() ? say("未定", "not decided") : alert.colour));
-      if (alert.condition) node(2, *alert.condition, explanation_.citation);
-    }
-    needs();
+    for (auto const& alert : explanation_.alerts) this->alert(alert);
     return std::move(out_);
   }
 
  private:
-  std::string say(std::string_view zh, std::string_view en) const {
-    return std::string(language_ == Language::Chinese ? zh : en);
+  std::string say(std::string_view zh, std::string_view en) const { return explain::say(language_, zh, en); }
+  std::string yuan(std::int64_t fen) const {
+    BigRational const amount(fen, 100);
+    if (language_ == Language::Chinese) return show_yuan(amount);
+    return show_number(amount, denominator(amount) == 1 ? 0 : 2) + " yuan";
   }
-  std::string yuan(std::int64_t fen) const { return print_decimal(fen, 2) + say("元", " yuan"); }
   std::string colon() const { return say("：", ": "); }
-  std::string cited(std::string const& citation) const {
-    return citation.empty() ? std::string() : say("（依据 ", " (") + citation + say("）", ")");
-  }
+  std::string cited(std::string const& citation) const { return explain::cited(language_, citation); }
   void line(int depth, std::string const& text) {
     out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n";
   }
@@ -96,26 +64,32 @@ class Writer {
     if (explanation_.pair.amount_fen) result += colon() + yuan(*explanation_.pair.amount_fen);
     if (!explanation_.pair.value.empty()) result += colon() + explanation_.pair.value;
     line(1, result);
+    if (!explanation_.in_force) line(1, say("✗ 不在有效期内", "✗ not in force on the reference date"));
     reasons();
+    needs();
   }
 
-  // The conditions that the outcome hangs on, in the clause's words.
+  // The conditions that the outcome hangs on, in the clause's words, and what was found instead.
   void reasons() {
-    bool const refused = explanation_.pair.outcome == Outcome::Ineligible ||
-                         explanation_.pair.outcome == Outcome::NotApplicable ||
-                         explanation_.pair.outcome == Outcome::Error;
-    if (!refused) return;
+    std::string label;
+    switch (explanation_.pair.outcome) {
+      case Outcome::Ineligible: label = say("未通过：", "not met: "); break;
+      case Outcome::NotApplicable: label = say("不在适用范围：", "outside: "); break;
+      case Outcome::Error: label = say("算不出来：", "cannot be computed: "); break;
+      case Outcome::Eligible:
+      case Outcome::Unknown: return;
+    }
     std::vector<std::string> all;
     for (auto const* root : {&explanation_.applies, &explanation_.condition})
       if (*root) deciding(**root, explanation_.citation, all);
+    // The condition holds, and still nothing is due: no part is.
+    if (all.empty() && explanation_.pair.outcome == Outcome::Ineligible)
+      for (auto const& part : explanation_.parts)
+        if (part.when) deciding(*part.when, explanation_.citation, all);
     if (all.empty()) return;
-    std::string text;
-    for (auto const& one : all) text += (text.empty() ? "" : say("；", "; ")) + one;
-    line(1, say("未通过：", "not met: ") + text);
-  }
-
-  static bool joins(Node const& node) {
-    return node.op == ExplainOp::And || node.op == ExplainOp::Or || node.op == ExplainOp::AtLeastOf;
+    if (all.size() == 1) return line(1, label + all.front());
+    line(1, label.substr(0, label.find_last_not_of(' ') + 1));
+    for (auto const& one : all) line(2, one);
   }
 
   void deciding(Node const& one, std::string const& citation, std::vector<std::string>& all) const {
@@ -123,13 +97,48 @@ class Writer {
     auto const& cited_here = one.citation.empty() ? citation : one.citation;
     // What was joined by hand is told apart; what the checker split from one clause is that clause.
     bool const own = std::ranges::any_of(one.children, [&](Node const& child) { return child.words != one.words; });
-    if (joins(one) && own && one.op == ExplainOp::And) {
+    if (own && one.op == ExplainOp::And) {
       for (auto const& child : one.children) deciding(child, cited_here, all);
       return;
     }
-    auto const text =
-        title(one) + (one.citation.empty() || one.citation == explanation_.citation ? "" : cited(one.citation));
+    bool const cites = !one.citation.empty() && one.citation != explanation_.citation;
+    bool const list_mark = cites && is_list_mark(one.citation);
+    auto const text = (list_mark ? one.citation : "") + title_of(one, language_) + found(one) +
+                      (cites && !list_mark ? cited(one.citation) : "");
     if (std::ranges::find(all, text) == all.end()) all.push_back(text);
+  }
+
+  static bool is_comparison(ExplainOp op) {
+    return (op >= ExplainOp::Less && op <= ExplainOp::NotEqual) || op == ExplainOp::BelongsTo ||
+           op == ExplainOp::SetContains;
+  }
+
+  static Node const* source_of_fault(Node const& node) {
+    if (node.state != State::Error) return nullptr;
+    for (auto const& child : node.children)
+      if (auto const* found = source_of_fault(child)) return found;
+    return &node;
+  }
+
+  // `（现为 19人，来源 统计）`: what stood against the condition.
+  std::string found(Node const& one) const {
+    auto const* fact = &one;
+    if (one.state == State::False && is_comparison(one.op) && !one.children.empty()) fact = &one.children.front();
+    std::string text;
+    if (fact->state == State::Value || is_truth_fact(*fact)) {
+      text = say("现为 ", "found: ") + fact->value;
+      if (!fact->source.empty()) text += say("，来源 ", ", source ") + fact->source;
+    } else if (auto const* fault = source_of_fault(one); fault != nullptr) {
+      text = title_of(*fault, language_) + colon() + std::string(fault_text(fault->fault, language_));
+    } else if (one.op == ExplainOp::AtLeastOf && one.state == State::False) {
+      auto const held = std::ranges::count(one.children, State::True, &Node::state);
+      text = say("符合 ", "holds: ") + std::to_string(held) + say("项", "");
+    } else if (one.op == ExplainOp::Not && one.children.size() == 1) {
+      for (auto const& cause : one.children.front().children)
+        if (is_truth_fact(cause) && cause.state == State::True)
+          text += (text.empty() ? "" : say("、", ", ")) + title_of(cause, language_) + " ＝ " + cause.value;
+    }
+    return text.empty() ? text : say("（", " (") + text + say("）", ")");
   }
 
   void shares() {
@@ -140,163 +149,83 @@ class Writer {
     line(1, say("分担：", "borne by: ") + all);
   }
 
+  // Who holds the facts that are missing.
+  void sources_below(Node const& node, std::map<std::string, std::string>& sources) const {
+    if (!node.source.empty() && !node.name.empty()) sources.emplace(node.name, node.source);
+    for (auto const& child : node.children) sources_below(child, sources);
+  }
+
   void needs() {
     if (explanation_.pair.needs.empty()) return;
+    std::map<std::string, std::string> sources;
+    for (auto const* root : {&explanation_.applies, &explanation_.condition, &explanation_.total, &explanation_.value})
+      if (*root) sources_below(**root, sources);
+    for (auto const& part : explanation_.parts)
+      for (auto const* root : {&part.when, &part.amount})
+        if (*root) sources_below(**root, sources);
     std::string all;
-    for (auto const& need : explanation_.pair.needs) all += (all.empty() ? "" : say("、", ", ")) + need;
+    for (auto const& need : explanation_.pair.needs) {
+      all += (all.empty() ? "" : say("、", ", ")) + need;
+      // 产值[2023年] is known by its series.
+      if (auto const source = sources.find(need.substr(0, need.find('['))); source != sources.end())
+        all += say("（来源 ", " (source ") + source->second + say("）", ")");
+    }
     line(1, say("还缺：", "still missing: ") + all);
+  }
+
+  // The words by which the rows of ladders below are known.
+  static void row_words(Node const& node, std::set<std::string>& words) {
+    if (node.role == Role::Condition || (node.op >= ExplainOp::ChooseFirst && node.op <= ExplainOp::ChooseSum))
+      words.insert(node.words);
+    for (auto const& child : node.children) row_words(child, words);
+  }
+  // That a row of the item's own ladder holds is seen at the ladder.
+  static bool stands_below(Node const& when, std::set<std::string> const& words) {
+    if (words.contains(when.words)) return true;
+    return (when.op == ExplainOp::And || when.op == ExplainOp::Or) &&
+           std::ranges::all_of(when.children, [&](Node const& child) { return stands_below(child, words); });
   }
 
   // A part is of interest once it is known whether it is due.
   void part(PartExplanation const& part) {
-    if (!part.when && !part.amount && !part.amount_fen) return;
+    bool const open = part.when && part.when->state != State::True;
+    if (!open && !part.amount && !part.amount_fen) return;
     auto const title = part.word.empty() && part.name.empty()
                            ? say("金额", "amount")
                            : part.word + (part.word.empty() || part.name.empty() ? "" : " ") + part.name;
-    auto text = title + cited(part.citation);
-    if (part.amount_fen) text += colon() + yuan(*part.amount_fen);
-    if (part.due == State::False) text += say("，不应付", ", not due");
+    auto text = title + cited(part.citation == explanation_.citation ? "" : part.citation);
+    if (part.due == State::False)
+      text += colon() + say("不应付", "not due");
+    else if (part.amount_fen)
+      text += colon() + yuan(*part.amount_fen);
     line(1, text);
-    if (part.when) node(2, *part.when, explanation_.citation);
-    if (part.amount) node(2, *part.amount, explanation_.citation);
+    auto const& around = part.citation.empty() ? explanation_.citation : part.citation;
+    std::set<std::string> rows;
+    if (part.amount) row_words(*part.amount, rows);
+    if (part.when && !stands_below(*part.when, rows)) node(2, *part.when, around);
+    if (part.amount) node(2, *part.amount, around);
+  }
+
+  // The colour that shines, and the clause that it is by.
+  void alert(AlertExplanation const& alert) {
+    auto const own = alert.condition ? alert.condition->citation : std::string();
+    line(1, say("预警 ", "alert ") + alert.name + colon() +
+                (alert.colour.empty() ? say("未定", "not decided") : alert.colour) +
+                cited(own.empty() ? explanation_.citation : own));
+    if (alert.condition) node(2, *alert.condition, own.empty() ? explanation_.citation : own);
   }
 
   // 且 at the top is the section itself.
   void tree(std::string const& title, std::optional<Node> const& root) {
     if (!root) return;
-    if (root->op != ExplainOp::And) {
-      line(1, title);
-      node(2, *root, explanation_.citation);
-      return;
-    }
-    line(1, title + " " + std::string(mark(root->state)));
+    bool const joined = root->op == ExplainOp::And;
+    line(1, joined ? title + " " + std::string(mark(root->state)) : title);
+    if (!joined) return node(2, *root, explanation_.citation);
     for (auto const& child : root->children) node(2, child, explanation_.citation);
   }
 
-  // What the clause says already needs no line of its own.
-  static bool is_silent(Node const& node) {
-    return node.op == ExplainOp::Literal || node.role == Role::Period ||
-           (node.role == Role::Condition && node.state == State::False);
-  }
-
-  std::string role_word(Node const& node) const {
-    switch (node.role) {
-      case Role::Bound: return say("限额 ", "limit ");
-      case Role::Subject: return say("按 ", "by ");
-      case Role::Result: return say("则 ", "then ");
-      case Role::Otherwise: return say("其余 ", "otherwise ");
-      case Role::Operand:
-      case Role::Condition:
-      case Role::Item:
-      case Role::Each:
-      case Role::Filter:
-      case Role::Period: return {};
-    }
-    return {};
-  }
-
-  std::string title(Node const& node) const {
-    bool const named = node.op == ExplainOp::Field || node.op == ExplainOp::Item || node.op == ExplainOp::Definition ||
-                       node.op == ExplainOp::Parameter || node.role == Role::Item;
-    if (node.op == ExplainOp::PartsTotal) return say("各项合计", "sum of the parts");
-    if (named && !node.name.empty()) return node.name;
-    if (!node.words.empty()) return shortened(node.words);
-    return node.name;
-  }
-
-  static bool is_arithmetic(ExplainOp op) {
-    return op == ExplainOp::Add || op == ExplainOp::Subtract || op == ExplainOp::Multiply || op == ExplainOp::Divide ||
-           op == ExplainOp::Negate;
-  }
-  // Definitions that the checker made (裁员率#1) stand for one of the drafter's.
-  static bool is_internal(Node const& node) {
-    return node.op == ExplainOp::Definition && node.name.find('#') != std::string::npos;
-  }
-  static bool is_named(Node const& node) {
-    return !node.name.empty() && node.op != ExplainOp::Literal && node.op != ExplainOp::Call;
-  }
-
-  // What a tree stands on: the titles of its leaves.
-  void leaves(Node const& node, std::set<std::string>& titles) const {
-    if (node.children.empty() && !is_silent(node)) titles.insert(title(node));
-    for (auto const& child : node.children) leaves(child, titles);
-  }
-  // Whether a row's condition asks for nothing but the subject, which stands above it.
-  bool asks_subject_alone(Node const& subject, Node const& condition) const {
-    std::set<std::string> known{title(subject)}, asked;
-    leaves(subject, known);
-    leaves(condition, asked);
-    return std::ranges::includes(known, asked);
-  }
-
-  // Whether a line would only say again what the one above says, or be a step of one formula: what is below it then
-  // stands in its place. `whole`: the words of the clause above.
-  static bool folds(Node const& above, Node const& one, std::string const& whole) {
-    if (one.fault != Fault::None && !inherits_fault(one)) return false;
-    if (is_internal(one)) return true;
-    if (one.role == Role::Result || one.role == Role::Otherwise || one.role == Role::Item) return false;
-    if (one.role == Role::Each && one.state == State::Value && one.value == above.value) return true;
-    if (one.role == Role::Each || one.role == Role::Filter) return false;
-    if (above.op == ExplainOp::Definition && one.words.starts_with("定义 ")) return true;
-    if (is_arithmetic(one.op) && is_arithmetic(above.op)) return true;
-    return one.role == Role::Operand && !is_named(one) && !one.words.empty() && one.words == whole;
-  }
-
-  // Lines that the one above makes idle: the guard of a period that existed, rows of a ladder beside their subject.
-  static bool is_idle(Node const& above, Node const& one, std::string const& whole) {
-    if (one.role == Role::Filter && one.words == whole) return true;
-    bool const waits = !above.children.empty() && above.children.front().role == Role::Subject &&
-                       above.children.front().state == State::Unknown;
-    return waits && one.role != Role::Subject;
-  }
-
-  void children(int depth, Node const& above, std::string const& citation, std::string const& whole,
-                std::set<std::string>& said) {
-    auto const* subject =
-        !above.children.empty() && above.children.front().role == Role::Subject ? &above.children.front() : nullptr;
-    for (auto const& one : above.children) {
-      if (is_idle(above, one, whole)) continue;
-      if (folds(above, one, whole))
-        children(depth, one, citation, one.words.empty() ? whole : one.words, said);
-      else
-        node(depth, one, citation, whole, said,
-             subject == nullptr || one.role != Role::Condition || !asks_subject_alone(*subject, one));
-    }
-  }
-
-  void node(int depth, Node const& one, std::string const& citation) {
-    std::set<std::string> said;
-    node(depth, one, citation, {}, said, true);
-  }
-
-  // `said`: lines without anything below them that stand under the same line already.
-  void node(int depth, Node const& one, std::string const& citation, std::string const& whole,
-            std::set<std::string>& said, bool with_children) {
-    if (one.role == Role::Each && one.state == State::Value && one.children.empty()) return;  // stands beside its item
-    if (is_silent(one) && one.role != Role::Result && one.role != Role::Otherwise && one.role != Role::Bound) return;
-    bool const value = one.state == State::Value;
-    auto text = std::string(mark(one.state)) + " " + role_word(one) + title(one);
-    if (value) text = role_word(one) + title(one) + (title(one) == one.value ? "" : " ＝ " + one.value);
-    if (one.state == State::Unknown && one.children.empty()) text += say("：缺", ": missing");
-    if (one.fault != Fault::None && !inherits_fault(one))
-      text += colon() + std::string(fault_text(one.fault, language_));
-    if (one.role == Role::Item && one.state == State::False && !one.children.empty() && one.children[0].words == whole)
-      text += say("：尚不存在，不计", ": did not exist yet, not counted");
-    if (!one.source.empty()) text += say("（来源 ", " (source ") + one.source + say("）", ")");
-    if (one.citation != citation) text += cited(one.citation);
-    if (one.shown_before) text += say("（见上文）", " (see above)");
-    if (one.children.empty() && !said.insert(text).second) return;
-    line(depth, text);
-    if (!with_children) return;
-    std::set<std::string> below;
-    children(depth + 1, one, one.citation.empty() ? citation : one.citation, one.words.empty() ? whole : one.words,
-             below);
-  }
-
-  static bool inherits_fault(Node const& node) {
-    for (auto const& child : node.children)
-      if (child.state == State::Error) return true;
-    return false;
+  void node(int depth, Node const& root, std::string const& citation) {
+    TreeText(language_, out_).write(depth, root, citation);
   }
 
   Explanation const& explanation_;

@@ -59,17 +59,6 @@ std::string cut_number(BigRational const& number) {
   return text + "…";
 }
 
-// 5000万元, 1.2亿元, 300000.05元: the largest unit that leaves few digits after the point.
-std::string show_yuan(BigRational const& yuan) {
-  BigRational const size = abs(yuan);
-  for (auto const& [unit, name, digits] : {std::tuple{100'000'000, "亿元", 4}, std::tuple{10'000, "万元", 2}}) {
-    BigRational const scaled = yuan / unit;
-    auto const needed = digits_needed(scaled);
-    if (size >= unit && needed >= 0 && needed <= digits) return show_number(scaled, 0) + name;
-  }
-  return show_number(yuan, denominator(yuan) == 1 ? 0 : 2) + "元";
-}
-
 std::string show_enumeration(plan::Plan const& plan, plan::Ref<plan::Enumeration> ref, std::int64_t entry) {
   if (!ref.has_value()) return std::to_string(entry);
   auto const& entries = plan.enumerations[ref.index].entries;
@@ -94,6 +83,16 @@ std::string show_set(plan::Plan const& plan, ShowAs const& as, Members const& me
 }
 
 }  // namespace
+
+std::string show_yuan(BigRational const& yuan) {
+  BigRational const size = abs(yuan);
+  for (auto const& [unit, name, digits] : {std::tuple{100'000'000, "亿元", 4}, std::tuple{10'000, "万元", 2}}) {
+    BigRational const scaled = yuan / unit;
+    auto const needed = digits_needed(scaled);
+    if (size >= unit && needed >= 0 && needed <= digits) return show_number(scaled, 0) + name;
+  }
+  return show_number(yuan, denominator(yuan) == 1 ? 0 : 2) + "元";
+}
 
 std::string show_number(BigRational const& number, int digits) {
   auto const needed = digits_needed(number);

@@ -26,6 +26,9 @@ std::string show_value(plan::Plan const& plan, plan::Explain const& node, Value 
 // The value of a 认定 or 核定 as results state it: the shortest exact form, ratios as plain numbers.
 std::string conclusion_text(plan::Plan const& plan, ShowAs const& as, Value const& value);
 
+// 5000万元, 1.2亿元, 300000.05元: the largest unit that leaves few digits after the point.
+std::string show_yuan(BigRational const& yuan);
+
 // Decimal digits, at least `digits` after the point; `n/d` if there is no end to them.
 std::string show_number(BigRational const& number, int digits);
 

@@ -88,7 +88,9 @@ Node TreeBuilder::build(std::uint32_t place, Role role, bool deciding) {
   auto const& finding = findings_.all[place];
   auto const& row = record_.plan.explains[finding.node.index];
   auto node = blank(finding, role, deciding);
-  if (row.op == ExplainOp::Definition && !definitions_.insert(place).second) {
+  // Uses of one definition on one record share what is below it.
+  bool const computed = !finding.children.empty() && finding.children.front() != nothing;
+  if (row.op == ExplainOp::Definition && !definitions_.insert(computed ? finding.children.front() : place).second) {
     node.shown_before = true;
     return node;
   }
@@ -169,6 +171,7 @@ void TreeBuilder::add_items(plan::Explain const& row, Finding const& finding, No
     item.role = Role::Item;
     item.op = row.op;
     item.name = node.name + "[" + std::to_string(++ordinal) + "]";
+    if (row.column.has_value()) item.source = record_.plan.text(record_.plan.columns[row.column.index].source);
     bool const out = where != nothing && findings_.all[where].value.state == State::False;
     auto const& speaks = findings_.all[out || each == nothing ? where : each];
     item.state = out                                                       ? State::False
@@ -186,6 +189,8 @@ void TreeBuilder::add_items(plan::Explain const& row, Finding const& finding, No
     add(item, where, Role::Filter, true);
     add(item, each, Role::Each, true);
     if (item.state == State::Value) item.value = item.children.back().value;
+    if (item.source.empty() && each != nothing && item.children.back().op == ExplainOp::Series)
+      item.source = item.children.back().source;
     node.children.push_back(std::move(item));
   }
 }
