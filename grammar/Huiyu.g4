@@ -51,7 +51,8 @@ codeGroup: EQUAL members+=place (DUN members+=place)* (EXCEPT except+=place (DUN
 entry    : name=NAME kind=NAME? ;
 
 parameter: PARAMETER name=NAME COLON type_=type (EOL values+=dated)* ;
-dated    : FROM since=DATE BE value=cond (KNOWN_UNTIL until=DATE)? ;
+// Several values are the members of a set.
+dated    : FROM since=DATE BE ( value=cond | members+=constant (DUN members+=constant)+ ) (KNOWN_UNTIL until=DATE)? ;
 
 reference: REFERENCE name=NAME LEFT keys+=NAME (COMMA keys+=NAME)* RIGHT COLON type_=type
            (SOURCE source=NAME)? parent_=USE_PARENT? (SEP rows+=plainRow)* ;
@@ -94,7 +95,7 @@ policyLine
   ;
 
 alert    : ALERT name=NAME rows+=alertRow (SEP rows+=alertRow)* ;
-alertRow : labels+=NAME (COMMA labels+=NAME)* WHEN condition=cond ;
+alertRow : labels+=NAME (COMMA labels+=NAME)* WHEN condition=cond cite=citation? ;
 
 test     : TEST title=RAW (EOL attributes+=attribute+)* (EOL (GIVEN (settings+=setting | given+=record) (SEP (settings+=setting | given+=record))* | EXPECT expected+=expectation (SEP expected+=expectation)*))* ;
 record   : schemaName=NAME? label=NAME COLON ( SAME same=NAME (COMMA facts+=fact)* | facts+=fact (COMMA facts+=fact)* ) ;

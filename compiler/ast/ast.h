@@ -410,7 +410,7 @@ struct EnumerationDecl {
 
 struct DatedValue {
   std::optional<DateLiteral> from, known_until;
-  ExprId value;
+  std::vector<ExprId> values;  // several: the members of a set
   Span span;
 };
 struct ParameterDecl {
@@ -569,6 +569,7 @@ struct RequirementLine {
 struct AlertRow {
   std::vector<Name> labels;
   ExprId condition;
+  std::optional<std::string> citation;
   Span span;
 };
 // 预警: a line of the policy it follows. One that follows another declaration stands for itself.

@@ -34,6 +34,11 @@ class Printer {
     out_ += ")";
   }
   std::string text(ExprId id) const { return ast::print(file_, id); }
+  std::string joined(std::vector<ExprId> const& ids) const {
+    std::string all;
+    for (ExprId const id : ids) all += (all.empty() ? "" : "、") + text(id);
+    return all;
+  }
 
   // An expression under a head word; rows and members stand on lines of their own.
   void value(std::string const& head, ExprId id) {
@@ -147,7 +152,7 @@ class Printer {
   void print(ParameterDecl const& d) {
     block(head("参数", d.published, print_name(d.name)) + " : " + type_text(d.type), [&] {
       for (DatedValue const& dated : d.values)
-        line("(自 " + (dated.from ? print_date(*dated.from) : "-") + " " + text(dated.value) +
+        line("(自 " + (dated.from ? print_date(*dated.from) : "-") + " " + joined(dated.values) +
              (dated.known_until ? " 知至 " + print_date(*dated.known_until) : "") + ")");
     });
   }
@@ -280,7 +285,7 @@ class Printer {
       for (AlertRow const& row : d.rows) {
         std::string out = "(";
         for (std::size_t i = 0; i < row.labels.size(); ++i) out += (i == 0 ? "" : "，") + print_name(row.labels[i]);
-        line(out + " 当 " + text(row.condition) + ")");
+        line(out + " 当 " + text(row.condition) + ")" + (row.citation ? "〔" + *row.citation + "〕" : ""));
       }
     });
   }

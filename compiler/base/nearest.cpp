@@ -1,6 +1,7 @@
 #include "compiler/base/nearest.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "runtime/base/utf8.h"
@@ -32,22 +33,31 @@ std::size_t edit_distance(std::u32string const& a, std::u32string const& b) {
 
 }  // namespace
 
-std::optional<std::string> nearest(std::string_view name, std::span<std::string const> candidates) {
+std::vector<std::string> all_near(std::string_view name, std::span<std::string const> candidates, std::size_t most) {
   std::u32string const wanted = decoded(name);
   // A third of the characters may differ, at least one: 营业收人 is near 营业收入, 金额 is not near 面积.
-  std::size_t best = std::max<std::size_t>(1, wanted.size() / 3) + 1;
-  std::optional<std::string> found;
+  std::size_t const limit = std::max<std::size_t>(1, wanted.size() / 3);
+  std::vector<std::pair<std::size_t, std::string>> found;
   for (auto const& candidate : candidates) {
+    if (candidate.size() > 4 * (wanted.size() + limit)) continue;
     std::u32string const points = decoded(candidate);
     std::size_t const shorter = std::min(points.size(), wanted.size()), longer = std::max(points.size(), wanted.size());
-    if (longer - shorter >= best || shorter < 2) continue;
+    if (longer - shorter > limit || shorter < 2) continue;
     std::size_t const distance = edit_distance(wanted, points);
-    if (distance > 0 && distance < best) {
-      best = distance;
-      found = candidate;
-    }
+    if (distance > 0 && distance <= limit) found.emplace_back(distance, candidate);
   }
-  return found;
+  std::ranges::stable_sort(found, {}, &std::pair<std::size_t, std::string>::first);
+  std::vector<std::string> names;
+  for (auto& [distance, candidate] : found)
+    if (names.size() < most && std::ranges::find(names, candidate) == names.end())
+      names.push_back(std::move(candidate));
+  return names;
+}
+
+std::optional<std::string> nearest(std::string_view name, std::span<std::string const> candidates) {
+  auto names = all_near(name, candidates, 1);
+  if (names.empty()) return std::nullopt;
+  return std::move(names.front());
 }
 
 }  // namespace huiyu

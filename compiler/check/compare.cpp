@@ -65,7 +65,9 @@ tir::ExprId entries_that(Context& context, tir::CompareOp op, tir::ExprId subjec
     if (holds) members.emplace_back(tir::EntryValue{i});
   }
   if (members.empty() || members.size() == static_cast<std::size_t>(count)) {
-    context.diagnostics.add(span, diag::NoEntryBeyond, source_text(context, span));
+    context.diagnostics.add(span, diag::NoEntryBeyond, source_text(context, span))
+        .add_help(members.empty() ? diag::note::HoldsForNone : diag::note::HoldsForAll,
+                  context.program.enumerations[type_of(context, subject).enumeration].name);
     return poison(context, span);
   }
   tir::ExprId const belongs = add(context, tir::BelongsTo{subject, std::move(members), {}}, truth_type(), span);

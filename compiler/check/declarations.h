@@ -32,6 +32,10 @@ void report_unknown_source(Context& context, ast::Name const& name);
 std::optional<tir::Value> constant_of(Context& context, ast::File const& file, ast::ExprId source,
                                       DeclaredType const& declared);
 
+// One value, or the members of a set; `name` is that of what has the value.
+std::optional<tir::Value> constants_of(Context& context, ast::File const& file, std::vector<ast::ExprId> const& sources,
+                                       DeclaredType const& declared, std::string_view name, Span span);
+
 // Every general name, and the names of fields: the candidates of 您是否想写….
 std::vector<std::string> visible_names(Context const& context);
 

@@ -11,6 +11,7 @@ struct Members {
   std::vector<tir::ExprId> sets;         // a parameter or fact that is a set
   std::vector<tir::ExprId> single;       // anything else: an equal value
   bool poisoned = false;
+  std::string subject;  // as written
 };
 
 CodeGroup const* group_named(Context const& context, ast::Expr const& expr) {
@@ -19,6 +20,15 @@ CodeGroup const* group_named(Context const& context, ast::Expr const& expr) {
   auto const found = context.view->symbols.find(reference->path.parts.front().text);
   bool const group = found != context.view->symbols.end() && found->second.kind == SymbolKind::CodeGroup;
   return group ? &context.groups[found->second.index] : nullptr;
+}
+
+// A 名录 of names, which is a type.
+tir::Enumeration const* list_named(Context const& context, ast::Expr const& expr) {
+  auto const* reference = std::get_if<ast::Reference>(&expr.kind);
+  if (reference == nullptr || reference->period || reference->path.parts.size() != 1) return nullptr;
+  auto const found = context.view->symbols.find(reference->path.parts.front().text);
+  if (found == context.view->symbols.end() || found->second.kind != SymbolKind::Enumeration) return nullptr;
+  return &context.program.enumerations[EnumerationId{static_cast<std::int32_t>(found->second.index)}];
 }
 
 void add_member(Context& context, Scope const& scope, Type const& subject, ast::ExprId source, Members& members) {
@@ -37,6 +47,13 @@ void add_member(Context& context, Scope const& scope, Type const& subject, ast::
     } else {
       members.groups.push_back(group);
     }
+    return;
+  }
+  if (auto const* list = list_named(context, expr); list != nullptr && subject.kind == Kind::Text) {
+    context.diagnostics.add(expr.span, diag::NoValue, list->name)
+        .label(list->span, diag::note::DeclaredHere)
+        .add_help(diag::note::DeclareAsList, members.subject, list->name);
+    members.poisoned = true;
     return;
   }
   tir::ExprId const value = check_expr(context, scope, source, &subject);
@@ -92,6 +109,7 @@ tir::ExprId membership_of(Context& context, Scope const& scope, tir::ExprId subj
     return poison(context, span);
   }
   Members members, except;
+  members.subject = except.subject = source_text(context, span_of(context, subject));
   for (auto const source : member_sources) add_member(context, scope, type, source, members);
   for (auto const source : except_sources) add_member(context, scope, type, source, except);
   if (members.poisoned || except.poisoned) return poison(context, span);

@@ -59,6 +59,31 @@ std::optional<tir::Value> constant_of(Context& context, ast::File const& file, a
   return *known;
 }
 
+std::optional<tir::Value> constants_of(Context& context, ast::File const& file, std::vector<ast::ExprId> const& sources,
+                                       DeclaredType const& declared, std::string_view name, Span span) {
+  if (declared.type.kind != Kind::Set) {
+    if (sources.size() == 1) return constant_of(context, file, sources.front(), declared);
+    context.diagnostics.add(span, diag::ArgumentCount, std::string(name), 1, static_cast<diag::Count>(sources.size()));
+    return std::nullopt;
+  }
+  tir::SetValue set;
+  for (auto const source : sources) {
+    auto const member = constant_of(context, file, source, declared);
+    if (!member) return std::nullopt;
+    if (auto const* entry = std::get_if<tir::EntryValue>(&*member)) set.members.push_back(entry->index);
+    if (auto const* code = std::get_if<tir::CodeValue>(&*member)) set.members.push_back(code->id);
+    if (auto const* year = std::get_if<tir::YearValue>(&*member)) set.members.push_back(year->year);
+    if (auto const* text = std::get_if<std::string>(&*member)) set.texts.push_back(*text);
+  }
+  auto const tidy = [](auto& members) {
+    std::sort(members.begin(), members.end());
+    members.erase(std::unique(members.begin(), members.end()), members.end());
+  };
+  tidy(set.members);
+  tidy(set.texts);
+  return set;
+}
+
 namespace {
 
 std::optional<std::int32_t> first_day(std::optional<ast::DateLiteral> const& date, bool last) {
@@ -90,8 +115,10 @@ void declare_values(Context& context, ast::ParameterDecl const& decl, ast::File 
                     tir::Parameter& parameter) {
   std::vector<Span> spans;  // of the values that were taken
   for (auto const& dated : decl.values) {
-    if (!dated.value.has_value()) continue;
-    auto value = constant_of(context, file, dated.value, {parameter.type, parameter.format});
+    bool const read = std::ranges::all_of(dated.values, [](ast::ExprId id) { return id.has_value(); });
+    if (dated.values.empty() || !read) continue;
+    auto value =
+        constants_of(context, file, dated.values, {parameter.type, parameter.format}, decl.name.text, dated.span);
     if (!value) continue;
     tir::DatedConstant made;
     made.from_day = first_day(dated.from, false);

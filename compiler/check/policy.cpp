@@ -77,6 +77,7 @@ void check_alert(Context& context, Scope const& scope, ast::AlertDecl const& dec
     made.condition = check_condition(context, scope, row.condition);
     made.span = row.span;
     if (is_poison(context, made.condition)) return;
+    if (row.citation) context.program.exprs[made.condition].citation = *row.citation;
     if (made.stops_payment) {
       std::vector<tir::ExprId> reached = earlier;
       reached.push_back(made.condition);

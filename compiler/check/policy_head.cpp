@@ -144,9 +144,18 @@ class Head {
       policy_.valid_until = day(range->high, true);
     } else {
       policy_.valid_from = day(attribute->values.front(), false);
+      // 有效 2024年 is that year; a day alone is the first.
+      if (policy_.valid_from && !is_single_day(attribute->values.front()))
+        policy_.valid_until = day(attribute->values.front(), true);
     }
     if (policy_.valid_from && policy_.valid_until && *policy_.valid_from > *policy_.valid_until)
       context_.diagnostics.add(attribute->span, diag::ValidityEmpty, source_text(context_, attribute->span));
+  }
+
+  bool is_single_day(ast::ExprId source) const {
+    auto const* literal = std::get_if<ast::Literal>(&scope_.expr(source).kind);
+    auto const* date = literal == nullptr ? nullptr : std::get_if<ast::DateLiteral>(&literal->value);
+    return date == nullptr || date->day != 0;
   }
 
   // A day, or the first or last day of a year or month.

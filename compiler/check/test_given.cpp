@@ -14,33 +14,6 @@ using ast::PeriodWord;
 constexpr types::NumberFormat widest{9, std::numeric_limits<std::int64_t>::min(),
                                      std::numeric_limits<std::int64_t>::max()};
 
-// One value, or the members of a set; absent: reported.
-std::optional<tir::Value> given_value(TestScope const& scope, std::vector<ast::ExprId> const& sources,
-                                      DeclaredType const& declared, std::string_view name, Span span) {
-  if (declared.type.kind != Kind::Set) {
-    if (sources.size() == 1) return constant_of(scope.context, scope.file, sources.front(), declared);
-    scope.context.diagnostics.add(span, diag::ArgumentCount, std::string(name), 1,
-                                  static_cast<diag::Count>(sources.size()));
-    return std::nullopt;
-  }
-  tir::SetValue set;
-  for (auto const source : sources) {
-    auto const member = constant_of(scope.context, scope.file, source, declared);
-    if (!member) return std::nullopt;
-    if (auto const* entry = std::get_if<tir::EntryValue>(&*member)) set.members.push_back(entry->index);
-    if (auto const* code = std::get_if<tir::CodeValue>(&*member)) set.members.push_back(code->id);
-    if (auto const* year = std::get_if<tir::YearValue>(&*member)) set.members.push_back(year->year);
-    if (auto const* text = std::get_if<std::string>(&*member)) set.texts.push_back(*text);
-  }
-  auto const tidy = [](auto& members) {
-    std::sort(members.begin(), members.end());
-    members.erase(std::unique(members.begin(), members.end()), members.end());
-  };
-  tidy(set.members);
-  tidy(set.texts);
-  return set;
-}
-
 // What a fact of a record is about.
 struct Target {
   tir::FieldId field{};
@@ -160,7 +133,8 @@ class Records {
       auto const definition = context_.program.definitions[target->definition];
       if (fact.period || fact.has_records) return refuse(fact, definition.type);
       if (!fact.missing) {
-        made.value = given_value(scope_, fact.values, {definition.type, definition.format}, definition.name, fact.span);
+        made.value = constants_of(scope_.context, scope_.file, fact.values, {definition.type, definition.format},
+                                  definition.name, fact.span);
         if (!made.value) return;
       }
       return put(std::move(made), facts);
@@ -183,7 +157,8 @@ class Records {
         for (auto const& inner : row) add(inner, field.type.schema, made.rows->back().facts);
       }
     } else {
-      made.value = given_value(scope_, fact.values, {field.type, field.format}, field.name, fact.span);
+      made.value =
+          constants_of(scope_.context, scope_.file, fact.values, {field.type, field.format}, field.name, fact.span);
       if (!made.value) return;
     }
     put(std::move(made), facts);
@@ -294,7 +269,8 @@ void check_given_settings(TestScope const& scope) {
       }
       tir::GivenParameter made{tir::ParameterId{index}, {}};
       if (!setting.missing) {
-        made.value = given_value(scope, setting.values, {declared.type, declared.format}, declared.name, setting.span);
+        made.value = constants_of(scope.context, scope.file, setting.values, {declared.type, declared.format},
+                                  declared.name, setting.span);
         if (!made.value) continue;
       }
       scope.test.parameters.push_back(std::move(made));
@@ -314,7 +290,8 @@ void check_given_settings(TestScope const& scope) {
         made.keys.push_back(std::move(*key));
     if (made.keys.size() != setting.keys.size()) continue;
     if (!setting.missing) {
-      made.value = given_value(scope, setting.values, {declared.type, declared.format}, declared.name, setting.span);
+      made.value = constants_of(scope.context, scope.file, setting.values, {declared.type, declared.format},
+                                declared.name, setting.span);
       if (!made.value) continue;
     }
     scope.test.reference_rows.push_back(std::move(made));

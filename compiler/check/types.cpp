@@ -1,3 +1,6 @@
+#include <array>
+
+#include "compiler/base/other_units.h"
 #include "compiler/check/declarations.h"
 #include "compiler/check/units.h"
 
@@ -19,10 +22,33 @@ std::optional<Symbol> symbol_of(Context const& context, std::string_view name) {
 
 DeclaredType poisoned() { return {}; }
 
+// What a type is called elsewhere.
+std::string_view usual_type(std::string_view word) {
+  struct Synonym {
+    std::string_view word, type;
+  };
+  constexpr std::array synonyms{
+      Synonym{"字符串", "文本"}, Synonym{"字符", "文本"},   Synonym{"文字", "文本"},   Synonym{"布尔", "真假"},
+      Synonym{"是否", "真假"},   Synonym{"时间", "日期"},   Synonym{"年份", "年度"},   Synonym{"月份", "年月"},
+      Synonym{"整数", "个数"},   Synonym{"数量", "个数"},   Synonym{"人次", "个数"},   Synonym{"数字", "小数"},
+      Synonym{"数值", "小数"},   Synonym{"浮点", "小数"},   Synonym{"百分比", "比率"}, Synonym{"比例", "比率"},
+      Synonym{"元", "金额"},     Synonym{"万元", "金额"},   Synonym{"货币", "金额"},   Synonym{"人", "人数"},
+      Synonym{"亩", "面积"},     Synonym{"平方米", "面积"}, Synonym{"得分", "分数"},   Synonym{"评分", "分数"},
+  };
+  for (auto const& synonym : synonyms)
+    if (synonym.word == word) return synonym.type;
+  return {};
+}
+
 DeclaredType unknown(Context& context, ast::Name const& name, std::vector<std::string> const& candidates) {
   if (!name.known || report_unseen(context, name.text, name.span)) return poisoned();
   auto& diagnostic = context.diagnostics.add(name.span, diag::UnknownType, name.text);
-  if (auto const near = nearest(name.text, candidates)) diagnostic.add_help(diag::note::DidYouMean, *near);
+  if (auto const unit = other_unit_at(name.text); unit && unit->word == name.text)
+    diagnostic.add_help(unit->currency ? diag::note::CurrencyNotKnown : diag::note::UnitNotKnown, name.text);
+  else if (auto const type = usual_type(name.text); !type.empty())
+    diagnostic.add_help(diag::note::DidYouMean, std::string(type));
+  else if (auto const near = nearest(name.text, candidates))
+    diagnostic.add_help(diag::note::DidYouMean, *near);
   if (auto const symbol = symbol_of(context, name.text)) diagnostic.label(symbol->span, diag::note::DeclaredHere);
   return poisoned();
 }

@@ -46,6 +46,10 @@ void report_disagreement(Context& context, tir::ExprId left, tir::ExprId right, 
   auto const calendar = [](Type const& type) {
     return type.kind == Kind::Date || type.kind == Kind::Year || type.kind == Kind::Month;
   };
+  for (auto const& [text, other] : {std::pair(left, right), std::pair(right, left)})
+    if (type_of(context, text).kind == Kind::Text && type_of(context, other).kind == Kind::Enumeration)
+      diagnostic.add_help(diag::note::DeclareAsList, source_text(context, span_of(context, text)),
+                          context.program.enumerations[type_of(context, other).enumeration].name);
   bool const length = left_type == number_type(types::unit_of(BaseUnit::Month)) ||
                       left_type == number_type(types::unit_of(BaseUnit::Day)) ||
                       right_type == number_type(types::unit_of(BaseUnit::Month)) ||
@@ -78,6 +82,15 @@ void suggest_rate(Context const& context, tir::ExprId value, Type const& wanted,
     diagnostic.fix(span_of(context, rate), text + "/" + word);
     return;
   }
+}
+
+// 500元/人 alone where 元 is asked for: so much for each of what?
+void suggest_count(Context const& context, tir::ExprId value, Type const& wanted, diag::Diagnostic& diagnostic) {
+  std::string const text = source_text(context, span_of(context, value));
+  bool const money = wanted == number_type(types::unit_of(BaseUnit::Yuan));
+  if (money && std::holds_alternative<tir::Constant>(context.program.exprs[value].kind) &&
+      text.find('/') != std::string::npos)
+    diagnostic.add_help(diag::note::MultiplyRate, text);
 }
 
 }  // namespace
@@ -139,6 +152,7 @@ tir::ExprId expect_type(Context& context, tir::ExprId value, Type const& type) {
   auto& diagnostic =
       context.diagnostics.add(span_of(context, value), diag::WrongType, phrase(context, type), phrase(context, found));
   suggest_rate(context, value, type, diagnostic);
+  suggest_count(context, value, type, diagnostic);
   if (type.kind == Kind::Number && is_bare_number(context, value)) {
     std::string const word(unit_word(type.unit));
     std::string const text = source_text(context, span_of(context, value));

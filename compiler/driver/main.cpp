@@ -22,6 +22,31 @@ using huiyu::driver::Text;
 
 constexpr char const* version = "huiyu 0.1.0";
 
+// One line to begin with, below the help of each command.
+struct Example {
+  std::string_view command, line;
+};
+constexpr Example examples[] = {
+    {"check", "huiyu check rules"},
+    {"fmt", "huiyu fmt rules"},
+    {"match", "huiyu match rules --data firms.csv --as-of 2024-06-30 -o eligible.csv"},
+    {"test", "huiyu test rules"},
+    {"eval", "huiyu eval rules --records firm.json --as-of 2024-06-30"},
+    {"explain", "huiyu explain rules --data firms.csv --as-of 2024-06-30 --policy JX-2 --key 91330106XX8R7T6U07"},
+    {"data", "huiyu data convert firms.csv firms.parquet"},
+    {"new", "huiyu new 我的政策"},
+    {"words", "huiyu words rules --joined"},
+    {"dump", "huiyu dump rules --stage tir"},
+    {"completion", "source <(huiyu completion bash)"},
+    {"manual", "huiyu manual | man -l -"},
+};
+
+void show_example(CLI::App& command, std::string const& name, Language language) {
+  for (auto const& example : examples)
+    if (example.command == name)
+      command.footer(std::string(Text{"例：", "Example: "}.in(language)) + std::string(example.line));
+}
+
 // The first argument after --lang, where a command should stand and none of ours does.
 char const* unknown_command(int argument_count, char** arguments) {
   int at = 1;
@@ -47,12 +72,20 @@ int run(int argument_count, char** arguments) {
                  std::string(Text{"界面语言：zh 或 en", "language of the interface: zh or en"}.in(language)));
   app.require_subcommand(1);
   app.fallthrough();
+  app.footer(
+      std::string(Text{"从这里开始：huiyu new 我的政策，然后 huiyu test 我的政策\n"
+                       "每个命令的用法：huiyu check --help；每条消息有编号，docs/diagnostics 里各有一页",
+                       "Begin with: huiyu new my-policies, then huiyu test my-policies\n"
+                       "Each command tells more: huiyu check --help; every message has a code, and a page in "
+                       "docs/diagnostics"}
+                      .in(language)));
 
   auto result = ExitCode::Fine;
   for (auto const* command : huiyu::driver::commands()) {
     auto* sub = app.add_subcommand(std::string(command->name), std::string(command->summary.in(language)));
     sub->group(std::string(Text{"命令", "Commands"}.in(language)));
     command->set_up(*sub, language, result);
+    show_example(*sub, std::string(command->name), language);
   }
   try {
     app.parse(argument_count, arguments);
@@ -66,6 +99,7 @@ int run(int argument_count, char** arguments) {
                    wrong);
       return static_cast<int>(ExitCode::Usage);
     }
+    if (argument_count == 1) std::fprintf(stderr, "%s\n", app.help().c_str());
     auto hint = language == Language::Chinese ? "；用 `huiyu --help` 查看用法" : "; see `huiyu --help`";
     std::fprintf(stderr, "huiyu: %s%s\n", huiyu::driver::usage_error(error, language).c_str(), hint);
     return static_cast<int>(ExitCode::Usage);

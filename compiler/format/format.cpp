@@ -168,7 +168,10 @@ class Printer {
                        static_cast<Word>(file_.tokens[first].keyword) == Word::Let;
     if (!aside) clause_indent_ = indent;
     hanging_indent_ = indent + display_width(tokens_[first].text) + 1;
-    return logical_indent_ = indent;
+    // What a record says goes on deeper than the next record, also where the record stands behind 已知.
+    bool const hangs = notes_[first].role == LineRole::Line && notes_[first + 1].role == LineRole::Hanging;
+    logical_indent_ = hangs ? hanging_indent_ : indent;
+    return indent;
   }
 
   // ---- what stands between ----

@@ -75,6 +75,8 @@ std::size_t usual(Placed const& left, Placed const& right) {
   if (left.note->sign || right.shape == Shape::EndMark) return 0;
   if (right.shape == Shape::Open && left.shape == Shape::Word) return takes_bracket(left) ? 0 : 1;
   // A full-width bracket brings its own room.
+  bool const calculates = left.shape == Shape::Operator && left.text != "=";
+  if (calculates && right.shape == Shape::Open) return left.in_table ? 0 : joined(left, right);
   if (left.shape == Shape::Close || left.shape == Shape::EndMark) return joined(left, right);
   bool const in_cell = left.in_table && (left.shape == Shape::Compare || right.shape == Shape::Compare ||
                                          left.shape == Shape::Operator || right.shape == Shape::Operator);

@@ -122,7 +122,8 @@ ast::ParameterDecl Builder::parameter(Huiyu::ParameterContext* context) {
     ast::DatedValue dated;
     dated.span = span(each);
     dated.from = date(each->since);
-    dated.value = cond(each->value);
+    if (each->value != nullptr) dated.values.push_back(cond(each->value));
+    for (Huiyu::ConstantContext* const member : each->members) dated.values.push_back(constant(member));
     if (each->until != nullptr) dated.known_until = date(each->until);
     decl.values.push_back(std::move(dated));
   }

@@ -182,7 +182,7 @@ ast::AlertDecl Builder::alert(Huiyu::AlertContext* context) {
   decl.span = span(context);
   for (Huiyu::AlertRowContext* const each : context->rows) {
     if (broken(each)) continue;
-    ast::AlertRow row{{}, cond(each->condition), span(each)};
+    ast::AlertRow row{{}, cond(each->condition), citation(each->cite), span(each)};
     for (antlr4::Token* const label : each->labels) row.labels.push_back(name(label));
     decl.rows.push_back(std::move(row));
   }

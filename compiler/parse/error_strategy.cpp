@@ -104,6 +104,28 @@ bool is_among_lines_of_policy(antlr4::Parser& parser) {
   return rule == Huiyu::RulePolicy || rule == Huiyu::RulePolicyLine || rule == Huiyu::RuleAttribute;
 }
 
+Lexeme const* lexeme_before(ParserToken const& token) {
+  return token.getTokenIndex() == 0 ? nullptr : &(&token - 1)->lexeme();
+}
+
+// Rows of a ladder take no caps, so a comma before one would not mend the line.
+bool is_on_ladder_line(ParserToken const& token) {
+  ParserToken const* at = &token;
+  for (std::size_t i = token.getTokenIndex(); i > 0 && at->getType() != Huiyu::EOL; --i, --at)
+    if (at->getType() == Huiyu::LADDER || at->getType() == Huiyu::TABLE) return true;
+  return at->getType() == Huiyu::LADDER || at->getType() == Huiyu::TABLE;
+}
+
+// `× 5% 最高 3万元`, `存在（贷款 其中 …）`
+bool lacks_comma(antlr4::Parser& parser, antlr4::misc::IntervalSet const& expected, ParserToken const& token) {
+  Lexeme const* const before = lexeme_before(token);
+  bool const after_value = before != nullptr && (before->type == Huiyu::NAME || before->type == Huiyu::NUMBER ||
+                                                 before->type == Huiyu::RIGHT);
+  if (token.getType() == Huiyu::WHERE) return after_value && expected.contains(std::size_t{Huiyu::RIGHT});
+  bool const tail = token.getType() == Huiyu::CAP || token.getType() == Huiyu::ROUND || token.getType() == Huiyu::KEEP;
+  return tail && (expected.contains(std::size_t{Huiyu::COMMA}) || (after_value && is_among_lines_of_policy(parser)));
+}
+
 void skip_to(antlr4::TokenStream& tokens, Ends ends) {
   std::size_t depth = 0;
   for (std::size_t type = tokens.LA(1); type != antlr4::Token::EOF; type = tokens.LA(1)) {
@@ -153,10 +175,29 @@ void LineRecovery::report(antlr4::Parser& parser, antlr4::misc::IntervalSet cons
       if (type != Huiyu::POSTFIX && type != Huiyu::END_MARK && type != Huiyu::TO && type != Huiyu::DOT) return false;
     return token.getTokenIndex() > 0;
   };
-  bool const tail = token.getType() == Huiyu::CAP || token.getType() == Huiyu::ROUND || token.getType() == Huiyu::KEEP;
-  if (tail && expected.contains(std::size_t{Huiyu::COMMA})) {
-    diagnostics_.add(where, diag::CommaMissing, text).fix({where.begin, where.begin, where.file}, "，");
+  if (lacks_comma(parser, expected, token)) {
+    auto& report = diagnostics_.add(where, diag::CommaMissing, text);
+    if (!is_on_ladder_line(token)) report.fix({where.begin, where.begin, where.file}, "，");
     return;
+  }
+  if (auto const* before = lexeme_before(token); before != nullptr) {
+    Span const at{before->begin, before->end, source_.id()};
+    if (before->type == Huiyu::CAP && token.getType() == Huiyu::PREFIX) {
+      diagnostics_.add(where, diag::RedundantBound, source_.slice(at), text).fix(where, "");
+      return;
+    }
+    bool const dashed = token.getType() == Huiyu::MINUS && before->type == Huiyu::NUMBER;
+    if (dashed && (&token + 1)->lexeme().type == Huiyu::NUMBER) {
+      Lexeme const& after = (&token + 1)->lexeme();
+      std::string const high(source_.slice({after.begin, after.end, source_.id()}));
+      std::string low(source_.slice(at));
+      // 20-300人: the unit stands once.
+      constexpr std::string_view digits = "0123456789._";
+      if (low.find_first_not_of(digits) == std::string::npos)
+        low += high.substr(std::min(high.find_first_not_of(digits), high.size()));
+      diagnostics_.add(where, diag::DashedRange, text).add_help(diag::note::BothEnds, low, high);
+      return;
+    }
   }
   if (only_limit()) {
     Lexeme const& loose = (&token - 1)->lexeme();

@@ -13,6 +13,12 @@ struct Habit {
 
 // Longer words first: 大于等于 before 大于.
 constexpr std::array habits{
+    Habit{"最低不少于", "最低"}, Habit{"最高不超过", "最高"},
+    Habit{"不得超过", "不超过"}, Habit{"不得高于", "不高于"},
+    Habit{"不得低于", "不低于"}, Habit{"不得少于", "不少于"},
+    Habit{"未超过", "不超过"},   Habit{"未达到", "低于"},
+    Habit{"不大于", "不超过"},   Habit{"不小于", "不低于"},
+    Habit{"达到", "不低于"},     Habit{"超出", "超过"},
     Habit{"大于等于", "不低于"}, Habit{"大于或等于", "不低于"},
     Habit{"小于等于", "不超过"}, Habit{"小于或等于", "不超过"},
     Habit{"大于", "超过"},       Habit{"多于", "超过"},
@@ -25,6 +31,7 @@ constexpr std::array habits{
     Habit{"之和", "合计（…）"},  Habit{"总和", "合计（…）"},
     Habit{"乘以", "×"},          Habit{"除以", "÷"},
     Habit{"加上", "＋"},         Habit{"减去", "−"},
+    Habit{"包括", "包含"},       Habit{"的", "×"},
 };
 constexpr std::array<std::string_view, 4> negations{"非", "不", "无", "未"};
 constexpr std::array<std::string_view, 3> myriads{"万", "亿", "千万"};
@@ -42,6 +49,9 @@ std::optional<std::string> habitual_wording(std::string_view run, std::string_vi
                                             Dictionary const& own) {
   for (auto const& habit : habits)
     if (run == habit.written || part.starts_with(habit.written)) return std::string(habit.wording);
+  // 20人次以上: people who come several times are counted by the time.
+  if (auto const at = run.find("人次"); at != std::string_view::npos && at > 0 && is_digit(run[at - 1]))
+    return std::string(run.substr(0, at)) + std::string(run.substr(at + std::string_view("人").size()));
   for (auto const negation : negations)
     if (run.starts_with(negation) && declared(run.substr(negation.size()), visible, own))
       return "没有 " + std::string(run.substr(negation.size()));
@@ -56,6 +66,17 @@ std::optional<std::string> habitual_wording(std::string_view run, std::string_vi
         return std::string(run.substr(0, end)) + "元" + std::string(run.substr(end));
       }
   return std::nullopt;
+}
+
+std::optional<OtherUnit> other_unit_in(std::string_view run, std::string_view part) {
+  auto const at = static_cast<std::size_t>(part.data() - run.data());
+  bool const inside = part.data() >= run.data() && at > 0 && at < run.size();
+  bool const per = part.starts_with('/');
+  if (!per && !(inside && is_digit(run[at - 1]))) return std::nullopt;
+  if (per) part.remove_prefix(1);
+  for (std::string_view const times : {"百", "千万", "万", "亿"})
+    if (part.starts_with(times)) part.remove_prefix(times.size());
+  return other_unit_at(part);
 }
 
 }  // namespace huiyu::parse

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "compiler/base/other_units.h"
 #include "compiler/parse/dictionary.h"
 
 namespace huiyu::parse {
@@ -13,5 +14,8 @@ namespace huiyu::parse {
 // None where nothing is known of it.
 std::optional<std::string> habitual_wording(std::string_view run, std::string_view part, Dictionary const& visible,
                                             Dictionary const& own);
+
+// The unit that numbers do not have here (吨 of `20元/吨`); `part` as above.
+std::optional<OtherUnit> other_unit_in(std::string_view run, std::string_view part);
 
 }  // namespace huiyu::parse

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/base/nearest.h"
 #include "compiler/parse/fold.h"
 #include "compiler/parse/habits.h"
 #include "runtime/base/utf8.h"
@@ -13,6 +14,26 @@ bool is_period(ast::Word word) {
   using ast::Word;
   return word == Word::ThisYear || word == Word::LastYear || word == Word::BoundYear || word == Word::YearBefore ||
          word == Word::ThisMonth || word == Word::LastMonth || word == Word::BoundMonth;
+}
+
+constexpr std::size_t most_names_searched = 20'000;
+
+// What a misspelt word may have been: names, and keywords that act on their own.
+std::vector<std::string> candidates(Dictionary const& visible, Dictionary const& own) {
+  std::vector<std::string> found;
+  for (Dictionary const* dictionary : {&own, &visible}) {
+    std::size_t searched = 0;
+    for (DeclaredName const& name : dictionary->names()) {
+      if (++searched > most_names_searched) break;
+      if (!is_local(name.kind)) found.push_back(name.text);
+    }
+  }
+  for (std::size_t i = 1; i < ast::word_count(); ++i) {
+    ast::WordInfo const& info = ast::info(static_cast<ast::Word>(i));
+    if ((info.acts & (ast::acts::any | ast::acts::line)) != 0) found.emplace_back(info.zh);
+  }
+  std::ranges::sort(found);
+  return found;
 }
 
 }  // namespace
@@ -138,12 +159,17 @@ void RunCutter::report_unknown(Span where, std::string const& text, std::uint32_
   if (unknown != where) report.label(unknown, diag::note::UnknownPart, part);
   if (searches_left_ == 0) return;
   --searches_left_;
+  auto const place = text.find(part);
+  if (auto const unit = other_unit_in(text, std::string_view(text).substr(std::min(place, text.size())))) {
+    report.add_help(unit->currency ? diag::note::CurrencyNotKnown : diag::note::UnitNotKnown, unit->word);
+    return;
+  }
   if (auto const wording = habitual_wording(text, part, visible_, own_)) {
     report.add_help(diag::note::WriteInstead, *wording);
     return;
   }
   std::string names;
-  for (std::string const& name : nearest_names(part, visible_, own_))
+  for (std::string const& name : all_near(part, candidates(visible_, own_), 3))
     names += (names.empty() ? "`" : "、`") + name + "`";
   if (!names.empty()) report.add_help(diag::note::NearestNames, names);
 }

@@ -73,7 +73,4 @@ class RunCutter {
   std::size_t searches_left_ = 20;  // nearest names are looked for only so often
 };
 
-// The names nearest to a word by edit distance, nearest first, at most three.
-std::vector<std::string> nearest_names(std::string_view word, Dictionary const& visible, Dictionary const& own);
-
 }  // namespace huiyu::parse

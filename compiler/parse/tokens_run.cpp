@@ -54,7 +54,8 @@ RunPlace TokenMaker::place_of(Piece const& piece, bool start) {
   place.locals = locals_;
   // Cells and the keys of rows: `| 滨江区 | …`, `南京市、苏州市：`.
   bool const key = next != nullptr && (next->mark == Mark::Colon || next->mark == Mark::Enumerate);
-  place.maybe_code = key || last_type() == Huiyu::BAR || last_type() == Huiyu::DUN;
+  bool const asked = last_type() == Huiyu::IS || last_type() == Huiyu::IS_NOT;  // 行业 是 制造业
+  place.maybe_code = key || asked || last_type() == Huiyu::BAR || last_type() == Huiyu::DUN;
   if (start) return place;
   if (last_type() == Huiyu::DOT) {
     find_schemas();

@@ -28,6 +28,7 @@ void compare(std::string const& key, std::string const& language, std::string co
   CHECK(said.out == std::string(std::istreambuf_iterator<char>(in), {}));
 }
 
+// shows L4.18
 TEST_CASE("who is paid, who is refused and who cannot be judged are told why") {
   compare("够格", "zh", "paid.zh.txt");
   compare("差几项", "zh", "refused.zh.txt");

@@ -1,8 +1,9 @@
-// The blocks of the tutorial and the cookbook, run in order as a reader would.
+// The blocks of the documents, run in order as a reader would.
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -112,14 +113,38 @@ void run_console(Block const& block) {
   compare();
 }
 
+std::string read_text(fs::path const& path) {
+  std::ifstream in(path, std::ios::binary);
+  REQUIRE_MESSAGE(in, path.string());
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// `make demo` of a block for the shell: the target is there. Other lines are set-up, which runs when the project is
+// built.
+void check_shell(Block const& block, fs::path const& root) {
+  auto const makefile = read_text(root / "Makefile");
+  std::istringstream lines(block.text);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string command, target;
+    words >> command >> target;
+    if (command == "make") CHECK_MESSAGE(makefile.find("\n" + target + ":") != std::string::npos, line);
+  }
+}
+
+// In order, in a folder of its own. A `hui` block that names a file of the project is a piece of that file.
 void run_page(fs::path const& page) {
+  auto const root = fs::current_path();
   auto const blocks = blocks_of(page);
-  REQUIRE(blocks.size() > 3);
   Workplace const workplace;
   for (auto const& block : blocks) {
     INFO(page.filename().string() << ":" << block.line);
     if (block.kind == "console") {
       run_console(block);
+    } else if (block.kind == "sh") {
+      check_shell(block, root);
+    } else if (block.kind == "hui" && fs::exists(root / block.name)) {
+      CHECK(read_text(root / block.name).find(block.text) != std::string::npos);
     } else {
       REQUIRE_MESSAGE(!block.name.empty(), "a block that is no command names the file it is");
       fs::path const file(block.name);
@@ -135,5 +160,21 @@ TEST_CASE("the tutorial, in order") { run_page(fs::current_path() / "docs/tutori
 
 // Each recipe is whole with its test; beside the common 结构 all of them stand in one project.
 TEST_CASE("the cookbook") { run_page(fs::current_path() / "docs/cookbook.md"); }
+
+TEST_CASE("the page that a reader meets first, and the one for those who join in") {
+  run_page(fs::current_path() / "README.md");
+  run_page(fs::current_path() / "docs/contributing.md");
+}
+
+TEST_CASE("every page of the reference shows what it says") {
+  auto const folder = fs::current_path() / "docs/language";
+  for (auto const& entry : fs::directory_iterator(folder)) {
+    CAPTURE(entry.path().string());
+    auto const kinds = blocks_of(entry.path());
+    bool const overview = entry.path().filename() == "README.md";
+    CHECK(overview == std::ranges::none_of(kinds, [](Block const& block) { return block.kind == "console"; }));
+    run_page(entry.path());
+  }
+}
 
 }  // namespace huiyu::test

@@ -1,5 +1,7 @@
-// docs/glossary.md: each domain word once.
+// Tables of the documents against the project: each domain word once in docs/glossary.md, every type in
+// docs/language/types.md.
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -8,6 +10,8 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include "compiler/types/type.h"
 
 namespace {
 
@@ -60,5 +64,17 @@ TEST_CASE("a term stands once in the glossary, with its word in the other langua
     for (auto const& cell : row) CHECK(!cell.empty());
     CHECK_MESSAGE(seen.insert(row[0]).second, row[0]);
     CHECK_MESSAGE(seen.insert(row[1]).second, row[1]);
+  }
+}
+
+TEST_CASE("the reference has every type, with what it can hold") {
+  auto const rows = table_rows(read_file("docs/language/types.md"), "类型");
+  for (auto const& type : huiyu::types::builtin_types()) {
+    CAPTURE(std::string(type.zh));
+    auto const row = std::ranges::find(rows, type.zh, [](auto const& cells) { return std::string_view(cells[0]); });
+    REQUIRE(row != rows.end());
+    REQUIRE(row->size() == 4);
+    CHECK((*row)[1] == type.en);
+    CHECK((*row)[3] == type.note);
   }
 }

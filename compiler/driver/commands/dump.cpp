@@ -62,10 +62,12 @@ Result<std::string> text_of(Options const& options, Language language) {
 void set_up(CLI::App& app, Language language, ExitCode& result) {
   auto options = std::make_shared<Options>();
   options->rules.add_to(app, language);
-  app.add_option("--stage", options->stage,
-                 words(language, "tokens、ast、schema、tir、plan 或 llvm", "tokens, ast, schema, tir, plan or llvm"))
-      ->required()
-      ->check(CLI::IsMember(std::vector<std::string>(stages.begin(), stages.end())));
+  Choices<std::string> choices;
+  for (auto const* stage : stages) choices.emplace_back(stage, stage);
+  add_choice(app, "--stage", options->stage, choices, language,
+             words(language, "看哪个阶段：词、语法树、结构、语义树、计划、原生代码",
+                   "which stage: words, ast, schema, tir, Plan, native code"))
+      ->required();
   app.add_flag("--positions", options->positions, words(language, "tir 带原文位置", "tir with the places in the text"));
   add_choice(app, "--format", options->format, Choices<Format>{{"pretty", Format::Pretty}, {"json", Format::Json}},
              language, words(language, "tir 给人看，或者给程序算", "tir for people, or for programs that evaluate it"));

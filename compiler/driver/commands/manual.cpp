@@ -29,10 +29,19 @@ std::string option_lines(CLI::App const& app) {
   std::string text;
   for (auto const* option : app.get_options()) {
     std::string names = option->get_positional() ? option->get_name(true) : option->get_name(false, true);
-    auto const type = option->get_type_name();
+    auto const type = app.get_formatter()->get_label(option->get_type_name());
     text += fmt::format(".TP\n\\fB{}\\fR{}\n{}\n", plain(names), type.empty() ? "" : " \\fI" + plain(type) + "\\fR",
                         plain(option->get_description()));
   }
+  return text;
+}
+
+// A command, its example, and the commands below it.
+std::string command_lines(CLI::App const& command, std::string const& name) {
+  auto text = fmt::format(".SS {}\n{}\n{}", plain(name), plain(command.get_description()), option_lines(command));
+  if (auto const example = command.get_footer(); !example.empty()) text += ".PP\n" + plain(example) + "\n";
+  for (auto const* below : command.get_subcommands([](CLI::App const*) { return true; }))
+    text += command_lines(*below, name + " " + below->get_name());
   return text;
 }
 
@@ -47,8 +56,7 @@ std::string page(CLI::App const& app, Language language) {
   text += heading("选项", "OPTIONS") + option_lines(app);
   text += heading("命令", "COMMANDS");
   for (auto const* command : app.get_subcommands([](CLI::App const*) { return true; }))
-    text += fmt::format(".SS {}\n{}\n{}", plain(command->get_name()), plain(command->get_description()),
-                        option_lines(*command));
+    text += command_lines(*command, command->get_name());
   text += heading("退出码", "EXIT STATUS");
   struct Code {
     int number;
@@ -60,6 +68,19 @@ std::string page(CLI::App const& app, Language language) {
         Code{2, {"用法错误", "wrong usage"}}, Code{3, {"规则有错误", "errors in rules"}},
         Code{4, {"数据有错误", "errors in data"}}, Code{70, {"程序的缺陷", "a bug of ours"}}})
     text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", number, meaning.in(language));
+  text += heading("环境变量", "ENVIRONMENT");
+  struct Variable {
+    char const* name;
+    Text meaning;
+  };
+  for (auto const& [variable, meaning] :
+       {Variable{"HUIYU_MODULES", {"模块所在文件夹，用冒号隔开", "folders of modules, parted by colons"}},
+        Variable{"HUIYU_DATA_MODULE", {"读写数据的模块 libhuiyu_duckdb.so", "the module that reads and writes data"}},
+        Variable{"HUIYU_NATIVE_MODULE", {"原生代码的模块", "the module of native code"}},
+        Variable{"HUIYU_CACHE_DIR", {"原生代码留在哪里", "where native code is kept"}},
+        Variable{"HUIYU_LANG, LC_ALL, LC_MESSAGES, LANG",
+                 {"界面语言，--lang 优先", "language of the interface, after --lang"}}})
+    text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", variable, meaning.in(language));
   return text;
 }
 

@@ -33,9 +33,8 @@ ExitCode show_words(Options const& options, Language language) {
 void set_up(CLI::App& app, Language language, ExitCode& result) {
   auto options = std::make_shared<Options>();
   options->rules.add_to(app, language);
-  app.add_option("--format", options->json,
-                 words(language, "text（给人看）或 json（每行一个对象）", "text, or json (one object a line)"))
-      ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"text", false}, {"json", true}}));
+  add_choice(app, "--format", options->json, Choices<bool>{{"text", false}, {"json", true}}, language,
+             words(language, "text 给人看，json 每行一个对象", "text for people, json one object a line"));
   app.add_flag("--joined", options->joined,
                words(language, "只列没有用空格断开的", "only what is not parted by blanks"));
   app.callback([options, language, &result] { result = show_words(*options, language); });
