@@ -6,17 +6,12 @@
 #include <fmt/format.h>
 
 #include "runtime/columns/arrow_cells.h"
+#include "runtime/columns/arrow_nested.h"
+#include "runtime/columns/arrow_scalars.h"
 #include "runtime/columns/arrow_share.h"
 
 namespace huiyu::columns {
 namespace {
-
-// Rows of the record batch as rows of its columns: a struct may be a slice of longer children.
-struct Source {
-  ArrowView const* view = nullptr;
-  std::int64_t first = 0;
-  std::int64_t count = 0;
-};
 
 Column missing_column(FieldLayout const& field, std::int64_t count) {
   ColumnBuilder column(field);
@@ -24,12 +19,14 @@ Column missing_column(FieldLayout const& field, std::int64_t count) {
   return column.finish();
 }
 
-Column built_column(FieldLayout const& field, Source const& source, std::int64_t first_row,
-                    std::vector<CellReport>& reports) {
+Column built_column(FieldLayout const& field, ArrowRows const& rows, Place const& place) {
   ColumnBuilder column(field);
-  ReportSite site{reports, first_row, field.name};
-  for (std::int64_t row = 0; row < source.count; ++row, ++site.row)
-    add_arrow_row(column, *source.view, source.first + row, site);
+  for (std::int64_t row = 0; row < rows.count; ++row) {
+    if (rows.present(row))
+      add_arrow_row(column, *rows.view, rows.first + row, place(row));
+    else
+      column.add_missing();
+  }
   return column.finish();
 }
 
@@ -44,6 +41,15 @@ Result<ArrowView const*> find_column(ArrowView const& record, std::string const&
 }
 
 }  // namespace
+
+Column read_column(FieldLayout const& field, ArrowRows const& rows, std::shared_ptr<void const> const& owner,
+                   Place const& place) {
+  if (rows.view->format().kind == ArrowKind::Null) return missing_column(field, rows.count);
+  if (auto column = share_column(field, rows, owner, place)) return std::move(*column);
+  if (auto column = read_scalars(field, rows, place)) return std::move(*column);
+  if (auto column = read_nested(field, rows, owner, place)) return std::move(*column);
+  return built_column(field, rows, place);
+}
 
 Result<Batch> read_arrow(ArrowSchema const& schema, ArrowArray&& array, RecordLayout const& layout,
                          std::int64_t first_row, std::vector<CellReport>& reports) {
@@ -65,9 +71,10 @@ Result<Batch> read_arrow(ArrowSchema const& schema, ArrowArray&& array, RecordLa
       continue;
     }
     if (auto fits = check_fits(**found, field); !fits) return fits.error();
-    Source const source{*found, record->child_row(0), batch.row_count};
-    auto shared = share_column(field, **found, source.first, source.count, owner, {reports, first_row, field.name});
-    batch.columns.push_back(shared ? std::move(*shared) : built_column(field, source, first_row, reports));
+    // A struct may be a slice of longer children.
+    ArrowRows const rows{*found, record->child_row(0), batch.row_count};
+    batch.columns.push_back(read_column(
+        field, rows, owner, [&](std::int64_t row) { return ReportSite{reports, first_row + row, field.name}; }));
   }
   std::stable_sort(reports.begin(), reports.end(),
                    [](CellReport const& a, CellReport const& b) { return a.row < b.row; });

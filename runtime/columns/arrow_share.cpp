@@ -50,13 +50,38 @@ std::size_t width(Storage storage) {
   return 1;
 }
 
+// Finds values out of range, present or not.
+struct Watch {
+  Shape shape;
+  std::int64_t count;
+
+  template <class Int> std::int64_t search(void const* values, std::int64_t row) const {
+    auto const* from = static_cast<Int const*>(values);
+    while (row < count && from[row] >= shape.low && from[row] <= shape.high) ++row;
+    return row;
+  }
+  // From `row` on; `count` where there is none.
+  std::int64_t next_outside(Column const& column, std::int64_t row) const {
+    switch (shape.storage) {
+      case Storage::Bit: return count;
+      case Storage::I8: return search<std::int8_t>(column.values, row);
+      case Storage::I16: return search<std::int16_t>(column.values, row);
+      case Storage::I32: return search<std::int32_t>(column.values, row);
+      case Storage::I64: return search<std::int64_t>(column.values, row);
+    }
+    return count;
+  }
+};
+
 }  // namespace
 
-std::optional<Column> share_column(FieldLayout const& field, ArrowView const& view, std::int64_t first,
-                                   std::int64_t count, std::shared_ptr<void const> owner, ReportSite const& site) {
+std::optional<Column> share_column(FieldLayout const& field, ArrowRows const& rows, std::shared_ptr<void const> owner,
+                                   Place const& place) {
+  auto const& view = *rows.view;
   auto const shape = shape_of(field, view);
-  if (!shape || count == 0) return std::nullopt;
-  auto const start = view.offset() + first;  // in rows from the beginning of the buffers
+  // Nulls of a struct around the values would have to be written into the bitmap.
+  if (!shape || rows.count == 0 || rows.around != nullptr) return std::nullopt;
+  auto const start = view.offset() + rows.first;  // in rows from the beginning of the buffers
   auto const bytes = width(shape->storage);
   Column column;
   column.storage = shape->storage;
@@ -69,12 +94,11 @@ std::optional<Column> share_column(FieldLayout const& field, ArrowView const& vi
 
   auto kept = std::make_shared<Kept>();
   kept->arrow = std::move(owner);
-  for (std::int64_t row = 0; row < count; ++row) {
+  Watch const watch{*shape, rows.count};
+  for (auto row = watch.next_outside(column, 0); row < rows.count; row = watch.next_outside(column, row + 1)) {
     if (!column.present(row)) continue;
-    auto const value = column.at(row);
-    if (value >= shape->low && value <= shape->high) continue;
     if (kept->validity.empty()) {
-      auto const size = static_cast<std::size_t>((column.offset + count + 7) / 8);
+      auto const size = static_cast<std::size_t>((column.offset + rows.count + 7) / 8);
       if (column.validity != nullptr)
         kept->validity.assign(column.validity, column.validity + size);
       else
@@ -84,7 +108,7 @@ std::optional<Column> share_column(FieldLayout const& field, ArrowView const& vi
     auto const bit = row + column.offset;
     auto& byte = kept->validity[static_cast<std::size_t>(bit >> 3)];
     byte = static_cast<std::uint8_t>(byte & ~(1U << static_cast<unsigned>(bit & 7)));
-    ReportSite{site.reports, site.row + row, site.path}.report(std::to_string(value), CellFault::OutOfRange);
+    place(row).report(std::to_string(column.at(row)), CellFault::OutOfRange);
   }
   column.owner = std::move(kept);
   return column;

@@ -1,7 +1,6 @@
 #include "runtime/columns/arrow_view.h"
 
 #include <charconv>
-#include <cstring>
 #include <limits>
 
 #include <fmt/format.h>
@@ -13,12 +12,7 @@ constexpr int max_depth = 8;
 // More rows than any batch has; keeps sums of lengths and offsets far from overflow.
 constexpr std::int64_t max_length = std::numeric_limits<std::int32_t>::max();
 
-template <class T> T load(void const* buffer, std::int64_t index) {
-  T value;
-  std::memcpy(&value, static_cast<std::uint8_t const*>(buffer) + index * static_cast<std::int64_t>(sizeof(T)),
-              sizeof(T));
-  return value;
-}
+using detail::load;
 
 bool bit_at(void const* bits, std::int64_t index) {
   return ((static_cast<std::uint8_t const*>(bits)[index >> 3] >> (index & 7)) & 1) != 0;
@@ -155,17 +149,21 @@ Result<void> ArrowView::check_shape(ArrowSchema const& schema) {
   return {};
 }
 
-Result<void> ArrowView::check_offsets(std::int64_t limit) const {
-  if (array_->length == 0) return {};
-  auto last = offset_at(0);
+template <class Offset> Result<void> ArrowView::check_growth(std::int64_t limit) const {
+  auto last = load<Offset>(array_->buffers[1], array_->offset);
   if (last < 0) return error("an offset below 0");
   for (std::int64_t i = 1; i <= array_->length; ++i) {
-    auto const next = offset_at(i);
+    auto const next = load<Offset>(array_->buffers[1], array_->offset + i);
     if (next < last) return error("offsets that do not grow");
     last = next;
   }
   if (last > limit) return error("an offset beyond its child");
   return {};
+}
+
+Result<void> ArrowView::check_offsets(std::int64_t limit) const {
+  if (array_->length == 0) return {};
+  return format_.bytes == 8 ? check_growth<std::int64_t>(limit) : check_growth<std::int32_t>(limit);
 }
 
 Result<void> ArrowView::open_children(ArrowSchema const& schema, int depth) {
@@ -223,11 +221,6 @@ bool ArrowView::present(std::int64_t row) const {
   return dictionary_ == nullptr || dictionary_->present(index_at(row));
 }
 
-std::int64_t ArrowView::offset_at(std::int64_t index) const {
-  auto const at = index + array_->offset;
-  return format_.bytes == 8 ? load<std::int64_t>(array_->buffers[1], at) : load<std::int32_t>(array_->buffers[1], at);
-}
-
 // Widths over 32 bits of unsigned indices cannot be in range anyway.
 std::int64_t ArrowView::index_at(std::int64_t row) const {
   auto const at = row + array_->offset;
@@ -258,16 +251,5 @@ std::string ArrowView::floating_text(std::int64_t row) const {
   if (format_.kind == ArrowKind::Float) return fmt::format("{}", load<float>(array_->buffers[1], at));
   return fmt::format("{}", load<double>(array_->buffers[1], at));
 }
-
-std::string_view ArrowView::text(std::int64_t row) const {
-  if (dictionary_ != nullptr) return dictionary_->text(index_at(row));
-  auto const from = offset_at(row);
-  auto const size = static_cast<std::size_t>(offset_at(row + 1) - from);
-  if (size == 0) return {};
-  return {static_cast<char const*>(array_->buffers[2]) + from, size};
-}
-
-std::int64_t ArrowView::begin(std::int64_t row) const { return offset_at(row); }
-std::int64_t ArrowView::end(std::int64_t row) const { return offset_at(row + 1); }
 
 }  // namespace huiyu::columns

@@ -7,6 +7,7 @@
 // indices.
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,15 @@ enum class ArrowKind : std::uint8_t {
   Struct,
   Map
 };
+
+namespace detail {
+template <class T> T load(void const* buffer, std::int64_t index) {
+  T value;
+  std::memcpy(&value, static_cast<std::uint8_t const*>(buffer) + index * static_cast<std::int64_t>(sizeof(T)),
+              sizeof(T));
+  return value;
+}
+}  // namespace detail
 
 // What a format string says.
 struct ArrowFormat {
@@ -69,10 +79,16 @@ class ArrowView {
   Int128 integer(std::int64_t row) const;  // Integer, Days, Milliseconds, Timestamp, Truth
   Int128 decimal(std::int64_t row) const;
   std::string floating_text(std::int64_t row) const;  // shortest text that reads back as the same number
-  std::string_view text(std::int64_t row) const;
+  std::string_view text(std::int64_t row) const {
+    if (dictionary_ != nullptr) return dictionary_->text(index_at(row));
+    auto const from = offset_at(row);
+    auto const size = static_cast<std::size_t>(offset_at(row + 1) - from);
+    if (size == 0) return {};
+    return {static_cast<char const*>(array_->buffers[2]) + from, size};
+  }
   // List, Map: rows of the only child. Struct: the row of each child.
-  std::int64_t begin(std::int64_t row) const;
-  std::int64_t end(std::int64_t row) const;
+  std::int64_t begin(std::int64_t row) const { return offset_at(row); }
+  std::int64_t end(std::int64_t row) const { return offset_at(row + 1); }
   std::int64_t child_row(std::int64_t row) const { return row + array_->offset; }
 
   // For taking memory over as it is; not through a dictionary.
@@ -86,7 +102,12 @@ class ArrowView {
   Result<void> check_offsets(std::int64_t limit) const;
   Result<void> open_children(ArrowSchema const& schema, int depth);
   Result<void> open_dictionary(ArrowSchema const& schema, int depth);
-  std::int64_t offset_at(std::int64_t index) const;
+  std::int64_t offset_at(std::int64_t index) const {
+    auto const at = index + array_->offset;
+    return format_.bytes == 8 ? detail::load<std::int64_t>(array_->buffers[1], at)
+                              : detail::load<std::int32_t>(array_->buffers[1], at);
+  }
+  template <class Offset> Result<void> check_growth(std::int64_t limit) const;
   std::int64_t index_at(std::int64_t row) const;
   Error error(std::string_view what) const;
 

@@ -96,7 +96,9 @@ void add_set(ColumnBuilder& column, std::vector<std::optional<std::string>> cons
   } else {
     Members<std::int64_t> members;
     for (auto const& entry : entries) {
-      auto const cell = entry ? read_cell(*entry, item.field()) : Cell::missing();
+      auto const cell = !entry                       ? Cell::missing()
+                        : first_invalid_utf8(*entry) ? Cell::faulty(CellFault::Unreadable)
+                                                     : read_cell(*entry, item.field());
       if (cell.state == Cell::State::Faulty) site.report(*entry, cell.fault);
       if (cell.state == Cell::State::Present)
         members.known.push_back(cell.value);
