@@ -11,6 +11,7 @@
 #include "compiler/diag/render.h"
 #include "compiler/driver/options.h"
 #include "runtime/base/decimal.h"
+#include "runtime/columns/key_watch.h"
 #include "runtime/records/json_records.h"
 
 namespace huiyu::driver {
@@ -22,8 +23,9 @@ constexpr std::int64_t shown_reports = 20;
 
 class JsonSource : public RecordSource {
  public:
-  JsonSource(records::JsonRecords records) : batch_(std::move(records.batch)) {
+  JsonSource(records::JsonRecords records, columns::RecordLayout const& layout) : batch_(std::move(records.batch)) {
     reports_ = std::move(records.reports);
+    columns::KeyWatch(layout).see(*batch_, reports_);
     unknown_fields_ = std::move(records.unknown_fields);
   }
   Result<std::optional<columns::Batch>> next() override { return std::exchange(batch_, std::nullopt); }
@@ -73,7 +75,7 @@ Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options,
   if (!text) return text.error();
   auto records = records::read_json_records(*text, layout);
   if (!records) return Error{records.error().kind, options.records + ": " + records.error().message};
-  return std::unique_ptr<RecordSource>(std::make_unique<JsonSource>(std::move(*records)));
+  return std::unique_ptr<RecordSource>(std::make_unique<JsonSource>(std::move(*records), layout));
 }
 
 std::string key_of(columns::Batch const& batch, columns::RecordLayout const& layout, std::int64_t row) {

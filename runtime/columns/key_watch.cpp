@@ -1,5 +1,7 @@
 #include "runtime/columns/key_watch.h"
 
+#include <algorithm>
+
 #include "runtime/base/check.h"
 #include "runtime/base/civil.h"
 #include "runtime/base/decimal.h"
@@ -34,12 +36,19 @@ void KeyWatch::see(Batch const& batch, std::vector<CellReport>& reports) {
   auto const& field = layout_.fields[static_cast<std::size_t>(layout_.key)];
   auto const& column = batch.columns[static_cast<std::size_t>(layout_.key)];
   if (has_items(field)) return;
+  bool const texts = field.kind == ValueKind::Text || field.kind == ValueKind::CreditCode;
+  bool any = false;
   for (std::int64_t row = 0; row < batch.row_count; ++row) {
     if (!column.present(row)) continue;
-    auto const text = cell_text(column, field, row);
-    if (!seen_.insert(hash_bytes(text)).second)
-      ReportSite{reports, batch.first_row + row, field.name}.report(text, CellFault::DuplicateKey);
+    auto const hash = hash_bytes(texts ? column.text(row) : cell_text(column, field, row));
+    if (seen_.insert(hash).second) continue;
+    any = true;
+    ReportSite{reports, batch.first_row + row, field.name}.report(cell_text(column, field, row),
+                                                                  CellFault::DuplicateKey);
   }
+  if (any)
+    std::stable_sort(reports.begin(), reports.end(),
+                     [](CellReport const& a, CellReport const& b) { return a.row < b.row; });
 }
 
 }  // namespace huiyu::columns

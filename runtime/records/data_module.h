@@ -74,7 +74,7 @@ class DataModule {
   // Whose work it is, such as "DuckDB v1.5.5".
   std::string_view engine() const;
 
-  // Runs a SQL text; the rows of its last statement are the stream, in their order, in batches of at most 65,536.
+  // Runs a SQL text; the rows of its last statement are the stream, in their order, in batches of at most 16,384.
   // Temporary tables last as long as the stream, other tables as long as the module. Paths in it are relative to the
   // current folder.
   Result<columns::ArrowStream> query(std::string_view sql) const;

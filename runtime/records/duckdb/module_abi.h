@@ -50,7 +50,7 @@ typedef struct huiyu_data_module_table {
   void (*close)(huiyu_data_database* database);
 
   // Runs a SQL text of one or more statements; the rows of the last one are the stream. Temporary tables last as long
-  // as the stream, other tables as long as the database. Rows come in their order, in batches of at most 65,536.
+  // as the stream, other tables as long as the database. Rows come in their order, in batches of at most 16,384.
   char* (*query)(huiyu_data_database* database, char const* sql, size_t sql_bytes, struct ArrowArrayStream* out);
 
   // Runs all statements but the last, and tells the columns that the last would yield.

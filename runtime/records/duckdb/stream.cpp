@@ -12,7 +12,8 @@
 namespace huiyu::records::duckdb {
 namespace {
 
-constexpr std::int64_t batch_rows = 65'536;
+// Enough for the engine's blocks, and few enough that a reader can be ahead of it without much memory.
+constexpr std::int64_t batch_rows = 16'384;
 // Rows with long texts or lists make a batch early: it is held in memory as a whole.
 constexpr std::size_t batch_bytes = 64U << 20U;
 
@@ -44,6 +45,7 @@ class QueryStream {
     columns::OwnedSchema schema;
     if (get_schema(schema.get()) != 0) return data_error(error_.c_str());
     builder_ = ColumnBuilder::of(*schema);
+    vectors_ = builder_.has_value() && builder_->can_read_children(types_);
     return {};
   }
 
@@ -51,13 +53,16 @@ class QueryStream {
     if (failed_) return EIO;
     columns::OwnedArray array;
     while (!ended_) {
-      if (int code = fetch(array); code != 0) return code;
+      Chunk chunk;
+      if (int code = fetch(chunk); code != 0) return code;
       if (ended_) break;
+      if (!vectors_)
+        if (int code = convert(chunk, array); code != 0) return code;
       if (!builder_) {
         *out = array.give_up();
         return 0;
       }
-      if (!builder_->append(*array, 0, array->length)) {
+      if (!(vectors_ ? builder_->append_chunk(chunk) : builder_->append(*array, 0, array->length))) {
         return fail("a column has more than 2 GiB of text or list items in one batch");
       }
       array.reset();
@@ -79,9 +84,9 @@ class QueryStream {
   char const* last_error() const { return error_.empty() ? nullptr : error_.c_str(); }
 
  private:
-  // The next chunk with rows as an Arrow array; sets ended_ where there is none.
-  int fetch(columns::OwnedArray& array) {
-    Chunk chunk(duckdb_fetch_chunk(*query_.result.get()));
+  // The next chunk with rows; sets ended_ where there is none.
+  int fetch(Chunk& chunk) {
+    chunk = Chunk(duckdb_fetch_chunk(*query_.result.get()));
     if (chunk.get() == nullptr) {
       // A query that breaks off half-way also ends without a chunk.
       char const* text = duckdb_result_error(query_.result.get());
@@ -89,6 +94,10 @@ class QueryStream {
       ended_ = true;
       return 0;
     }
+    return 0;
+  }
+
+  int convert(Chunk const& chunk, columns::OwnedArray& array) {
     ErrorData error(duckdb_data_chunk_to_arrow(query_.options.get(), chunk.get(), array.get()));
     return error.get() == nullptr ? 0 : fail(duckdb_error_data_message(error.get()));
   }
@@ -97,6 +106,7 @@ class QueryStream {
   std::vector<LogicalType> types_;
   std::vector<std::string> names_;
   std::optional<ColumnBuilder> builder_;  // none: batches go out as they come
+  bool vectors_ = false;                  // the builder reads chunks as they are, without Arrow arrays of them
   std::string error_;
   bool failed_ = false;
   bool ended_ = false;

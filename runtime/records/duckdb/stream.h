@@ -40,7 +40,7 @@ struct RunningQuery {
   ResultSet result;
 };
 
-// Hands out the rows of `query`, which must have begun, in batches of at most 65,536.
+// Hands out the rows of `query`, which must have begun, in batches of at most 16,384.
 Result<ArrowArrayStream> make_stream(RunningQuery query);
 
 }  // namespace huiyu::records::duckdb
