@@ -177,4 +177,17 @@ TEST_CASE("every page of the reference shows what it says") {
   }
 }
 
+// Each page shows how a project uses the module, and what comes out.
+TEST_CASE("the pages of the shipped modules") {
+  int pages = 0;
+  for (auto const& file : fs::recursive_directory_iterator(fs::current_path() / "stdlib-policies")) {
+    // The lists of codes beside the modules are data; their pages hold no rules.
+    bool const of_a_module = fs::exists(file.path().parent_path() / "edition.txt") == false;
+    if (file.path().filename() != "README.md" || !of_a_module) continue;
+    run_page(file.path());
+    ++pages;
+  }
+  CHECK(pages > 1);
+}
+
 }  // namespace huiyu::test
