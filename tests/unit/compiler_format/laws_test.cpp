@@ -22,6 +22,7 @@ struct Sample {
 std::vector<Sample> samples() {
   std::vector<Sample> all;
   for (std::filesystem::path const& path : rule_files()) {
+    if (std::filesystem::file_size(path) > 60'000) continue;  // tables of days, written by a program: all rows alike
     Sample sample{path.string(), names_beside(path), read_rules(path), {}};
     Reading const reading = read(sample.name, sample.text, sample.names);
     bool const golden_of_errors =

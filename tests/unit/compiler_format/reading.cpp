@@ -52,6 +52,18 @@ std::vector<fs::path> rule_files() {
   return found;
 }
 
+// What the shipped modules publish that a file uses.
+static void add_modules(std::string const& text, SourceSet& sources, parse::Dictionary& names) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::string word, module, version;
+    if (!(std::istringstream(line) >> word >> module >> version) || word != "使用") continue;
+    for (fs::path const& file : rule_files())
+      if (file.parent_path() == fs::path("stdlib-policies") / module / version)
+        names.merge_published(parse::collect_names(sources.add(file.string(), read_file(file))), module);
+  }
+}
+
 parse::Dictionary names_beside(fs::path const& path) {
   parse::Dictionary names;
   SourceSet sources;
@@ -62,6 +74,7 @@ parse::Dictionary names_beside(fs::path const& path) {
   for (fs::path const& file : rule_files())
     if (file.parent_path() == path.parent_path())
       names.merge(parse::collect_names(sources.add(file.string(), read_file(file))));
+  add_modules(read_file(path), sources, names);
   return names;
 }
 
