@@ -1,6 +1,11 @@
 #include "compiler/check/lookup.h"
 
+#include <functional>
 #include <limits>
+#include <string>
+#include <type_traits>
+#include <unordered_map>
+#include <variant>
 
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
@@ -34,8 +39,41 @@ std::optional<Type> key_type(Context& context, ast::Name const& name) {
   return found;
 }
 
+// The rows that were taken: a calendar has thousands, so that no row is compared with all before it.
+struct Taken {
+  std::vector<Span> spans;
+  std::unordered_multimap<std::size_t, std::size_t> rows;  // by the hash of their keys
+};
+
+std::size_t hash_of(std::vector<tir::Value> const& keys) {
+  std::size_t hash = 0;
+  auto const mix = [&](std::size_t more) { hash = hash * 0x9E3779B97F4A7C15U + more; };
+  for (auto const& key : keys) {
+    mix(key.index());
+    std::visit(
+        [&]<class T>(T const& value) {
+          if constexpr (std::is_same_v<T, BigRational>)
+            mix(std::hash<std::string>{}(numerator(value).str()));
+          else if constexpr (std::is_same_v<T, tir::DateValue>)
+            mix(static_cast<std::size_t>(value.days));
+          else if constexpr (std::is_same_v<T, tir::YearValue>)
+            mix(static_cast<std::size_t>(value.year));
+          else if constexpr (std::is_same_v<T, tir::MonthValue>)
+            mix(static_cast<std::size_t>(value.month));
+          else if constexpr (std::is_same_v<T, tir::CodeValue>)
+            mix(static_cast<std::size_t>(value.id));
+          else if constexpr (std::is_same_v<T, tir::EntryValue>)
+            mix(static_cast<std::size_t>(value.index));
+          else if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, bool>)
+            mix(std::hash<T>{}(value));
+        },
+        key);
+  }
+  return hash;
+}
+
 void declare_row(Context& context, ast::File const& file, std::vector<ast::ExprId> const& cells,
-                 tir::ReferenceTable& table, std::vector<Span>& spans) {
+                 tir::ReferenceTable& table, Taken& taken) {
   if (cells.empty()) return;
   Span const span = join(file.exprs[cells.front()].span, file.exprs[cells.back()].span);
   if (cells.size() != table.key_types.size() + 1) {
@@ -54,13 +92,16 @@ void declare_row(Context& context, ast::File const& file, std::vector<ast::ExprI
     else
       row.value = std::move(*value);
   }
-  for (std::size_t i = 0; i < table.rows.size(); ++i)
-    if (table.rows[i].keys == row.keys) {
-      context.diagnostics.add(span, diag::KeyTwice, table.name).label(spans[i], diag::note::AlsoHere);
+  std::size_t const hash = hash_of(row.keys);
+  auto const [first, end] = taken.rows.equal_range(hash);
+  for (auto same = first; same != end; ++same)
+    if (table.rows[same->second].keys == row.keys) {
+      context.diagnostics.add(span, diag::KeyTwice, table.name).label(taken.spans[same->second], diag::note::AlsoHere);
       return;
     }
+  taken.rows.emplace(hash, table.rows.size());
   table.rows.push_back(std::move(row));
-  spans.push_back(span);
+  taken.spans.push_back(span);
 }
 
 }  // namespace
@@ -98,9 +139,9 @@ void declare_reference_tables(Context& context) {
         table.key_names.push_back(key.text);
         table.key_types.push_back(type.value_or(Type{}));
       }
-      std::vector<Span> spans;  // of the rows that were taken
+      Taken taken;
       if (known)
-        for (auto const& cells : decl->rows) declare_row(context, *file, cells, table, spans);
+        for (auto const& cells : decl->rows) declare_row(context, *file, cells, table, taken);
       else
         table.type = Type{};
       context.program.reference_tables[id] = std::move(table);

@@ -80,3 +80,25 @@ TEST_CASE("a word that is not known is reported once, with the places where it s
   CHECK(checked.messages().find("另外还有 2 处") != std::string::npos);
   CHECK(checked.diagnostics.error_count() == 2);
 }
+
+TEST_CASE(
+    "a row with the keys of an earlier one is reported at both places, whatever the keys are and how they are "
+    "spelled") {
+  struct Table {
+    std::string head, rows;
+  };
+  for (auto const& table : {
+           Table{"日期", "  | 2024-01-01 | 1元 |\n  | 2024-01-02 | 1元 |\n  | 2024-01-01 | 2元 |\n"},
+           Table{"金额", "  | 1万元 | 1元 |\n  | 1元 | 1元 |\n  | 0.01元 | 1元 |\n  | 10000元 | 2元 |\n"},
+           Table{"真假", "  | 是 | 1元 |\n  | 否 | 1元 |\n  | 是 | 2元 |\n"},
+           Table{"文本", "  | \"甲\" | 1元 |\n  | \"乙\" | 1元 |\n  | \"甲\" | 2元 |\n"},
+           Table{"年度，行业代码",
+                 "  | 2023年 | C34 | 1元 |\n  | 2023年 | C | 1元 |\n  | 2024年 | C34 | 1元 |\n  | 2023年 | C34 | 2元 "
+                 "|\n"},
+       }) {
+    CAPTURE(table.rows);
+    auto const checked = check_text("参照表 标准（" + table.head + "）： 金额\n" + table.rows);
+    REQUIRE(checked.codes() == "R0303");
+    CHECK(checked.diagnostics.all().front().labels.size() == 1);
+  }
+}
