@@ -52,7 +52,7 @@ CASE
   WHEN 大类 = 'I65' THEN '软件和信息技术服务业'
   WHEN 行业代码 = 'K7010' THEN '房地产开发经营'
   WHEN 行业代码 = 'K7020' THEN '物业管理'
-  WHEN 大类 IN ('K70', 'Q84') OR 门类 IN ('M', 'N', 'O', 'R') THEN '其他未列明行业'
+  WHEN 大类 IN ('K70', 'Q85') OR 门类 IN ('M', 'N', 'O', 'R') THEN '其他未列明行业'
   WHEN 门类 = 'L' THEN '租赁和商务服务业'
   WHEN 门类 IS NOT NULL THEN '不在划型范围'
 END AS 行业,
