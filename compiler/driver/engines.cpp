@@ -1,6 +1,7 @@
 #include "compiler/driver/engines.h"
 
 #include "compiler/driver/runners.h"
+#include "runtime/base/check.h"
 
 namespace huiyu::driver {
 
@@ -16,13 +17,18 @@ Result<SchemaId> common_subject(tir::Program const& program) {
 }
 
 Result<std::unique_ptr<Runner>> Runner::make(Project const& project, RunInputs const& inputs, EngineChoice engine) {
-  switch (engine) {
-    case EngineChoice::Oracle: return make_oracle_runner(project, inputs);
-    case EngineChoice::Interpret: return make_plan_runner(project, inputs, NativeCode::Never);
-    case EngineChoice::Native: return make_plan_runner(project, inputs, NativeCode::Always);
-    case EngineChoice::Auto: break;
-  }
-  return make_plan_runner(project, inputs, NativeCode::WhereThere);
+  if (engine == EngineChoice::Oracle) return make_oracle_runner(project, inputs);
+  auto plan = make_plan(project);
+  if (!plan) return plan.error();
+  return make(std::move(*plan), inputs, engine);
+}
+
+Result<std::unique_ptr<Runner>> Runner::make(plan::Plan plan, RunInputs const& inputs, EngineChoice engine) {
+  HUIYU_CHECK(engine != EngineChoice::Oracle, "the oracle reads the rules, not their Plan");
+  auto const native = engine == EngineChoice::Interpret ? NativeCode::Never
+                      : engine == EngineChoice::Native  ? NativeCode::Always
+                                                        : NativeCode::WhereThere;
+  return make_plan_runner(std::move(plan), inputs, native);
 }
 
 }  // namespace huiyu::driver

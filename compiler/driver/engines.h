@@ -26,6 +26,8 @@ class Runner {
 
   // Prepares the engine. `auto` takes native code where its module is there, else the interpreter.
   static Result<std::unique_ptr<Runner>> make(Project const& project, RunInputs const& inputs, EngineChoice engine);
+  // The same of a Plan; any engine but the oracle.
+  static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, EngineChoice engine);
 
   // The records that the policies are about.
   columns::RecordLayout const& layout() const { return layout_; }

@@ -50,8 +50,7 @@ void RunOptions::add_to(CLI::App& app, Language language) {
                    "native code, interpreted, or the reference; by default auto"));
 }
 
-Result<RunInputs> RunOptions::inputs(tir::Program& program, std::vector<std::string>& outside,
-                                     Language language) const {
+Result<RunInputs> RunOptions::inputs(Language language) const {
   RunInputs inputs;
   auto day = parse_date(as_of);
   if (!day)
@@ -63,8 +62,14 @@ Result<RunInputs> RunOptions::inputs(tir::Program& program, std::vector<std::str
   inputs.as_of_day = *day;
   inputs.application_year = application_year;
   inputs.given_definitions = given;
-  if (!inputs_file.empty()) {
-    auto names = give_inputs_file(inputs_file, program, inputs, language);
+  return inputs;
+}
+
+Result<RunInputs> RunOptions::inputs(tir::Program& program, std::vector<std::string>& outside,
+                                     Language language) const {
+  auto inputs = this->inputs(language);
+  if (inputs && !inputs_file.empty()) {
+    auto names = give_inputs_file(inputs_file, program, *inputs, language);
     if (!names) return names.error();
     outside = std::move(*names);
   }

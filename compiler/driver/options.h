@@ -34,7 +34,9 @@ struct RunOptions {
   std::string inputs_file;  // empty: none
   EngineChoice engine = EngineChoice::Auto;
   void add_to(CLI::App& app, Language language);
-  // What the run is about; values of `inputs_file` are put into the program, and their names into `outside`.
+  // What the run is about, values of `inputs_file` left aside.
+  Result<RunInputs> inputs(Language language) const;
+  // The same; values of `inputs_file` are put into the program, and their names into `outside`.
   Result<RunInputs> inputs(tir::Program& program, std::vector<std::string>& outside, Language language) const;
 };
 

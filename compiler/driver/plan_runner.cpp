@@ -16,11 +16,9 @@ namespace {
 
 class PlanRunner : public Runner {
  public:
-  static Result<std::unique_ptr<Runner>> make(Project const& project, RunInputs const& inputs, NativeCode native) {
-    auto plan = make_plan(project);
-    if (!plan) return plan.error();
+  static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, NativeCode native) {
     auto runner = std::make_unique<PlanRunner>();
-    runner->plan_ = std::move(*plan);
+    runner->plan_ = std::move(plan);
     auto subject = engine::only_subject(runner->plan_);
     if (!subject) return subject.error();
     auto layout = engine::layout_of(runner->plan_, *subject, inputs.given_definitions);
@@ -69,8 +67,8 @@ class PlanRunner : public Runner {
 
 }  // namespace
 
-Result<std::unique_ptr<Runner>> make_plan_runner(Project const& project, RunInputs const& inputs, NativeCode native) {
-  return PlanRunner::make(project, inputs, native);
+Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native) {
+  return PlanRunner::make(std::move(plan), inputs, native);
 }
 
 }  // namespace huiyu::driver

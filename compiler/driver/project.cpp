@@ -89,15 +89,19 @@ void check_project(Project& project) {
   project.facts = check::ranges(project.program, project.diagnostics);
 }
 
+Result<void> report_diagnostics(Project const& project, Language language) {
+  if (!project.diagnostics.empty())
+    std::fputs(diag::render_text(project.diagnostics, project.sources, language).c_str(), stderr);
+  if (!project.diagnostics.has_errors()) return {};
+  return Error{ErrorKind::Rules, words(language, "规则有错误，未运行", "the rules have errors; nothing was run")};
+}
+
 Result<Project> load_project(std::vector<std::string> const& paths, Language language,
                              std::vector<std::string> const& module_folders) {
   auto project = read_project(paths, language, module_folders);
   if (!project) return project;
   check_project(*project);
-  if (!project->diagnostics.empty())
-    std::fputs(diag::render_text(project->diagnostics, project->sources, language).c_str(), stderr);
-  if (project->diagnostics.has_errors())
-    return Error{ErrorKind::Rules, words(language, "规则有错误，未运行", "the rules have errors; nothing was run")};
+  if (auto fault = report_diagnostics(*project, language); !fault) return fault.error();
   return project;
 }
 

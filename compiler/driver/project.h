@@ -39,6 +39,10 @@ void parse_project(Project& project);
 // Parses and checks what was read; mistakes are in `diagnostics`.
 void check_project(Project& project);
 
+// Prints what the checker said to standard error. Error of kind Rules, with nothing more to print, where it found
+// errors.
+Result<void> report_diagnostics(Project const& project, Language language);
+
 // Reads, checks and, where there is no error, returns the project; prints diagnostics to standard error.
 // Error of kind Rules, with nothing more to print, where the rules have errors.
 Result<Project> load_project(std::vector<std::string> const& paths, Language language,

@@ -2,17 +2,36 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/plan_cache.h"
+
 namespace huiyu::driver {
+
+namespace {
+
+// The rules themselves are read only where their Plan does not do.
+Result<std::unique_ptr<Runner>> make_runner(Session& session, RuleOptions const& rules, RunOptions const& run,
+                                            Language language) {
+  if (run.engine != EngineChoice::Oracle && run.inputs_file.empty()) {
+    auto inputs = run.inputs(language);
+    if (!inputs) return inputs.error();
+    auto plan = load_plan(rules, language);
+    if (!plan) return plan.error();
+    return Runner::make(std::move(*plan), *inputs, run.engine);
+  }
+  auto project = load_project(rules.paths, language, rules.modules);
+  if (!project) return project.error();
+  session.project = std::move(*project);
+  auto inputs = run.inputs(session.project.program, session.outside, language);
+  if (!inputs) return inputs.error();
+  return Runner::make(session.project, *inputs, run.engine);
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& records,
                                        Language language) {
-  auto project = load_project(rules.paths, language, rules.modules);
-  if (!project) return project.error();
   auto session = std::make_unique<Session>();
-  session->project = std::move(*project);
-  auto inputs = run.inputs(session->project.program, session->outside, language);
-  if (!inputs) return inputs.error();
-  auto runner = Runner::make(session->project, *inputs, run.engine);
+  auto runner = make_runner(*session, rules, run, language);
   if (!runner) return runner.error();
   session->runner = std::move(*runner);
   auto source = open_records(records, session->runner->layout(), language);

@@ -10,7 +10,7 @@
 namespace huiyu::driver {
 
 struct Session {
-  Project project;
+  Project project;                   // where the engine, or what is given from outside, needs the rules themselves
   std::vector<std::string> outside;  // what --inputs gives
   std::unique_ptr<Runner> runner;
   std::unique_ptr<RecordSource> source;

@@ -11,7 +11,7 @@ Result<std::unique_ptr<Runner>> make_oracle_runner(Project const& project, RunIn
 // WhereThere: without the module of native code the interpreter does all.
 enum class NativeCode { Never, WhereThere, Always };
 
-// The runtime's engine over the project's Plan.
-Result<std::unique_ptr<Runner>> make_plan_runner(Project const& project, RunInputs const& inputs, NativeCode native);
+// The runtime's engine over a Plan.
+Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native);
 
 }  // namespace huiyu::driver

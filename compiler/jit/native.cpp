@@ -10,11 +10,11 @@
 #include <llvm/IR/Module.h>
 #include <llvm/Target/TargetMachine.h>
 
+#include "compiler/cache/disk_cache.h"
 #include "compiler/codegen/arguments.h"
 #include "compiler/codegen/codegen.h"
 #include "compiler/jit/linker.h"
 #include "compiler/jit/object.h"
-#include "compiler/jit/object_cache.h"
 #include "compiler/jit/target.h"
 #include "runtime/base/hash.h"
 
@@ -98,7 +98,7 @@ template <class Work> void for_each_group(std::vector<Group>& groups, unsigned t
   for (auto& helper : helpers) helper.join();
 }
 
-void provide_object(plan::Plan const& plan, Group& group, ObjectCache const& cache,
+void provide_object(plan::Plan const& plan, Group& group, cache::DiskCache const& cache,
                     llvm::orc::JITTargetMachineBuilder target) {
   if (auto kept = cache.read(group.description); kept && !object_refusal(*kept)) {
     group.object = std::move(*kept);
@@ -141,7 +141,7 @@ Result<NativeCode> NativeCode::compile(plan::Plan const& plan, CompileOptions co
   if (!target) return target.error();
   std::vector<std::string> symbols;
   auto groups = group_shapes(plan, symbols, target_identity(*target) + "\n" + plan.edition + "\n");
-  ObjectCache const cache(options.cache_folder);
+  cache::DiskCache const cache(options.cache_folder, "native");
   for_each_group(groups, options.threads, [&](Group& group) { provide_object(plan, group, cache, *target); });
   if (std::any_of(groups.begin(), groups.end(), [](Group const& group) { return !group.from_cache; })) cache.prune();
 

@@ -14,7 +14,7 @@
 namespace huiyu::jit {
 
 struct CompileOptions {
-  // Where compiled objects are kept between processes; none: nowhere. See default_cache_folder.
+  // Where compiled objects are kept between processes; none: nowhere. See cache::default_folder.
   std::string cache_folder;
   unsigned threads = 0;  // 0: as many as the machine has
 };
@@ -46,9 +46,6 @@ class NativeCode {
   explicit NativeCode(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
-
-// HUIYU_CACHE_DIR (empty: no cache), else huiyu in XDG_CACHE_HOME, else ~/.cache/huiyu; empty where there is none.
-std::string default_cache_folder();
 
 // The LLVM IR of every shape that has a native form, optimised as `compile` does, for `huiyu dump --stage llvm`.
 Result<std::string> print_ir(plan::Plan const& plan);

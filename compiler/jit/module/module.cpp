@@ -1,3 +1,4 @@
+#include "compiler/cache/disk_cache.h"
 #include "compiler/jit/module_abi.h"
 #include "compiler/jit/native.h"
 
@@ -7,7 +8,7 @@ using huiyu::jit::LoadedCode;
 using huiyu::jit::NativeCode;
 
 huiyu::Result<LoadedCode> compile(huiyu::plan::Plan const& plan) {
-  auto native = NativeCode::compile(plan, {huiyu::jit::default_cache_folder(), 0});
+  auto native = NativeCode::compile(plan, {huiyu::cache::default_folder(), 0});
   if (!native) return native.error();
   auto owner = std::make_shared<NativeCode const>(std::move(*native));
   return LoadedCode{owner, &owner->functions()};

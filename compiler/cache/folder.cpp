@@ -1,10 +1,10 @@
 #include <cstdlib>
 
-#include "compiler/jit/native.h"
+#include "compiler/cache/disk_cache.h"
 
-namespace huiyu::jit {
+namespace huiyu::cache {
 
-std::string default_cache_folder() {
+std::string default_folder() {
   // NOLINTBEGIN(concurrency-mt-unsafe): nothing in the command sets variables
   if (char const* chosen = std::getenv("HUIYU_CACHE_DIR"); chosen != nullptr) return chosen;
   // A relative path is to be ignored: XDG Base Directory Specification.
@@ -16,4 +16,4 @@ std::string default_cache_folder() {
   return {};
 }
 
-}  // namespace huiyu::jit
+}  // namespace huiyu::cache

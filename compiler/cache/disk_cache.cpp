@@ -1,4 +1,4 @@
-#include "compiler/jit/object_cache.h"
+#include "compiler/cache/disk_cache.h"
 
 #include <algorithm>
 #include <array>
@@ -14,16 +14,15 @@
 
 #include "runtime/base/hash.h"
 
-namespace huiyu::jit {
+namespace huiyu::cache {
 
 namespace {
 
 constexpr std::uint64_t max_entry_bytes = 64U << 20;
-constexpr std::array<char, 16> entry_mark{'h', 'u', 'i', 'y', 'u', ' ', 'n',  'a',
-                                          't', 'i', 'v', 'e', ' ', '1', '\n', 0};
-constexpr std::string_view entry_ending = ".native", unfinished_ending = ".part";
+constexpr std::array<char, 16> entry_mark{'h', 'u', 'i', 'y', 'u', ' ', 'c', 'a', 'c', 'h', 'e', ' ', '1', '\n', 0, 0};
+constexpr std::string_view entry_ending = ".entry", unfinished_ending = ".part";
 
-// At the beginning of an entry; the description and the object follow.
+// At the beginning of an entry; the description and the bytes follow.
 struct Header {
   std::array<char, 16> mark = entry_mark;
   std::uint64_t description_bytes = 0, object_bytes = 0;
@@ -90,9 +89,9 @@ bool owned_alone(int descriptor, mode_t kind, mode_t forbidden, struct stat& sta
 
 }  // namespace
 
-ObjectCache::ObjectCache(std::string const& folder, std::uint64_t limit) : limit_(limit) {
+DiskCache::DiskCache(std::string const& folder, std::string const& kind, std::uint64_t limit) : limit_(limit) {
   if (folder.empty()) return;
-  auto const path = folder + "/native";
+  auto const path = folder + "/" + kind;
   make_folder(path);
   folder_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   struct stat status{};
@@ -102,11 +101,11 @@ ObjectCache::ObjectCache(std::string const& folder, std::uint64_t limit) : limit
   }
 }
 
-ObjectCache::~ObjectCache() {
+DiskCache::~DiskCache() {
   if (enabled()) ::close(folder_);
 }
 
-std::optional<std::string> ObjectCache::read(std::string_view description) const {
+std::optional<std::string> DiskCache::read(std::string_view description) const {
   if (!enabled()) return std::nullopt;
   File const file(::openat(folder_, entry_name(description).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat status{};
@@ -129,7 +128,7 @@ std::optional<std::string> ObjectCache::read(std::string_view description) const
   return std::string(object);
 }
 
-void ObjectCache::write(std::string_view description, std::string_view object) const {
+void DiskCache::write(std::string_view description, std::string_view object) const {
   if (!enabled() || sizeof(Header) + description.size() + object.size() > max_entry_bytes) return;
   static std::atomic<unsigned> count{0};
   auto const name = entry_name(description);
@@ -151,7 +150,7 @@ void ObjectCache::write(std::string_view description, std::string_view object) c
     ::unlinkat(folder_, unfinished.c_str(), 0);
 }
 
-void ObjectCache::prune() const {
+void DiskCache::prune() const {
   if (!enabled()) return;
   auto const listing = ::openat(folder_, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   auto* entries = listing < 0 ? nullptr : ::fdopendir(listing);
@@ -186,4 +185,4 @@ void ObjectCache::prune() const {
   }
 }
 
-}  // namespace huiyu::jit
+}  // namespace huiyu::cache

@@ -1,6 +1,6 @@
 // Whatever stands in the folder, a read gives the object that was written for the description, or nothing.
 
-#include "compiler/jit/object_cache.h"
+#include "compiler/cache/disk_cache.h"
 
 #include <chrono>
 #include <cstdlib>
@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace huiyu::jit {
+namespace huiyu::cache {
 namespace {
 
 namespace fs = std::filesystem;
@@ -43,18 +43,18 @@ void put(fs::path const& path, std::string const& bytes) { std::ofstream(path, s
 
 TEST_CASE("what was written is read for that description alone") {
   Folder const folder;
-  ObjectCache const cache(folder.path.string());
+  DiskCache const cache(folder.path.string(), "native");
   CHECK(!cache.read("a"));
   cache.write("a", "object of a");
   CHECK(cache.read("a") == "object of a");
   CHECK(!cache.read("b"));
-  CHECK(ObjectCache(folder.path.string()).read("a") == "object of a");
-  CHECK(!ObjectCache("").read("a"));
+  CHECK(DiskCache(folder.path.string(), "native").read("a") == "object of a");
+  CHECK(!DiskCache("", "native").read("a"));
 }
 
 TEST_CASE("a truncated or changed entry is a miss and is replaced") {
   Folder const folder;
-  ObjectCache const cache(folder.path.string());
+  DiskCache const cache(folder.path.string(), "native");
   cache.write("a", "object of a");
   auto const path = folder.entry();
   auto const whole = bytes_of(path);
@@ -76,7 +76,7 @@ TEST_CASE("a truncated or changed entry is a miss and is replaced") {
 
 TEST_CASE("an entry of another description, a link and a file for others are misses") {
   Folder const folder;
-  ObjectCache const cache(folder.path.string());
+  DiskCache const cache(folder.path.string(), "native");
   cache.write("a", "object of a");
   auto const path = folder.entry();
   auto const other = folder.path / "other";
@@ -98,7 +98,7 @@ TEST_CASE("a folder that others may write to is not used") {
   Folder const folder;
   fs::create_directory(folder.path / "native");
   REQUIRE(::chmod((folder.path / "native").c_str(), 0777) == 0);
-  ObjectCache const cache(folder.path.string());
+  DiskCache const cache(folder.path.string(), "native");
   CHECK(!cache.enabled());
   cache.write("a", "object of a");
   CHECK(!cache.read("a"));
@@ -109,7 +109,7 @@ TEST_CASE("two processes write and read the same entry") {
   std::string const object(20'000, 'x');
   auto const child = ::fork();
   REQUIRE(child >= 0);
-  ObjectCache const cache(folder.path.string());
+  DiskCache const cache(folder.path.string(), "native");
   bool sound = true;
   for (int i = 0; i < 200; ++i) {
     cache.write("a", object);
@@ -125,7 +125,7 @@ TEST_CASE("two processes write and read the same entry") {
 
 TEST_CASE("past its limit a folder loses what was read longest ago") {
   Folder const folder;
-  ObjectCache const cache(folder.path.string(), 10'000);
+  DiskCache const cache(folder.path.string(), "native", 10'000);
   for (int i = 0; i < 9; ++i) cache.write("entry " + std::to_string(i), std::string(900, 'x'));
   cache.prune();
   CHECK(cache.read("entry 0").has_value());
@@ -141,4 +141,4 @@ TEST_CASE("past its limit a folder loses what was read longest ago") {
 }
 
 }  // namespace
-}  // namespace huiyu::jit
+}  // namespace huiyu::cache

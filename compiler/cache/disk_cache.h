@@ -1,0 +1,42 @@
+// What was made of something, on disk, from one process to the next: machine code of shapes, Plans of rules. Every
+// fault of it is a miss: the thing is made again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace huiyu::cache {
+
+// INVARIANT (own): what is read was written by this user, into a folder that nobody else may write to.
+// INVARIANT (whole): an entry is renamed into place when it is complete, and its checksum is compared when it is read.
+class DiskCache {
+ public:
+  // Keeps entries of a kind (a file name) in `folder`/kind, which is made if it is not there. An empty folder: keeps
+  // nothing. `prune` leaves at most `limit` bytes.
+  DiskCache(std::string const& folder, std::string const& kind, std::uint64_t limit = std::uint64_t{256} << 20);
+  DiskCache(DiskCache const&) = delete;
+  DiskCache& operator=(DiskCache const&) = delete;
+  ~DiskCache();
+
+  bool enabled() const { return folder_ >= 0; }
+
+  // The bytes that were written for exactly this description: all that they were made from.
+  std::optional<std::string> read(std::string_view description) const;
+
+  // Keeps bytes. Thread-safe, as `read` is, also among processes.
+  void write(std::string_view description, std::string_view bytes) const;
+
+  // Removes the entries that were not read for longest where all of them have grown past the limit.
+  void prune() const;
+
+ private:
+  int folder_ = -1;
+  std::uint64_t limit_;
+};
+
+// HUIYU_CACHE_DIR (empty: no cache), else huiyu in XDG_CACHE_HOME, else ~/.cache/huiyu; empty where there is none.
+std::string default_folder();
+
+}  // namespace huiyu::cache

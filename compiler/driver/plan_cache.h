@@ -1,0 +1,14 @@
+// The Plan of rules on disk, made once for each text of them.
+#pragma once
+
+#include "compiler/driver/options.h"
+#include "runtime/base/result.h"
+#include "runtime/plan/plan.h"
+
+namespace huiyu::driver {
+
+// Reads the rules and gives their Plan: from the cache, where this very command made it of these very texts and had
+// nothing to say about them; else as load_project and make_plan do.
+Result<plan::Plan> load_plan(RuleOptions const& rules, Language language);
+
+}  // namespace huiyu::driver
