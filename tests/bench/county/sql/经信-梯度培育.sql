@@ -16,20 +16,26 @@ AND (list_has_any(资质, ['单项冠军', '专精特新小巨人', '专精特�
 CASE WHEN list_contains(资质, '单项冠军') THEN 1000000 WHEN list_contains(资质, '专精特新小巨人') THEN 500000
      WHEN list_contains(资质, '专精特新中小企业') THEN 200000 ELSE 30000 END
 
--- 至少两项：真的有两项就成立；连同不知道的、算不出来的不到两项就不成立；凑得上两项而其中有一项不知道，就不知道。
--- （一）三年营收为 0 时算不出来：那是三年都没有成立的，（四）也不知道，所以当作不知道。
+-- 至少两项：真的有两项就成立；连同不知道的、算不出来的不到两项就不成立；凑得上两项而有一项不知道，就不知道；否则差错。
+-- 算不出来的（除数是 0）写成真，另外数出来。
 -- 政策 JX-8 小巨人培育库
 -- 宏
-CREATE TEMP MACRO 至少两项(甲, 乙, 丙, 丁) AS
-  CASE WHEN coalesce(甲, false)::INT + coalesce(乙, false)::INT + coalesce(丙, false)::INT + coalesce(丁, false)::INT >= 2 THEN true
-       WHEN coalesce(甲, true)::INT + coalesce(乙, true)::INT + coalesce(丙, true)::INT + coalesce(丁, true)::INT < 2 THEN false END;
+CREATE TEMP MACRO 几项(甲, 乙, 丙, 丁, 缺) AS coalesce(甲, 缺)::INT + coalesce(乙, 缺)::INT + coalesce(丙, 缺)::INT + coalesce(丁, 缺)::INT;
+CREATE TEMP MACRO 至少两项(甲, 乙, 丙, 丁, 差) AS
+  CASE WHEN 几项(甲, 乙, 丙, 丁, false) - 差 >= 2 THEN true
+       WHEN 几项(甲, 乙, 丙, 丁, true) < 2 THEN false
+       WHEN 几项(甲, 乙, 丙, 丁, true) = 几项(甲, 乙, 丙, 丁, false) THEN true END;
+CREATE TEMP MACRO 除数零(甲, 乙) AS coalesce(甲 = 0, false)::INT + coalesce(乙 = 0, false)::INT;
+CREATE TEMP MACRO 年年增长(立, 零, 一, 二, 三) AS 立 <= 2020 AND 一 > 零 AND 二 > 一 AND 三 > 二;
+CREATE TEMP MACRO 发明(专利) AS 和([其中(x.种类 = '发明专利', 1) FOR x IN 专利]);
 -- 适用
 玉环 AND 工业
 -- 条件
 在规上库
-AND 至少两项(三年研发 * 100 >= nullif(三年营收, 0) * 5,
-             立 <= 2020 AND 营收21 > 营收20 AND 营收22 > 营收21 AND 营收23 > 营收22,
-             和([其中(x.种类 = '发明专利', 1) FOR x IN 专利]) >= 3,
-             贡献23 >= 占地面积 * 200000)
+AND 至少两项(三年营收 = 0 OR 三年研发 * 100 >= 三年营收 * 5, 年年增长(立, 营收20, 营收21, 营收22, 营收23), 发明(专利) >= 3,
+             占地面积 = 0 OR 贡献23 >= 占地面积 * 200000, 除数零(三年营收, 占地面积))
+-- 差错
+几项(三年营收 = 0 OR 三年研发 * 100 >= 三年营收 * 5, 年年增长(立, 营收20, 营收21, 营收22, 营收23), 发明(专利) >= 3,
+     占地面积 = 0 OR 贡献23 >= 占地面积 * 200000, false) - 除数零(三年营收, 占地面积) < 2
 -- 结论
 '小巨人培育库'

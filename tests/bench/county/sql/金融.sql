@@ -5,7 +5,7 @@
 存在([x.种类 = '知识产权质押贷款' AND x.金额 <= 5000000 FOR x IN 贷款])
 -- 金额
 round(和([其中(x.种类 = '知识产权质押贷款' AND x.金额 <= 5000000,
-              x.保险费 * CASE x.首贷年度 WHEN 2024 THEN 0.8 WHEN 2023 THEN 0.6 WHEN 2022 THEN 0.4 ELSE 0.0 END) FOR x IN 贷款]), 2)
+              x.保险费 * CASE WHEN x.首贷年度 = 2024 THEN 0.8 WHEN x.首贷年度 = 2023 THEN 0.6 WHEN x.首贷年度 = 2022 THEN 0.4 WHEN x.首贷年度 IS NOT NULL THEN 0.0 END) FOR x IN 贷款]), 2)
 + round(最高(和([其中(x.种类 = '知识产权质押贷款' AND x.金额 <= 5000000, x.年利息) FOR x IN 贷款]) * 0.5, 200000), 2)
 
 -- 政策 S10 担保费补助
@@ -13,7 +13,9 @@ round(和([其中(x.种类 = '知识产权质押贷款' AND x.金额 <= 5000000,
 玉环
 -- 条件
 存在([x.种类 = '政策性担保贷款' FOR x IN 贷款])
-AND 全部([x.种类 <> '政策性担保贷款' OR x.担保费 * 100 <= x.金额 FOR x IN 贷款])
+AND 全部([x.种类 <> '政策性担保贷款' OR CASE WHEN x.金额 = 0 THEN x.种类 IS NOT NULL OR NULL ELSE x.担保费 * 100 <= x.金额 END FOR x IN 贷款])
+-- 差错
+存在([x.种类 = '政策性担保贷款' AND x.金额 = 0 FOR x IN 贷款])
 -- 金额
 最高(和([其中(x.种类 = '政策性担保贷款', x.担保费) FOR x IN 贷款]) * 0.5, 100000)
 
