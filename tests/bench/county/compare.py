@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Proves that Huiyu and DuckDB's SQL give every firm of the county the same outcome, amount and class.
 
-    compare.py HUIYU [--firms 80000] [--folder FOLDER]
+    compare.py HUIYU [--firms 80000] [--seeds 1,2,3] [--folder FOLDER]
 
 makes the register with so many firms, answers it by both, and prints a table of the differences by policy; its exit
-code is 1 if there is one. DuckDB is the one inside Huiyu's data module: `huiyu data convert` runs any SQL.
+code is 1 if there is one. With seeds it does the same for registers made harder, one for each (see perturb.py). DuckDB is the one inside Huiyu's data module: `huiyu data convert` runs any SQL.
 """
 import argparse
 import csv
@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 import assemble
+import perturb
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[3] / "examples" / "county"
 RULES = EXAMPLE / "rules"
@@ -63,6 +64,15 @@ def make_register(huiyu, folder, firms):
     return register
 
 
+def make_harder(huiyu, folder, register, seed):
+    """The register with facts missing and numbers at the bounds."""
+    columns = rows_of(huiyu, folder, f"SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM {quoted(register)})")
+    query = perturb.Perturbation(seed).sql(quoted(register), [(column["name"], column["type"]) for column in columns])
+    harder = folder / "harder.parquet"
+    run_sql(huiyu, write_sql(folder / "harder.sql", f"COPY ({query}) TO {quoted(harder)} (FORMAT parquet);"))
+    return harder
+
+
 def match_command(huiyu, register, out, *more):
     return [huiyu, "match", str(RULES), "--data", str(register), "--as-of", AS_OF, "-o", str(out), *more]
 
@@ -99,13 +109,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("huiyu")
     parser.add_argument("--firms", type=int, default=80000)
+    parser.add_argument("--seeds", default="", help="harder registers too, one for each number")
     parser.add_argument("--folder", help="keep the files here")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(given.folder or temporary)
         folder.mkdir(parents=True, exist_ok=True)
         register = make_register(given.huiyu, folder, given.firms)
-        sys.exit(0 if report(*differences(given.huiyu, folder, register)) else 1)
+        equal = report(*differences(given.huiyu, folder, register))
+        for seed in filter(None, given.seeds.split(",")):
+            print(f"harder, seed {seed}:")
+            equal &= report(*differences(given.huiyu, folder, make_harder(given.huiyu, folder, register, int(seed))))
+        sys.exit(0 if equal else 1)
 
 
 if __name__ == "__main__":
