@@ -1,6 +1,7 @@
 #include "compiler/driver/module_folders.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +18,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr char const* modules_of_project = "modules";
+// A module's own tests: read where its folder is the project, not where others use it.
+constexpr std::array tests_of_module{"测试", "tests"};
 
 std::vector<std::string> folders_in(fs::path const& folder) {
   std::vector<std::string> found;
@@ -88,6 +91,8 @@ std::vector<modules::Text> FolderStore::read(std::string const& name, std::strin
     auto const files = rule_files_below(place.string());
     if (!files) return {};
     for (auto const& path : *files) {
+      auto const within = *fs::path(path).lexically_relative(place).begin();
+      if (std::ranges::find(tests_of_module, within.string()) != tests_of_module.end()) continue;
       // One byte more than the limit is enough for the front end to report the size.
       std::ifstream file(path, std::ios::binary);
       std::string bytes(max_source_bytes + 1, '\0');

@@ -189,6 +189,18 @@ TEST_CASE("what is wrong with modules is said where they are used") {
   }
 }
 
+TEST_CASE("the tests of a module are read where it is the project, not where it is used") {
+  Folder const folder;
+  folder.write("m/税率/1/a.hui", "公开 参数 目标 ： 比率\n  自 2022-01-01 为 5.5%\n结构 企业\n  名称 ： 文本\n");
+  for (char const* const name : {"测试", "tests"})
+    folder.write("m/税率/1/" + std::string(name) + "/b.hui", "这一行 不是 规则\n");
+  auto const rules =
+      folder.write("rules.hui", "使用 税率 1\n定义 双倍 ： 比率 = 目标 × 2\n结构 企业\n  名称 ： 文本\n");
+  auto const used = run_command({"check", rules, "--modules", folder.at("m")});
+  CHECK_MESSAGE(used.exit_code == 0, used.out << used.error);
+  CHECK(run_command({"check", folder.at("m/税率/1")}).exit_code == 3);
+}
+
 // Found by walking the folder, so that a new module is tested without being listed anywhere.
 TEST_CASE("every shipped module is without warnings, laid out, and passes its own tests") {
   namespace fs = std::filesystem;

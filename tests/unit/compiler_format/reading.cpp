@@ -71,8 +71,11 @@ parse::Dictionary names_beside(fs::path const& path) {
     add_codes(read_rules(path), names);
     return names;
   }
+  // A module's tests stand in a folder below its rules.
+  bool const test_of_module = path.parent_path().filename() == "测试";
   for (fs::path const& file : rule_files())
-    if (file.parent_path() == path.parent_path())
+    if (file.parent_path() == path.parent_path() ||
+        (test_of_module && file.parent_path() == path.parent_path().parent_path()))
       names.merge(parse::collect_names(sources.add(file.string(), read_file(file))));
   add_modules(read_file(path), sources, names);
   return names;
