@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -94,8 +95,11 @@ std::vector<modules::Text> FolderStore::read(std::string const& name, std::strin
       auto const within = *fs::path(path).lexically_relative(place).begin();
       if (std::ranges::find(tests_of_module, within.string()) != tests_of_module.end()) continue;
       // One byte more than the limit is enough for the front end to report the size.
+      std::error_code unreadable;
+      auto const size = fs::file_size(path, unreadable);
+      if (unreadable) return {};
       std::ifstream file(path, std::ios::binary);
-      std::string bytes(max_source_bytes + 1, '\0');
+      std::string bytes(std::min<std::uintmax_t>(size, max_source_bytes + 1), '\0');
       file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
       if (file.bad() || (file.fail() && !file.eof())) return {};
       bytes.resize(static_cast<std::size_t>(file.gcount()));

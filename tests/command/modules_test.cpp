@@ -189,6 +189,7 @@ TEST_CASE("what is wrong with modules is said where they are used") {
   }
 }
 
+// shows L14.9
 TEST_CASE("the tests of a module are read where it is the project, not where it is used") {
   Folder const folder;
   folder.write("m/税率/1/a.hui", "公开 参数 目标 ： 比率\n  自 2022-01-01 为 5.5%\n结构 企业\n  名称 ： 文本\n");
