@@ -16,6 +16,7 @@ clang_tidy := clang-tidy-19
 .PHONY: help
 help:
 	@echo 'make demo     match a county'\''s policies against its register and show who gets what, and why'
+	@echo 'make picture  draw the picture of the README, which shows the demo, anew'
 	@echo 'make test     build everything and run all tests'
 	@echo 'make bench    measure reading, checking, compiling and matching, beside DuckDB'\''s SQL of the same policies'
 	@echo 'make fuzz     feed the front end with made-up bytes (clang 19), and the engines with made-up rules'
@@ -53,13 +54,17 @@ build: configure
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
 
-.PHONY: demo test fuzz faults bench
+.PHONY: demo picture test fuzz faults bench
 test: build
 	ctest --preset ci --parallel $(jobs)
 
 demo: configure
 	cmake --build $(build) --target huiyu
 	@examples/demo.sh $(bin)
+
+picture: configure
+	cmake --build $(build) --target huiyu
+	@docs/pictures/demo.sh $(bin) $(build)/demo
 
 # Shorter, and less to be trusted: `make bench bench="--rounds 3 --firms 20000"`.
 bench: configure

@@ -1,9 +1,11 @@
 // Tables of the documents against the project: each domain word once in docs/glossary.md, every type in
-// docs/language/types.md.
+// docs/language/types.md, every link somewhere.
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -77,4 +79,20 @@ TEST_CASE("the reference has every type, with what it can hold") {
     CHECK((*row)[1] == type.en);
     CHECK((*row)[3] == type.note);
   }
+}
+
+TEST_CASE("links between pages lead somewhere") {
+  namespace fs = std::filesystem;
+  std::vector<fs::path> pages{"README.md"};
+  for (auto const* folder : {"docs", "examples"})
+    for (auto const& entry : fs::recursive_directory_iterator(folder))
+      if (entry.path().extension() == ".md") pages.push_back(entry.path());
+  static std::regex const link(R"(\]\(([^)#:]+)(#[^)]*)?\))");
+  int followed = 0;
+  for (auto const& page : pages) {
+    auto const text = read_file(page.string());
+    for (std::sregex_iterator at(text.begin(), text.end(), link), end; at != end; ++at, ++followed)
+      CHECK_MESSAGE(fs::exists(page.parent_path() / (*at)[1].str()), page.string() << ": " << (*at)[1].str());
+  }
+  CHECK(followed > 30);
 }
