@@ -96,3 +96,20 @@ TEST_CASE("links between pages lead somewhere") {
   }
   CHECK(followed > 30);
 }
+
+TEST_CASE("the reference has every word of the language in both languages") {
+  auto const spellings = [](std::string const& path) {
+    std::vector<std::string> found;
+    std::istringstream lines(read_file(path));
+    for (std::string line; std::getline(lines, line);)
+      if (!line.empty() && line[0] != '#') found.push_back(trimmed(line.substr(line.find(' '))));
+    return found;
+  };
+  auto const chinese = spellings("grammar/vocabulary/zh"), english = spellings("grammar/vocabulary/en");
+  auto const rows = table_rows(read_file("docs/language/words.md"), "用处");
+  REQUIRE(chinese.size() == english.size());
+  std::vector<std::pair<std::string, std::string>> shown, known;
+  for (auto const& row : rows) shown.emplace_back(row[1], row[2]);
+  for (std::size_t i = 0; i < chinese.size(); ++i) known.emplace_back(chinese[i], english[i]);
+  CHECK(shown == known);
+}
