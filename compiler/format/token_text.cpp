@@ -72,10 +72,8 @@ Shape shape_of(ast::Token const& token, SourceFile const& source) {
   return is_end_mark(text) ? Shape::EndMark : Shape::ListMark;
 }
 
-// An English word of several parts is not read as one word, so its Chinese spelling stands; files may mix both.
 std::string_view spelling(Word word, Language language) {
-  std::string_view const english = ast::info(word).en;
-  return language == Language::Chinese || english.find(' ') != std::string_view::npos ? ast::info(word).zh : english;
+  return language == Language::Chinese ? ast::info(word).zh : ast::info(word).en;
 }
 
 Word built_in_word(std::string_view text) {

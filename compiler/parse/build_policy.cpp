@@ -2,6 +2,12 @@
 
 namespace huiyu::parse {
 
+std::optional<ast::Name> Builder::once_per(antlr4::Token* token) {
+  auto per = optional_name(token);
+  if (per && word(token) != ast::Word::None) per->text = ast::info(word(token)).zh;
+  return per;
+}
+
 using ast::ExprId;
 using ast::Word;
 
@@ -12,7 +18,7 @@ ast::PolicyDecl Builder::policy(Huiyu::PolicyContext* context) {
     if (broken(each)) continue;
     // `只奖一次` may stand in the head and means what it means on a line of its own.
     if (each->once != nullptr)
-      decl.lines.emplace_back(ast::OnceLine{optional_name(each->per), span(each)});
+      decl.lines.emplace_back(ast::OnceLine{once_per(each->per), span(each)});
     else
       decl.attributes.push_back(attribute(each));
   }
@@ -75,7 +81,7 @@ ast::PolicyLine Builder::policy_line(Huiyu::PolicyLineContext* context) {
   }
   if (auto* const line = dynamic_cast<Huiyu::ConclusionLineContext*>(context)) return conclusion(line);
   if (auto* const line = dynamic_cast<Huiyu::OnceLineContext*>(context))
-    return ast::OnceLine{optional_name(line->per), where};
+    return ast::OnceLine{once_per(line->per), where};
   if (auto* const line = dynamic_cast<Huiyu::ShareLineContext*>(context))
     return ast::ShareLine{shares(line->shares), where};
   if (auto* const line = dynamic_cast<Huiyu::RequirementLineContext*>(context)) {

@@ -131,6 +131,8 @@ class Builder {
   ast::Path path(Huiyu::PathContext* context);
   ast::Name name(antlr4::Token* token);
   std::optional<ast::Name> optional_name(antlr4::Token* token);
+  // 每家企业, in whichever language it was written.
+  std::optional<ast::Name> once_per(antlr4::Token* token);
   std::string text_of(antlr4::Token* token);
   std::string raw_of(antlr4::Token* token);
   std::optional<std::string> citation(Huiyu::CitationContext* context);
