@@ -1,78 +1,165 @@
 // Records through the data module: every Arrow batch becomes a batch of facts.
 
+#include <filesystem>
 #include <iterator>
 
+#include "compiler/driver/mapping.h"
+#include "compiler/driver/options.h"
 #include "compiler/driver/read_ahead.h"
 #include "compiler/driver/records.h"
 #include "runtime/columns/arrow_read.h"
 #include "runtime/columns/key_watch.h"
+#include "runtime/records/child_table.h"
 #include "runtime/records/data_module.h"
+#include "runtime/records/reshape.h"
 
 namespace huiyu::driver {
 
 namespace {
 
+// What the stream's batches become before their cells are read; without a mapping they stay as they are.
+struct Table {
+  columns::ArrowStream stream;
+  columns::OwnedSchema schema;  // empty where `reshape` has it
+  std::optional<records::Reshape> reshape;
+
+  ArrowSchema const& shape() const { return reshape ? reshape->schema() : *schema; }
+  ArrowArray shaped(columns::OwnedArray batch) const {
+    return reshape ? reshape->apply(std::move(batch)) : batch.give_up();
+  }
+};
+
 class DataSource : public RecordSource {
  public:
-  DataSource(records::DataModule module, columns::ArrowStream stream, columns::OwnedSchema schema,
+  DataSource(records::DataModule module, Table table, std::vector<records::ChildTable> children,
              columns::RecordLayout layout)
       : module_(std::move(module)),
-        stream_(std::move(stream)),
-        schema_(std::move(schema)),
+        table_(std::move(table)),
+        children_(std::move(children)),
         layout_(std::move(layout)),
         keys_(layout_),
         ahead_([this] { return read(); }) {
-    unknown_fields_ = columns::unread_columns(*schema_, layout_);
-    absent_fields_ = columns::absent_columns(*schema_, layout_);
+    unknown_fields_ = columns::unread_columns(table_.shape(), layout_);
+    absent_fields_ = columns::absent_columns(table_.shape(), layout_);
+    for (auto const& child : children_) {
+      std::erase(absent_fields_, child.field().name);
+      reports_.insert(reports_.end(), child.reports().begin(), child.reports().end());
+    }
   }
 
   Result<std::optional<columns::Batch>> next() override {
     auto read = ahead_.next();
     if (!read) return read.error();
+    // The thread has ended, so the children are this one's again.
+    if (!read->has_value())
+      for (auto const& child : std::exchange(children_, {})) add_reports(child.strays());
     if (!read->has_value()) return std::optional<columns::Batch>{};
-    auto& [batch, reports] = **read;
-    reports_.insert(reports_.end(), std::make_move_iterator(reports.begin()), std::make_move_iterator(reports.end()));
-    return std::optional<columns::Batch>{std::move(batch)};
+    add_reports(std::move((*read)->reports));
+    return std::optional<columns::Batch>{std::move((*read)->batch)};
   }
 
  private:
+  void add_reports(std::vector<columns::CellReport> reports) {
+    reports_.insert(reports_.end(), std::make_move_iterator(reports.begin()), std::make_move_iterator(reports.end()));
+  }
+
   // In the thread that reads ahead.
   Result<std::optional<ReadBatch>> read() {
-    auto array = stream_.next();
+    auto array = table_.stream.next();
     if (!array) return array.error();
     if (!array->has_value()) return std::optional<ReadBatch>{};
     ReadBatch read;
-    auto batch = columns::read_arrow(*schema_, (*array)->give_up(), layout_, first_row_, read.reports);
+    auto batch =
+        columns::read_arrow(table_.shape(), table_.shaped(std::move(**array)), layout_, first_row_, read.reports);
     if (!batch) return batch.error();
     read.batch = std::move(*batch);
     keys_.see(read.batch, read.reports);
+    if (!children_.empty()) join(read.batch);
     first_row_ += read.batch.row_count;
     return std::optional<ReadBatch>{std::move(read)};
   }
 
+  void join(columns::Batch& batch) {
+    auto const key = static_cast<std::size_t>(layout_.key);
+    std::vector<std::optional<std::string>> keys;
+    for (std::int64_t row = 0; row < batch.row_count; ++row)
+      keys.push_back(batch.columns[key].present(row)
+                         ? std::optional(columns::cell_text(batch.columns[key], layout_.fields[key], row))
+                         : std::nullopt);
+    for (auto& child : children_) {
+      auto const at = columns::find_field(layout_.fields, child.field().name);
+      batch.columns[static_cast<std::size_t>(at)] = child.column_for(keys);
+    }
+  }
+
   records::DataModule module_;
-  columns::ArrowStream stream_;
-  columns::OwnedSchema schema_;
+  Table table_;
+  std::vector<records::ChildTable> children_;
   columns::RecordLayout layout_;
   columns::KeyWatch keys_;
   std::int64_t first_row_ = 0;
   ReadAhead ahead_;  // last: its thread uses all of the above
 };
 
-}  // namespace
-
-Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, columns::RecordLayout const& layout,
-                                                Language /*language*/) {
+Result<Table> open_table(records::DataModule const& module, MappedTable const& from, Mapping const* mapping,
+                         Language language) {
   using Kind = records::SourceText::Kind;
-  auto module = records::DataModule::load();
-  if (!module) return module.error();
-  auto stream = module->read(options.sql.empty() ? records::SourceText{Kind::File, options.data}
-                                                 : records::SourceText{Kind::Sql, options.sql});
+  auto stream = module.read(from.sql.empty() ? records::SourceText{Kind::File, from.data, from.sheet}
+                                             : records::SourceText{Kind::Sql, from.sql, {}});
   if (!stream) return stream.error();
   auto schema = stream->schema();
   if (!schema) return schema.error();
-  return std::unique_ptr<RecordSource>(
-      std::make_unique<DataSource>(std::move(*module), std::move(*stream), std::move(*schema), layout));
+  Table table{std::move(*stream), {}, std::nullopt};
+  if (mapping == nullptr) {
+    table.schema = std::move(*schema);
+    return table;
+  }
+  auto columns = resolve(*mapping, from, **schema, language);
+  if (!columns) return columns.error();
+  table.reshape = records::Reshape(std::move(*schema), *columns);
+  return table;
+}
+
+// How reports name a table beside the main one.
+std::string label_of(MappedTable const& table) {
+  return table.sql.empty() ? std::filesystem::path(table.data).filename().string() : "SQL";
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, columns::RecordLayout const& layout,
+                                                Language language) {
+  Mapping mapping;
+  mapping.layout = layout;
+  bool const mapped = !options.mapping.empty();
+  if (mapped) {
+    auto read = load_mapping(options.mapping, layout, language);
+    if (!read) return read.error();
+    mapping = std::move(*read);
+  }
+  MappedTable main = mapping.records;
+  if (!options.data.empty() || !options.sql.empty()) {
+    main.data = options.data;
+    main.sql = options.sql;
+  }
+  if (main.data.empty() && main.sql.empty())
+    return Error{ErrorKind::Usage, words(language, "须给出记录来源：--data、--sql，或者映射里的 source",
+                                         "a source of records is needed: --data, --sql, or source in the mapping")};
+  auto module = records::DataModule::load();
+  if (!module) return module.error();
+  auto table = open_table(*module, main, mapped ? &mapping : nullptr, language);
+  if (!table) return table.error();
+  std::vector<records::ChildTable> children;
+  for (auto const& child : mapping.children) {
+    auto rows = open_table(*module, child.table, &mapping, language);
+    if (!rows) return rows.error();
+    auto read = records::ChildTable::read(std::move(rows->stream), *rows->reshape, mapping.layout.fields[child.field],
+                                          label_of(child.table), child.absent_missing);
+    if (!read) return read.error();
+    children.push_back(std::move(*read));
+  }
+  return std::unique_ptr<RecordSource>(std::make_unique<DataSource>(std::move(*module), std::move(*table),
+                                                                    std::move(children), std::move(mapping.layout)));
 }
 
 }  // namespace huiyu::driver

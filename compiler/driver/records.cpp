@@ -59,6 +59,9 @@ void RecordOptions::add_data_to(CLI::App& app, Language language) {
       words(language, "记录文件：.parquet、.csv、.tsv、.json、.jsonl，或给出记录的 SQL（.sql）",
             "a file of records: .parquet, .csv, .tsv, .json, .jsonl, or a SQL text that yields them (.sql)"));
   app.add_option("--sql", sql, words(language, "给出记录的 SQL 语句", "a SQL text that yields the records"));
+  app.add_option("--mapping", mapping,
+                 words(language, "映射（.toml）：列名、单位、日期写法、缺失记号、子表如何对应规则里的字段",
+                       "a mapping (.toml): which columns, units, forms and tables the facts are read from"));
   app.add_flag("--strict", strict,
                words(language, "有读不懂的单元格时不运行，退出码 4", "refuse data with unreadable cells, exit code 4"));
 }
@@ -67,7 +70,7 @@ Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options,
                                                    Language language) {
   auto given = static_cast<int>(!options.records.empty()) + static_cast<int>(!options.data.empty()) +
                static_cast<int>(!options.sql.empty());
-  if (given != 1)
+  if (given != 1 && !(given == 0 && !options.mapping.empty()))
     return Error{ErrorKind::Usage,
                  words(language, "须恰好给出一处记录来源", "exactly one source of records is needed")};
   if (options.records.empty()) return open_data(options, layout, language);
@@ -112,6 +115,8 @@ CellKind const& kind_of(columns::CellFault fault) {
     case columns::CellFault::UnknownCode: return diag::CellUnknownCode;
     case columns::CellFault::AmbiguousCode: return diag::CellAmbiguousCode;
     case columns::CellFault::UnknownEntry: return diag::CellUnknownEntry;
+    case columns::CellFault::ForeignCurrency: return diag::CellForeignCurrency;
+    case columns::CellFault::NoSuchRecord: return diag::CellNoSuchRecord;
     case columns::CellFault::DuplicateKey: break;
   }
   return diag::CellTwice;

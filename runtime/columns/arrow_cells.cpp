@@ -6,6 +6,7 @@
 
 #include "runtime/base/civil.h"
 #include "runtime/base/decimal.h"
+#include "runtime/columns/cell_rules.h"
 
 namespace huiyu::columns {
 namespace {
@@ -80,6 +81,9 @@ void add_floating(ColumnBuilder& column, std::string const& shortest, ReportSite
 }
 
 void add_number(ColumnBuilder& column, Int128 mantissa, int scale, ReportSite const& site) {
+  if (column.field().rules &&
+      column.field().rules->says_missing(scale > 0 ? print_decimal(mantissa, scale) : to_string(mantissa)))
+    return column.add_missing();
   auto const cell = read_number(mantissa, scale, column.field());
   if (cell.state == Cell::State::Present) return column.add(cell.value);
   column.add_missing();

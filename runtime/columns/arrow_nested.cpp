@@ -73,8 +73,60 @@ std::optional<std::vector<std::int64_t>> read_periods(FieldLayout const& field, 
   return periods;
 }
 
+// One column for each period: every row has every period, so a null says that the year was not stated. None unless all
+// names are periods, each another.
+std::optional<Column> read_wide_series(FieldLayout const& field, ArrowRows const& rows,
+                                       std::shared_ptr<void const> const& owner, Place const& place) {
+  struct Part {
+    std::int64_t period;
+    ArrowRows rows;
+    Column column;
+  };
+  auto const fields = item_fields(field);
+  std::vector<Part> parts;
+  for (auto const& child : rows.view->children()) {
+    auto const cell = read_cell(child.name(), fields[0]);
+    if (cell.state != Cell::State::Present) return std::nullopt;
+    parts.push_back({cell.value, {&child, rows.view->child_row(rows.first), rows.count}, {}});
+  }
+  std::stable_sort(parts.begin(), parts.end(), [](Part const& a, Part const& b) { return a.period < b.period; });
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    if (parts[i].period == parts[i - 1].period) return std::nullopt;
+  auto valid = rows.validity();
+  if (!valid.all_present()) return std::nullopt;
+  for (auto& part : parts)
+    part.column = read_column(fields[1], part.rows, owner,
+                              [&](std::int64_t row) { return place(row).period(part.rows.view->name()); });
+
+  Runs runs;
+  runs.starts.reserve(static_cast<std::size_t>(rows.count) + 1);
+  runs.starts.push_back(0);
+  std::vector<std::int64_t> periods, values;
+  std::vector<bool> there;
+  for (std::int64_t row = 0; row < rows.count; ++row) {
+    for (auto const& part : parts) {
+      if (!part.rows.present(row)) continue;
+      bool const known = part.column.present(row);
+      periods.push_back(part.period);
+      values.push_back(known ? part.column.at(row) : 0);
+      there.push_back(known);
+    }
+    runs.starts.push_back(static_cast<std::int64_t>(periods.size()));
+  }
+  Validity known(runs.count());
+  for (std::size_t i = 0; i < there.size(); ++i)
+    if (!there[i]) known.clear(static_cast<std::int64_t>(i));
+  std::vector<Column> items;
+  items.push_back(make_column(fields[0], periods, Validity(runs.count())));
+  items.push_back(make_column(fields[1], values, std::move(known)));
+  return make_nested(std::move(valid), std::move(runs), std::move(items));
+}
+
 std::optional<Column> read_series(FieldLayout const& field, ArrowRows const& rows,
                                   std::shared_ptr<void const> const& owner, Place const& place) {
+  if (rows.view->format().kind == ArrowKind::Struct && !has_items(item_fields(field)[1]) &&
+      item_fields(field)[1].kind != ValueKind::Text && item_fields(field)[1].kind != ValueKind::CreditCode)
+    return read_wide_series(field, rows, owner, place);
   if (rows.view->format().kind != ArrowKind::Map) return std::nullopt;
   auto const& entry = rows.view->children().front();
   auto const& keys = entry.children()[0];

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "runtime/columns/arrow_view.h"
+#include "runtime/columns/cell_rules.h"
 #include "runtime/columns/items.h"
 #include "runtime/columns/validity.h"
 
@@ -30,6 +31,11 @@ struct ArrowRows {
     return valid;
   }
 };
+
+// Whether the mapping calls texts missing that may be numbers here: 9999.
+inline bool marks_numbers(FieldLayout const& field, ArrowView const& view) {
+  return field.rules && !field.rules->missing.empty() && view.format().kind != ArrowKind::Text;
+}
 
 // Where a cell of the column stands in the data: asked for only where something is to be reported.
 using Place = std::function<ReportSite(std::int64_t row)>;

@@ -144,8 +144,11 @@ bool worth_looking_up(FieldLayout const& field) {
 Cell text_cell(std::string_view text, FieldLayout const& field, DistinctTexts& texts) {
   if (!ascii(text) && first_invalid_utf8(text)) return Cell::faulty(CellFault::Unreadable);
   text = trim(text);
-  if (text.empty()) return Cell::missing();
-  if (field.kind == ValueKind::CreditCode && !valid_credit_code(text)) return Cell::faulty(CellFault::Unreadable);
+  switch (state_of_text(text, field)) {
+    case Cell::State::Missing: return Cell::missing();
+    case Cell::State::Faulty: return Cell::faulty(CellFault::Unreadable);
+    case Cell::State::Present: break;
+  }
   return Cell::present(texts.number_of(text));
 }
 
@@ -205,6 +208,7 @@ Cell CellReader::read(std::string_view text) {
 std::optional<Column> read_scalars(FieldLayout const& field, ArrowRows const& rows, Place const& place) {
   // An entry of a dictionary may be null, which the bitmaps do not say.
   if (has_items(field) || rows.view->has_dictionary()) return std::nullopt;
+  if (marks_numbers(field, *rows.view)) return std::nullopt;
   auto const kind = rows.view->format().kind;
   if (kind == ArrowKind::Integer || kind == ArrowKind::Decimal)
     return field.kind == ValueKind::Number ? std::optional(Numbers(field, rows, place).read()) : std::nullopt;

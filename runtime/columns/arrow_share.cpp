@@ -80,7 +80,7 @@ std::optional<Column> share_column(FieldLayout const& field, ArrowRows const& ro
   auto const& view = *rows.view;
   auto const shape = shape_of(field, view);
   // Nulls of a struct around the values would have to be written into the bitmap.
-  if (!shape || rows.count == 0 || rows.around != nullptr) return std::nullopt;
+  if (!shape || rows.count == 0 || rows.around != nullptr || marks_numbers(field, view)) return std::nullopt;
   auto const start = view.offset() + rows.first;  // in rows from the beginning of the buffers
   auto const bytes = width(shape->storage);
   Column column;

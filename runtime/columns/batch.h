@@ -77,13 +77,16 @@ enum class CellFault : std::uint8_t {
   UnknownCode,
   AmbiguousCode,
   UnknownEntry,
-  DuplicateKey
+  DuplicateKey,
+  ForeignCurrency,  // an amount that no rate turns into 元
+  NoSuchRecord      // a row of a child table whose key no record bears
 };
-// unreadable out_of_range too_many_decimals unknown_code ambiguous_code unknown_entry duplicate_key
+// unreadable out_of_range too_many_decimals unknown_code ambiguous_code unknown_entry duplicate_key foreign_currency
+// no_such_record
 char const* cell_fault_name(CellFault fault);
 
 struct CellReport {
-  std::int64_t row = 0;  // 0-based over the whole input
+  std::int64_t row = 0;  // 0-based over the whole input; of a child table, whose name the field then begins with
   std::string field;     // `技改项目.设备投资额` for a list's field, `营业收入[2023年]` for a period of a series
   std::string text;      // what stood there, cut at report_text_limit bytes
   CellFault fault{};

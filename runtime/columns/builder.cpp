@@ -124,12 +124,12 @@ std::optional<CellFault> ColumnBuilder::add_cell(std::string_view text) {
   HUIYU_CHECK(!has_items(field_), "a list, set or series is not one cell");
   if (is_text(field_)) {
     text = trim(text);
-    bool const wrong = field_.kind == ValueKind::CreditCode && !text.empty() && !valid_credit_code(text);
-    if (text.empty() || wrong)
-      add_missing();
-    else
+    auto const state = state_of_text(text, field_);
+    if (state == Cell::State::Present)
       add_text(text);
-    return wrong ? std::optional(CellFault::Unreadable) : std::nullopt;
+    else
+      add_missing();
+    return state == Cell::State::Faulty ? std::optional(CellFault::Unreadable) : std::nullopt;
   }
   auto const cell = read_cached(text);
   if (cell.state == Cell::State::Present)

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "runtime/base/fold.h"
+#include "runtime/columns/cell_rules.h"
 
 namespace huiyu::columns {
 namespace {
@@ -44,6 +45,14 @@ Cell from(std::optional<std::int32_t> value) {
   return value ? Cell::present(*value) : Cell::faulty(CellFault::Unreadable);
 }
 
+// Texts without full-width forms, which is most of them, are given back as they are.
+std::string_view folded(std::string_view text, std::string& space) {
+  bool const plain = std::none_of(text.begin(), text.end(), [](char c) { return c == '\xEF' || c == '\xE3'; });
+  if (plain) return text;
+  space = fold_full_width(text);
+  return space;
+}
+
 constexpr std::array<std::string_view, 3> wide_blanks{"\u3000", "\u00A0", "\uFEFF"};
 constexpr bool ascii_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
@@ -66,14 +75,23 @@ std::string_view trim(std::string_view text) {
 Cell read_cell(std::string_view text, FieldLayout const& field) {
   HUIYU_CHECK(!has_items(field), "a list, set or series is not one cell");
   text = trim(text);
-  if (text.empty()) return Cell::missing();
+  if (text.empty() || (field.rules && field.rules->says_missing(text))) return Cell::missing();
+  std::string folding;
   switch (field.kind) {
-    case ValueKind::Truth: return read_truth(fold_full_width(text));
-    case ValueKind::Number: return detail::read_number_text(fold_full_width(text), field);
-    case ValueKind::Date: return from(detail::read_date_text(fold_full_width(text)));
-    case ValueKind::Year: return from(detail::read_year_text(fold_full_width(text)));
-    case ValueKind::Month: return from(detail::read_month_text(fold_full_width(text)));
-    case ValueKind::Code: return detail::read_code_text(text, field.system);
+    case ValueKind::Truth: return read_truth(folded(text, folding));
+    case ValueKind::Number: return detail::read_number_text(folded(text, folding), field);
+    case ValueKind::Date:
+      if (field.rules && !field.rules->date_formats.empty())
+        return from(read_formatted_date(folded(text, folding), field.rules->date_formats));
+      return from(detail::read_date_text(folded(text, folding)));
+    case ValueKind::Year: return from(detail::read_year_text(folded(text, folding)));
+    case ValueKind::Month: return from(detail::read_month_text(folded(text, folding)));
+    case ValueKind::Code:
+      if (field.rules && field.rules->region_of) {
+        auto const region = region_of_credit_code(text);
+        return region ? detail::read_code_text(*region, field.system) : Cell::faulty(CellFault::Unreadable);
+      }
+      return detail::read_code_text(text, field.system);
     case ValueKind::Enumeration: return read_entry(text, field);
     case ValueKind::Text:
     case ValueKind::CreditCode:
@@ -82,6 +100,12 @@ Cell read_cell(std::string_view text, FieldLayout const& field) {
   }
   HUIYU_CHECK(false, "this kind of field is not read into an integer");
   return {};
+}
+
+Cell::State state_of_text(std::string_view trimmed, FieldLayout const& field) {
+  if (trimmed.empty() || (field.rules && field.rules->says_missing(trimmed))) return Cell::State::Missing;
+  bool const coded = field.kind == ValueKind::CreditCode || (field.rules && field.rules->check_digit);
+  return coded && !valid_credit_code(trimmed) ? Cell::State::Faulty : Cell::State::Present;
 }
 
 }  // namespace huiyu::columns

@@ -1,10 +1,12 @@
 // Numbers with units: digits, then a magnitude (万, 亿), then a unit, the last two perhaps in brackets.
 
+#include <algorithm>
 #include <array>
 #include <span>
 
 #include "runtime/base/decimal.h"
 #include "runtime/columns/cell.h"
+#include "runtime/columns/cell_rules.h"
 
 namespace huiyu::columns {
 namespace {
@@ -105,6 +107,22 @@ Cell store(Int128 mantissa, int exponent, FieldLayout const& field) {
   return Cell::present(static_cast<std::int64_t>(mantissa));
 }
 
+constexpr std::array<std::string_view, 16> currencies{"美元", "USD", "$",    "欧元", "EUR",  "日元",   "JPY",  "港元",
+                                                      "港币", "HKD", "英镑", "GBP",  "韩元", "新台币", "澳元", "加元"};
+
+// An amount in another currency: by the mapping's rate of its day, exactly; without one it is not converted.
+Cell read_currency(Int128 mantissa, int exponent, std::string_view unit, FieldLayout const& field) {
+  if (field.rules)
+    for (auto const& rate : field.rules->rates) {
+      if (unit != rate.currency) continue;
+      Int128 const limit = int128_max / (rate.mantissa == 0 ? 1 : rate.mantissa);
+      if (mantissa > limit || mantissa < -limit) return Cell::faulty(CellFault::OutOfRange);
+      return store(mantissa * rate.mantissa, exponent - rate.scale, field);
+    }
+  bool const known = std::find(currencies.begin(), currencies.end(), unit) != currencies.end();
+  return Cell::faulty(known ? CellFault::ForeignCurrency : CellFault::Unreadable);
+}
+
 }  // namespace
 
 Cell read_number(Int128 mantissa, int scale, FieldLayout const& field) {
@@ -134,7 +152,8 @@ Cell detail::read_number_text(std::string_view folded, FieldLayout const& field)
     if (number->mantissa > limit || number->mantissa < -limit) return Cell::faulty(CellFault::OutOfRange);
     return store(number->mantissa * word.factor, exponent + word.exponent, field);
   }
-  return Cell::faulty(CellFault::Unreadable);
+  return field.measure == Measure::Yuan ? read_currency(number->mantissa, exponent, unit, field)
+                                        : Cell::faulty(CellFault::Unreadable);
 }
 
 std::optional<std::string> without_exponent(std::string_view text) {

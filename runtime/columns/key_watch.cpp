@@ -9,26 +9,31 @@
 
 namespace huiyu::columns {
 
-std::string cell_text(Column const& column, FieldLayout const& field, std::int64_t row) {
-  HUIYU_CHECK(!has_items(field), "a list, set or series is not one cell");
+std::string value_text(FieldLayout const& field, std::int64_t value) {
   switch (field.kind) {
-    case ValueKind::Text:
-    case ValueKind::CreditCode: return column.text(row);
-    case ValueKind::Code:
-      return std::string(codes::entries(field.system)[static_cast<std::size_t>(column.at(row))].code);
-    case ValueKind::Enumeration: return field.entries[static_cast<std::size_t>(column.at(row))];
-    case ValueKind::Date: return format_date(static_cast<std::int32_t>(column.at(row)));
-    case ValueKind::Truth: return column.at(row) != 0 ? "是" : "否";
-    case ValueKind::Number: return print_decimal(column.at(row), field.scale);
-    case ValueKind::Year: return std::to_string(column.at(row)) + "年";
+    case ValueKind::Code: return std::string(codes::entries(field.system)[static_cast<std::size_t>(value)].code);
+    case ValueKind::Enumeration: return field.entries[static_cast<std::size_t>(value)];
+    case ValueKind::Date: return format_date(static_cast<std::int32_t>(value));
+    case ValueKind::Truth: return value != 0 ? "是" : "否";
+    case ValueKind::Number: return print_decimal(value, field.scale);
+    case ValueKind::Year: return std::to_string(value) + "年";
     case ValueKind::Month:
-      return format_date(days_from_civil({static_cast<std::int32_t>(column.at(row) / 12),
-                                          static_cast<std::int32_t>(column.at(row) % 12 + 1), 1}))
+      return format_date(
+                 days_from_civil({static_cast<std::int32_t>(value / 12), static_cast<std::int32_t>(value % 12 + 1), 1}))
           .substr(0, 7);
+    case ValueKind::Text:
+    case ValueKind::CreditCode:
     case ValueKind::List:
     case ValueKind::Set: break;
   }
+  HUIYU_CHECK(false, "a text, list or set is no integer");
   return {};
+}
+
+std::string cell_text(Column const& column, FieldLayout const& field, std::int64_t row) {
+  HUIYU_CHECK(!has_items(field), "a list, set or series is not one cell");
+  bool const text = field.kind == ValueKind::Text || field.kind == ValueKind::CreditCode;
+  return text ? column.text(row) : value_text(field, column.at(row));
 }
 
 void KeyWatch::see(Batch const& batch, std::vector<CellReport>& reports) {

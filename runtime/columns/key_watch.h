@@ -27,4 +27,7 @@ class KeyWatch {
 // in the standard, dates as 2024-03-01, numbers as plain decimals.
 std::string cell_text(Column const& column, FieldLayout const& field, std::int64_t row);
 
+// The same of a value on its own; not for texts.
+std::string value_text(FieldLayout const& field, std::int64_t value);
+
 }  // namespace huiyu::columns

@@ -5,6 +5,7 @@
 // program.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,8 @@ enum class Measure : std::uint8_t {
 // (compiler/tir/facts.h).
 inline constexpr std::int64_t max_list_items = 10'000;
 
+struct CellRules;  // runtime/columns/cell_rules.h
+
 struct FieldLayout {
   std::string name;
   ValueKind kind{};
@@ -63,6 +66,8 @@ struct FieldLayout {
   std::vector<FieldLayout> items;  // List: the fields of its 结构
   // A bare number counts 10^this of the unit (4: 万元). Set by a mapping of the data, never by the program.
   std::int8_t bare_exponent = 0;
+  // How this register writes its cells, where a mapping says so; null: as everywhere.
+  std::shared_ptr<CellRules const> rules;
 };
 
 struct RecordLayout {

@@ -17,6 +17,8 @@
 #include "runtime/records/duckdb/module_abi.h"
 #include "runtime/records/file_descriptor.h"
 #include "runtime/records/output_file.h"
+#include "runtime/records/xlsx_read.h"
+#include "runtime/records/xlsx_write.h"
 
 namespace huiyu::records {
 namespace {
@@ -81,7 +83,7 @@ Result<Format> format_of(std::filesystem::path const& path) {
     if (format.extension == extension) return format;
   }
   return Error{ErrorKind::Usage, "`" + path.string() + "` has no extension that tells its format: " +
-                                     ".parquet .csv .tsv .json .jsonl .ndjson"};
+                                     ".parquet .csv .tsv .json .jsonl .ndjson .xlsx"};
 }
 
 // Opens a regular file for reading; a folder, a pipe or a missing file is an error that names it.
@@ -164,7 +166,9 @@ Result<std::vector<ColumnType>> DataModule::describe(std::string_view sql) const
   return out;
 }
 
-Result<columns::ArrowStream> DataModule::read_file(std::filesystem::path const& path) const {
+Result<columns::ArrowStream> DataModule::read_file(std::filesystem::path const& path, std::string const& sheet) const {
+  if (extension_of(path) == ".xlsx") return read_xlsx(path, sheet);
+  if (!sheet.empty()) return Error{ErrorKind::Usage, "`" + path.string() + "` has no sheets: only .xlsx has"};
   auto format = format_of(path);
   if (!format) return std::move(format).error();
   auto file = open_for_reading(path);
@@ -181,7 +185,7 @@ Result<columns::ArrowStream> DataModule::read_file(std::filesystem::path const& 
 Result<columns::ArrowStream> DataModule::read(SourceText const& source) const {
   if (source.kind == SourceText::Kind::Sql) return query(source.text);
   std::filesystem::path const path = source.text;
-  if (extension_of(path) != ".sql") return read_file(path);
+  if (extension_of(path) != ".sql") return read_file(path, source.sheet);
   auto sql = read_text(path);
   if (!sql) return std::move(sql).error();
   auto stream = query(*sql);
@@ -191,6 +195,7 @@ Result<columns::ArrowStream> DataModule::read(SourceText const& source) const {
 
 Result<void> DataModule::write(columns::ArrowStream stream, std::filesystem::path const& path) const {
   HUIYU_CHECK(!stream.empty(), "a released stream was given to be written");
+  if (extension_of(path) == ".xlsx") return write_xlsx(std::move(stream), path);
   auto format = format_of(path);
   if (!format) return std::move(format).error();
   auto file = OutputFile::create(path);

@@ -49,7 +49,8 @@ namespace huiyu::records {
 struct SourceText {
   enum class Kind : std::uint8_t { File, Sql };
   Kind kind = Kind::File;
-  std::string text;  // File: the path, in the bytes of the file system
+  std::string text;        // File: the path, in the bytes of the file system
+  std::string sheet = {};  // of an .xlsx workbook; empty: the first
 };
 
 struct DataOptions {
@@ -82,8 +83,9 @@ class DataModule {
   // Runs all statements of a SQL text but the last, and tells the columns that the last one would yield.
   Result<std::vector<ColumnType>> describe(std::string_view sql) const;
 
-  // Reads .parquet, .csv, .tsv, .json, .jsonl or .ndjson. The path is one file, whatever characters it is made of.
-  Result<columns::ArrowStream> read_file(std::filesystem::path const& path) const;
+  // Reads .parquet, .csv, .tsv, .json, .jsonl, .ndjson or .xlsx, of which it takes one sheet. The path is one file,
+  // whatever characters it is made of.
+  Result<columns::ArrowStream> read_file(std::filesystem::path const& path, std::string const& sheet = {}) const;
 
   Result<columns::ArrowStream> read(SourceText const& source) const;
 

@@ -190,4 +190,6 @@ TEST_CASE("the pages of the shipped modules") {
   CHECK(pages > 1);
 }
 
+TEST_CASE("the page on data") { run_page(fs::current_path() / "docs/data.md"); }
+
 }  // namespace huiyu::test

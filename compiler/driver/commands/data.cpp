@@ -1,6 +1,14 @@
+#include <cstdio>
+#include <filesystem>
+
 #include "compiler/driver/command.h"
+#include "compiler/driver/data_check.h"
 #include "compiler/driver/options.h"
+#include "compiler/driver/project.h"
+#include "compiler/driver/records.h"
 #include "compiler/driver/report.h"
+#include "runtime/columns/arrow_write.h"
+#include "runtime/engine/layout.h"
 #include "runtime/records/data_module.h"
 
 namespace huiyu::driver {
@@ -19,8 +27,112 @@ Result<void> convert(Convert const& options) {
   return module->write(std::move(*stream), options.output);
 }
 
+struct Check {
+  std::vector<std::string> inputs;  // the data, if the mapping or --sql does not name them, and rules
+  std::vector<std::string> modules, given;
+  RecordOptions records;
+  Format format = Format::Pretty;
+  std::string report_file;  // where every reported cell goes; empty: nowhere
+};
+
+// Every cell that was reported, as a table.
+class ReportTable {
+ public:
+  ReportTable()
+      : rows_({{"row", columns::ResultKind::Integer},
+               {"field", columns::ResultKind::Text},
+               {"text", columns::ResultKind::Text},
+               {"fault", columns::ResultKind::Text}}) {}
+  void add(std::vector<columns::CellReport> const& reports) {
+    for (auto const& report : reports)
+      rows_.add({report.row + 1, report.field, report.text, std::string(columns::cell_fault_name(report.fault))});
+  }
+  Result<void> write(std::string const& path) && {
+    auto module = records::DataModule::load();
+    if (!module) return module.error();
+    return module->write(std::move(rows_).finish(), path);
+  }
+
+ private:
+  columns::ResultRows rows_;
+};
+
+bool is_rules(std::filesystem::path const& path) {
+  auto const name = path.filename().string();
+  return std::filesystem::is_directory(path) || name.ends_with(".hui") || name.ends_with(".hui.md");
+}
+
+Result<void> check(Check const& options, Language language) {
+  auto records = options.records;
+  std::vector<std::string> rules;
+  for (auto const& input : options.inputs) {
+    if (is_rules(input))
+      rules.push_back(input);
+    else if (records.data.empty())
+      records.data = input;
+    else
+      return Error{ErrorKind::Usage, words(language, "只能检查一个数据文件：", "one file of data at a time: ") + input};
+  }
+  if (rules.empty())
+    return Error{ErrorKind::Usage, words(language, "须给出规则：字段由规则里的结构决定",
+                                         "rules are needed: they say which facts there are")};
+  auto project = load_project(rules, language, options.modules);
+  if (!project) return project.error();
+  auto plan = make_plan(*project);
+  if (!plan) return plan.error();
+  auto subject = engine::only_subject(*plan);
+  if (!subject) return subject.error();
+  auto layout = engine::layout_of(*plan, *subject, options.given);
+  if (!layout) return layout.error();
+  auto source = open_records(records, *layout, language);
+  if (!source) return source.error();
+  DataCheck found(*layout);
+  ReportTable table;
+  for (bool more = true; more;) {
+    auto batch = (*source)->next();
+    if (!batch) return batch.error();
+    auto const reports = (*source)->take_reports();
+    found.add(reports);
+    if (!options.report_file.empty()) table.add(reports);
+    more = batch->has_value();
+    if (more) found.add(**batch);
+  }
+  found.set_fields((*source)->unknown_fields(), (*source)->absent_fields());
+  std::fputs((options.format == Format::Json ? found.to_json() : found.to_text(language)).c_str(), stdout);
+  if (!options.report_file.empty())
+    if (auto written = std::move(table).write(options.report_file); !written) return written;
+  if (records.strict && found.reported() > 0)
+    return Error{ErrorKind::Data,
+                 words(language, "数据有读不懂的单元格（--strict）", "the data has unreadable cells (--strict)")};
+  return {};
+}
+
+void set_up_check(CLI::App& app, Language language, ExitCode& result) {
+  auto* sub = app.add_subcommand("check", words(language, "看数据读成了什么：有多少、缺多少、哪些格读不懂、范围和样本",
+                                                "what is made of data: counts, unreadable cells, ranges, a sample"));
+  auto options = std::make_shared<Check>();
+  sub->add_option("inputs", options->inputs,
+                  words(language, "数据文件，以及规则文件或所在文件夹", "a file of data, and rule files or folders"))
+      ->required();
+  add_modules_to(*sub, options->modules, language);
+  options->records.add_data_to(*sub, language);
+  sub->add_option("--given", options->given,
+                  words(language, "由记录直接给出的定义，可多次使用",
+                        "a definition that the records state themselves; may be repeated"));
+  sub->add_option("-o,--output", options->report_file,
+                  words(language, "把读不成的每一格（行、字段、原文、缘由）写进这个文件",
+                        "a file for every reported cell: row, field, text and what is wrong"));
+  add_choice(*sub, "--format", options->format, Choices<Format>{{"pretty", Format::Pretty}, {"json", Format::Json}},
+             language, words(language, "pretty 给人看", "pretty for people"));
+  sub->callback([options, language, &result] {
+    auto done = check(*options, language);
+    result = done ? ExitCode::Fine : report(done.error(), language);
+  });
+}
+
 void set_up(CLI::App& app, Language language, ExitCode& result) {
   app.require_subcommand(1);
+  set_up_check(app, language, result);
   auto* sub = app.add_subcommand("convert", words(language, "转换表格文件，或运行 SQL 文本并保存其结果",
                                                   "convert a table, or run a SQL text and keep what it yields"));
   auto options = std::make_shared<Convert>();

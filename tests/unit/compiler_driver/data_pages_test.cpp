@@ -13,6 +13,8 @@
 #include "compiler/driver/records.h"
 #include "runtime/base/civil.h"
 #include "runtime/records/json_records.h"
+#include "tests/conformance/run_command.h"
+#include "tests/unit/compiler_format/command/temporary.h"
 
 namespace huiyu::driver {
 namespace {
@@ -49,6 +51,32 @@ std::set<std::string> codes_of(std::string const& rules, std::string const& reco
   return codes;
 }
 
+// ```csv name: the files that the mappings of a page are about.
+void write_tables(std::string const& page, format::test::TemporaryFolder const& folder) {
+  std::string const open = "```csv ", close = "```\n";
+  for (auto at = page.find(open); at != std::string::npos; at = page.find(open, at)) {
+    at += open.size();
+    auto const line = page.find('\n', at), end = page.find(close, line);
+    folder.write(page.substr(at, line - at), page.substr(line + 1, end - line - 1));
+    at = end;
+  }
+}
+
+// The codes of what is said of the data under a mapping.
+std::set<std::string> codes_under(std::string const& page, std::string const& rules, std::string const& mapping) {
+  format::test::TemporaryFolder const folder;
+  write_tables(page, folder);
+  auto const rule_file = folder.write("规则.hui", rules + "政策 例 辖区 全国 有效 长期\n  列入 名单\n");
+  auto const result = huiyu::test::run_command({"data", "check", (folder / "企业.csv").string(), rule_file, "--mapping",
+                                                folder.write("映射.toml", mapping), "--lang", "en"});
+  CHECK(result.exit_code != 2);
+  std::set<std::string> codes;
+  auto const said = result.error + result.out;
+  for (auto at = said.find("[D"); at != std::string::npos; at = said.find("[D", at + 1))
+    codes.insert(said.substr(at + 1, said.find(']', at) - at - 1));
+  return codes;
+}
+
 }  // namespace
 
 TEST_CASE("pages of the messages about data") {
@@ -62,6 +90,12 @@ TEST_CASE("pages of the messages about data") {
     std::string const page(std::istreambuf_iterator<char>(file), {});
     auto const rules = blocks(page, "hui"), records = blocks(page, "json");
     REQUIRE(rules.size() == 1);
+    if (auto const mappings = blocks(page, "toml"); !mappings.empty()) {
+      REQUIRE(mappings.size() == 2);
+      CHECK(codes_under(page, rules[0], mappings[0]) == std::set{code});
+      CHECK(codes_under(page, rules[0], mappings[1]).empty());
+      continue;
+    }
     REQUIRE(records.size() == 2);
     CHECK(codes_of(rules[0], records[0]) == std::set{code});
     CHECK(codes_of(rules[0], records[1]).empty());

@@ -9,6 +9,7 @@
 
 #include "runtime/base/civil.h"
 #include "runtime/base/decimal.h"
+#include "runtime/columns/cell_rules.h"
 
 namespace huiyu::columns {
 namespace {
@@ -110,9 +111,49 @@ TEST_CASE("more decimals than the field keeps, or a value outside its range, is 
 
 TEST_CASE("text that is no amount of this unit is refused") {
   auto const money = number(Measure::Yuan, 2);
-  for (auto const* text : {"二十万", "20(万美元)", "20万美元", "1,00元", "1.元", "一", "-", "无", "N/A", "100人", "5%",
-                           "1e3", "万元", "元", "1 2元", "()", "1()", "--1元"})
+  for (auto const* text : {"二十万", "1,00元", "1.元", "一", "-", "无", "N/A", "100人", "5%", "1e3", "万元", "元",
+                           "1 2元", "()", "1()", "--1元"})
     refuses(money, text);
+  for (auto const* text : {"20(万美元)", "20万美元", "3 USD"}) refuses(money, text, CellFault::ForeignCurrency);
+}
+
+TEST_CASE("what a mapping says of cells: marks, rates, forms of dates, codes") {
+  CellRules rules;
+  rules.missing = {"-", "不详", "9999"};
+  rules.rates = {{"美元", 71884, 4, 0}};
+  auto money = number(Measure::Yuan, 2);
+  money.rules = std::make_shared<CellRules const>(rules);
+  for (auto const* mark : {"-", " 不详 ", "9999"}) CHECK(read_cell(mark, money) == Cell::missing());
+  reads(money, "20(万美元)", 143'768'000);
+  refuses(money, "0.001美元", CellFault::TooManyDecimals);  // not rounded to a 分
+  refuses(money, "20(万欧元)", CellFault::ForeignCurrency);
+  refuses(money, "9998亿亿美元", CellFault::OutOfRange);
+
+  FieldLayout date;
+  date.kind = ValueKind::Date;
+  rules.date_formats = {"D.M.YYYY", "YYYY年M月D日"};
+  date.rules = std::make_shared<CellRules const>(rules);
+  reads(date, "1.3.2024", *parse_date("2024-03-01"));
+  reads(date, "２０２４年３月１日", *parse_date("2024-03-01"));
+  for (auto const* text : {"2024-03-01", "1.3.24", "31.2.2024", "1.3.2024 ", "1.13.2024", "1.3.20245"}) {
+    if (std::string_view(text) == "1.3.2024 ")
+      reads(date, text, *parse_date("2024-03-01"));
+    else
+      refuses(date, text);
+  }
+  for (auto const* format : {"YYYY-MM-DD", "DD/MM/YYYY", "D.M.YYYY"}) CHECK(valid_date_format(format));
+  for (auto const* format : {"YY-MM-DD", "YYYY-MM", "YYYY-MM-DD DD", ""}) CHECK_FALSE(valid_date_format(format));
+
+  FieldLayout region;
+  region.kind = ValueKind::Code;
+  region.system = codes::CodeSystem::Region;
+  rules.region_of = true;
+  region.rules = std::make_shared<CellRules const>(rules);
+  auto const code = codes::read_code(codes::CodeSystem::Region, "331083");
+  REQUIRE(code);
+  reads(region, "91331083000000000P", *code);
+  refuses(region, "91331083000000000Q");
+  refuses(region, "331083");
 }
 
 TEST_CASE("each measure has its own units") {
