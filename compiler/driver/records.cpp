@@ -56,8 +56,8 @@ void RecordOptions::add_json_to(CLI::App& app, Language language) {
 void RecordOptions::add_data_to(CLI::App& app, Language language) {
   app.add_option(
       "--data", data,
-      words(language, "记录文件：.parquet、.csv、.tsv、.json、.jsonl，或给出记录的 SQL（.sql）",
-            "a file of records: .parquet, .csv, .tsv, .json, .jsonl, or a SQL text that yields them (.sql)"));
+      words(language, "记录文件：.parquet、.csv、.tsv、.json、.jsonl、.xlsx，或给出记录的 SQL（.sql）",
+            "a file of records: .parquet, .csv, .tsv, .json, .jsonl, .xlsx, or a SQL text that yields them (.sql)"));
   app.add_option("--sql", sql, words(language, "给出记录的 SQL 语句", "a SQL text that yields the records"));
   app.add_option("--mapping", mapping,
                  words(language, "映射（.toml）：列名、单位、日期写法、缺失记号、子表如何对应规则里的字段",

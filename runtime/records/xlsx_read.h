@@ -7,8 +7,8 @@
 // format is that date (2024-03-01), with the time where it is not midnight. A formula gives the value that was saved
 // with it; an error such as #N/A stays a text, which no fact can be read from.
 //
-// The file may be hostile: entries of more than 2 GiB or 1,000 times their packed size, more rows or columns than Excel
-// knows, and documents that declare entities are refused.
+// The file may be hostile: entries of more than 2 GiB, or of more than 16 MiB and 500 times their packed size, more
+// rows or columns than Excel knows, and documents that declare entities are refused.
 
 #include <filesystem>
 #include <string>

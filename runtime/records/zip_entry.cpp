@@ -9,9 +9,9 @@ namespace huiyu::records {
 namespace {
 
 constexpr std::uint64_t largest_entry = std::uint64_t{2} << 30U;
-// Sheets of equal rows pack a hundredfold; what packs better than this was made to fill a disk.
-constexpr std::uint64_t largest_ratio = 1'000;
-constexpr std::uint64_t small_enough = 1U << 20U;
+// Sheets of equal rows pack some hundredfold; what is large and packs better than this was made to fill a disk.
+constexpr std::uint64_t largest_ratio = 500;
+constexpr std::uint64_t small_enough = 16U << 20U;
 
 }  // namespace
 

@@ -138,7 +138,7 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   auto options = std::make_shared<Convert>();
   sub->add_option("input", options->input, words(language, "表格文件，或 .sql", "a table, or a .sql text"))->required();
   sub->add_option("output", options->output,
-                  words(language, "输出文件：.parquet、.csv、.json", "output: .parquet, .csv, .json"))
+                  words(language, "输出文件：.parquet、.csv、.xlsx、.json", "output: .parquet, .csv, .xlsx, .json"))
       ->required();
   sub->callback([options, language, &result] {
     auto done = convert(*options);

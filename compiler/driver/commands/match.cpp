@@ -56,8 +56,9 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   options->records.add_data_to(app, language);
   options->run.add_to(app, language);
   options->output.add_to(app, language);
-  app.add_option("-o,--output", options->file,
-                 words(language, "结果文件：.parquet、.csv 或 .json", "file of results: .parquet, .csv or .json"));
+  app.add_option(
+      "-o,--output", options->file,
+      words(language, "结果文件：.parquet、.csv、.xlsx 或 .json", "file of results: .parquet, .csv, .xlsx or .json"));
   app.callback([options, language, &result] { result = match(*options, language); });
 }
 
