@@ -36,6 +36,30 @@ std::string cell_text(Column const& column, FieldLayout const& field, std::int64
   return text ? column.text(row) : value_text(field, column.at(row));
 }
 
+void KeyWatch::grow() {
+  std::vector<Hash128> slots(std::max<std::size_t>(slots_.size() * 2, 1024));
+  auto const mask = slots.size() - 1;
+  for (auto const& hash : slots_) {
+    if (hash == Hash128{}) continue;
+    auto at = static_cast<std::size_t>(hash.low) & mask;
+    while (slots[at] != Hash128{}) at = (at + 1) & mask;
+    slots[at] = hash;
+  }
+  slots_ = std::move(slots);
+}
+
+bool KeyWatch::insert(Hash128 hash) {
+  if (hash == Hash128{}) hash.high = 1;
+  if (count_ * 2 >= slots_.size()) grow();
+  auto const mask = slots_.size() - 1;
+  auto at = static_cast<std::size_t>(hash.low) & mask;
+  for (; slots_[at] != Hash128{}; at = (at + 1) & mask)
+    if (slots_[at] == hash) return false;
+  slots_[at] = hash;
+  ++count_;
+  return true;
+}
+
 void KeyWatch::see(Batch const& batch, std::vector<CellReport>& reports) {
   if (layout_.key < 0) return;
   auto const& field = layout_.fields[static_cast<std::size_t>(layout_.key)];
@@ -46,7 +70,7 @@ void KeyWatch::see(Batch const& batch, std::vector<CellReport>& reports) {
   for (std::int64_t row = 0; row < batch.row_count; ++row) {
     if (!column.present(row)) continue;
     auto const hash = hash_bytes(texts ? column.text(row) : cell_text(column, field, row));
-    if (seen_.insert(hash).second) continue;
+    if (insert(hash)) continue;
     any = true;
     ReportSite{reports, batch.first_row + row, field.name}.report(cell_text(column, field, row),
                                                                   CellFault::DuplicateKey);

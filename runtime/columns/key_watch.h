@@ -2,7 +2,7 @@
 
 // Records that bear the key of an earlier one: reported, for a firm that stands in the data twice is paid twice.
 
-#include <unordered_set>
+#include <cstddef>
 #include <vector>
 
 #include "runtime/base/hash.h"
@@ -19,8 +19,13 @@ class KeyWatch {
   void see(Batch const& batch, std::vector<CellReport>& reports);
 
  private:
+  bool insert(Hash128 hash);
+  void grow();
+
   RecordLayout const& layout_;
-  std::unordered_set<Hash128> seen_;
+  // Open addressing: a node for each key of a million would cost more than reading it. All zeros: free.
+  std::vector<Hash128> slots_;
+  std::size_t count_ = 0;
 };
 
 // The value of a present row of a scalar column as text, for reports and keys: texts and entries as they are, codes as

@@ -28,6 +28,21 @@ TEST_CASE("a key that comes again is reported, in the same batch or a later one;
                                            {6, "统一社会信用代码", "乙", CellFault::DuplicateKey}});
 }
 
+TEST_CASE("keys of a whole register are told apart") {
+  RecordLayout layout;
+  layout.fields.resize(1);
+  layout.fields[0].kind = ValueKind::Text;
+  layout.key = 0;
+  KeyWatch watch(layout);
+  std::vector<CellReport> reports;
+  for (int round = 0; round < 2; ++round) {
+    auto builders = make_builders(layout.fields);
+    for (int i = 0; i < 20'000; ++i) builders[0].add_text("户" + std::to_string(i));
+    watch.see(finish_batch(builders), reports);
+    CHECK(reports.size() == (round == 0 ? 0 : 20'000));
+  }
+}
+
 TEST_CASE("cells as text") {
   FieldLayout field;
   field.kind = ValueKind::Month;
