@@ -16,19 +16,20 @@ Result<SchemaId> common_subject(tir::Program const& program) {
   return first.subject;
 }
 
-Result<std::unique_ptr<Runner>> Runner::make(Project const& project, RunInputs const& inputs, EngineChoice engine) {
+Result<std::unique_ptr<Runner>> Runner::make(Project const& project, RunInputs const& inputs, EngineChoice engine,
+                                             int jobs) {
   if (engine == EngineChoice::Oracle) return make_oracle_runner(project, inputs);
   auto plan = make_plan(project);
   if (!plan) return plan.error();
-  return make(std::move(*plan), inputs, engine);
+  return make(std::move(*plan), inputs, engine, jobs);
 }
 
-Result<std::unique_ptr<Runner>> Runner::make(plan::Plan plan, RunInputs const& inputs, EngineChoice engine) {
+Result<std::unique_ptr<Runner>> Runner::make(plan::Plan plan, RunInputs const& inputs, EngineChoice engine, int jobs) {
   HUIYU_CHECK(engine != EngineChoice::Oracle, "the oracle reads the rules, not their Plan");
   auto const native = engine == EngineChoice::Interpret ? NativeCode::Never
                       : engine == EngineChoice::Native  ? NativeCode::Always
                                                         : NativeCode::WhereThere;
-  return make_plan_runner(std::move(plan), inputs, native);
+  return make_plan_runner(std::move(plan), inputs, native, jobs);
 }
 
 }  // namespace huiyu::driver

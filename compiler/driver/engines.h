@@ -24,10 +24,13 @@ class Runner {
  public:
   virtual ~Runner() = default;
 
-  // Prepares the engine. `auto` takes native code where its module is there, else the interpreter.
-  static Result<std::unique_ptr<Runner>> make(Project const& project, RunInputs const& inputs, EngineChoice engine);
+  // Prepares the engine; `jobs` threads match, 0: one for each processor. `auto` takes native code where its module is
+  // there, else the interpreter.
+  static Result<std::unique_ptr<Runner>> make(Project const& project, RunInputs const& inputs, EngineChoice engine,
+                                              int jobs = 0);
   // The same of a Plan; any engine but the oracle.
-  static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, EngineChoice engine);
+  static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, EngineChoice engine,
+                                              int jobs = 0);
 
   // The records that the policies are about.
   columns::RecordLayout const& layout() const { return layout_; }

@@ -50,6 +50,13 @@ void RunOptions::add_to(CLI::App& app, Language language) {
                    "native code, interpreted, or the reference; by default auto"));
 }
 
+void RunOptions::add_jobs_to(CLI::App& app, Language language) {
+  app.add_option("-j,--jobs", jobs,
+                 words(language, "匹配所用线程数；不给则与处理器一样多。结果与线程数无关",
+                       "threads that match; by default as many as processors. Results are the same for any number"))
+      ->check(CLI::Range(1, 1024));
+}
+
 Result<RunInputs> RunOptions::inputs(Language language) const {
   RunInputs inputs;
   auto day = parse_date(as_of);

@@ -33,7 +33,9 @@ struct RunOptions {
   std::vector<std::string> given;
   std::string inputs_file;  // empty: none
   EngineChoice engine = EngineChoice::Auto;
+  int jobs = 0;  // threads that match; 0: as many as there are processors
   void add_to(CLI::App& app, Language language);
+  void add_jobs_to(CLI::App& app, Language language);
   // What the run is about, values of `inputs_file` left aside.
   Result<RunInputs> inputs(Language language) const;
   // The same; values of `inputs_file` are put into the program, and their names into `outside`.

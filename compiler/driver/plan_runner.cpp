@@ -16,8 +16,9 @@ namespace {
 
 class PlanRunner : public Runner {
  public:
-  static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, NativeCode native) {
+  static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, NativeCode native, int jobs) {
     auto runner = std::make_unique<PlanRunner>();
+    if (jobs > 0) runner->threads_ = jobs;
     runner->plan_ = std::move(plan);
     auto subject = engine::only_subject(runner->plan_);
     if (!subject) return subject.error();
@@ -67,8 +68,9 @@ class PlanRunner : public Runner {
 
 }  // namespace
 
-Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native) {
-  return PlanRunner::make(std::move(plan), inputs, native);
+Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native,
+                                                 int jobs) {
+  return PlanRunner::make(std::move(plan), inputs, native, jobs);
 }
 
 }  // namespace huiyu::driver

@@ -21,10 +21,13 @@ ResultFile::ResultFile()
              {"clause", ResultKind::Text}}) {}
 
 void ResultFile::add(std::string const& key, PolicyName const& policy, PairOutcome const& pair) {
-  auto list = [](std::vector<std::string> const& texts) { return texts.empty() ? ResultCell{} : ResultCell{texts}; };
-  rows_.add({key, policy.id, policy.name, std::string(outcome_name(pair.outcome)),
+  auto list = [](std::vector<std::string> texts) {
+    return texts.empty() ? ResultCell{} : ResultCell{std::move(texts)};
+  };
+  rows_.add({key, policy.id, policy.name, std::string_view(outcome_name(pair.outcome)),
              pair.amount_fen ? ResultCell{*pair.amount_fen} : ResultCell{}, list(amount_texts(pair.parts)),
-             list(amount_texts(pair.shares)), pair.value.empty() ? ResultCell{} : ResultCell{pair.value},
+             list(amount_texts(pair.shares)),
+             pair.value.empty() ? ResultCell{} : ResultCell{std::string_view(pair.value)},
              list(alert_texts(pair.alerts)), list(pair.needs), policy.clause});
 }
 

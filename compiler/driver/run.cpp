@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/plan_cache.h"
+#include "compiler/driver/progress.h"
 
 namespace huiyu::driver {
 
@@ -14,16 +15,18 @@ Result<std::unique_ptr<Runner>> make_runner(Session& session, RuleOptions const&
   if (run.engine != EngineChoice::Oracle && run.inputs_file.empty()) {
     auto inputs = run.inputs(language);
     if (!inputs) return inputs.error();
-    auto plan = load_plan(rules, language);
+    auto plan = session.phases.time(Phase::Rules, [&] { return load_plan(rules, language); });
     if (!plan) return plan.error();
-    return Runner::make(std::move(*plan), *inputs, run.engine);
+    return session.phases.time(Phase::Engine,
+                               [&] { return Runner::make(std::move(*plan), *inputs, run.engine, run.jobs); });
   }
-  auto project = load_project(rules.paths, language, rules.modules);
+  auto project = session.phases.time(Phase::Rules, [&] { return load_project(rules.paths, language, rules.modules); });
   if (!project) return project.error();
   session.project = std::move(*project);
   auto inputs = run.inputs(session.project.program, session.outside, language);
   if (!inputs) return inputs.error();
-  return Runner::make(session.project, *inputs, run.engine);
+  return session.phases.time(Phase::Engine,
+                             [&] { return Runner::make(session.project, *inputs, run.engine, run.jobs); });
 }
 
 }  // namespace
@@ -34,7 +37,8 @@ Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions cons
   auto runner = make_runner(*session, rules, run, language);
   if (!runner) return runner.error();
   session->runner = std::move(*runner);
-  auto source = open_records(records, session->runner->layout(), language);
+  auto source =
+      session->phases.time(Phase::Open, [&] { return open_records(records, session->runner->layout(), language); });
   if (!source) return source.error();
   session->source = std::move(*source);
   return session;
@@ -65,9 +69,10 @@ Result<void> run_all(
   auto const& policies = session.runner->policies();
   counts.assign(policies.size(), {});
   ReportPrinter printer(language);
+  Progress progress(language);
   bool named_fields = false;
   for (;;) {
-    auto batch = session.source->next();
+    auto batch = session.phases.time(Phase::Read, [&] { return session.source->next(); });
     if (!batch) return batch.error();
     if (!batch->has_value()) break;
     printer.print(session.source->take_reports());
@@ -77,12 +82,16 @@ Result<void> run_all(
       return Error{ErrorKind::Data,
                    words(language, "数据有读不懂的单元格（--strict）", "the data has unreadable cells (--strict)")};
     }
-    auto result = session.runner->run(**batch, all);
+    auto result = session.phases.time(Phase::Match, [&] { return session.runner->run(**batch, all); });
     if (!result) return result.error();
     for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result->counts[i]);
-    for (auto const& pair : result->pairs)
-      row(key_of(**batch, session.runner->layout(), pair.row), policies[pair.policy], pair);
+    session.phases.time(Phase::Rows, [&] {
+      for (auto const& pair : result->pairs)
+        row(key_of(**batch, session.runner->layout(), pair.row), policies[pair.policy], pair);
+    });
+    progress.advance((*batch)->row_count);
   }
+  progress.finish();
   printer.finish();
   return {};
 }

@@ -5,11 +5,13 @@
 #include <memory>
 
 #include "compiler/driver/engines.h"
+#include "compiler/driver/phases.h"
 #include "compiler/driver/records.h"
 
 namespace huiyu::driver {
 
 struct Session {
+  Phases phases;
   Project project;                   // where the engine, or what is given from outside, needs the rules themselves
   std::vector<std::string> outside;  // what --inputs gives
   std::unique_ptr<Runner> runner;

@@ -12,6 +12,6 @@ Result<std::unique_ptr<Runner>> make_oracle_runner(Project const& project, RunIn
 enum class NativeCode { Never, WhereThere, Always };
 
 // The runtime's engine over a Plan.
-Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native);
+Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native, int jobs);
 
 }  // namespace huiyu::driver

@@ -30,7 +30,7 @@ struct ColumnData {
   std::int64_t nulls = 0;
   std::int32_t item_count = 0;
 
-  void add_text(std::string const& text) {
+  void add_text(std::string_view text) {
     HUIYU_CHECK(text.size() < batch_text_bytes, "a result text of a gigabyte");
     texts.insert(texts.end(), text.begin(), text.end());
     append(offsets, static_cast<std::int32_t>(texts.size()));
@@ -196,7 +196,7 @@ ResultRows& ResultRows::operator=(ResultRows&&) noexcept = default;
 
 std::int64_t ResultRows::row_count() const { return state_->row_count; }
 
-void ResultRows::add(std::vector<ResultCell> const& cells) {
+void ResultRows::add(std::span<ResultCell const> cells) {
   auto& state = *state_;
   HUIYU_CHECK(cells.size() == state.columns.size(), "a result row of another width than its columns");
   auto& batch = state.open;
@@ -212,7 +212,7 @@ void ResultRows::add(std::vector<ResultCell> const& cells) {
           static_cast<std::uint8_t>(column.validity.back() | (1U << static_cast<unsigned>(batch.rows % 8)));
     auto const text_bytes = column.texts.size();
     switch (state.columns[i].kind) {
-      case ResultKind::Text: column.add_text(null ? std::string() : std::get<std::string>(cell)); break;
+      case ResultKind::Text: column.add_text(null ? std::string_view() : std::get<std::string_view>(cell)); break;
       case ResultKind::Integer: append(column.fixed, null ? std::int64_t{0} : std::get<std::int64_t>(cell)); break;
       case ResultKind::Money: append(column.fixed, Int128{null ? 0 : std::get<std::int64_t>(cell)}); break;
       case ResultKind::TextList:

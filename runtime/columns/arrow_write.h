@@ -3,8 +3,11 @@
 // Result rows as an Arrow stream, for whoever writes them to a file (records::DataModule::write).
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -22,8 +25,8 @@ struct ResultColumn {
   std::string name;
   ResultKind kind{};
 };
-// Nothing, or what the column's kind says: Text, Integer or Money, TextList.
-using ResultCell = std::variant<std::monostate, std::string, std::int64_t, std::vector<std::string>>;
+// Nothing, or what the column's kind says: Text, Integer or Money, TextList. Texts are copied when the row is added.
+using ResultCell = std::variant<std::monostate, std::string_view, std::int64_t, std::vector<std::string>>;
 
 // Collects rows in columns; every column may hold nulls.
 class ResultRows {
@@ -34,7 +37,8 @@ class ResultRows {
   ResultRows& operator=(ResultRows&&) noexcept;
 
   // One cell for each column.
-  void add(std::vector<ResultCell> const& cells);
+  void add(std::span<ResultCell const> cells);
+  void add(std::initializer_list<ResultCell> cells) { add(std::span(cells.begin(), cells.size())); }
   std::int64_t row_count() const;
 
   // All rows in batches of at most 65,536, and the columns also where there is no row.

@@ -69,13 +69,21 @@ class Run {
         total.pending += share.counts[i].pending;
         total.sum_fen += share.counts[i].sum_fen;
       }
-      result_.pairs.insert(result_.pairs.end(), std::make_move_iterator(share.pairs.begin()),
-                           std::make_move_iterator(share.pairs.end()));
     }
-    // A pair occurs once, so the order is that of no thread.
-    std::sort(result_.pairs.begin(), result_.pairs.end(), [](PairOutcome const& a, PairOutcome const& b) {
+    // A pair occurs once, so the order is that of no thread. Places are sorted; each pair is moved once.
+    struct Place {
+      std::uint32_t policy;
+      std::int64_t row;
+      PairOutcome* pair;
+    };
+    std::vector<Place> places;
+    for (auto& share : shares_)
+      for (auto& pair : share.pairs) places.push_back({pair.policy, pair.row, &pair});
+    std::sort(places.begin(), places.end(), [](Place const& a, Place const& b) {
       return a.policy != b.policy ? a.policy < b.policy : a.row < b.row;
     });
+    result_.pairs.reserve(places.size());
+    for (auto const& place : places) result_.pairs.push_back(std::move(*place.pair));
     return std::move(result_);
   }
 

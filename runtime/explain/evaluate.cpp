@@ -8,11 +8,17 @@ namespace huiyu::explain {
 
 using plan::ExplainOp;
 
+namespace {
+constexpr std::size_t usual_findings = 128;
+}
+
 Evaluator::Evaluator(Record const& record) : record_(record) {
   Scope scope;
   scope.batch = &record.batch;
   scope.row = record.row;
   findings_.scopes.push_back(scope);
+  findings_.all.reserve(usual_findings);
+  known_.reserve(usual_findings);
 }
 
 std::uint32_t Evaluator::evaluate(plan::Ref<plan::Explain> node) { return evaluate(node, 0); }

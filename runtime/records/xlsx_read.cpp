@@ -243,8 +243,8 @@ class SheetReader {
     row_.resize(width_);
     std::vector<columns::ResultCell> cells;
     cells.reserve(width_);
-    for (auto& cell : row_)
-      cells.push_back(cell.empty() ? columns::ResultCell{} : columns::ResultCell{std::move(cell)});
+    for (auto const& cell : row_)
+      cells.push_back(cell.empty() ? columns::ResultCell{} : columns::ResultCell{std::string_view(cell)});
     rows_->add(cells);
     return true;
   }

@@ -45,7 +45,7 @@ class ReportTable {
                {"fault", columns::ResultKind::Text}}) {}
   void add(std::vector<columns::CellReport> const& reports) {
     for (auto const& report : reports)
-      rows_.add({report.row + 1, report.field, report.text, std::string(columns::cell_fault_name(report.fault))});
+      rows_.add({report.row + 1, report.field, report.text, std::string_view(columns::cell_fault_name(report.fault))});
   }
   Result<void> write(std::string const& path) && {
     auto module = records::DataModule::load();

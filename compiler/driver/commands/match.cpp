@@ -17,6 +17,7 @@ struct Options {
   RecordOptions records;
   OutputOptions output;
   std::string file;
+  bool profile = false;
 };
 
 ExitCode match(Options const& options, Language language) {
@@ -38,7 +39,8 @@ ExitCode match(Options const& options, Language language) {
   if (!done) return report(done.error(), language);
   if (to_file) {
     auto rows = file.row_count();
-    if (auto written = std::move(file).write(options.file); !written) return report(written.error(), language);
+    auto written = (*session)->phases.time(Phase::Write, [&] { return std::move(file).write(options.file); });
+    if (!written) return report(written.error(), language);
     fmt::print(stderr, "{}\n",
                language == Language::Chinese ? fmt::format("{} 行结果已写入 {}", rows, options.file)
                                              : fmt::format("{} rows written to {}", rows, options.file));
@@ -47,6 +49,7 @@ ExitCode match(Options const& options, Language language) {
   std::fputs(summary_table((*session)->runner->policies(), counts, language).c_str(), summary);
   for (auto const& name : (*session)->outside)
     fmt::print(summary, "{}{}\n", words(language, "由外部给定：", "given from outside: "), name);
+  if (options.profile) std::fputs((*session)->phases.text(language).c_str(), stderr);
   return ExitCode::Fine;
 }
 
@@ -55,10 +58,13 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   options->rules.add_to(app, language);
   options->records.add_data_to(app, language);
   options->run.add_to(app, language);
+  options->run.add_jobs_to(app, language);
   options->output.add_to(app, language);
   app.add_option(
       "-o,--output", options->file,
       words(language, "结果文件：.parquet、.csv、.xlsx 或 .json", "file of results: .parquet, .csv, .xlsx or .json"));
+  app.add_flag("--profile", options->profile,
+               words(language, "最后列出每一步所用的时间", "say at the end how long each step took"));
   app.callback([options, language, &result] { result = match(*options, language); });
 }
 

@@ -1,0 +1,42 @@
+// Where the time of a run goes: `--profile`.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "compiler/driver/language.h"
+
+namespace huiyu::driver {
+
+enum class Phase : std::uint8_t { Rules, Engine, Open, Read, Match, Rows, Write, Count };
+
+// Time on the clock by phase, in the order in which the phases first occur in a run.
+class Phases {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  // Runs `work` and adds the time it took.
+  template <class Work> auto time(Phase phase, Work work) {
+    Lap const lap(*this, phase);
+    return work();
+  }
+
+  // One line for each phase, in milliseconds.
+  std::string text(Language language) const;
+
+ private:
+  struct Lap {
+    Lap(Phases& phases, Phase phase) : phases(phases), phase(phase) {}
+    Lap(Lap const&) = delete;
+    Lap& operator=(Lap const&) = delete;
+    ~Lap() { phases.spent_[static_cast<std::size_t>(phase)] += Clock::now() - begin; }
+    Phases& phases;
+    Phase phase;
+    Clock::time_point begin = Clock::now();
+  };
+  std::array<Clock::duration, static_cast<std::size_t>(Phase::Count)> spent_{};
+};
+
+}  // namespace huiyu::driver
