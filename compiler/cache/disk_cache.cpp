@@ -82,20 +82,22 @@ void make_folder(std::string const& path) {
   ::mkdir(path.c_str(), S_IRWXU);
 }
 
-bool owned_alone(int descriptor, mode_t kind, mode_t forbidden, struct stat& status) {
-  return ::fstat(descriptor, &status) == 0 && (status.st_mode & S_IFMT) == kind && status.st_uid == ::geteuid() &&
-         (status.st_mode & forbidden) == 0;
+bool trusted(int descriptor, Keeping keeping, mode_t kind, mode_t forbidden, struct stat& status) {
+  if (::fstat(descriptor, &status) != 0 || (status.st_mode & S_IFMT) != kind || (status.st_mode & forbidden) != 0)
+    return false;
+  return status.st_uid == ::geteuid() || (keeping == Keeping::Shipped && status.st_uid == 0);
 }
 
 }  // namespace
 
-DiskCache::DiskCache(std::string const& folder, std::string const& kind, std::uint64_t limit) : limit_(limit) {
+DiskCache::DiskCache(std::string const& folder, std::string const& kind, std::uint64_t limit, Keeping keeping)
+    : keeping_(keeping), limit_(limit) {
   if (folder.empty()) return;
   auto const path = folder + "/" + kind;
-  make_folder(path);
+  if (keeping == Keeping::Own) make_folder(path);
   folder_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   struct stat status{};
-  if (folder_ >= 0 && !owned_alone(folder_, S_IFDIR, S_IWGRP | S_IWOTH, status)) {
+  if (folder_ >= 0 && !trusted(folder_, keeping, S_IFDIR, S_IWGRP | S_IWOTH, status)) {
     ::close(folder_);
     folder_ = -1;
   }
@@ -109,7 +111,8 @@ std::optional<std::string> DiskCache::read(std::string_view description) const {
   if (!enabled()) return std::nullopt;
   File const file(::openat(folder_, entry_name(description).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat status{};
-  if (!file.is_open() || !owned_alone(file.get(), S_IFREG, S_IRWXG | S_IRWXO, status)) return std::nullopt;
+  mode_t const others = keeping_ == Keeping::Own ? S_IRWXG | S_IRWXO : S_IWGRP | S_IWOTH;
+  if (!file.is_open() || !trusted(file.get(), keeping_, S_IFREG, others, status)) return std::nullopt;
   auto const size = static_cast<std::uint64_t>(status.st_size);
   if (size < sizeof(Header) || size > max_entry_bytes) return std::nullopt;
   auto const bytes = file.read(size);
@@ -124,7 +127,7 @@ std::optional<std::string> DiskCache::read(std::string_view description) const {
   auto const object = rest.substr(header.description_bytes);
   if (rest.substr(0, header.description_bytes) != description || checksum_of(description, object) != header.checksum)
     return std::nullopt;
-  ::futimens(file.get(), nullptr);  // read just now: the last to be pruned
+  if (keeping_ == Keeping::Own) ::futimens(file.get(), nullptr);  // read just now: the last to be pruned
   return std::string(object);
 }
 
@@ -145,6 +148,8 @@ void DiskCache::write(std::string_view description, std::string_view object) con
     if (!file.is_open()) return;
     complete = file.write({reinterpret_cast<char const*>(&header), sizeof header}) && file.write(description) &&
                file.write(object);
+    if (keeping_ == Keeping::Shipped)
+      complete = complete && ::fchmod(file.get(), S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH) == 0;
   }
   if (!complete || ::renameat(folder_, unfinished.c_str(), folder_, name.c_str()) != 0)
     ::unlinkat(folder_, unfinished.c_str(), 0);

@@ -1,5 +1,5 @@
 // What was made of something, on disk, from one process to the next: machine code of shapes, Plans of rules. Every
-// fault of it is a miss: the thing is made again.
+// fault of it is a miss: the thing is made again. Or made ahead, and shipped.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,20 @@
 
 namespace huiyu::cache {
 
-// INVARIANT (own): what is read was written by this user, into a folder that nobody else may write to.
-// INVARIANT (whole): an entry is renamed into place when it is complete, and its checksum is compared when it is read.
+enum class Keeping : std::uint8_t {
+  Own,      // a cache: nobody but this user reads or writes it
+  Shipped,  // everybody may read, and root may have written it too
+};
+
+// INVARIANT (own): what is read was written by this user (Shipped: or root), into a folder that nobody else may write
+// to. INVARIANT (whole): an entry is renamed into place when it is complete, and its checksum is compared when it is
+// read.
 class DiskCache {
  public:
-  // Keeps entries of a kind (a file name) in `folder`/kind, which is made if it is not there. An empty folder: keeps
-  // nothing. `prune` leaves at most `limit` bytes.
-  DiskCache(std::string const& folder, std::string const& kind, std::uint64_t limit = std::uint64_t{256} << 20);
+  // Keeps entries of a kind (a file name) in `folder`/kind, which is made if it is not there (Shipped: is not). An
+  // empty folder: keeps nothing. `prune` leaves at most `limit` bytes.
+  DiskCache(std::string const& folder, std::string const& kind, std::uint64_t limit = std::uint64_t{256} << 20,
+            Keeping keeping = Keeping::Own);
   DiskCache(DiskCache const&) = delete;
   DiskCache& operator=(DiskCache const&) = delete;
   ~DiskCache();
@@ -33,6 +40,7 @@ class DiskCache {
 
  private:
   int folder_ = -1;
+  Keeping keeping_;
   std::uint64_t limit_;
 };
 

@@ -2,6 +2,7 @@
 // start without LLVM. Module and command come from one build; `build` says so.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -12,7 +13,7 @@
 namespace huiyu::jit {
 
 inline constexpr char const* module_symbol = "huiyu_native_module";
-inline constexpr char const* module_build = __VERSION__ " native 1";
+inline constexpr char const* module_build = __VERSION__ " native 2";
 
 // Kernels by position of the shape, valid as long as a copy of `owner` lives.
 struct LoadedCode {
@@ -24,6 +25,8 @@ struct ModuleTable {
   char const* build;
   Result<LoadedCode> (*compile)(plan::Plan const& plan);
   Result<std::string> (*print_ir)(plan::Plan const& plan);
+  // Objects for another run, into a folder; how many shapes they hold.
+  Result<std::size_t> (*compile_ahead)(plan::Plan const& plan, std::string const& folder);
 };
 
 }  // namespace huiyu::jit

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <span>
 #include <thread>
@@ -49,7 +51,7 @@ struct Group {
   std::vector<NamedShape> shapes;
   std::string description;
   std::string object;
-  bool from_cache = false;
+  std::size_t CompileReport::* origin = &CompileReport::compiled;
   std::string refusal;
 };
 
@@ -98,13 +100,17 @@ template <class Work> void for_each_group(std::vector<Group>& groups, unsigned t
   for (auto& helper : helpers) helper.join();
 }
 
-void provide_object(plan::Plan const& plan, Group& group, cache::DiskCache const& cache,
+bool take_kept(Group& group, cache::DiskCache const& objects, std::size_t CompileReport::* origin) {
+  auto kept = objects.read(group.description);
+  if (!kept || object_refusal(*kept)) return false;
+  group.object = std::move(*kept);
+  group.origin = origin;
+  return true;
+}
+
+void provide_object(plan::Plan const& plan, Group& group, cache::DiskCache const& ahead, cache::DiskCache const& cache,
                     llvm::orc::JITTargetMachineBuilder target) {
-  if (auto kept = cache.read(group.description); kept && !object_refusal(*kept)) {
-    group.object = std::move(*kept);
-    group.from_cache = true;
-    return;
-  }
+  if (take_kept(group, ahead, &CompileReport::ahead) || take_kept(group, cache, &CompileReport::from_cache)) return;
   auto machine = target.createTargetMachine();
   if (!machine) {
     group.refusal = failed(machine.takeError()).message;
@@ -142,8 +148,11 @@ Result<NativeCode> NativeCode::compile(plan::Plan const& plan, CompileOptions co
   std::vector<std::string> symbols;
   auto groups = group_shapes(plan, symbols, target_identity(*target) + "\n" + plan.edition + "\n");
   cache::DiskCache const cache(options.cache_folder, "native");
-  for_each_group(groups, options.threads, [&](Group& group) { provide_object(plan, group, cache, *target); });
-  if (std::any_of(groups.begin(), groups.end(), [](Group const& group) { return !group.from_cache; })) cache.prune();
+  cache::DiskCache const ahead(options.ahead_folder, "native", 0, cache::Keeping::Shipped);
+  for_each_group(groups, options.threads, [&](Group& group) { provide_object(plan, group, ahead, cache, *target); });
+  bool const compiled = std::any_of(groups.begin(), groups.end(),
+                                    [](Group const& group) { return group.origin == &CompileReport::compiled; });
+  if (compiled) cache.prune();
 
   auto linker = Linker::make();
   if (!linker) return linker.error();
@@ -153,7 +162,7 @@ Result<NativeCode> NativeCode::compile(plan::Plan const& plan, CompileOptions co
       state->report.refusals.push_back(group.refusal);
       continue;
     }
-    (group.from_cache ? state->report.from_cache : state->report.compiled) += group.shapes.size();
+    state->report.*group.origin += group.shapes.size();
     if (auto added = linker->add(group.object); !added) return added.error();
     for (auto const& shape : group.shapes) wanted.push_back(shape.symbol);
   }
@@ -165,6 +174,34 @@ Result<NativeCode> NativeCode::compile(plan::Plan const& plan, CompileOptions co
     if (auto found = by_symbol.find(symbols[i]); found != by_symbol.end()) state->functions.kernels[i] = found->second;
   state->linker.emplace(std::move(*linker));
   return NativeCode(std::move(state));
+}
+
+Result<std::size_t> compile_ahead(plan::Plan const& plan, std::string const& folder) {
+  auto target = host_target();
+  if (!target) return target.error();
+  auto const native = std::filesystem::path(folder) / "native";
+  std::error_code problem;
+  std::filesystem::create_directories(native, problem);
+  cache::DiskCache const ahead(folder, "native", 0, cache::Keeping::Shipped), none("", "native");
+  if (!ahead.enabled())
+    return Error{ErrorKind::Environment, native.string() + ": no folder that this user alone may write to"};
+  std::vector<std::string> symbols;
+  auto groups = group_shapes(plan, symbols, target_identity(*target) + "\n" + plan.edition + "\n");
+  // What the folder has already is compiled no second time.
+  for_each_group(groups, 0, [&](Group& group) { provide_object(plan, group, ahead, none, *target); });
+  std::size_t shapes = 0;
+  for (auto const& group : groups) {
+    if (!group.refusal.empty()) return Error{ErrorKind::Environment, group.refusal};
+    if (group.origin == &CompileReport::compiled) ahead.write(group.description, group.object);
+    if (!ahead.read(group.description)) return Error{ErrorKind::Environment, native.string() + ": not written"};
+    shapes += group.shapes.size();
+  }
+  return shapes;
+}
+
+std::string ahead_folder() {
+  char const* chosen = std::getenv("HUIYU_OBJECT_DIR");  // NOLINT(concurrency-mt-unsafe): nothing here sets variables
+  return chosen != nullptr ? chosen : "";
 }
 
 Result<std::string> print_ir(plan::Plan const& plan) {

@@ -16,6 +16,9 @@ namespace huiyu::jit {
 struct CompileOptions {
   // Where compiled objects are kept between processes; none: nowhere. See cache::default_folder.
   std::string cache_folder;
+  // Where objects lie that compile_ahead has made; none: nowhere. Those for other shapes, another machine or another
+  // build are passed over.
+  std::string ahead_folder;
   unsigned threads = 0;  // 0: as many as the machine has
 };
 
@@ -23,6 +26,7 @@ struct CompileOptions {
 struct CompileReport {
   std::size_t compiled = 0;
   std::size_t from_cache = 0;
+  std::size_t ahead = 0;              // from ahead_folder
   std::size_t interpreted = 0;        // left to the interpreter, refused ones included
   std::vector<std::string> refusals;  // code that did not pass the allow-list: a bug, here or in LLVM
 };
@@ -46,6 +50,13 @@ class NativeCode {
   explicit NativeCode(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+// Compiles the shapes of a plan into objects in `folder`, for machines like this one. Returns how many shapes they
+// hold.
+Result<std::size_t> compile_ahead(plan::Plan const& plan, std::string const& folder);
+
+// HUIYU_OBJECT_DIR: where objects lie that were compiled ahead; empty: nowhere.
+std::string ahead_folder();
 
 // The LLVM IR of every shape that has a native form, optimised as `compile` does, for `huiyu dump --stage llvm`.
 Result<std::string> print_ir(plan::Plan const& plan);

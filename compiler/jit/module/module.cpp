@@ -8,7 +8,7 @@ using huiyu::jit::LoadedCode;
 using huiyu::jit::NativeCode;
 
 huiyu::Result<LoadedCode> compile(huiyu::plan::Plan const& plan) {
-  auto native = NativeCode::compile(plan, {huiyu::cache::default_folder(), 0});
+  auto native = NativeCode::compile(plan, {huiyu::cache::default_folder(), huiyu::jit::ahead_folder(), 0});
   if (!native) return native.error();
   auto owner = std::make_shared<NativeCode const>(std::move(*native));
   return LoadedCode{owner, &owner->functions()};
@@ -17,6 +17,7 @@ huiyu::Result<LoadedCode> compile(huiyu::plan::Plan const& plan) {
 }  // namespace
 
 extern "C" [[gnu::visibility("default")]] huiyu::jit::ModuleTable const* huiyu_native_module() {
-  static constexpr huiyu::jit::ModuleTable table{huiyu::jit::module_build, &compile, &huiyu::jit::print_ir};
+  static constexpr huiyu::jit::ModuleTable table{huiyu::jit::module_build, &compile, &huiyu::jit::print_ir,
+                                                 &huiyu::jit::compile_ahead};
   return &table;
 }
