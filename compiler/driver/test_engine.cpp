@@ -58,6 +58,7 @@ class Engine : public TestEngine {
     if (!plan) return plan.error();
     auto engine = std::make_unique<Engine>(program.program);
     engine->plan_ = std::move(*plan);
+    engine->places_ = places_in_program(engine->plan_, program.program);
     if (native) {
       auto module = native_module();
       if (!module) return module.error();
@@ -83,9 +84,8 @@ class Engine : public TestEngine {
     options.subject = *relation;
     auto matched = engine::match(*bound, batch, native_.functions, options);
     if (!matched) return matched.error();
-    auto const places = places_in_program(plan_, program_);
     for (auto& pair : matched->pairs) {
-      pair.policy = places[pair.policy];
+      pair.policy = places_[pair.policy];
       outcomes[pair.policy] = std::move(pair);
     }
     return outcomes;
@@ -94,6 +94,7 @@ class Engine : public TestEngine {
  private:
   tir::Program const& program_;
   plan::Plan plan_;
+  std::vector<std::uint32_t> places_;  // in the program, by position in the plan
   jit::LoadedCode native_;
 };
 
