@@ -128,7 +128,8 @@ tir::ExprId membership_of(Context& context, Scope const& scope, tir::ExprId subj
     context.diagnostics.add(span, diag::ExceptNeedsCodes, source_text(context, span));
     return poison(context, span);
   }
-  for (auto const set : members.sets) ways.push_back(add(context, tir::SetContains{set, subject}, truth_type(), span));
+  for (auto const set : members.sets)
+    ways.push_back(add(context, tir::SetContains{set, subject, type.kind == Kind::Code}, truth_type(), span));
   for (auto const value : members.single) ways.push_back(compare(context, tir::CompareOp::Equal, subject, value, span));
   return disjunction(context, std::move(ways), span);
 }
@@ -151,7 +152,10 @@ tir::ExprId containment(Context& context, Scope const& scope, tir::ExprId set, a
   for (auto const source : node.members) {
     tir::ExprId const member = expect_type(context, check_expr(context, scope, source, &element), element);
     if (is_poison(context, member)) return poison(context, span);
-    tir::ExprId const contains = add(context, tir::SetContains{set, member}, truth_type(), span);
+    // What a rule lists is whole areas and industries; what a record lists is where it is and what it does.
+    bool const inside =
+        element.kind == Kind::Code && std::holds_alternative<tir::ParameterValue>(context.program.exprs[set].kind);
+    tir::ExprId const contains = add(context, tir::SetContains{set, member, inside}, truth_type(), span);
     each.push_back(negated ? negation(context, contains, span) : contains);
   }
   return conjunction(context, std::move(each), span);

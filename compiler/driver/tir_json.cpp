@@ -255,7 +255,7 @@ class Writer {
                       {"except", values_json(e.except, type)}};
         },
         [](tir::SetContains const& e) {
-          return Json{{"kind", "set_contains"}, {"set", e.set.index}, {"member", e.member.index}};
+          return Json{{"kind", "set_contains"}, {"set", e.set.index}, {"member", e.member.index}, {"inside", e.inside}};
         },
         [](tir::Aggregate const& e) {
           Json out{{"kind", "aggregate"},

@@ -237,6 +237,18 @@ Answer Evaluator::value_of(tir::SetContains const& membership, Frame const& fram
   if (auto const stop = undecided(operands)) return *stop;
   auto const& set = std::get<tir::SetValue>(operands[0].value);
   auto const& member = operands[1].value;
+  if (auto const* wanted = std::get_if<tir::CodeValue>(&member)) {
+    auto const system = program_.exprs[membership.member].type.system;
+    std::vector<Answer> found;
+    for (auto const id : set.members) {
+      auto const in =
+          membership.inside ? codes::belongs(system, wanted->id, id) : codes::belongs(system, id, wanted->id);
+      found.push_back(in == codes::Belongs::Unknown ? Answer::needs(operands[membership.inside ? 1 : 0].facts)
+                                                    : Answer::of(in == codes::Belongs::Yes));
+    }
+    if (operands[0].open_set) found.push_back(Answer::needs(operands[0].facts));
+    return any_of(found);
+  }
   bool found = false;
   if (auto const id = member_id(member))
     found = std::find(set.members.begin(), set.members.end(), *id) != set.members.end();

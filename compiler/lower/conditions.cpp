@@ -233,7 +233,8 @@ ConditionRef Conditions::of(tir::BelongsTo const& e, tir::ExprId id, bool negate
 ConditionRef Conditions::of(tir::SetContains const& e, tir::ExprId id, bool negated) {
   auto const* field = std::get_if<tir::FieldValue>(&lowerer_.expr(e.set).kind);
   auto const* member = std::get_if<tir::Constant>(&lowerer_.expr(e.member).kind);
-  if (field == nullptr || member == nullptr) return computed(id, negated);
+  bool const code = member != nullptr && std::holds_alternative<tir::CodeValue>(member->value);
+  if (field == nullptr || member == nullptr || code) return computed(id, negated);
   plan::Atom atom;
   atom.kind = plan::AtomKind::Tag;
   atom.column = lowerer_.field(place_.relation(), field->field);

@@ -88,6 +88,15 @@ Ref<plan::Parameter> Lowerer::parameter(tir::ParameterId id) {
   if (declared.type.kind == Kind::Set && is_text(declared.type.element)) row.measure = 1;
   row.code_system = static_cast<std::uint8_t>(declared.type.system);
   if (declared.type.kind == Kind::Enumeration) row.enumeration = enumeration(declared.type.enumeration);
+  // Whole areas and industries: a class of all that lies at or below them.
+  bool const is_code_set = declared.type.kind == Kind::Set && declared.type.element == Kind::Code;
+  auto element = declared.type;
+  element.kind = declared.type.element;
+  auto const code_set = [&](tir::Value const& value) -> std::optional<std::int64_t> {
+    tir::BelongsTo members;
+    for (auto const code : std::get<tir::SetValue>(value).members) members.members.emplace_back(tir::CodeValue{code});
+    return class_set(members, element).index;
+  };
 
   // Each value is in force until it is known no longer or the next begins.
   auto dated = declared.values;
@@ -101,7 +110,7 @@ Ref<plan::Parameter> Lowerer::parameter(tir::ParameterId id) {
     if (i + 1 < dated.size() && from(dated[i + 1]) == from(dated[i])) continue;
     auto const next = i + 1 < dated.size() ? from(dated[i + 1]) - 1 : after_all;
     auto const until = std::min(dated[i].until_day.value_or(after_all), next);
-    auto const value = integer_of(dated[i].value, row.scale);
+    auto const value = is_code_set ? code_set(dated[i].value) : integer_of(dated[i].value, row.scale);
     if (!value) refuse("参数 " + declared.name + " 的值存不下");
     if (until >= from(dated[i])) values.push_back({from(dated[i]), until, value.value_or(0)});
   }

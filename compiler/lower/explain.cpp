@@ -165,8 +165,11 @@ Explainer::Shape Explainer::shape_of(tir::ExprId id, plan::Explain row) {
         row.classes = lowerer_.class_set(e, lowerer_.expr(e.subject).type);
         return with(ExplainOp::BelongsTo, {e.subject});
       },
-      [&](tir::SetContains const& e) { return with(ExplainOp::SetContains, {e.set, e.member}); },  //
-      [&](tir::Shift const& e) { return with(ExplainOp::Shift, {e.operand, e.steps}); },           //
+      [&](tir::SetContains const& e) {
+        row.number = e.inside ? 1 : 0;
+        return with(ExplainOp::SetContains, {e.set, e.member});
+      },
+      [&](tir::Shift const& e) { return with(ExplainOp::Shift, {e.operand, e.steps}); },  //
       [&](tir::Offset const& e) {
         row.number = e.by;
         return with(ExplainOp::Offset, {e.period});

@@ -98,7 +98,8 @@ Value Expressions::of(tir::SetContains const& e) {
   }
   auto const* field = std::get_if<tir::FieldValue>(&lowerer_.expr(e.set).kind);
   auto const record = field == nullptr ? std::nullopt : place_.find(field->of);
-  if (!record) return {numbers_.undecided_truth(), {}};
+  // Whether a code lies inside one of a record's codes is left to the explanation.
+  if (!record || e.inside) return {numbers_.undecided_truth(), {}};
   Place owner = place_;
   owner.records.resize(*record + 1);
   plan::Derived row;

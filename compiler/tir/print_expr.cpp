@@ -73,7 +73,7 @@ class Builder {
             built.children.push_back({"except {" + values(e.except, type_of(e.subject)) + "}", {}});
           return built;
         },
-        [&](SetContains const& e) { return list("contains", {e.set, e.member}); },
+        [&](SetContains const& e) { return list(e.inside ? "inside" : "contains", {e.set, e.member}); },
         [&](Aggregate const& e) {
           Tree built{std::string(aggregate_word(e.op)) + " " + field_text(program_, e.of, e.list) + " #" +
                          std::to_string(e.item.index),

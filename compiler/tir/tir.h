@@ -173,8 +173,11 @@ struct BelongsTo {
   ExprId subject;
   std::vector<Value> members, except;
 };
+// Of codes: one of the set lies at or below the member. `inside` (属于, or the set is a rule's own): the member lies at
+// or below one of the set.
 struct SetContains {
   ExprId set, member;
+  bool inside = false;
 };
 // 提升 (steps > 0) and 降低 (steps < 0) on an ordered enumeration; stops at the ends. `steps` is a number.
 struct Shift {

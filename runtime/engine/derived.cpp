@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/base/check.h"
+#include "runtime/codes/codes.h"
 #include "runtime/engine/block.h"
 #include "runtime/plan/rows.h"
 
@@ -105,6 +106,13 @@ void Block::derive_set_contains(plan::Derived const& derived) {
   // What a record asks for is coded as derived columns are.
   bool const coded = !keys.empty() && is_text(plan_.columns[item_column.index].kind);
   auto const* codes = coded ? text_codes(item_column).data() : nullptr;
+  // A record's code answers for all above it; one above what is asked is too coarse to tell.
+  auto const& kept = plan_.columns[item_column.index];
+  auto const test = [&, is_code = kept.kind == plan::ValueKind::Code](std::int64_t member, std::int64_t asked) {
+    if (!is_code) return member == asked ? codes::Belongs::Yes : codes::Belongs::No;
+    return codes::belongs(static_cast<codes::CodeSystem>(kept.code_system), static_cast<std::int32_t>(member),
+                          static_cast<std::int32_t>(asked));
+  };
   auto const present = column(derived.value);
   auto const members = column(item_column);
   auto const& items = relation(set);
@@ -118,7 +126,9 @@ void Block::derive_set_contains(plan::Derived const& derived) {
       open = open || members.states[item] != state::known;
       if (members.states[item] != state::known) continue;
       auto const member = codes == nullptr ? members.values[item] : codes[members.values[item]];
-      found = found || member == asked;
+      auto const answer = strict == state::known ? test(member, asked) : codes::Belongs::Unknown;
+      found = found || answer == codes::Belongs::Yes;
+      open = open || answer == codes::Belongs::Unknown;
     }
     out.values[row] = found ? 1 : 0;
     out.states[row] = strict == state::known && !found && open ? state::missing : strict;

@@ -175,7 +175,7 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
       return;
     case ExplainOp::SetContains:
       evaluate_children(node, finding);
-      finding.value = set_contains(finding);
+      finding.value = set_contains(node, finding);
       return;
     case ExplainOp::Offset:
       evaluate_children(node, finding);

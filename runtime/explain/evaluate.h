@@ -64,7 +64,7 @@ class Evaluator {
   Value at_least_of(Node const& node, Finding const& finding) const;
   Value compare(Node const& node, Finding const& finding) const;
   Value belongs(Node const& node, Finding const& finding) const;
-  Value set_contains(Finding const& finding) const;
+  Value set_contains(Node const& node, Finding const& finding) const;
   Value shift(Node const& node, Finding const& finding) const;
   // evaluate_numbers.cpp
   Value arithmetic(Node const& node, Finding const& finding) const;

@@ -68,13 +68,25 @@ Value Evaluator::belongs(Node const& node, Finding const& finding) const {
   return holds(classes.possible) ? Value::unknown() : Value::truth(false);
 }
 
-Value Evaluator::set_contains(Finding const& finding) const {
+// Of codes, by their place in the system: one of the set at or below the member, or the member at or below one of the
+// set.
+Value Evaluator::set_contains(Node const& node, Finding const& finding) const {
   auto const& set = child(finding, 0);
   auto const& member = child(finding, 1);
   if (auto const state = strict_state({&set, &member}); !state.known()) return state;
   HUIYU_CHECK(set.members != nullptr, "a membership test of what is no set");
   auto const& texts = set.members->texts;
   auto const& ids = set.members->ids;
+  auto const& wanted = record_.plan.explains[findings_.all[finding.children[1]].node.index];
+  if (wanted.kind == plan::ValueKind::Code) {
+    bool open = set.members->open;
+    for (auto const id : ids) {
+      auto const belongs = code_found(static_cast<codes::CodeSystem>(wanted.code_system), node.number != 0, id, member);
+      if (belongs == codes::Belongs::Yes) return Value::truth(true);
+      open = open || belongs == codes::Belongs::Unknown;
+    }
+    return open ? Value::unknown() : Value::truth(false);
+  }
   bool const found = std::any_of(ids.begin(), ids.end(), [&](std::int64_t id) { return member.number == id; }) ||
                      std::find(texts.begin(), texts.end(), member.text) != texts.end();
   if (found) return Value::truth(true);

@@ -55,6 +55,8 @@ class Collector {
         if (std::any_of(finding.children.begin(), finding.children.end(),
                         [&](std::uint32_t child) { return is_unknown(child); }))
           children(finding);
+        else if (node.op == ExplainOp::SetContains && node.number != 0)
+          inside_set(finding);
         else
           facts_below(finding.children[0]);
         return;
@@ -177,6 +179,19 @@ class Collector {
   }
 
   // The facts that a known code or set stands on.
+  // Of a code that may lie in a set's: the code where it is above one of them, the set where that has more.
+  void inside_set(Finding const& finding) {
+    auto const& set = findings_.all[finding.children[0]].value;
+    auto const& member = findings_.all[finding.children[1]];
+    auto const system = static_cast<codes::CodeSystem>(record_.plan.explains[member.node.index].code_system);
+    if (set.members->open) facts_below(finding.children[0]);
+    auto const& ids = set.members->ids;
+    if (std::any_of(ids.begin(), ids.end(), [&](std::int64_t id) {
+          return code_found(system, true, id, member.value) == codes::Belongs::Unknown;
+        }))
+      facts_below(finding.children[1]);
+  }
+
   void facts_below(std::uint32_t place) {
     if (place == nothing) return;
     auto const& finding = findings_.all[place];

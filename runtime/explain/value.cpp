@@ -35,6 +35,11 @@ bool same_value(Value const& a, Value const& b) {
   return a.members->ids == b.members->ids && a.members->texts == b.members->texts && a.members->open == b.members->open;
 }
 
+codes::Belongs code_found(codes::CodeSystem system, bool inside, std::int64_t of_set, Value const& wanted) {
+  auto const member = static_cast<std::int32_t>(of_set), code = static_cast<std::int32_t>(numerator(wanted.number));
+  return inside ? codes::belongs(system, code, member) : codes::belongs(system, member, code);
+}
+
 BigRational scaled(std::int64_t integer, int scale) {
   BigInt power = 1;
   for (int i = 0; i < (scale < 0 ? -scale : scale); ++i) power *= 10;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/base/big.h"
+#include "runtime/codes/codes.h"
 
 namespace huiyu::explain {
 
@@ -50,6 +51,10 @@ struct Value {
 
 // Whether two known values are the same.
 bool same_value(Value const& a, Value const& b);
+
+// Whether a code of a set answers 包含 for a wanted code: it lies at or below the wanted one, or, `inside`, the wanted
+// one at or below it.
+codes::Belongs code_found(codes::CodeSystem system, bool inside, std::int64_t of_set, Value const& wanted);
 
 // integer × 10^-scale.
 BigRational scaled(std::int64_t integer, int scale);

@@ -286,7 +286,7 @@ class ExplainCheck {
         return;
       case ExplainOp::SetContains:
         expect(children_.size() == 2 && row_.kind == truth && child(0).kind == ValueKind::Set &&
-                   child(1).kind < ValueKind::List,
+                   child(1).kind < ValueKind::List && (row_.number == 0 || child(1).kind == ValueKind::Code),
                "no set, or no member of one");
         return;
       case ExplainOp::Shift:

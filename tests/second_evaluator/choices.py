@@ -66,16 +66,14 @@ def decide(evaluator, node, scope):
             return agreed(open_rows, not true, missing)
         return error or (value(true[0]) if true else otherwise())
 
-    # highest, sum: over all rows that hold, as an aggregate over a list.
-    if error:
-        return error
-    if missing:
-        return Undecided(missing)
+    # highest, sum: strict over the conditions and over what the rows that hold give.
+    values = [value(number) for number in true]
+    strict = conditions + values
+    if first_error(strict):
+        return first_error(strict)
+    if needed(strict):
+        return Undecided(strict)
     if not true:
         return otherwise()
-    values = [value(number) for number in true]
-    stop = first_error(values) or needed(values)
-    if stop:
-        return stop
     numbers = [one.value for one in values]
     return Known(max(numbers) if rule == "highest" else sum(numbers))

@@ -220,14 +220,15 @@ class Evaluator:
         if stop:
             return stop
         if isinstance(member.value, Code):
+            # 属于 asks whether the member lies in one of the set, 包含 whether one of the set lies in the member.
             line = codes.table(member.value.system)
-            tests = [line.within(one.code, member.value.code) for one in group.value]
-            known = True if True in tests else None if None in tests else False
+            inside, wanted = node["inside"], member.value.code
+            tests = [line.within(wanted, one.code) if inside else line.within(one.code, wanted) for one in group.value]
+            coarse = (member if inside else group).facts
+            found = [Missing(coarse) if one is None else Known(one) for one in tests]
         else:
-            known = member.value in group.value
-        if known is None or (known is False and group.open):
-            return Missing(group.facts | member.facts)
-        return Known(known)
+            found = [Known(member.value in group.value)]
+        return any_of(found + ([Missing(group.facts)] if group.open else []))
 
     # ---- numbers ----
 
