@@ -42,8 +42,13 @@ std::string Writer::class_test() {
 
 std::string Writer::set_test() {
   auto const& set = random_.pick(world_.sets);
+  bool const of_regions = set.type == "地区";
+  auto const fact = [&] { return own_fact(of_regions ? Kind::Region : Kind::Industry); };
+  bool const of_codes = of_regions || set.type == "行业代码";
+  if (of_codes && random_.chance(25)) return fact() + of({" 属于 ", " 不属于 "}) + set.name;
   auto const word = of({" 包含 ", " 不包含 "});
   auto const member = [&] {
+    if (of_codes && random_.chance(25)) return fact();
     auto const& one = random_.pick(set.members);
     return set.type == "文本" ? "\"" + one + "\"" : one;
   };

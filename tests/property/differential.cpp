@@ -4,7 +4,8 @@
 //               [--keep FOLDER]
 //
 // --records: how many a program runs over, on average. --native: of so many programs native code is made, which costs
-// more than all the rest; the others are answered by the oracle and the interpreter alone.
+// more than all the rest; the others are answered by the oracle and the interpreter alone. The first records of each
+// program are explained as well.
 // --shrink: how many smaller cases are tried once a difference is found (6000; 0: none).
 // Prints how often each outcome was met; one that is met too rarely fails the run, which would test little of it. A
 // difference is written to FOLDER as rules.hui and records.json and ends the run with exit code 1.
@@ -96,6 +97,7 @@ class Differential {
   bool compare(driver::Project const& project, test::Case const& tried, test::Way const& how) {
     auto const answers = test::answer(project, tried, how);
     for (auto const& pair : answers.pairs) count(pair);
+    explained_ += answers.explained;
     if (answers.plan) coverage_.add(project.program, *answers.plan);
     if (how.native) {
       ++native_programs_;
@@ -143,6 +145,7 @@ class Differential {
                options_.seed);
     fmt::print("Native code agrees on {} pairs of {} programs; it is made for {} of their {} formulas.\n",
                native_pairs_, native_programs_, native_shapes_, shapes_);
+    fmt::print("Explanations agree on {} pairs.\n", explained_);
     for (auto const& [outcome, count] : outcomes_)
       fmt::print("{} {:.1f} %; ", outcome, 100.0 * static_cast<double>(count) / static_cast<double>(compared_));
     fmt::print("\n{} of {} declarations were refused by the checker.\n", refused_, written_);
@@ -172,6 +175,7 @@ class Differential {
 
   Options options_;
   std::int64_t programs_ = 0, compared_ = 0;
+  std::int64_t explained_ = 0;
   std::int64_t native_programs_ = 0, native_pairs_ = 0, shapes_ = 0, native_shapes_ = 0;
   std::int64_t written_ = 0, refused_ = 0;  // declarations
   test::Coverage coverage_;

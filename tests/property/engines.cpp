@@ -13,6 +13,7 @@
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
+#include "runtime/explain/explanation.h"
 #include "runtime/records/json_records.h"
 
 namespace huiyu::test {
@@ -55,6 +56,18 @@ class Table {
   std::size_t records_;
   std::map<std::string, std::vector<std::optional<PairOutcome>>> policies_;
 };
+
+// How many records of a program are explained: the trees are far slower than the engines.
+constexpr std::size_t explained_records = 4;
+
+// Every node of the tree has its value or is open, and nothing decides below what does not.
+bool says_enough(explain::Node const& node) {
+  bool const known = node.state != explain::State::Unknown && node.state != explain::State::Error;
+  if (node.role != explain::Role::Item && known == node.value.empty()) return false;
+  return std::all_of(node.children.begin(), node.children.end(), [&](explain::Node const& child) {
+    return (node.deciding || !child.deciding) && says_enough(child);
+  });
+}
 
 std::optional<Difference> first_difference(Table const& expected, Table const& found, std::string_view engine) {
   for (auto const& [policy, answers] : expected.policies()) {
@@ -153,6 +166,7 @@ class Comparison {
     if (!bound) return bound.error().message;
     answers_.shapes = static_cast<std::int64_t>(known.shapes.size());
     if (auto problem = match(*bound, nullptr, "interpret")) return problem;
+    if (!answers_.difference) explain(known);
     if (!way_.native || answers_.difference) return std::nullopt;
 
     auto module = driver::native_module();
@@ -161,6 +175,35 @@ class Comparison {
     if (!code) return code.error().message;
     for (auto const kernel : code->functions->kernels) answers_.native_shapes += kernel != nullptr ? 1 : 0;
     return match(*bound, code->functions, "native");
+  }
+
+  // What the tree of an explanation says of the pair is what every engine answers.
+  void explain(plan::Plan const& known) {
+    auto const places = explain::make_places(known, inputs_.given_definitions);
+    auto const count = std::min(given_.records.size(), explained_records);
+    for (std::size_t row = 0; row < count; ++row) {
+      auto const record = way_.order.empty() ? row : way_.order[row];
+      for (std::uint32_t position = 0; position < known.policies.size(); ++position) {
+        auto const id = std::string(known.text(known.policies[position].id));
+        auto const found = expected_.policies().find(id);
+        if (found == expected_.policies().end() || !found->second[record]) continue;
+        auto const explained =
+            explain::explain({known, places, inputs_, batch_, static_cast<std::int64_t>(row)}, position);
+        ++answers_.explained;
+        auto expected = *found->second[record];
+        auto pair = explained.pair;
+        expected.row = pair.row = 0, expected.policy = pair.policy = 0;
+        bool enough = true;
+        for (auto const* tree : {&explained.applies, &explained.condition, &explained.total, &explained.value})
+          enough = enough && (!*tree || says_enough(**tree));
+        if (pair == expected && enough) continue;
+        answers_.difference =
+            Difference{fmt::format("policy {} record {}\n  oracle: {}\n  explanation: {}{}", id, record,
+                                   print(expected), print(pair), enough ? "" : ", which leaves something out"),
+                       record};
+        return;
+      }
+    }
   }
 
   std::optional<std::string> match(engine::BoundPlan const& bound, engine::FunctionTable const* native,

@@ -40,6 +40,7 @@ struct Answers {
   std::vector<PairOutcome> pairs;  // the oracle's
   std::optional<plan::Plan> plan;
   std::int64_t shapes = 0, native_shapes = 0;
+  std::int64_t explained = 0;  // pairs
   std::optional<Difference> difference;
 };
 

@@ -8,4 +8,4 @@ shift
 each=$((${PAIRS:-10000000} / $#))
 keep=$(dirname "$bin")/differences
 printf '%s\n' "$@" | xargs -P "$(nproc)" -I SEED \
-  "$bin/differential" --pairs "$each" --seed SEED --records 600 --native 100 --keep "$keep/SEED"
+  "$bin/differential" --pairs "$each" --seed SEED --records 400 --native 25 --keep "$keep/SEED"

@@ -83,8 +83,8 @@ std::string Writer::definition(int place) {
 
 std::string Writer::policy(int place) {
   auto const number = std::to_string(place + 1);
-  auto const mood = random_.pick(
-      std::vector<Mood>{Mood::Mixed, Mood::Mixed, Mood::Mixed, Mood::Paying, Mood::Erring, Mood::Erring, Mood::Erring});
+  auto const mood = random_.pick(std::vector<Mood>{Mood::Mixed, Mood::Mixed, Mood::Mixed, Mood::Paying, Mood::Erring,
+                                                   Mood::Erring, Mood::Erring, Mood::Erring});
   auto const region = own_fact(Kind::Region);
   auto text = "政策 政策" + number + " 编号 P" + number + " 辖区 " +
               (random_.chance(85) ? "全国" : of({"山东省", "山东省青岛市"}) + "（" + region + "）") + " 有效 " +

@@ -80,8 +80,12 @@ class RecordWriter {
 
   std::string members(SetField const& set) {
     std::string text = "[";
+    auto const add = [&](std::string const& member) { text += (text.size() > 1 ? "," : "") + in_quotes(member); };
+    // Of many members few, or each set would hold something of everything.
+    auto const share = set.members.size() > 4 ? 15 : 35;
     for (auto const& member : set.members)
-      if (random_.chance(35)) text += (text.size() > 1 ? "," : "") + in_quotes(member);
+      if (random_.chance(share)) add(member);
+    if (set.type == "地区" && random_.chance(15)) add(random_.pick(old_regions));
     return text + "]";
   }
 

@@ -131,6 +131,8 @@ World random_world(RandomSource& random) {
                             {"级别", Kind::Grade, {}, false}}});
   world.sets.push_back({"资质", "资质名录", {"高新技术", "专精特新", "小巨人"}});
   if (random.chance(30)) world.sets.push_back({"商标", "文本", texts});
+  if (random.chance(40)) world.sets.push_back({"经营地", "地区", regions});
+  if (random.chance(40)) world.sets.push_back({"涉及行业", "行业代码", industries});
   world.industry_groups = {"重点行业", "制造业"};
   world.parameters = {{"标准额", Kind::Money, {}, false},
                       {"控制线", Kind::Ratio, {}, false},

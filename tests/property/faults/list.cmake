@@ -106,6 +106,17 @@ fault(native_month_end compiler/codegen/calendar.cpp "February of a leap year ha
 fault(native_last_row compiler/codegen/kernel.cpp "the last row of a block is not computed"
   [==[builder_.CreateICmpSLT(next, row_count_), loop_, end_);]==] [==[builder_.CreateICmpSLT(builder_.CreateAdd(next, builder_.getInt64(1)), row_count_), loop_, end_);]==])
 
+fault(set_of_codes_by_name runtime/engine/derived.cpp "a code in a set answers for itself alone"
+  [==[if (!is_code) return]==] [==[if (is_code == true || !is_code) return]==])
+
+# ---- explanations ---------------------------------------------------------------------------------------------------
+fault(explain_value_lost runtime/explain/tree.cpp "only numbers and texts are shown, not truths"
+  [==[if (finding.value.known()) node.value]==] [==[if (finding.value.state == State::Value) node.value]==])
+fault(explain_all_decides runtime/explain/tree.cpp "what is below decides though what is above does not"
+  [==[deciding && node.deciding)]==] [==[deciding)]==])
+fault(explain_code_direction runtime/explain/value.cpp "包含 asks whether the code lies in one of the set"
+  [==[return inside ? codes]==] [==[return !inside ? codes]==])
+
 # ---- lowering -------------------------------------------------------------------------------------------------------
 fault(lower_tie_of_entries compiler/lower/arithmetic.cpp "孰高 of ordered entries takes the lower"
   [==[(e.op == tir::PickOp::Highest) != (type.kind == types::Kind::Enumeration)]==] [==[(e.op == tir::PickOp::Highest) != (type.kind == types::Kind::Poison)]==])
