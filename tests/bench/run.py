@@ -34,7 +34,7 @@ class Trial:
 
     def __init__(self, name, command, cold=False):
         self.name, self.command, self.cold = name, [str(word) for word in command], cold
-        self.wall, self.processor, self.memory = [], [], 0
+        self.wall, self.processor, self.memory, self.phases = [], [], 0, {}
 
     def run(self, caches):
         cache = caches / ("cold" if self.cold else "warm")
@@ -52,6 +52,12 @@ class Trial:
         self.wall.append(wall)
         self.processor.append(used.ru_utime + used.ru_stime)
         self.memory = max(self.memory, used.ru_maxrss)
+        # What `match --profile` said: a phase's name and its milliseconds by the clock.
+        for name, milliseconds in re.findall(r"^(\S.*?) +([0-9.]+) ms$", said.decode(errors="replace"), flags=re.MULTILINE):
+            self.phases.setdefault(name, []).append(float(milliseconds))
+
+    def forget(self):
+        self.wall, self.processor, self.phases = [], [], {}
 
 
 def trials(huiyu, folder, register):
@@ -65,9 +71,12 @@ def trials(huiyu, folder, register):
         f"COPY (FROM {compare.quoted(register)} LIMIT 1) TO {compare.quoted(one)} (FORMAT parquet);",
         f"COPY (FROM {compare.quoted(register)} LIMIT 1) TO {compare.quoted(record)} (FORMAT json);"))))
     out = folder / "huiyu.parquet"
+    told = subprocess.run([huiyu, "match", "--help"], capture_output=True, text=True, check=True).stdout
+    profile = ["--profile"] if "--profile" in told else []
 
     def match(engine, data, *more):
-        return compare.match_command(huiyu, data, out, "--engine", engine, *more)
+        program, *words = compare.match_command(huiyu, data, out, "--engine", engine, *profile, *more)
+        return [program, "--lang", "en", *words]
 
     rules = compare.RULES
     return [
@@ -124,6 +133,16 @@ def ratio(figures, numerator, denominator, clock):
     return f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
 
 
+def phases(figures):
+    """Where the time of the runs over all firms goes."""
+    shown = {name: one["phases"] for name, one in figures.items() if one["phases"] and name.startswith(("eligible", "all pairs"))}
+    if not shown:
+        return []
+    names = list(dict.fromkeys(phase for one in shown.values() for phase in one))
+    return (["", "| phase, ms by the clock: median | " + " | ".join(shown) + " |", "|---|" + "---|" * len(shown)] +
+            [f"| {phase} | " + " | ".join(f"{statistics.median(one[phase]):.1f}" for one in shown.values()) + " |" for phase in names])
+
+
 def markdown(results):
     about, figures = results["machine"], results["trials"]
     load = [results["load_before"], results["load_after"]]
@@ -137,6 +156,7 @@ def markdown(results):
     lines += ["", "| ratio, within the rounds: median (least–most) | by the clock | of the processors |", "|---|---|---|"]
     lines += [f"| {a} ÷ {b} | {ratio(figures, a, b, 'wall')} | {ratio(figures, a, b, 'processor')} |"
               for a, b in chart.COMPARED]
+    lines += phases(figures)
     return "\n".join(lines + ["", "```text", results["front_end"].rstrip(), "```", ""])
 
 
@@ -160,7 +180,7 @@ def main():
     measured = trials(huiyu, folder, register)
     for trial in measured:  # fills the warm cache and the system's file cache
         trial.run(caches)
-        trial.wall, trial.processor = [], []
+        trial.forget()
     before = os.getloadavg()[0]
     for number in range(given.rounds):
         print(f"round {number + 1} of {given.rounds}", file=sys.stderr)
@@ -169,7 +189,8 @@ def main():
     results = {
         "machine": machine(huiyu, folder, given.bin), "firms": given.firms, "pairs": pairs, "rounds": given.rounds,
         "load_before": before, "load_after": os.getloadavg()[0],
-        "trials": {trial.name: {"wall": trial.wall, "processor": trial.processor, "memory": trial.memory} for trial in measured},
+        "trials": {trial.name: {"wall": trial.wall, "processor": trial.processor, "memory": trial.memory, "phases": trial.phases}
+                   for trial in measured},
         "front_end": subprocess.run([str(given.bin / "bench_frontend")], capture_output=True, text=True, check=True).stdout,
     }
     (folder / "figures.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
