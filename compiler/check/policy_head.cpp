@@ -16,7 +16,7 @@ class Head {
       : context_(context), scope_(scope), decl_(decl), document_(document), policy_(policy) {}
 
   void check() {
-    broken_ = head_is_broken();
+    broken_ = decl_.name.text.empty() || head_is_broken();
     report_doubles();
     policy_.id = text_of(ast::AttributeWord::Id);
     if (policy_.id.empty()) policy_.id = decl_.name.text;

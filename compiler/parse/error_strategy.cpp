@@ -108,6 +108,19 @@ Lexeme const* lexeme_before(ParserToken const& token) {
   return token.getTokenIndex() == 0 ? nullptr : &(&token - 1)->lexeme();
 }
 
+bool is_line_word(std::size_t type) {
+  return type == Huiyu::CONDITION || type == Huiyu::EXCEPT || type == Huiyu::ITEM || type == Huiyu::SUBJECT ||
+         type == Huiyu::CAP || type == Huiyu::CLASSIFY || type == Huiyu::POLICY || type == Huiyu::TEST;
+}
+
+// The word that the line begins with.
+std::size_t line_word_before(ParserToken const& token) {
+  ParserToken const* at = &token;
+  for (std::size_t i = token.getTokenIndex(); i > 0; --i, --at)
+    if ((at - 1)->getType() == Huiyu::EOL || (at - 1)->getType() == Huiyu::SEP) return at->getType();
+  return at->getType();
+}
+
 // Rows of a ladder take no caps, so a comma before one would not mend the line.
 bool is_on_ladder_line(ParserToken const& token) {
   ParserToken const* at = &token;
@@ -186,6 +199,11 @@ void LineRecovery::report(antlr4::Parser& parser, antlr4::misc::IntervalSet cons
       diagnostics_.add(where, diag::RedundantBound, source_.slice(at), text).fix(where, "");
       return;
     }
+    if (token.getType() == Huiyu::COLON && is_line_word(before->type)) {
+      // 条件：员工人数 20人以上
+      diagnostics_.add(where, diag::StrayCharacter, text).fix(where, " ");
+      return;
+    }
     bool const dashed = token.getType() == Huiyu::MINUS && before->type == Huiyu::NUMBER;
     if (dashed && (&token + 1)->lexeme().type == Huiyu::NUMBER) {
       Lexeme const& after = (&token + 1)->lexeme();
@@ -205,7 +223,13 @@ void LineRecovery::report(antlr4::Parser& parser, antlr4::misc::IntervalSet cons
     diagnostics_.add(at, diag::LooseValue, source_.slice(at));
     return;
   }
-  diagnostics_.add(where, diag::UnexpectedToken, phrase_expected(expected), phrase_found(token.getType(), text));
+  auto& unexpected =
+      diagnostics_.add(where, diag::UnexpectedToken, phrase_expected(expected), phrase_found(token.getType(), text));
+  auto const line = line_word_before(token);
+  if (token.getType() == Huiyu::COMMA && (line == Huiyu::CONDITION || line == Huiyu::EXCEPT))
+    unexpected.add_help(diag::note::WriteInstead, "且");
+  bool const at_most = text == "不超过" || text == "不高于";
+  if (at_most && line == Huiyu::ITEM) unexpected.add_help(diag::note::WriteInstead, "最高");
 }
 
 void LineRecovery::recover(antlr4::Parser* parser, std::exception_ptr error) {
