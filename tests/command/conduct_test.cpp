@@ -101,6 +101,18 @@ TEST_CASE("help speaks both languages and lists every command") {
   }
 }
 
+TEST_CASE("a newcomer is shown where to begin") {
+  auto const bare = run_command({});
+  CHECK(bare.exit_code == 2);
+  CHECK(bare.error.find("huiyu new") != std::string::npos);
+  for (auto const* command : {"check", "match", "eval", "explain", "dump", "fmt", "new", "data", "test", "words"}) {
+    auto const help = run_command({command, "--help", "--lang", "zh"});
+    CHECK_MESSAGE(help.out.find("例：huiyu " + std::string(command)) != std::string::npos, help.out);
+    CHECK(help.out.find("BOOLEAN") == std::string::npos);
+    CHECK(help.out.find("TEXT") == std::string::npos);
+  }
+}
+
 TEST_CASE("an explanation quotes each bound once, with what the record says") {
   Folder const folder;
   auto const good = folder.write("good.hui", std::string(rules) + "  条件 员工人数 10人以上 不满300人\n");
