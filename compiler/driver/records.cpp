@@ -73,6 +73,10 @@ Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options,
   if (given != 1 && !(given == 0 && !options.mapping.empty()))
     return Error{ErrorKind::Usage,
                  words(language, "须恰好给出一处记录来源", "exactly one source of records is needed")};
+  if (!options.records.empty() && !options.mapping.empty())
+    return Error{ErrorKind::Usage,
+                 words(language, "--mapping 用于 --data 和 --sql，JSON 记录按字段的名称读",
+                       "--mapping is for --data and --sql; records as JSON name the facts themselves")};
   if (options.records.empty()) return open_data(options, layout, language);
   auto text = read_text(options.records, language);
   if (!text) return text.error();
