@@ -13,6 +13,12 @@ nice="nice -n ${NICE:-10}"
 # What is tracked and what is new, without the build folders; files that did not change keep their time.
 mkdir -p "$copy/tree"
 (cd "$root" && git ls-files -z --cached --others --exclude-standard | xargs -0 cp -u --parents -t "$copy/tree" 2>/dev/null || true)
+# What the project no longer has would be built still.
+(cd "$root" && git -c core.quotePath=false ls-files --cached --others --exclude-standard | while read -r one; do
+  [ ! -e "$one" ] || echo "$one"
+done) | LC_ALL=C sort >"$copy/files"
+(cd "$copy/tree" && find . -path ./build -prune -o ! -type d -print | cut -c3- | LC_ALL=C sort \
+  | LC_ALL=C comm -13 "$copy/files" - | xargs -r -d '\n' rm)
 # As the project's own, or the compiler cache would know nothing of it.
 tree=$copy/tree
 mkdir -p "$tree/build"
