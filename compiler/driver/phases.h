@@ -28,7 +28,7 @@ class Phases {
 
  private:
   struct Lap {
-    Lap(Phases& phases, Phase phase) : phases(phases), phase(phase) {}
+    Lap(Phases& owner, Phase which) : phases(owner), phase(which) {}
     Lap(Lap const&) = delete;
     Lap& operator=(Lap const&) = delete;
     ~Lap() { phases.spent_[static_cast<std::size_t>(phase)] += Clock::now() - begin; }

@@ -47,7 +47,7 @@ constexpr std::array rows{
                 "0 至 20亿人"},
     BuiltinType{"个数", "integer", number(unit_of(BaseUnit::Item)), from_zero(0, power_of_ten(10)), "0 至 100亿"},
     BuiltinType{"小数", "decimal", number(Unit{}), symmetric(6, 15), "±10亿，六位小数"},
-    BuiltinType{"比率", "ratio", number(Unit{}), symmetric(8, 12), "±1000000%，百分数的六位小数"},
+    BuiltinType{"比率", "ratio", number(Unit{}), symmetric(8, 16), "±100亿%，百分数的六位小数"},
     BuiltinType{"分数", "score", number(unit_of(BaseUnit::Score)), symmetric(4, 10), "±100万分，四位小数"},
     BuiltinType{"面积", "area", number(unit_of(BaseUnit::Mu)), from_zero(6, power_of_ten(14)),
                 "0 至 1亿亩，到0.01平方米之内"},

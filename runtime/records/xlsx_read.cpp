@@ -243,8 +243,10 @@ class SheetReader {
     row_.resize(width_);
     std::vector<columns::ResultCell> cells;
     cells.reserve(width_);
-    for (auto const& cell : row_)
-      cells.push_back(cell.empty() ? columns::ResultCell{} : columns::ResultCell{std::string_view(cell)});
+    for (auto const& cell : row_) {
+      cells.emplace_back();
+      if (!cell.empty()) cells.back() = std::string_view(cell);
+    }
     rows_->add(cells);
     return true;
   }
