@@ -75,6 +75,15 @@ ColumnView Block::column(plan::Ref<plan::Column> ref) {
   return state.view;
 }
 
+std::optional<std::int64_t> Block::computed(plan::Ref<plan::Column> ref, std::int64_t row) const {
+  auto const& state = columns_[ref.index];
+  auto const& column = plan_.columns[ref.index];
+  bool const here = state.stamp == stamp_ && column.relation == subject_ && column.width == 1 &&
+                    column.role == plan::ColumnRole::Derived;
+  if (!here || state.view.states[row] != state::known) return std::nullopt;
+  return state.view.values[row];
+}
+
 columns::Column const* Block::data(plan::Ref<plan::Column> ref) {
   auto const& rows = relation(plan_.columns[ref.index].relation);
   return rows.batch == nullptr ? nullptr

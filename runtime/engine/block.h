@@ -6,6 +6,7 @@
 // One Block serves one thread and goes from block to block; its memory stays.
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -36,6 +37,9 @@ class Block {
 
   // A column of the subject, or of the items that the block's records own.
   ColumnView column(plan::Ref<plan::Column> column);
+  // The stored integer of a derived column of the subject at a row of the block, where the block has computed it, it is
+  // known and it has one limb.
+  std::optional<std::int64_t> computed(plan::Ref<plan::Column> column, std::int64_t row) const;
   // A test of a column of the subject.
   Planes atom(plan::Ref<plan::Atom> atom);
   // A condition on the subject; `none` always holds.

@@ -101,7 +101,13 @@ void Matcher::judge_rows(std::uint64_t const* rows) {
 
 void Matcher::judge_row(std::int64_t row) { add(explain::label(record(block_.begin() + row), position_)); }
 
-explain::Record Matcher::record(std::int64_t row) const { return {plan_, bound_.places, bound_.inputs, batch_, row}; }
+explain::Record Matcher::record(std::int64_t row) const {
+  return {plan_, bound_.places, bound_.inputs, batch_, row, this};
+}
+
+std::optional<std::int64_t> Matcher::stored(plan::Ref<plan::Column> column, std::int64_t row) const {
+  return block_.computed(column, row - block_.begin());
+}
 
 void Matcher::add(PairOutcome pair) {
   auto& counts = counts_[position_];

@@ -13,7 +13,7 @@
 
 namespace huiyu::engine {
 
-class Matcher {
+class Matcher : private explain::KnownValues {
  public:
   Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
           FunctionTable const* native, Listing list);
@@ -52,6 +52,7 @@ class Matcher {
   void list(PairOutcome pair);
   void test_alerts();
   explain::Record record(std::int64_t row) const;
+  std::optional<std::int64_t> stored(plan::Ref<plan::Column> column, std::int64_t row) const override;
 
   BoundPlan const& bound_;
   plan::Plan const& plan_;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
@@ -52,6 +53,7 @@ class Evaluator {
   Value read(plan::Ref<plan::Column> column, std::uint32_t scope) const;
   Value field(Node const& node, std::uint32_t scope) const;
   void definition(Node const& node, Finding& finding);
+  std::optional<Value> known_value(Node const& node, Scope const& about) const;
   void series(Node const& node, Finding& finding);
   Value parameter(Node const& node) const;
   void this_year(Finding& finding);

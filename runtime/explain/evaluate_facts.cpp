@@ -60,6 +60,32 @@ Value Evaluator::field(Node const& node, std::uint32_t scope) const {
   return read(node.column, record_at(scope, node.depth));
 }
 
+// What an engine has computed of the record itself, with the 本年 and 本月 of the run. A code may be too coarse for
+// what is asked of it, and then its tree says which fact is wanted in full.
+std::optional<Value> Evaluator::known_value(Node const& node, Scope const& about) const {
+  bool const own = about.batch == &record_.batch && about.row == record_.row && about.year == nothing &&
+                   about.month == nothing && (node.flags & (plan::HasYear | plan::HasMonth)) == 0;
+  if (record_.known == nullptr || !own) return std::nullopt;
+  auto const& column = record_.plan.columns[node.column.index];
+  switch (column.kind) {
+    case ValueKind::Truth:
+    case ValueKind::Number:
+    case ValueKind::Date:
+    case ValueKind::Year:
+    case ValueKind::Month:
+    case ValueKind::Enumeration: break;
+    case ValueKind::Code:
+    case ValueKind::Text:
+    case ValueKind::CreditCode:
+    case ValueKind::List:
+    case ValueKind::Set:
+    case ValueKind::Quotient: return std::nullopt;
+  }
+  auto const stored = record_.known->stored(node.column, about.row);
+  if (!stored) return std::nullopt;
+  return stored_value(record_.plan, column.kind, column.scale, *stored);
+}
+
 // A definition stands on the record it is about alone; what was bound around its use is not visible inside.
 void Evaluator::definition(Node const& node, Finding& finding) {
   auto const& around = outermost(finding.scope);
@@ -75,6 +101,11 @@ void Evaluator::definition(Node const& node, Finding& finding) {
     }
     inner.batch = findings_.scopes[about].batch;
     inner.row = findings_.scopes[about].row;
+    if (auto known = known_value(node, inner)) {
+      finding.children.push_back(nothing);
+      finding.value = std::move(*known);
+      return;
+    }
   }
   std::uint32_t next = 1;
   if ((node.flags & plan::HasYear) != 0) inner.year = evaluate_child(node, next++, finding.scope);

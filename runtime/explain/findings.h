@@ -5,6 +5,7 @@
 // Nodes that several places share (a definition used twice) are one finding. Another engine may fill this in too.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "runtime/columns/batch.h"
@@ -14,6 +15,14 @@
 
 namespace huiyu::explain {
 
+// Definitions about the record itself that an engine has computed already: only what they lack is worth a tree.
+class KnownValues {
+ public:
+  virtual ~KnownValues() = default;
+  // The stored integer of a derived column of one limb, at the row; none: not computed, or not known.
+  virtual std::optional<std::int64_t> stored(plan::Ref<plan::Column> column, std::int64_t row) const = 0;
+};
+
 // The record that is explained, and what the run is about.
 struct Record {
   plan::Plan const& plan;
@@ -21,6 +30,8 @@ struct Record {
   RunInputs const& inputs;
   columns::Batch const& batch;  // of the subject's relation
   std::int64_t row = 0;
+  // For labels alone: a finding that is taken from here has no children.
+  KnownValues const* known = nullptr;
 };
 
 inline constexpr std::uint32_t nothing = 0xFFFFFFFF;  // no finding, no scope
