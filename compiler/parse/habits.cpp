@@ -63,6 +63,9 @@ bool declared(std::string_view word, Dictionary const& visible, Dictionary const
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// The first byte of a Chinese character in UTF-8.
+bool is_lead_of_three(char c) { return (static_cast<unsigned char>(c) & 0xF0U) == 0xE0U; }
+
 }  // namespace
 
 std::optional<std::string> habitual_wording(std::string_view run, std::string_view part, Dictionary const& visible,
@@ -83,7 +86,10 @@ std::optional<std::string> habitual_wording(std::string_view run, std::string_vi
       if (run.substr(digits).starts_with(myriad)) {
         auto const end = digits + myriad.size();
         if (run.find("元", end) != std::string_view::npos) return std::nullopt;  // 20万元一次性
-        return std::string(run.substr(0, end)) + "元" + std::string(run.substr(end));
+        // 5万员: one character where the unit stands is a slip of the pen.
+        auto const rest = run.substr(end);
+        bool const slip = rest.size() == 3 && is_lead_of_three(rest.front());
+        return std::string(run.substr(0, end)) + "元" + (slip ? std::string() : std::string(rest));
       }
   return std::nullopt;
 }
