@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <optional>
 
 #include "runtime/engine/block.h"
@@ -34,7 +33,8 @@ void widen_bits(columns::Column const& column, std::int64_t begin, std::int64_t 
   }
 }
 
-// A stated integer × 10^shift, if that is an integer within the proved range; ends at the 64-bit limits are open.
+// A stated integer × 10^shift, if that is an integer within the proved range. Where an end was cut to 64 bits the range
+// reaches farther, nobody knows how far: beyond, the explanation decides.
 std::optional<Int512> shifted(std::int64_t stated, BoundColumn const& origin) {
   Int512 value = stated;
   if (origin.shift >= 0) {
@@ -44,9 +44,7 @@ std::optional<Int512> shifted(std::int64_t stated, BoundColumn const& origin) {
     if (value % power != 0) return std::nullopt;
     value /= power;
   }
-  bool const above = origin.proved_low == std::numeric_limits<std::int64_t>::min() || value >= origin.proved_low;
-  bool const below = origin.proved_high == std::numeric_limits<std::int64_t>::max() || value <= origin.proved_high;
-  return above && below ? std::optional(value) : std::nullopt;
+  return value >= origin.proved_low && value <= origin.proved_high ? std::optional(value) : std::nullopt;
 }
 
 void put(std::uint8_t width, Int512 const& value, std::int64_t row, std::int64_t* out) {
