@@ -213,9 +213,12 @@ Case shrink(Case found, Shows const& shows, std::size_t most_tries) {
 
 std::pair<Case, Way> shrink_difference(Case found, Way way, std::size_t most_tries) {
   if (most_tries == 0) return {std::move(found), std::move(way)};
-  auto const differs = [](Case const& tried, Way const& how) {
+  // Rules without a policy, say, make every engine refuse, each in its words: no record is answered differently then.
+  auto const first = answer(found, way);
+  bool const at_a_record = first && first->difference && first->difference->record.has_value();
+  auto const differs = [&](Case const& tried, Way const& how) {
     auto const answers = answer(tried, how);
-    return answers && answers->difference;
+    return answers && answers->difference && (!at_a_record || answers->difference->record.has_value());
   };
   auto const plainer = [&](auto change) {
     auto tried = way;
