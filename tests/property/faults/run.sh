@@ -48,7 +48,7 @@ for name in "$@"; do
         >"$copy/$name.log" 2>&1 || status=$?
     done
     # A fault may also break an invariant, which ends the program.
-    if [ $status -eq 0 ] || ! grep -qE '^seed |invariant|HUIYU_CHECK' "$copy/$name.log"; then
+    if [ $status -eq 0 ] || ! grep -qE '^seed |internal error|invariant' "$copy/$name.log"; then
       found=MISSED
       missed=$((missed + 1))
     else
