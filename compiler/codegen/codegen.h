@@ -2,7 +2,7 @@
 //
 // INVARIANT (closed): a kernel is a loop over dense rows that reads and writes nothing but the arrays of
 // engine::KernelArguments and calls nothing. `refusal` checks it after optimisation, compiler/jit again in the object.
-// INVARIANT (same answer): where the interpreter of runtime/engine says valid, so does the kernel, with the same limbs.
+// INVARIANT (same answer): rows stand as the interpreter of runtime/engine has them, known ones with the same limbs.
 #pragma once
 
 #include <optional>

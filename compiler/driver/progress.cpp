@@ -1,6 +1,7 @@
 #include "compiler/driver/progress.h"
 
 #include <cstdio>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -29,7 +30,7 @@ void Progress::advance(std::int64_t records) {
 }
 
 void Progress::finish() {
-  if (!shown_) return;
+  if (!std::exchange(shown_, false)) return;
   fmt::print(stderr, "\r\x1b[K");
   std::fflush(stderr);
 }

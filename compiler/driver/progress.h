@@ -11,6 +11,10 @@ namespace huiyu::driver {
 class Progress {
  public:
   explicit Progress(Language language);
+  Progress(Progress const&) = delete;
+  Progress& operator=(Progress const&) = delete;
+  // A run that ends in an error leaves no line either.
+  ~Progress() { finish(); }
   // So many more records are done.
   void advance(std::int64_t records);
   // Takes the line away.

@@ -1,7 +1,7 @@
 // Exact numbers in a program: integers at static scales, fractions as numerator and denominator, each with its range.
 //
 // value = numerator / denominator × 10^-scale. INVARIANT (positive): denominators are greater than 0; the sign is the
-// numerator's. INVARIANT (proved): on valid rows every node lies in its range, so no width is exceeded.
+// numerator's. INVARIANT (proved): on known rows every node lies in its range, so no width is exceeded.
 #pragma once
 
 #include <optional>
@@ -42,7 +42,7 @@ class Arithmetic {
   Number input(plan::Ref<plan::Column> column, int scale, Range range);
   // A value that is known before any record.
   Number constant(plan::Ref<plan::Constant> constant, Range range);
-  // What is never valid: nothing is claimed about it.
+  // What the explanation decides: nothing is claimed about it.
   Number undecided();
   NodeId undecided_truth();
 

@@ -192,7 +192,7 @@ void bind_classes(BoundPlan& bound) {
     mark(set.certain, 1);
     bound.class_bytes.push_back(std::move(bytes));
   }
-  // An invalid constant stands as 0: there is always a table at that place.
+  // An undecided constant stands as 0: there is always a table at that place.
   if (bound.class_bytes.empty()) bound.class_bytes.emplace_back();
   for (auto const& bytes : bound.class_bytes)
     bound.class_tables.push_back({bytes.data(), static_cast<std::int64_t>(bytes.size())});

@@ -2,7 +2,7 @@
 
 // Values of 1, 2, 4 and 8 limbs as C++ integers, for the operations of the interpreter.
 //
-// INVARIANT (garbage): an invalid row holds any value, so nothing here may trap or be undefined on any bit pattern.
+// INVARIANT (garbage): an undecided row holds any value, so nothing here may trap or be undefined on any bit pattern.
 // Narrow widths therefore compute in unsigned arithmetic; the wide types of runtime/base truncate without a fault.
 
 #include <array>

@@ -3,6 +3,7 @@
 // A condition over the rows of a block: bitmaps of what it comes to.
 
 #include <cstdint>
+#include <cstring>
 
 #include "runtime/engine/bits.h"
 #include "runtime/engine/kernel.h"

@@ -7,7 +7,7 @@
 #include "compiler/driver/command.h"
 #include "compiler/driver/native_module.h"
 #include "compiler/driver/options.h"
-#include "compiler/driver/project.h"
+#include "compiler/driver/plan_cache.h"
 #include "compiler/driver/report.h"
 
 namespace huiyu::driver {
@@ -20,9 +20,7 @@ struct Options {
 };
 
 Result<void> compile(Options const& options, Language language) {
-  auto project = load_project(options.rules.paths, language, options.rules.modules);
-  if (!project) return project.error();
-  auto plan = make_plan(*project);
+  auto plan = load_plan(options.rules, language);
   if (!plan) return plan.error();
   auto native = native_module();
   if (!native) return native.error();

@@ -4,7 +4,7 @@
 #include "compiler/driver/command.h"
 #include "compiler/driver/data_check.h"
 #include "compiler/driver/options.h"
-#include "compiler/driver/project.h"
+#include "compiler/driver/plan_cache.h"
 #include "compiler/driver/records.h"
 #include "compiler/driver/report.h"
 #include "runtime/columns/arrow_write.h"
@@ -76,9 +76,7 @@ Result<void> check(Check const& options, Language language) {
   if (rules.empty())
     return Error{ErrorKind::Usage, words(language, "须给出规则：字段由规则里的结构决定",
                                          "rules are needed: they say which facts there are")};
-  auto project = load_project(rules, language, options.modules);
-  if (!project) return project.error();
-  auto plan = make_plan(*project);
+  auto plan = load_plan({rules, options.modules}, language);
   if (!plan) return plan.error();
   auto subject = engine::only_subject(*plan);
   if (!subject) return subject.error();
