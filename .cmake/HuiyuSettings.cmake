@@ -50,6 +50,8 @@ endif()
 if(HUIYU_SANITIZE)
   add_compile_options(-fsanitize=${HUIYU_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${HUIYU_SANITIZE})
+  # The checks that are put in hide from the compiler that a value was set (GCC's manual says so of -fsanitize).
+  target_compile_options(huiyu_warnings INTERFACE -Wno-maybe-uninitialized)
   add_compile_definitions(_GLIBCXX_ASSERTIONS)
 endif()
 

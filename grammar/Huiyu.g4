@@ -168,7 +168,7 @@ relation
   ;
 bound    : prefix=PREFIX value=expr | at=limit mark=END_MARK? postfix=POSTFIX ;
 range    : low=limit lowMark=END_MARK? TO high=limit highMark=END_MARK? ;
-place    : name=path | text=TEXT ;
+place    : name=path | plain=(TEXT | NUMBER) ;   // 330106 is a place
 
 expr     : minus=MINUS? terms+=factor (ops+=(PLUS | MINUS | TIMES | DIVIDE) terms+=factor)* ;
 factor   : head=primary suffixes+=suffix* ;

@@ -22,11 +22,11 @@ using types::Kind;
 
 // ---- what names stand for ----------------------------------------------------------------------------------------
 
-// `名录 工业 ： 行业代码 = B、C、D 除外 C26`
+// `名录 工业 ： 行业代码 = B、C、D 除外 C26`, `名录 中小 ： 规模 = 中型、小型`: codes or entries that go by one name.
 struct CodeGroup {
   std::string name;
-  codes::CodeSystem system{};
-  std::vector<std::int32_t> members, except;
+  Type type;
+  std::vector<tir::Value> members, except;
   Span span;
   bool poisoned = false;
 };

@@ -81,7 +81,7 @@ bool take_group(Context& context, GroupDecls& all, ast::Reference const& referen
   CodeGroup const other = context.groups[from];
   auto& group = context.groups[into];
   group.poisoned = group.poisoned || other.poisoned;
-  if (!other.poisoned && other.system != group.system) return false;
+  if (!other.poisoned && !(other.type == group.type)) return false;
   group.members.insert(group.members.end(), other.members.begin(), other.members.end());
   group.except.insert(group.except.end(), other.except.begin(), other.except.end());
   return true;
@@ -96,28 +96,30 @@ void declare_group(Context& context, GroupDecls& all, std::size_t index) {
   auto const& file = *all[index].file;
   InFile const in(context, &file);
   DeclaredType const type = resolve_type(context, *decl.code_type);
-  if (type.type.kind != Kind::Code) {
+  if (type.type.kind != Kind::Code && type.type.kind != Kind::Enumeration) {
     if (type.type.kind != Kind::Poison)
       context.diagnostics.add(decl.code_type->span, diag::GroupOfNoCodes, phrase(context, type.type));
     context.groups[index].poisoned = true;
     return;
   }
-  context.groups[index].system = type.type.system;
-  auto const read = [&](std::vector<ast::ExprId> const& sources, std::vector<std::int32_t> CodeGroup::* side) {
+  context.groups[index].type = type.type;
+  auto const read = [&](std::vector<ast::ExprId> const& sources, std::vector<tir::Value> CodeGroup::* side) {
     for (auto const source : sources) {
       auto const& expr = file.exprs[source];
       auto const* reference = std::get_if<ast::Reference>(&expr.kind);
-      if (reference == nullptr) {
+      auto const* literal = std::get_if<ast::Literal>(&expr.kind);
+      auto const digits = literal != nullptr ? code_in_digits(context, *literal, expr.span) : std::nullopt;
+      if (reference == nullptr && !digits) {
         if (!std::holds_alternative<ast::Hole>(expr.kind))
           context.diagnostics.add(expr.span, diag::NoCode, source_text(context, expr.span));
         context.groups[index].poisoned = true;
         continue;
       }
       bool const member = side == &CodeGroup::members;
-      if (member && take_group(context, all, *reference, expr.span, index)) continue;
-      auto const value = named_value(context, reference->path, type.type, expr.span);
+      if (member && reference != nullptr && take_group(context, all, *reference, expr.span, index)) continue;
+      auto const value = named_value(context, digits ? *digits : reference->path, type.type, expr.span);
       if (value)
-        (context.groups[index].*side).push_back(std::get<tir::CodeValue>(*value).id);
+        (context.groups[index].*side).push_back(*value);
       else
         context.groups[index].poisoned = true;
     }

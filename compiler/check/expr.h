@@ -14,6 +14,8 @@ tir::ExprId check_condition(Context& context, Scope const& scope, ast::ExprId id
 tir::ExprId check_number(Context& context, Scope const& scope, ast::ExprId id);
 
 // literal.cpp
+// A code of digits only, `330106`, which is read as a number.
+std::optional<ast::Path> code_in_digits(Context const& context, ast::Literal const& literal, Span span);
 tir::ExprId check_literal(Context& context, ast::Literal const& literal, Type const* expected, Span span);
 // The date of a literal; absent if there is no such day (the parser has said so).
 std::optional<std::int32_t> day_of(ast::DateLiteral const& date);

@@ -10,10 +10,22 @@ std::optional<std::int32_t> day_of(ast::DateLiteral const& date) {
   return valid_date(civil) ? std::optional(days_from_civil(civil)) : std::nullopt;
 }
 
+std::optional<ast::Path> code_in_digits(Context const& context, ast::Literal const& literal, Span span) {
+  auto const* number = std::get_if<ast::NumberLiteral>(&literal.value);
+  if (number == nullptr || number->unit != ast::UnitWord::None || number->per != ast::UnitWord::None)
+    return std::nullopt;
+  return ast::Path{{{source_text(context, span), span}}, span};
+}
+
 tir::ExprId check_literal(Context& context, ast::Literal const& literal, Type const* expected, Span span) {
   return match(
       literal.value,  //
       [&](ast::NumberLiteral const& number_literal) {
+        auto const code = code_in_digits(context, literal, span);
+        if (code && expected != nullptr && expected->kind == Kind::Code) {
+          auto const value = named_value(context, *code, *expected, span);
+          return value ? constant(context, *value, *expected, span) : poison(context, span);
+        }
         Measured measured = measure(number_literal);
         return number(context, std::move(measured.value), measured.unit, span);
       },

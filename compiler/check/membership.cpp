@@ -14,6 +14,9 @@ struct Members {
   std::string subject;  // as written
 };
 
+// What 属于 asks of by classes: codes and entries.
+bool is_class(Type const& type) { return type.kind == Kind::Code || type.kind == Kind::Enumeration; }
+
 CodeGroup const* group_named(Context const& context, ast::Expr const& expr) {
   auto const* reference = std::get_if<ast::Reference>(&expr.kind);
   if (reference == nullptr || reference->period || reference->path.parts.size() != 1) return nullptr;
@@ -33,17 +36,15 @@ tir::Enumeration const* list_named(Context const& context, ast::Expr const& expr
 
 void add_member(Context& context, Scope const& scope, Type const& subject, ast::ExprId source, Members& members) {
   auto const& expr = scope.expr(source);
-  if (auto const* group = group_named(context, expr); group != nullptr && subject.kind == Kind::Code) {
+  if (auto const* group = group_named(context, expr); group != nullptr && is_class(subject)) {
     if (group->poisoned) {
       members.poisoned = true;
-    } else if (group->system != subject.system) {
-      Type type = subject;
-      type.system = group->system;
-      context.diagnostics.add(expr.span, diag::WrongType, phrase(context, subject), phrase(context, type))
+    } else if (!(group->type == subject)) {
+      context.diagnostics.add(expr.span, diag::WrongType, phrase(context, subject), phrase(context, group->type))
           .label(group->span, diag::note::DeclaredHere);
       members.poisoned = true;
     } else if (group->except.empty()) {
-      for (auto const id : group->members) members.plain.emplace_back(tir::CodeValue{id});
+      members.plain.insert(members.plain.end(), group->members.begin(), group->members.end());
     } else {
       members.groups.push_back(group);
     }
@@ -77,8 +78,7 @@ void add_member(Context& context, Scope const& scope, Type const& subject, ast::
     return;
   }
   auto const* known = constant_value(context, value);
-  bool const classes = subject.kind == Kind::Code || subject.kind == Kind::Enumeration;
-  if (known != nullptr && classes)
+  if (known != nullptr && is_class(subject))
     members.plain.push_back(*known);
   else
     members.single.push_back(value);
@@ -118,10 +118,9 @@ tir::ExprId membership_of(Context& context, Scope const& scope, tir::ExprId subj
   std::vector<tir::ExprId> ways;
   if (!members.plain.empty()) ways.push_back(belongs_to(context, subject, members.plain, cut_out, span));
   for (auto const* group : members.groups) {
-    std::vector<tir::Value> of_group, out_of_group = cut_out;
-    for (auto const id : group->members) of_group.emplace_back(tir::CodeValue{id});
-    for (auto const id : group->except) out_of_group.emplace_back(tir::CodeValue{id});
-    ways.push_back(belongs_to(context, subject, std::move(of_group), std::move(out_of_group), span));
+    std::vector<tir::Value> out_of_group = cut_out;
+    out_of_group.insert(out_of_group.end(), group->except.begin(), group->except.end());
+    ways.push_back(belongs_to(context, subject, group->members, std::move(out_of_group), span));
   }
   bool const except_useless = !cut_out.empty() && (!members.sets.empty() || !members.single.empty());
   if (except_useless) {

@@ -312,7 +312,7 @@ ast::Range Builder::range(Huiyu::RangeContext* context) {
 
 ExprId Builder::place(Huiyu::PlaceContext* context) {
   if (broken(context)) return hole(span(context));
-  return context->text != nullptr ? literal(context->text) : path_expr(context->name);
+  return context->plain != nullptr ? literal(context->plain) : path_expr(context->name);
 }
 
 Builder::Ids Builder::places(std::vector<Huiyu::PlaceContext*> const& contexts) {
