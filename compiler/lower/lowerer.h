@@ -90,6 +90,7 @@ class Lowerer {
   Tables tables_;
   std::map<std::uint32_t, Range> ranges_;  // by column
   std::map<SchemaId, plan::Ref<plan::Relation>> roots_;
+  std::map<EnumerationId, plan::Ref<plan::Enumeration>> enumerations_;
   std::map<std::pair<std::uint32_t, tir::FieldId>, plan::Ref<plan::Column>> fields_;
   std::map<DefinitionKey, DefinitionColumns> definitions_;
   std::map<tir::DefinitionId, bool> reads_year_;

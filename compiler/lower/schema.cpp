@@ -73,10 +73,12 @@ Range range_of_type(tir::Program const& program, types::Type const& type, types:
 
 Ref<plan::Enumeration> Lowerer::enumeration(EnumerationId id) {
   if (!id.has_value()) return {};
+  auto const [found, fresh] = enumerations_.try_emplace(id);
+  if (!fresh) return found->second;
   auto const& declared = program_.enumerations[id];
   std::vector<plan::TextRef> entries;
   for (auto const& entry : declared.entries) entries.push_back(tables_.text(entry));
-  return tables_.enumeration(tables_.text(declared.name), entries, declared.ordered);
+  return found->second = tables_.enumeration(tables_.text(declared.name), entries, declared.ordered);
 }
 
 Ref<plan::Relation> Lowerer::root(SchemaId schema) {
