@@ -1,5 +1,7 @@
 // The oracle as an engine: the tir interpreter over every record.
 
+#include <algorithm>
+
 #include "compiler/driver/runners.h"
 #include "compiler/interpret/interpret.h"
 
@@ -24,6 +26,8 @@ class OracleRunner : public Runner {
       result.counts[pair.policy].add(pair);
       if (all || pair.outcome == Outcome::Eligible) result.pairs.push_back(std::move(pair));
     }
+    // It goes by record; results are by policy, whatever the engine.
+    std::ranges::stable_sort(result.pairs, {}, &PairOutcome::policy);
     return result;
   }
 

@@ -1,5 +1,7 @@
 #include "compiler/driver/run.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/driver/plan_cache.h"
@@ -65,7 +67,7 @@ void name_fields(RecordSource const& source, Language language) {
 Result<void> run_all(
     Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
     std::function<void(std::string const& key, PolicyName const& policy, PairOutcome const& pair)> const& row,
-    Language language) {
+    Language language, Order order) {
   auto const& policies = session.runner->policies();
   counts.assign(policies.size(), {});
   ReportPrinter printer(language);
@@ -85,6 +87,7 @@ Result<void> run_all(
     auto result = session.phases.time(Phase::Match, [&] { return session.runner->run(**batch, all); });
     if (!result) return result.error();
     for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result->counts[i]);
+    if (order == Order::ByRecord) std::ranges::stable_sort(result->pairs, {}, &PairOutcome::row);
     session.phases.time(Phase::Rows, [&] {
       for (auto const& pair : result->pairs)
         row(key_of(**batch, session.runner->layout(), pair.row), policies[pair.policy], pair);

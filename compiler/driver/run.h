@@ -21,11 +21,14 @@ struct Session {
 Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& records,
                                        Language language);
 
+// In which order rows are listed, of one batch after the other.
+enum class Order { ByPolicy, ByRecord };
+
 // Runs every batch; `row` is called for each listed pair, policies' counts are added up in `counts`.
 // Unreadable cells are printed; with `strict` they end the run as an error of the data.
 Result<void> run_all(
     Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
     std::function<void(std::string const& key, PolicyName const& policy, PairOutcome const& pair)> const& row,
-    Language language);
+    Language language, Order order = Order::ByPolicy);
 
 }  // namespace huiyu::driver

@@ -26,7 +26,7 @@ ExitCode eval(Options const& options, Language language) {
       [&](std::string const& key, PolicyName const& policy, PairOutcome const& pair) {
         writer.write(key, policy, pair);
       },
-      language);
+      language, Order::ByRecord);
   return done ? ExitCode::Fine : report(done.error(), language);
 }
 

@@ -1,9 +1,12 @@
 #include <algorithm>
 
 #include "compiler/driver/command.h"
+#include "compiler/driver/engines.h"
 #include "compiler/driver/explainer.h"
 #include "compiler/driver/records.h"
 #include "compiler/driver/report.h"
+#include "runtime/base/check.h"
+#include "runtime/columns/take.h"
 #include "runtime/explain/render.h"
 
 namespace huiyu::driver {
@@ -33,6 +36,49 @@ Result<std::vector<std::uint32_t>> chosen(std::vector<PolicyName> const& all, st
   return found;
 }
 
+// The engine that was asked for by name answers the record too; an explanation that comes to something else is never
+// shown. Without a name none runs: the explanation answers by itself.
+class Witness {
+ public:
+  static Result<Witness> make(EngineChoice engine, Project const& project, RunInputs inputs,
+                              columns::RecordLayout const& layout) {
+    Witness witness;
+    if (engine == EngineChoice::Auto) return witness;
+    // A Plan does not know definitions that no policy uses, be they given or not; with them the layouts would differ.
+    std::erase_if(inputs.given_definitions,
+                  [&](std::string const& name) { return columns::find_field(layout.fields, name) < 0; });
+    auto runner = Runner::make(project, inputs, engine, 1);
+    if (!runner) return runner.error();
+    witness.runner_ = std::move(*runner);
+    return witness;
+  }
+
+  Result<void> see(columns::Batch const& batch, std::int64_t row) {
+    if (runner_ == nullptr) return {};
+    columns::Batch one;
+    one.row_count = 1;
+    one.first_row = batch.first_row + row;
+    for (auto const& column : batch.columns) one.columns.push_back(columns::take(column, {row}));
+    auto answered = runner_->run(one, true);
+    if (!answered) return answered.error();
+    answers_ = std::move(answered->pairs);
+    return {};
+  }
+
+  // Whether the engine said the same of the policy.
+  bool confirms(std::string const& policy, PairOutcome explained) const {
+    if (runner_ == nullptr) return true;
+    return std::ranges::any_of(answers_, [&](PairOutcome const& answer) {
+      explained.row = answer.row, explained.policy = answer.policy;
+      return runner_->policies()[answer.policy].id == policy && answer == explained;
+    });
+  }
+
+ private:
+  std::unique_ptr<Runner> runner_;
+  std::vector<PairOutcome> answers_;
+};
+
 Result<void> explain(Options const& options, Language language) {
   auto project = load_project(options.rules.paths, language, options.rules.modules);
   if (!project) return project.error();
@@ -43,6 +89,8 @@ Result<void> explain(Options const& options, Language language) {
   if (!explainer) return explainer.error();
   auto policies = chosen((*explainer)->policies(), options.policies, language);
   if (!policies) return policies.error();
+  auto witness = Witness::make(options.run.engine, *project, *inputs, (*explainer)->layout());
+  if (!witness) return witness.error();
   auto source = open_records(options.records, (*explainer)->layout(), language);
   if (!source) return source.error();
   for (;;) {
@@ -51,8 +99,11 @@ Result<void> explain(Options const& options, Language language) {
     if (!batch->has_value()) break;
     for (std::int64_t row = 0; row < (*batch)->row_count; ++row) {
       if (!options.key.empty() && key_of(**batch, (*explainer)->layout(), row) != options.key) continue;
+      if (auto seen = witness->see(**batch, row); !seen) return seen.error();
       for (auto policy : *policies) {
         auto explanation = (*explainer)->explain(**batch, row, policy);
+        HUIYU_CHECK(witness->confirms(explanation.policy_id, explanation.pair),
+                    "an explanation does not come to the answer of the engine");
         mark_given(explanation, outside, language);
         auto text = options.format == Format::Json
                         ? explain::to_json(explanation)
