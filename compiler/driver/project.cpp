@@ -69,9 +69,10 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
   return project;
 }
 
-void parse_project(Project& project) {
+void parse_project(Project& project) { parse_project(project, FolderStore(project.module_folders)); }
+
+void parse_project(Project& project, modules::Store const& store) {
   auto const own = project.sources.size();
-  FolderStore const store(project.module_folders);
   auto modules = modules::Modules::load(project.sources, store, project.diagnostics);
   auto const parsed = [&](FileId file) {
     return parse::parse(project.sources[file], modules.names_for(file), project.diagnostics);
@@ -83,8 +84,10 @@ void parse_project(Project& project) {
   }
 }
 
-void check_project(Project& project) {
-  parse_project(project);
+void check_project(Project& project) { check_project(project, FolderStore(project.module_folders)); }
+
+void check_project(Project& project, modules::Store const& store) {
+  parse_project(project, store);
   project.program = check::check(project.files, project.sources, project.diagnostics, &project.tests, project.modules);
   project.facts = check::ranges(project.program, project.diagnostics);
 }

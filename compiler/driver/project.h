@@ -8,6 +8,7 @@
 #include "compiler/check/check.h"
 #include "compiler/diag/diagnostics.h"
 #include "compiler/driver/language.h"
+#include "compiler/modules/store.h"
 #include "compiler/source/source_set.h"
 #include "compiler/tir/facts.h"
 #include "compiler/tir/test.h"
@@ -35,9 +36,11 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
 
 // Reads the modules in use and parses everything, with the names that each file sees; mistakes are in `diagnostics`.
 void parse_project(Project& project);
+void parse_project(Project& project, modules::Store const& store);
 
-// Parses and checks what was read; mistakes are in `diagnostics`.
+// Parses and checks what was read; mistakes are in `diagnostics`. Modules are found in its folders, or in the store.
 void check_project(Project& project);
+void check_project(Project& project, modules::Store const& store);
 
 // Prints what the checker said to standard error. Error of kind Rules, with nothing more to print, where it found
 // errors.

@@ -6,8 +6,10 @@ namespace huiyu::test {
 
 std::string Writer::bound(Names const& values) {
   auto const value = random_.pick(values);
-  return random_.chance(60) ? value + of({"以上", "以下"})
-                            : of({"超过 ", "不满 ", "低于 ", "不低于 ", "不超过 "}) + value;
+  return random_.chance(60)
+             ? value + of({"以上", "以下", "以上", "以内"})
+             : of({"超过 ", "不满 ", "低于 ", "不低于 ", "不超过 ", "高于 ", "不足 ", "不高于 ", "少于 ", "不少于 "}) +
+                   value;
 }
 
 std::string Writer::comparison(Kind kind, int depth, Place place) {
@@ -23,7 +25,11 @@ std::string Writer::comparison(Kind kind, int depth, Place place) {
 
 std::string Writer::class_test() {
   auto const grade_of = grade(random_.chance(30) ? 1 : 0);
-  switch (random_.below(13)) {
+  switch (random_.below(17)) {
+    case 10: return own_fact(Kind::Grade) + of({" 属于 ", " 不属于 "}) + "试点等次";
+    case 11: return own_fact(Kind::Trade) + of({" 属于 ", " 不属于 "}) + "试点门类";
+    case 12: return own_fact(Kind::Industry) + of({" 属于 ", " 不属于 "}) + "试点行业";
+    case 13: return own_fact(Kind::Region) + of({" 属于 ", " 不属于 "}) + "试点地区";
     case 0: return grade_of + of({" 属于 ", " 不属于 "}) + of({"甲等", "乙等、丙等", "甲等、丙等"});
     case 1: return grade_of + " " + of({"乙等以上", "乙等以下", "高于 丙等", "低于 甲等"});
     case 2: return grade_of + of({" 是 ", " 不是 "}) + literal(Kind::Grade);
@@ -31,13 +37,32 @@ std::string Writer::class_test() {
     case 4: return own_fact(Kind::Industry) + of({" 属于 ", " 不属于 "}) + of({"重点行业", "制造业"});
     case 5: return own_fact(Kind::Industry) + of({" 属于 ", " 不属于 "}) + random_.pick(industries);
     case 6: return own_fact(Kind::Industry) + " 属于 C 除外 " + of({"C34", "C3411", "C26"});
-    case 7: return own_fact(Kind::Region) + of({" 属于 ", " 不属于 "}) + random_.pick(regions);
+    case 7:
+      return own_fact(Kind::Region) + of({" 属于 ", " 不属于 "}) +
+             (random_.chance(30)   ? "沿海地区"
+              : random_.chance(20) ? "山东省 除外 山东省青岛市"
+                                   : random_.pick(regions));
     case 8: return own_fact(Kind::Text) + of({" 是 ", " 不是 "}) + own_fact(Kind::Text);
     case 9:
       return "（分档 首行 " + own_fact(Kind::Persons) + "：20人以上：\"" + random_.pick(texts) + "\"；其余：" +
              own_fact(Kind::Text) + "）" + of({" 是 ", " 不是 "}) + own_fact(Kind::Text);
     default: return own_fact(Kind::Text) + of({" 是 ", " 不是 "}) + "\"" + random_.pick(texts) + "\"";
   }
+}
+
+// Ends that are in or out, of numbers and periods.
+std::string Writer::range_test(Place place) {
+  auto const word = of({" 在 ", " 不在 "});
+  switch (random_.below(6)) {
+    case 0: return own_fact(Kind::Year) + word + of({"2020年 至 2022年", "2022年 至 2023年"}) + " 内";
+    case 1: return own_fact(Kind::Month) + word + "2023年11月 至 2024年3月 内";
+    case 2: return own_fact(Kind::Date) + word + of({"2023-02-28 至 2024-02-29", "2023-07-01 至 2024-06-30"}) + " 内";
+    default: break;
+  }
+  auto const kind = measured_kind();
+  auto const& [low, high] = steps_of(kind);
+  auto const range = low + of({"（含）至 ", "（不含）至 "}) + high + of({"（含）", "（不含）"});
+  return leaf(kind, place) + (random_.chance(40) ? " " + range : word + range + " 内");
 }
 
 std::string Writer::set_test() {
@@ -60,10 +85,12 @@ std::string Writer::test(Place place) {
     for (auto const& field : place.list->fields)
       if (field.kind == Kind::Truth && random_.chance(30)) return field.name;
     if (random_.chance(25)) return date_test(place);
+    if (random_.chance(8)) return range_test(place);
     return comparison(random_.chance(70) ? Kind::Money : Kind::Persons, 0, place);
   }
-  switch (random_.below(14)) {
+  switch (random_.below(15)) {
     case 0: return own_fact(Kind::Truth);
+    case 11: return range_test(place);
     case 1: return own_fact(Kind::Truth) + " = " + own_fact(Kind::Truth);
     case 2:
       if (auto const* definition = defined(Kind::Truth)) return definition->name;
@@ -76,7 +103,7 @@ std::string Writer::test(Place place) {
     case 8: return every_year();
     case 9: return ratio(1) + of({" 不低于 ", " 低于 ", " 超过 "}) + random_.pick(ratio_values);
     case 10: return own_fact(Kind::Term) + " 缺省 0个月 " + of({"6个月以上", "12个月以上"});
-    default: return comparison(measured_kind(), random_.chance(30) ? 1 : 0);
+    default: return comparison(measured_kind(), random_.chance(30) ? 1 : 0, place);
   }
 }
 
@@ -86,7 +113,9 @@ std::string Writer::condition(int depth, Place place) {
     case 0: return test(place);
     case 1: return "（" + condition(depth - 1, place) + " 且 " + condition(depth - 1, place) + "）";
     case 2: return "（" + condition(depth - 1, place) + " 或 " + condition(depth - 1, place) + "）";
-    case 3: return "没有（" + condition(depth - 1, place) + "）";
+    case 3:
+      if (random_.chance(25)) return "没有 " + test(place);
+      return "没有（" + condition(depth - 1, place) + "）";
     case 4: return quantified(depth - 1);
     case 5: return counted(depth - 1);
     default: return test(place) + " 且 " + test(place);

@@ -1,19 +1,17 @@
 #include "tests/property/coverage.h"
 
 #include <array>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "compiler/base/match.h"
 #include "compiler/builtins/builtin.h"
 #include "runtime/plan/names.h"
+#include "tests/property/coverage_words.h"
 
 namespace huiyu::test {
 
 namespace {
-
-using Kinds = std::set<std::string>;
 
 constexpr std::array<std::string_view, 6> compare_names{"Less", "AtMost", "Greater", "AtLeast", "Equal", "NotEqual"};
 constexpr std::array<std::string_view, 4> arithmetic_names{"Add", "Subtract", "Multiply", "Divide"};
@@ -166,12 +164,15 @@ Coverage::Coverage() {
   expect(programs_, "bound", plan::BoundRule{});
   expect(programs_, "conclusion", plan::Conclusion{});
   expect(programs_, "explain", plan::ExplainOp{});
+  expect_written(programs_);
   for (int const width : {1, 2, 4, 8}) programs_[fmt::format("plan width {}", width)];
   for (auto const name : never) programs_.erase(std::string(name));
 }
 
-void Coverage::add(tir::Program const& program, plan::Plan const& plan) {
+void Coverage::add(driver::Project const& project, plan::Plan const& plan) {
+  auto const& program = project.program;
   auto kinds = kinds_of(plan);
+  add_written(project, kinds);
   for (auto const& expr : program.exprs) kinds.insert(kind_of(program, expr));
   for (auto const& kind : kinds) ++programs_[kind];
 }

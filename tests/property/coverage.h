@@ -1,4 +1,5 @@
-// What random programs have met of the language and of the Plan: in how many programs each kind occurred.
+// What random programs have met of the language and of the Plan: in how many programs each word, each way of writing
+// and each kind of node occurred.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "compiler/tir/tir.h"
+#include "compiler/driver/project.h"
 #include "runtime/plan/plan.h"
 
 namespace huiyu::test {
@@ -15,8 +16,8 @@ class Coverage {
  public:
   Coverage();
 
-  // A program that was run. Counts what its tir and its plan hold.
-  void add(tir::Program const& program, plan::Plan const& plan);
+  // A program that was run. Counts what its text, its tir and its plan hold.
+  void add(driver::Project const& project, plan::Plan const& plan);
 
   // A table: kind, programs.
   std::string print() const;

@@ -8,7 +8,7 @@
 // program are explained as well.
 // --shrink: how many smaller cases are tried once a difference is found (6000; 0: none).
 // Prints how often each outcome was met; one that is met too rarely fails the run, which would test little of it. A
-// difference is written to FOLDER as rules.hui and records.json and ends the run with exit code 1.
+// difference is written to FOLDER as rules/ and records.json and ends the run with exit code 1.
 
 #include <charconv>
 #include <cstdlib>
@@ -20,6 +20,7 @@
 #include <fmt/format.h>
 
 #include "tests/property/coverage.h"
+#include "tests/property/files.h"
 #include "tests/property/generator.h"
 #include "tests/property/shrink.h"
 
@@ -98,7 +99,7 @@ class Differential {
     auto const answers = test::answer(project, tried, how);
     for (auto const& pair : answers.pairs) count(pair);
     explained_ += answers.explained;
-    if (answers.plan) coverage_.add(project.program, *answers.plan);
+    if (answers.plan) coverage_.add(project, *answers.plan);
     if (how.native) {
       ++native_programs_;
       native_pairs_ += static_cast<std::int64_t>(answers.pairs.size());
@@ -124,9 +125,12 @@ class Differential {
     fmt::print("seed {} program {}:\n{}\n", options_.seed, programs_, difference.text);
     std::fflush(stdout);
     auto const [small, way] = test::shrink_difference(tried, how, static_cast<std::size_t>(options_.shrink));
-    std::filesystem::create_directories(options_.keep);
-    auto const rules = options_.keep / "rules.hui", records = options_.keep / "records.json";
-    std::ofstream(rules) << small.rules;
+    std::filesystem::remove_all(options_.keep / "rules");
+    auto const rules = options_.keep / "rules", records = options_.keep / "records.json";
+    for (auto const& file : test::files_of(small.rules)) {
+      std::filesystem::create_directories((rules / file.path).parent_path());
+      std::ofstream(rules / file.path) << file.text;
+    }
     std::ofstream(records) << small.json();
     if (auto const answers = test::answer(small, way); answers && answers->difference)
       fmt::print("made small:\n{}\n", answers->difference->text);

@@ -15,6 +15,7 @@
 #include "runtime/engine/match.h"
 #include "runtime/explain/explanation.h"
 #include "runtime/records/json_records.h"
+#include "tests/property/files.h"
 
 namespace huiyu::test {
 
@@ -252,8 +253,10 @@ std::string Case::json() const {
 
 std::unique_ptr<driver::Project> checked(std::string const& rules) {
   auto project = std::make_unique<driver::Project>();
-  project->sources.add("random.hui", rules);
-  driver::check_project(*project);
+  auto files = files_of(rules);
+  for (auto const& file : files)
+    if (!file.of_module()) project->sources.add(file.path, file.text);
+  driver::check_project(*project, TextStore(std::move(files)));
   return project;
 }
 

@@ -13,9 +13,9 @@
 
 namespace huiyu::test {
 
-// What a run of the engines is given. It can be filed: rules.hui, records.json, and the words of the command.
+// What a run of the engines is given. It can be filed: rules, records.json, and the words of the command.
 struct Case {
-  std::string rules;
+  std::string rules;                 // one file, or several as files.h marks them
   std::vector<std::string> records;  // one JSON object each
   std::string as_of = "2024-06-30";
   std::optional<std::int32_t> application_year;

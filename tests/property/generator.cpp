@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tests/property/files.h"
+#include "tests/property/modular.h"
 #include "tests/property/writer.h"
 
 namespace huiyu::test {
@@ -10,17 +12,30 @@ namespace {
 
 bool is_policy(std::string const& declaration) { return declaration.starts_with("政策 "); }
 
-// Which declarations an error points at; false where it is the schema, or nothing.
-bool mark_refused(driver::Project const& project, std::vector<std::string> const& declarations,
-                  std::vector<bool>& refused) {
+// A schema stays, or all that speaks of it would go too.
+bool can_go(std::string_view declaration) {
+  if (declaration.starts_with("公开 ")) declaration.remove_prefix(std::string_view("公开 ").size());
+  return declaration.starts_with("政策 ") || declaration.starts_with("定义 ") || declaration.starts_with("例外 ") ||
+         declaration.starts_with("引用 ");
+}
+
+// Which declarations an error points at; false where it is a schema, or nothing.
+bool mark_refused(driver::Project const& project, Program const& program, std::vector<bool>& refused) {
+  auto const& declarations = program.declarations;
+  auto const files = files_of(program.rules());
   refused.assign(declarations.size(), false);
   bool any = false;
   for (auto const& diagnostic : project.diagnostics.all()) {
     if (diagnostic.kind->severity != diag::Severity::Error) continue;
+    if (!project.sources.contains(diagnostic.where.file)) return false;
+    auto const& path = project.sources[diagnostic.where.file].path();
+    auto const file = std::ranges::find(files, path, &RuleFile::path);
+    if (file == files.end()) return false;
+    auto const where = file->begin + diagnostic.where.begin;
     std::size_t begin = 0, place = 0;
-    while (place < declarations.size() && begin + declarations[place].size() <= diagnostic.where.begin)
+    while (place < declarations.size() && begin + declarations[place].size() <= where)
       begin += declarations[place++].size();
-    if (place == 0 || place == declarations.size()) return false;
+    if (place == declarations.size() || !can_go(declarations[place])) return false;
     refused[place] = any = true;
   }
   return any;
@@ -37,13 +52,24 @@ std::string Program::rules() const {
 Program random_program(RandomSource& random) {
   Program program;
   program.world = random_world(random);
-  program.declarations.push_back(schema_text(program.world, random));
+  auto& declarations = program.declarations;
+  bool const modular = random.chance(25);
+  if (modular) {
+    declarations = modular_schema(program.world, random);
+  } else {
+    auto const schema = schema_text(program.world, random);
+    declarations.push_back(schema.record + schema.shared + schema.tables);
+  }
   Writer writer(program.world, random);
   auto const definitions = static_cast<int>(random.below(5));
-  for (int i = 0; i < definitions; ++i) program.declarations.push_back(writer.definition(i));
+  for (int i = 0; i < definitions; ++i) declarations.push_back(writer.definition("定义值", i));
   auto const policies = static_cast<int>(random.between(2, 4));
-  for (int i = 0; i < policies; ++i) program.declarations.push_back(writer.policy(i));
-  if (!writer.elsewhere().empty()) program.declarations.push_back(writer.elsewhere());
+  for (int i = 0; i < policies; ++i) {
+    if (modular && i == policies - 1) declarations.push_back(second_file(program.world));
+    declarations.push_back(writer.policy(i));
+  }
+  auto const& elsewhere = writer.elsewhere();
+  declarations.insert(declarations.end(), elsewhere.begin(), elsewhere.end());
   return program;
 }
 
@@ -55,7 +81,7 @@ std::unique_ptr<driver::Project> accepted(Program& program, std::int64_t& refuse
       return some ? std::move(project) : nullptr;
     }
     std::vector<bool> marks;
-    if (!mark_refused(*project, program.declarations, marks)) return nullptr;
+    if (!mark_refused(*project, program, marks)) return nullptr;
     std::vector<std::string> kept;
     for (std::size_t i = 0; i < marks.size(); ++i) {
       if (!marks[i]) kept.push_back(program.declarations[i]);
@@ -70,7 +96,9 @@ Names random_given(Program const& program, RandomSource& random) {
   if (!random.chance(35)) return given;
   for (auto const& definition : program.world.definitions)
     for (auto const& declaration : program.declarations)
-      if (declaration.starts_with("定义 " + definition.name + " ") && random.chance(50))
+      if ((declaration.starts_with("定义 " + definition.name + " ") ||
+           declaration.starts_with("引用 " + definition.name + " ")) &&
+          random.chance(50))
         given.push_back(definition.name);
   return given;
 }

@@ -8,15 +8,16 @@ namespace huiyu::test {
 
 struct Program {
   World world;
-  std::vector<std::string> declarations;  // the first is the schema; they end with a line break
+  std::vector<std::string> declarations;  // they end with a line break; some begin a file
   std::string rules() const;
 };
 
-// A whole rule file: a random schema, some definitions, some policies. The checker may refuse some of them.
+// A whole rule file, or a project of two files and the modules that they use: a random schema, some definitions, some
+// policies. The checker may refuse some of them.
 Program random_program(RandomSource& random);
 
 // The program's project without the declarations that the checker refuses, which are dropped from the program too and
-// counted in `refused`. None where the schema itself is refused, or no policy is left.
+// counted in `refused`. None where a schema is refused, or no policy is left.
 std::unique_ptr<driver::Project> accepted(Program& program, std::int64_t& refused);
 
 // Definitions of the program that its records state themselves: none, mostly.

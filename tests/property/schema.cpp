@@ -52,13 +52,19 @@ std::string range_of(Kind kind) {
   return kind == Kind::Ratio ? " 范围 0% 至 100%" : "";
 }
 
-std::string field_line(World const& world, Field const& field, std::string const& since) {
+std::string source_of(World const& world, RandomSource& random) {
+  if (world.sources == Sources::None) return {};
+  if (world.sources == Sources::Authority) return " 来源 统计";
+  return std::string(random.pick({" 来源 统计", " 来源 统计", " 来源 自行申报", " 来源 评审", ""}));
+}
+
+std::string field_line(World const& world, Field const& field, std::string const& since, RandomSource& random) {
   auto text = "  " + field.name + " ： " + type_word(world, field.kind);
   if (field.limited) text += range_of(field.kind);
   if (field.series == Series::Yearly) text += " 逐年";
   if (field.series == Series::YearlySince) text += " 逐年 自 " + since;
   if (field.series == Series::Monthly) text += " 逐月";
-  return text + "\n";
+  return text + source_of(world, random) + "\n";
 }
 
 }  // namespace
@@ -134,6 +140,14 @@ World random_world(RandomSource& random) {
   if (random.chance(40)) world.sets.push_back({"经营地", "地区", regions});
   if (random.chance(40)) world.sets.push_back({"涉及行业", "行业代码", industries});
   world.industry_groups = {"重点行业", "制造业"};
+  world.region_groups = {"沿海地区"};
+  world.set_parameters = {{"试点等次", Kind::Grade, {}, false},
+                          {"试点门类", Kind::Trade, {}, false},
+                          {"试点行业", Kind::Industry, {}, false},
+                          {"试点地区", Kind::Region, {}, false}};
+  world.sources =
+      random.pick(std::vector<Sources>{Sources::None, Sources::None, Sources::None, Sources::Authority, Sources::Any});
+  world.document = random.chance(15);
   world.parameters = {{"标准额", Kind::Money, {}, false},
                       {"控制线", Kind::Ratio, {}, false},
                       {"指标日", Kind::Date, {}, false},
@@ -141,34 +155,52 @@ World random_world(RandomSource& random) {
   return world;
 }
 
-std::string schema_text(World& world, RandomSource& random) {
+SchemaText schema_text(World const& world, RandomSource& random, std::string const& published) {
   std::string since = "成立日期";
   for (auto const& field : world.fields)
     if (field.kind == Kind::Date) since = field.name;
-  auto text = "结构 " + world.subject + " 键 编号\n  编号 ： 文本\n";
-  for (auto const& field : world.fields) text += field_line(world, field, since);
-  for (auto const& set : world.sets) text += "  " + set.name + " ： 集合 " + set.type + "\n";
-  for (auto const& list : world.lists) text += "  " + list.name + " ： 列表 " + list.name + "\n";
+  SchemaText text;
+  if (world.document)
+    text.record = "文件 \"样例通知\" 文号 \"样例〔2024〕1号\" 发文机关 样例局 辖区 全国 有效 2023-12-31\n";
+  text.record += "结构 " + world.subject + " 键 编号\n  编号 ： 文本" + source_of(world, random) + "\n";
+  for (auto const& field : world.fields) text.record += field_line(world, field, since, random);
+  for (auto const& set : world.sets)
+    text.record += "  " + set.name + " ： 集合 " + set.type + source_of(world, random) + "\n";
+  for (auto const& list : world.lists)
+    text.record += "  " + list.name + " ： 列表 " + list.name + source_of(world, random) + "\n";
+  std::string const source = world.sources == Sources::None ? "" : " 来源 统计";
+  text.tables += "参照表 行业均值（" + world.plain(Kind::Industry).front()->name + "）： 金额" + source +
+                 " 取上级\n  | C34 | 1000万元 |\n  | C   | 100万元  |\n  | F51 | 0元      |\n";
+  text.tables += "参照表 等级系数（" + world.plain(Kind::Grade).front()->name + "，" + "年度）： 比率" + source + "\n";
+  text.tables += "  | 甲等 | 2023年 | 60% |\n  | 甲等 | 2024年 | 50% |\n  | 乙等 | 2024年 | 3%  |\n";
+
+  auto& shared = text.shared;
   for (auto const& list : world.lists) {
-    text += "结构 " + list.name + "\n";
-    for (auto const& field : list.fields) text += field_line(world, field, since);
+    shared += published + "结构 " + list.name + "\n";
+    for (auto const& field : list.fields) shared += field_line(world, field, since, random);
   }
   auto grades = world.grades;
   if (world.grades_rising) std::reverse(grades.begin(), grades.end());
-  text += "名录 " + world.grade_type + (world.grades_rising ? " 从低到高：" : " 从高到低：");
-  for (auto const& grade : grades) text += (&grade == grades.data() ? "" : "、") + grade;
-  text += "\n名录 " + world.trade_type + "：制造类、服务类、商贸类\n名录 资质名录：高新技术、专精特新、小巨人\n";
-  text += "名录 重点行业 ： 行业代码 = C34、I65\n";
-  text += std::string("名录 制造业 ： 行业代码 = C 除外 ") +
-          std::string(random.pick({"C16、C341", "C26", "C27、C3411"})) + "\n";
-  text += "参数 标准额 ： 金额\n  自 2020-01-01 为 100万元\n  自 2024-01-01 为 200万元\n";
-  text += "参数 控制线 ： 比率\n  自 2022-01-01 为 5.5%\n  自 2024-01-01 为 3% 知至 2024-03-31\n";
-  text += "参数 指标日 ： 日期\n  自 2020-01-01 为 2023-06-30\n";
-  text += "参数 限额 ： 人数\n  自 2020-01-01 为 20人 知至 2024-12-31\n";
-  text += "参照表 行业均值（" + world.plain(Kind::Industry).front()->name +
-          "）： 金额 取上级\n  | C34 | 1000万元 |\n  | C   | 100万元  |\n  | F51 | 0元      |\n";
-  text += "参照表 等级系数（" + world.plain(Kind::Grade).front()->name + "，" + "年度）： 比率\n";
-  text += "  | 甲等 | 2023年 | 60% |\n  | 甲等 | 2024年 | 50% |\n  | 乙等 | 2024年 | 3%  |\n";
+  shared += published + "名录 " + world.grade_type + (world.grades_rising ? " 从低到高：" : " 从高到低：");
+  for (auto const& grade : grades) shared += (&grade == grades.data() ? "" : "、") + grade;
+  shared += "\n" + published + "名录 " + world.trade_type + "：制造类、服务类、商贸类\n";
+  shared += published + "名录 资质名录：高新技术、专精特新、小巨人\n";
+  shared += published + "名录 重点行业 ： 行业代码 = C34、I65\n";
+  shared += published + "名录 制造业 ： 行业代码 = C 除外 " +
+            std::string(random.pick({"C16、C341", "C26", "C27、C3411"})) + "\n";
+  shared += published + "名录 沿海地区 ： 地区 = 山东省、浙江省 除外 " +
+            std::string(random.pick({"浙江省杭州市", "山东省青岛市", "山东省青岛市崂山区"})) + "\n";
+  shared += published + "参数 标准额 ： 金额\n  自 2020-01-01 为 100万元\n  自 2024-01-01 为 200万元\n";
+  shared += published + "参数 控制线 ： 比率\n  自 2022-01-01 为 5.5%\n  自 2024-01-01 为 3% 知至 2024-03-31\n";
+  shared += published + "参数 指标日 ： 日期\n  自 2020-01-01 为 2023-06-30\n";
+  shared += published + "参数 限额 ： 人数\n  自 2020-01-01 为 20人 知至 2024-12-31\n";
+  shared += published + "参数 试点等次 ： 集合 " + world.grade_type +
+            "\n  自 2020-01-01 为 甲等、乙等\n  自 2024-01-01 为 甲等、丙等\n";
+  shared +=
+      published + "参数 试点门类 ： 集合 " + world.trade_type + "\n  自 2020-01-01 为 制造类、服务类 知至 2024-12-31\n";
+  shared += published + "参数 试点行业 ： 集合 行业代码\n  自 2020-01-01 为 C34、F51、K70\n";
+  shared += published + "参数 试点地区 ： 集合 地区\n  自 2020-01-01 为 山东省青岛市、浙江省\n";
+  if (world.sources != Sources::None) shared += published + "名录 数据来源：统计 权威；自行申报 申报；评审 裁量\n";
   return text;
 }
 

@@ -29,16 +29,40 @@ std::string Writer::leaf(Kind kind, Place place) {
         if (definition.kind == kind) own.push_back(definition.name);
     if (!own.empty()) return random_.pick(own);
   }
-  if (auto const* definition = defined(kind); definition != nullptr && random_.chance(30))
-    return (random_.chance(15) ? of({"上年", "本年"}) : "") + definition->name;
+  if (auto const* definition = defined(kind); definition != nullptr && random_.chance(30)) {
+    if (definition->series == Series::Monthly)
+      return (place.each_month ? of({"当月", ""}) : of({"上月", "本月", "", ""})) + definition->name;
+    return (!random_.chance(place.each_year ? 60 : 15) ? ""
+            : place.each_year                          ? of({"当年", "前一年"})
+                                                       : of({"上年", "本年", "2023年"})) +
+           definition->name;
+  }
   for (auto const& parameter : world_.parameters)
     if (parameter.kind == kind && random_.chance(10)) return parameter.name;
   if (auto const series = world_.series(kind); !series.empty() && random_.chance(25)) {
-    auto const& field = *random_.pick(series);
-    if (field.series == Series::Monthly) return of({"上月", "本月", "2024年1月"}) + field.name;
-    if (place.each_year && random_.chance(70)) return of({"当年", "前一年"}) + field.name;
-    return of({"本年", "上年", "2022年"}) + field.name;
+    return series_leaf(*random_.pick(series), place);
   }
+  return own_fact(kind);
+}
+
+// One period of a series: by a word, or of the year or month that a fact names.
+std::string Writer::series_leaf(Field const& field, Place place) {
+  bool const monthly = field.series == Series::Monthly;
+  if (random_.chance(12)) return field.name + "（" + own_fact(monthly ? Kind::Month : Kind::Year) + "）";
+  if (monthly)
+    return (place.each_month && random_.chance(70) ? "当月" : of({"上月", "本月", "2024年1月"})) + field.name;
+  if (place.each_year && random_.chance(70)) return of({"当年", "前一年"}) + field.name;
+  return of({"本年", "上年", "2022年"}) + field.name;
+}
+
+std::string Writer::stand_in(Kind kind) {
+  if (random_.chance(50)) return own_fact(kind);
+  if (is_number(kind)) return random_.chance(40) ? leaf(kind, {}) : number(kind, 1);
+  if (kind == Kind::Truth) return "（" + condition(1) + "）";
+  if (kind == Kind::Date) return date(1);
+  if (kind == Kind::Grade) return grade(1);
+  if (kind == Kind::Trade) return "（" + own_fact(kind) + " 缺省 制造类）";
+  if (kind == Kind::Year) return of({"本年", "（上年 − 1年）", "2023年"});
   return own_fact(kind);
 }
 
@@ -57,7 +81,7 @@ std::string Writer::rounding(Kind kind) {
 
 std::string Writer::compound(Kind kind, int depth, Place place) {
   auto const next = depth - 1;
-  switch (random_.below(place.list != nullptr || place.each_year ? 9 : 17)) {
+  switch (random_.below(place.free() ? 20 : 14)) {
     case 0: return number(kind, next, place) + " × " + random_.pick(ratio_values);
     case 1: return "（" + number(kind, next, place) + of({" ＋ ", " − "}) + number(kind, next, place) + "）";
     case 2: return "（" + number(kind, next, place) + "，" + of({"最高 ", "最高 ", "最低 "}) + literal(kind) + "）";
@@ -68,22 +92,27 @@ std::string Writer::compound(Kind kind, int depth, Place place) {
     case 5: return "（" + number(kind, next, place) + " × " + ratio(next, place) + "）";
     case 6: return "（" + own_fact(kind) + " 缺省 " + literal(kind) + "）";
     case 7: return "（−" + leaf(kind, place) + "）";
-    case 8: return "（" + leaf(kind, place) + " 超过 " + number(kind, next, place) + " 部分）";
+    case 8:
+      if (kind == Kind::Money && random_.chance(10)) return leaf(Kind::Persons, place) + " 每满10人 1万元";
+      return "（" + leaf(kind, place) + " 超过 " + number(kind, next, place) + " 部分）";
     case 9: return "相差（" + leaf(kind, place) + "，" + number(kind, next, place) + "）";
-    case 10: return over_list(kind, next);
-    case 11: return over_periods(kind, next);
-    case 12: return ladder(kind, next);
+    case 10: return over_list(kind, next, place);
+    case 11: return over_periods(kind, next, place);
+    case 12: return ladder(kind, next, place);
     case 13: return year_count(kind, next, true);
     case 14: return lookup(kind);
-    case 15:
-      if (kind == Kind::Money) return marginal();
-      return "（" + number(kind, next, place) + " ÷ " + of({"3", "7", "0.5"}) + "）";
+    case 15: return marginal(kind);
+    case 16: return "（" + number(kind, next, place) + " ÷ " + of({"3", "7", "0.5"}) + "）";
+    case 18: return ladder(kind, next, place);
+    case 19: return over_periods(kind, next, place);
     default: break;
   }
   if (kind == Kind::Money) {
     switch (random_.below(6)) {
       case 0: return "（" + leaf(Kind::PerArea, place) + " × " + leaf(Kind::Area, place) + "）";
-      case 1: return leaf(Kind::Money, place) + " 每满" + of({"1000元 2元", "100万元 2万元", "333.33元 0.01元"});
+      case 1:
+        if (random_.chance(50)) return leaf(Kind::Persons, place) + " 每满" + of({"10人 1万元", "3人 0.01元"});
+        return leaf(Kind::Money, place) + " 每满" + of({"1000元 2元", "100万元 2万元", "333.33元 0.01元"});
       case 2: return "（" + leaf(Kind::Persons, place) + " × " + of({"1000元/人", "0.01元/人"}) + "）";
       case 3:
         return "（" + money(next, place) + " ÷ " + leaf(Kind::Persons, place) + " × " + leaf(Kind::Persons, place) +
@@ -107,16 +136,13 @@ std::string Writer::ratio(int depth, Place place) {
   if (depth > 0 && random_.chance(40)) return same(Kind::Money);
   if (depth > 0 && random_.chance(30)) return same(Kind::Persons);
   if (depth > 1 && random_.chance(30)) return number(Kind::Ratio, depth - 1, place);
-  switch (random_.below(place.list != nullptr || place.each_year ? 3 : 6)) {
+  switch (random_.below(place.free() ? 6 : 3)) {
     case 0: return random_.pick(ratio_values);
     case 1: return leaf(Kind::Decimal, place);
     case 2: return leaf(Kind::Ratio, place);
     case 3: return "控制线";
     case 4: return lookup(Kind::Ratio);
-    default: {
-      auto const series = world_.series(Kind::Money);
-      return "增长率（" + random_.pick(series)->name + "）";
-    }
+    default: return growth();
   }
 }
 

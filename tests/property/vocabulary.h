@@ -2,6 +2,9 @@
 // they meet at boundaries.
 #pragma once
 
+#include <array>
+#include <utility>
+
 #include "tests/property/world.h"
 
 namespace huiyu::test {
@@ -32,6 +35,21 @@ inline Names const far_days{"0001-01-01", "9999-12-31"};
 inline Names const years{"2020年", "2021年", "2022年", "2023年", "2024年"};
 inline Names const months{"2023年11月", "2023年12月", "2024年1月", "2024年3月", "2024年4月", "2024年5月", "2024年6月"};
 inline Names const texts{"甲厂", "乙厂", "外资"};
+
+// Two values of each kind of number, the lower first, between which ladders and brackets change.
+inline std::array<std::pair<std::string, std::string>, number_kinds> const steps{{{"100万元", "1000万元"},
+                                                                                  {"20人", "300人"},
+                                                                                  {"1个", "7个"},
+                                                                                  {"3%", "60%"},
+                                                                                  {"0.5", "1.25"},
+                                                                                  {"59.9999分", "80分"},
+                                                                                  {"3.5亩", "10亩"},
+                                                                                  {"100.01千瓦时", "20000千瓦时"},
+                                                                                  {"6个月", "3年"},
+                                                                                  {"10天", "365天"},
+                                                                                  {"5个工作日", "20个工作日"},
+                                                                                  {"0.5元/亩", "200元/亩"}}};
+inline std::pair<std::string, std::string> const& steps_of(Kind kind) { return steps[static_cast<std::size_t>(kind)]; }
 inline Names const credit_codes{"91350100M000100Y43"};
 
 }  // namespace huiyu::test

@@ -59,6 +59,9 @@ struct ListField {
   std::vector<Field> fields;
 };
 
+// What fields say of where they come from: nothing, all of an authority, or anything.
+enum class Sources : std::uint8_t { None, Authority, Any };
+
 struct World {
   std::string subject;
   std::vector<Field> fields;
@@ -67,9 +70,12 @@ struct World {
   std::string grade_type, trade_type;
   Names grades, trades;  // entries; grades from the highest down
   bool grades_rising = false;
-  Names industry_groups;
+  Names industry_groups, region_groups;
   std::vector<Field> parameters, definitions;
+  std::vector<Field> set_parameters;    // of the kind of their members
   std::vector<Field> item_definitions;  // of lists[0]
+  Sources sources{};
+  bool document = false;  // a 文件 says 辖区 and 有效 for policies that do not
 
   // Plain facts of the kind, or series.
   std::vector<Field const*> plain(Kind kind) const;
@@ -78,8 +84,15 @@ struct World {
 
 World random_world(RandomSource& random);
 
-// The declarations of the world: 结构, 名录, 参数, 参照表.
-std::string schema_text(World& world, RandomSource& random);
+// The declarations of the world.
+struct SchemaText {
+  std::string record;  // its own 结构
+  std::string shared;  // 结构 of lists, 名录, 参数: what several worlds may have in common
+  std::string tables;  // 参照表, whose keys are facts of the record
+};
+
+// `published`: `公开 ` before each of what is shared.
+SchemaText schema_text(World const& world, RandomSource& random, std::string const& published = {});
 
 // The word for the type of a kind.
 std::string type_word(World const& world, Kind kind);

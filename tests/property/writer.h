@@ -14,23 +14,31 @@ enum class Mood : std::uint8_t { Mixed, Paying, Erring };
 // Where an expression stands: inside an aggregate over a list, or with a period bound.
 struct Place {
   ListField const* list = nullptr;
-  bool each_year = false;
+  bool each_year = false, each_month = false;
+  bool free() const { return list == nullptr && !each_year && !each_month; }
 };
 
 class Writer {
  public:
-  Writer(World& world, RandomSource& random) : world_(world), random_(random) {}
+  // Now and then everything is nested deeper.
+  Writer(World& world, RandomSource& random)
+      : world_(world), random_(random), deeper_(random.chance(12) ? static_cast<int>(random.between(1, 3)) : 0) {}
 
-  // Each adds a declaration or more.
-  std::string definition(int place);
+  // Each adds a declaration or more. The name is `names` and a letter.
+  std::string definition(std::string const& names, int place);
   std::string policy(int place);
-  // 例外 of definitions, written elsewhere in the file.
-  std::string const& elsewhere() const { return elsewhere_; }
+  // 例外 of definitions, written elsewhere in the project.
+  Names const& elsewhere() const { return elsewhere_; }
+  // What stands for a fact of the kind in 其中 of an 引用.
+  std::string stand_in(Kind kind);
+  // ` 当 … 为 …` of an exception of the definition; empty where its kind has none.
+  std::string exception_of(Field const& definition);
 
  private:
   // values.cpp: of any measured kind, and 认定's classes
   std::string literal(Kind kind) { return random_.pick(literals(world_, kind)); }
   std::string leaf(Kind kind, Place place);
+  std::string series_leaf(Field const& field, Place place);
   std::string number(Kind kind, int depth, Place place = {});
   std::string compound(Kind kind, int depth, Place place);
   std::string ratio(int depth, Place place = {});
@@ -42,22 +50,27 @@ class Writer {
   Kind measured_kind();
 
   // lists.cpp: aggregates over lists, years and months
-  std::string over_list(Kind kind, int depth);
-  std::string over_periods(Kind kind, int depth);
+  std::string over_list(Kind kind, int depth, Place place = {});
+  std::string over_periods(Kind kind, int depth, Place place = {});
+  std::string growth();
   std::string filter(ListField const& list, int depth);
   std::string counted(int depth);
   std::string quantified(int depth);
   std::string every_year();
+  std::string every_month();
   std::string run();
+  std::string run_of_months();
 
   // ladders.cpp
-  std::string ladder(Kind kind, int depth);
-  std::string rows(Kind kind, Kind subject, int depth, bool ordered);
-  std::string marginal();
+  std::string ladder(Kind kind, int depth, Place place = {});
+  std::string rows(Kind kind, Kind subject, int depth, bool ordered, Place place);
+  std::string number_rows(Kind subject, bool ordered, std::string const& first, std::string const& second);
+  std::string marginal(Kind kind);
   std::string year_count(Kind kind, int depth, bool complete);
 
   // tables.cpp
   std::string table(std::string const& name);
+  std::string table_of_conditions(std::string const& name);
   std::string lookup(Kind kind);
 
   // dates.cpp
@@ -70,11 +83,17 @@ class Writer {
   std::string test(Place place);
   std::string comparison(Kind kind, int depth, Place place = {});
   std::string class_test();
+  std::string range_test(Place place);
   std::string set_test();
   std::string condition(int depth, Place place = {});
   std::string joined_list();
 
+  // definitions.cpp
+  std::string with_exceptions(std::string const& name);
+  std::string of_item(std::string const& name);
+
   // policies.cpp
+  std::string head(int place);
   std::string lines_of_condition(Mood mood);
   std::string conclusion(Mood mood);
   std::string items(Mood mood);
@@ -86,7 +105,8 @@ class Writer {
 
   World& world_;
   RandomSource& random_;
-  std::string elsewhere_;
+  Names elsewhere_;
+  int deeper_;
 };
 
 }  // namespace huiyu::test
