@@ -1,5 +1,7 @@
 """Random programs and records: the oracle's answers against the second evaluator's. The first difference ends the run.
 
+Every program that the generator prints is judged, none is left out; the share of nodes that were answered is printed.
+
 check_random.py --generator build/bin/random_project [--programs N] [--records K] [--seed S] [--keep FOLDER] [--all]
 """
 
@@ -14,18 +16,22 @@ from pathlib import Path
 from compare import first_difference
 from expressions import Evaluator
 from facts import Record
+from judged import Judged
 from policies import answer
 from program import Program
+from values import Year
 
 # Each kind of answer is met once in so many pairs at least; a run that meets one too rarely tests little of it.
 LEAST_SHARE = 100
+# Of all programs asked for, so many are judged (the checker refused every policy of the others); and of the nodes that
+# their policies reach, so many: rows of a ladder that no record met are not asked, nor what was given is computed.
+LEAST_PROGRAMS, LEAST_NODES = 0.95, 0.8
 KINDS = ("eligible", "ineligible", "unknown", "not_applicable", "error", "pending", "parts", "shares", "value", "disposal", "alerts")
 
 
-def answers(program, records, as_of):
+def answers(evaluator, records):
     """(key, policy id) -> what the second evaluator answers."""
-    evaluator = Evaluator(program, as_of)
-    found = {}
+    program, found = evaluator.program, {}
     for raw in records:
         for policy in program.policies:
             schema = program.schemas[policy["subject"]]
@@ -41,9 +47,13 @@ def kinds(answer):
     yield from (name for name in ("parts", "shares", "value", "disposal", "alerts") if answer.get(name))
 
 
-def check(project):
+def check(project, judged):
     """(what differs or None, the answers)"""
-    found = answers(Program(project["tir"]), json.loads(project["records"]), date.fromisoformat(project["as_of"]))
+    year = Year(project["application_year"]) if "application_year" in project else None
+    as_of = date.fromisoformat(project["as_of"])
+    evaluator = Evaluator(Program(project["tir"]), as_of, year, project["given"])
+    found = answers(evaluator, json.loads(project["records"]))
+    judged.add(evaluator.program, evaluator)
     return first_difference([json.loads(row) for row in project["rows"].splitlines()], found), found
 
 
@@ -64,17 +74,19 @@ def main():
     given = options.parse_args()
 
     command = [given.generator, "--programs", given.programs, "--records", given.records, "--seed", given.seed]
-    met, pairs, different = Counter(), 0, 0
+    met, judged, programs, pairs, different = Counter(), Judged(), 0, 0, 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as generator:
         for line in generator.stdout:
             project = json.loads(line)
-            difference, found = check(project)
+            difference, found = check(project, judged)
+            programs += 1
             pairs += len(found)
             for one in found.values():
                 met.update(kinds(one))
             if difference:
                 different += 1
                 print(f"seed {given.seed} program {project['number']} as of {project['as_of']}: {difference}")
+                print(f"given {project['given']}, 申报年度 {project.get('application_year')}")
                 if not given.all:
                     keep(project, given.keep)
                     print(project["rules"])
@@ -92,7 +104,14 @@ def main():
     rare = [kind for kind in KINDS if met[kind] * LEAST_SHARE < pairs]
     if rare:
         print("met too rarely: " + ", ".join(rare))
-    return 1 if different or rare else 0
+    print("nodes that the policies reach, by kind: answered/all")
+    judged.print()
+    asked = int(given.programs)
+    print(f"judged: {programs} of {asked} programs, {100 * judged.share():.1f} % of their nodes")
+    if judged.never():
+        print("never judged: " + ", ".join(judged.never()))
+    little = programs < LEAST_PROGRAMS * asked or judged.share() < LEAST_NODES or judged.never()
+    return 1 if different or rare or little else 0
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ class Evaluator:
         self.application_year = application_year or Year(as_of.year)
         self.given = set(given)
         self.definitions = {}
+        self.judged = set()  # nodes
 
     def scope(self, record):
         month = Month(self.as_of.year * 12 + self.as_of.month - 1)
@@ -41,6 +42,7 @@ class Evaluator:
 
     def evaluate(self, number, scope):
         node = self.program.exprs[number]
+        self.judged.add(number)
         return getattr(self, "on_" + node["kind"])(node, scope)
 
     def all(self, numbers, scope):

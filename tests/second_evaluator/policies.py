@@ -137,6 +137,7 @@ class Decision:
         node = self.evaluator.program.exprs[number]
         if node["kind"] != "cap":
             return self.of(number)
+        self.evaluator.judged.add(number)
         return capped(self.capped_by_its_own(node["operand"]), node["at_most"], self.of(node["bound"]))
 
     def settled(self, exact, parts):

@@ -3,7 +3,8 @@
 //   random_project [--seed S] [--programs N] [--records K]
 //
 // Prints one JSON object a line: rules, records and as_of as texts, tir as `huiyu dump --stage tir --format json`
-// prints it, rows as `huiyu match --engine oracle --all --format json` does.
+// prints it, given the definitions that the records state, application_year where one was asked for, rows as
+// `huiyu match --engine oracle --all --format json` does.
 
 #include <charconv>
 #include <cstdlib>
@@ -53,24 +54,30 @@ bool write(std::int64_t number, Options const& options) {
   auto const& project = *accepted;
   test::Case tried;
   tried.rules = program.rules();
-  tried.records = test::random_records(program.world, {}, random, options.records);
+  tried.given = test::random_given(program, random);
+  tried.records = test::random_records(program.world, tried.given, random, options.records);
+  if (random.chance(20)) tried.application_year = static_cast<std::int32_t>(random.between(2022, 2024));
   auto const records = tried.json();
   auto const as_of = random.pick(reference_days);
 
   RunInputs inputs;
   inputs.as_of_day = *parse_date(as_of);
+  inputs.application_year = tried.application_year;
+  inputs.given_definitions = tried.given;
   auto runner = driver::Runner::make(project, inputs, driver::EngineChoice::Oracle);
   if (!runner) return fmt::print(stderr, "{}\n", runner.error().message), false;
   auto read = records::read_json_records(records, (*runner)->layout());
   if (!read) return fmt::print(stderr, "{}\n", read.error().message), false;
   auto result = (*runner)->run(read->batch, true);
   if (!result) return fmt::print(stderr, "{}\n", result.error().message), false;
-  Json const line{{"number", number},
-                  {"as_of", as_of},
-                  {"rules", tried.rules},
-                  {"records", records},
-                  {"tir", driver::tir_json(project.program)},
-                  {"rows", rows_of(**runner, read->batch, *result)}};
+  Json line{{"number", number},
+            {"as_of", as_of},
+            {"given", tried.given},
+            {"rules", tried.rules},
+            {"records", records},
+            {"tir", driver::tir_json(project.program)},
+            {"rows", rows_of(**runner, read->batch, *result)}};
+  if (tried.application_year) line["application_year"] = *tried.application_year;
   fmt::print("{}\n", line.dump());
   return true;
 }

@@ -12,6 +12,8 @@ import policies
 from answers import Error, Known, Missing, all_of, any_of, at_least
 from check_random import answers
 from compare import differences, first_difference
+from expressions import Evaluator
+from judged import Judged, reachable
 from program import Program
 from values import add_months, decimal_text, full_years, rounded
 
@@ -71,7 +73,7 @@ ROWS = [
 
 
 def evaluated():
-    return answers(Program(json.dumps(PROGRAM)), RECORDS, date(2024, 6, 30))
+    return answers(Evaluator(Program(json.dumps(PROGRAM)), date(2024, 6, 30)), RECORDS)
 
 
 class Comparer(unittest.TestCase):
@@ -151,6 +153,23 @@ class Laws(unittest.TestCase):
         self.assertIsNone(codes.read("region", "鼓楼区"))
         self.assertEqual(codes.read("industry", "3411"), "C3411")
         self.assertEqual(regions.display("370212"), "山东省青岛市崂山区")
+
+
+class HowMuchIsJudged(unittest.TestCase):
+    def test_nodes_that_no_record_met_are_counted(self):
+        judged = Judged()
+        evaluator = Evaluator(Program(json.dumps(PROGRAM)), date(2024, 6, 30))
+        answers(evaluator, [{"编号": "b", "收入": "99.99元"}])  # not eligible: the amount is not asked
+        judged.add(evaluator.program, evaluator)
+        self.assertEqual(judged.reached.total(), 6)
+        self.assertEqual(judged.judged.total(), 3)
+        self.assertEqual(judged.never(), ["arithmetic multiply"])
+
+    def test_an_unknown_kind_of_node_is_not_passed_over(self):
+        program = copy.deepcopy(PROGRAM)
+        program["exprs"][4]["kind"] = "rank"
+        with self.assertRaises(KeyError):
+            reachable(Program(json.dumps(program)))
 
 
 if __name__ == "__main__":
