@@ -49,36 +49,43 @@ class DataSource : public RecordSource {
     }
   }
 
-  Result<std::optional<columns::Batch>> next() override {
-    auto read = ahead_.next();
-    if (!read) return read.error();
-    // The thread has ended, so the children are this one's again.
-    if (!read->has_value())
-      for (auto const& child : std::exchange(children_, {})) add_reports(child.strays());
-    if (!read->has_value()) return std::optional<columns::Batch>{};
-    add_reports(std::move((*read)->reports));
-    return std::optional<columns::Batch>{std::move((*read)->batch)};
+  Result<std::optional<Unread>> fetch() override { return ahead_.next(); }
+
+  void settle(ReadBatch& read) override {
+    keys_.see(read.batch, read.reports);
+    add_reports(std::move(read.reports));
+  }
+
+  // The thread that reads ahead has ended, so the children are this one's again.
+  void conclude() override {
+    for (auto const& child : std::exchange(children_, {})) add_reports(child.strays());
   }
 
  private:
-  void add_reports(std::vector<columns::CellReport> reports) {
-    reports_.insert(reports_.end(), std::make_move_iterator(reports.begin()), std::make_move_iterator(reports.end()));
-  }
-
-  // In the thread that reads ahead.
-  Result<std::optional<ReadBatch>> read() {
+  // In the thread that reads ahead. Children remember who asked for them, so only that thread joins them.
+  Result<std::optional<Unread>> read() {
     auto array = table_.stream.next();
     if (!array) return array.error();
-    if (!array->has_value()) return std::optional<ReadBatch>{};
+    if (!array->has_value()) return std::optional<Unread>{};
+    auto const first_row = std::exchange(first_row_, first_row_ + (**array)->length);
+    if (children_.empty()) {
+      auto const kept = std::make_shared<columns::OwnedArray>(std::move(**array));
+      return std::optional<Unread>{[this, kept, first_row] { return read_cells(std::move(*kept), first_row); }};
+    }
+    auto read = read_cells(std::move(**array), first_row);
+    if (!read) return read.error();
+    join(read->batch);
+    auto const kept = std::make_shared<ReadBatch>(std::move(*read));
+    return std::optional<Unread>{[kept]() -> Result<ReadBatch> { return std::move(*kept); }};
+  }
+
+  // In any thread.
+  Result<ReadBatch> read_cells(columns::OwnedArray array, std::int64_t first_row) const {
     ReadBatch read;
-    auto batch =
-        columns::read_arrow(table_.shape(), table_.shaped(std::move(**array)), layout_, first_row_, read.reports);
+    auto batch = columns::read_arrow(table_.shape(), table_.shaped(std::move(array)), layout_, first_row, read.reports);
     if (!batch) return batch.error();
     read.batch = std::move(*batch);
-    keys_.see(read.batch, read.reports);
-    if (!children_.empty()) join(read.batch);
-    first_row_ += read.batch.row_count;
-    return std::optional<ReadBatch>{std::move(read)};
+    return read;
   }
 
   void join(columns::Batch& batch) {
@@ -100,7 +107,7 @@ class DataSource : public RecordSource {
   columns::RecordLayout layout_;
   columns::KeyWatch keys_;
   std::int64_t first_row_ = 0;
-  ReadAhead ahead_;  // last: its thread uses all of the above
+  ReadAhead<Unread> ahead_;  // last: its thread uses all of the above
 };
 
 Result<Table> open_table(records::DataModule const& module, MappedTable const& from, Mapping const* mapping,

@@ -11,13 +11,14 @@
 #include "compiler/driver/results.h"
 #include "runtime/columns/batch.h"
 #include "runtime/columns/layout.h"
+#include "runtime/columns/outcome_table.h"
 #include "runtime/plan/plan.h"
 
 namespace huiyu::driver {
 
 struct BatchResult {
   std::vector<PolicyCount> counts;  // by policy
-  std::vector<PairOutcome> pairs;   // those asked for, by policy and row
+  OutcomeTable listed;              // the pairs asked for
 };
 
 class Runner {
@@ -36,8 +37,9 @@ class Runner {
   columns::RecordLayout const& layout() const { return layout_; }
   std::vector<PolicyName> const& policies() const { return policies_; }
 
-  // Matches one batch. `all`: every pair is listed, not only the eligible.
-  virtual Result<BatchResult> run(columns::Batch const& batch, bool all) = 0;
+  // Matches one batch. `all`: every pair is listed, not only the eligible. At most `threads` may run at once.
+  virtual Result<BatchResult> run(columns::Batch const& batch, bool all) const = 0;
+  virtual int threads() const { return 1; }
 
  protected:
   columns::RecordLayout layout_;

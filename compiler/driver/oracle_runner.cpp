@@ -1,7 +1,5 @@
 // The oracle as an engine: the tir interpreter over every record.
 
-#include <algorithm>
-
 #include "compiler/driver/runners.h"
 #include "compiler/interpret/interpret.h"
 
@@ -19,15 +17,17 @@ class OracleRunner : public Runner {
                            policy.conclusion == tir::ConclusionKind::Disposal, !policy.alerts.empty()});
   }
 
-  Result<BatchResult> run(columns::Batch const& batch, bool all) override {
+  Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
     BatchResult result;
     result.counts.resize(policies_.size());
+    OutcomeCollector listed;
     for (auto& pair : interpret::interpret(program_, subject_, batch, inputs_)) {
       result.counts[pair.policy].add(pair);
-      if (all || pair.outcome == Outcome::Eligible) result.pairs.push_back(std::move(pair));
+      if (all || pair.outcome == Outcome::Eligible) listed.add(std::move(pair));
     }
-    // It goes by record; results are by policy, whatever the engine.
-    std::ranges::stable_sort(result.pairs, {}, &PairOutcome::policy);
+    std::vector<OutcomeCollector> all_listed;
+    all_listed.push_back(std::move(listed));
+    result.listed = OutcomeCollector::join(std::move(all_listed), policies_.size(), batch.row_count);
     return result;
   }
 

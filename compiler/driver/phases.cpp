@@ -15,7 +15,9 @@ std::string Phases::text(Language language) const {
       {"备引擎", "engine"},
       {"开数据", "open data"},
       {"等数据", "wait for data"},
+      {"读单元格", "read cells"},
       {"匹配", "match"},
+      {"等匹配", "wait for match"},
       {"收结果", "collect rows"},
       {"写结果", "write rows"},
   }};

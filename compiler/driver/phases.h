@@ -10,7 +10,8 @@
 
 namespace huiyu::driver {
 
-enum class Phase : std::uint8_t { Rules, Engine, Open, Read, Match, Rows, Write, Count };
+// Cells and Match are worked on by several threads at once; theirs is the time of the thread that had most of it.
+enum class Phase : std::uint8_t { Rules, Engine, Open, Read, Cells, Match, Wait, Rows, Write, Count };
 
 // Time on the clock by phase, in the order in which the phases first occur in a run.
 class Phases {
@@ -23,6 +24,8 @@ class Phases {
     return work();
   }
 
+  void add(Phase phase, Clock::duration time) { spent_[static_cast<std::size_t>(phase)] += time; }
+
   // One line for each phase, in milliseconds.
   std::string text(Language language) const;
 
@@ -31,7 +34,7 @@ class Phases {
     Lap(Phases& owner, Phase which) : phases(owner), phase(which) {}
     Lap(Lap const&) = delete;
     Lap& operator=(Lap const&) = delete;
-    ~Lap() { phases.spent_[static_cast<std::size_t>(phase)] += Clock::now() - begin; }
+    ~Lap() { phases.add(phase, Clock::now() - begin); }
     Phases& phases;
     Phase phase;
     Clock::time_point begin = Clock::now();

@@ -35,20 +35,21 @@ class PlanRunner : public Runner {
     return std::unique_ptr<Runner>(std::move(runner));
   }
 
-  Result<BatchResult> run(columns::Batch const& batch, bool all) override {
+  Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
     engine::MatchOptions options;
     options.list = all ? engine::Listing::all() : engine::Listing::eligible();
     options.threads = threads_;
-    auto matched = engine::match(bound_, batch, native_.functions, options);
+    auto matched = engine::match_table(bound_, batch, native_.functions, options);
     if (!matched) return matched.error();
     BatchResult result;
     for (auto const& policy : matched->policies)
       result.counts.push_back({policy.of(Outcome::Eligible), policy.of(Outcome::Ineligible),
                                policy.of(Outcome::Unknown), policy.of(Outcome::NotApplicable),
                                policy.of(Outcome::Error), policy.pending, policy.sum_fen});
-    result.pairs = std::move(matched->pairs);
+    result.listed = std::move(matched->listed);
     return result;
   }
+  int threads() const override { return threads_; }
 
  private:
   Result<void> compile() {

@@ -23,15 +23,25 @@ constexpr std::int64_t shown_reports = 20;
 
 class JsonSource : public RecordSource {
  public:
-  JsonSource(records::JsonRecords records, columns::RecordLayout const& layout) : batch_(std::move(records.batch)) {
-    reports_ = std::move(records.reports);
-    columns::KeyWatch(layout).see(*batch_, reports_);
+  JsonSource(records::JsonRecords records, columns::RecordLayout const& layout)
+      : read_{std::move(records.batch), std::move(records.reports)}, layout_(layout), keys_(layout_) {
     unknown_fields_ = std::move(records.unknown_fields);
   }
-  Result<std::optional<columns::Batch>> next() override { return std::exchange(batch_, std::nullopt); }
+
+  Result<std::optional<Unread>> fetch() override {
+    if (std::exchange(ended_, true)) return std::optional<Unread>{};
+    return std::optional<Unread>{[this]() -> Result<ReadBatch> { return std::move(read_); }};
+  }
+  void settle(ReadBatch& read) override {
+    keys_.see(read.batch, read.reports);
+    add_reports(std::move(read.reports));
+  }
 
  private:
-  std::optional<columns::Batch> batch_;
+  ReadBatch read_;
+  columns::RecordLayout layout_;
+  columns::KeyWatch keys_;
+  bool ended_ = false;
 };
 
 Result<std::string> read_text(std::string const& path, Language language) {
@@ -42,6 +52,23 @@ Result<std::string> read_text(std::string const& path, Language language) {
 }
 
 }  // namespace
+
+Result<std::optional<columns::Batch>> RecordSource::next() {
+  auto unread = fetch();
+  if (!unread) return unread.error();
+  if (!unread->has_value()) {
+    conclude();
+    return std::optional<columns::Batch>{};
+  }
+  auto read = (**unread)();
+  if (!read) return read.error();
+  settle(*read);
+  return std::optional<columns::Batch>{std::move(read->batch)};
+}
+
+void RecordSource::add_reports(std::vector<columns::CellReport> reports) {
+  reports_.insert(reports_.end(), std::make_move_iterator(reports.begin()), std::make_move_iterator(reports.end()));
+}
 
 // Defined beside the data module's loader.
 Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, columns::RecordLayout const& layout,

@@ -1,6 +1,7 @@
 // Where records come from: a JSON text, or anything the data module reads (Parquet, CSV, JSON, SQL).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,13 +26,28 @@ struct RecordOptions {
   void add_data_to(CLI::App& app, Language language);
 };
 
-// Batches one after the other, with what could not be read so far.
+// A batch and the cells in it that could not be read.
+struct ReadBatch {
+  columns::Batch batch;
+  std::vector<columns::CellReport> reports;
+};
+// A batch whose cells are still to be read: called once, in any thread.
+using Unread = std::function<Result<ReadBatch>()>;
+
+// Batches one after the other, with what could not be read so far. `next` does all that is to be done for a batch; who
+// wants several at work at once calls `fetch`, what it gives, and `settle` himself.
 class RecordSource {
  public:
   virtual ~RecordSource() = default;
   // The next batch; none at the end.
-  virtual Result<std::optional<columns::Batch>> next() = 0;
-  // Cells that could not be read since the last call.
+  Result<std::optional<columns::Batch>> next();
+  // The next batch, not yet read; none at the end. May be called beside `settle`, by one thread at a time.
+  virtual Result<std::optional<Unread>> fetch() = 0;
+  // Looks at a batch that was read, in the order in which they were fetched: its reports are then complete.
+  virtual void settle(ReadBatch& read) = 0;
+  // After the last batch is settled: reports what only the whole of the data shows.
+  virtual void conclude() {}
+  // Cells that could not be read since the last call, of batches that are settled.
   std::vector<columns::CellReport> take_reports() { return std::exchange(reports_, {}); }
   // Fields of the data that the rules do not know; complete once the first batch is there.
   std::vector<std::string> const& unknown_fields() const { return unknown_fields_; }
@@ -39,6 +55,8 @@ class RecordSource {
   std::vector<std::string> const& absent_fields() const { return absent_fields_; }
 
  protected:
+  void add_reports(std::vector<columns::CellReport> reports);
+
   std::vector<columns::CellReport> reports_;
   std::vector<std::string> unknown_fields_, absent_fields_;
 };

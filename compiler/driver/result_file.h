@@ -1,11 +1,17 @@
-// Result rows kept in columns and written as a table.
+// Listed pairs written as a table.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "compiler/driver/results.h"
 #include "runtime/base/result.h"
 #include "runtime/columns/arrow_write.h"
+#include "runtime/columns/batch.h"
+#include "runtime/columns/layout.h"
+#include "runtime/columns/outcome_table.h"
 
 namespace huiyu::driver {
 
@@ -13,14 +19,25 @@ namespace huiyu::driver {
 // clause.
 class ResultFile {
  public:
-  ResultFile();
-  void add(std::string const& key, PolicyName const& policy, PairOutcome const& pair);
-  std::int64_t row_count() const { return rows_.row_count(); }
-  // By extension: .parquet, .csv, .json …
-  Result<void> write(std::string const& path) &&;
+  // By extension: .parquet, .csv, .json … A file that was there is replaced by `finish`. `policies` must outlive it.
+  static Result<std::unique_ptr<ResultFile>> create(std::string const& path, std::vector<PolicyName> const& policies);
+  virtual ~ResultFile() = default;
 
- private:
-  columns::ResultRows rows_;
+  // Batch after batch, in order.
+  virtual Result<void> add(columns::Batch const& batch, columns::RecordLayout const& layout,
+                           OutcomeTable const& listed) = 0;
+  virtual Result<void> finish() = 0;
+  std::int64_t row_count() const { return row_count_; }
+
+ protected:
+  std::int64_t row_count_ = 0;
 };
+
+std::vector<columns::ResultColumn> result_columns();
+
+// The listed pairs of a batch one by one.
+using RowVisitor = std::function<void(std::string const& key, PolicyName const& policy, PairOutcome const& pair)>;
+void for_each_pair(columns::Batch const& batch, columns::RecordLayout const& layout,
+                   std::vector<PolicyName> const& policies, OutcomeTable const& listed, RowVisitor const& visit);
 
 }  // namespace huiyu::driver

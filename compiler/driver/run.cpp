@@ -1,9 +1,8 @@
 #include "compiler/driver/run.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
+#include "compiler/driver/match_ahead.h"
 #include "compiler/driver/plan_cache.h"
 #include "compiler/driver/progress.h"
 
@@ -64,19 +63,19 @@ void name_fields(RecordSource const& source, Language language) {
 
 }  // namespace
 
-Result<void> run_all(
-    Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
-    std::function<void(std::string const& key, PolicyName const& policy, PairOutcome const& pair)> const& row,
-    Language language, Order order) {
-  auto const& policies = session.runner->policies();
-  counts.assign(policies.size(), {});
+Result<void> run_all(Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
+                     ListedRows const& rows, Language language) {
+  counts.assign(session.runner->policies().size(), {});
   ReportPrinter printer(language);
   Progress progress(language);
   bool named_fields = false;
+  MatchAhead matched(*session.source, *session.runner, all);
   for (;;) {
-    auto batch = session.phases.time(Phase::Read, [&] { return session.source->next(); });
-    if (!batch) return batch.error();
-    if (!batch->has_value()) break;
+    auto next = session.phases.time(Phase::Wait, [&] { return matched.next(); });
+    if (!next) return next.error();
+    if (!next->has_value()) break;
+    auto& [read, result] = **next;
+    session.source->settle(read);
     printer.print(session.source->take_reports());
     if (!std::exchange(named_fields, true)) name_fields(*session.source, language);
     if (records.strict && printer.count() > 0) {
@@ -84,16 +83,12 @@ Result<void> run_all(
       return Error{ErrorKind::Data,
                    words(language, "数据有读不懂的单元格（--strict）", "the data has unreadable cells (--strict)")};
     }
-    auto result = session.phases.time(Phase::Match, [&] { return session.runner->run(**batch, all); });
-    if (!result) return result.error();
-    for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result->counts[i]);
-    if (order == Order::ByRecord) std::ranges::stable_sort(result->pairs, {}, &PairOutcome::row);
-    session.phases.time(Phase::Rows, [&] {
-      for (auto const& pair : result->pairs)
-        row(key_of(**batch, session.runner->layout(), pair.row), policies[pair.policy], pair);
-    });
-    progress.advance((*batch)->row_count);
+    for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result.counts[i]);
+    auto done = session.phases.time(Phase::Rows, [&] { return rows(read.batch, result.listed); });
+    if (!done) return done;
+    progress.advance(read.batch.row_count);
   }
+  matched.stop(session.phases);
   progress.finish();
   printer.finish();
   return {};

@@ -7,6 +7,7 @@
 #include "compiler/driver/engines.h"
 #include "compiler/driver/phases.h"
 #include "compiler/driver/records.h"
+#include "compiler/driver/result_file.h"
 
 namespace huiyu::driver {
 
@@ -21,14 +22,12 @@ struct Session {
 Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& records,
                                        Language language);
 
-// In which order rows are listed, of one batch after the other.
-enum class Order { ByPolicy, ByRecord };
+// What becomes of the listed pairs of a batch; called by one thread, batch after batch in their order.
+using ListedRows = std::function<Result<void>(columns::Batch const& batch, OutcomeTable const& listed)>;
 
-// Runs every batch; `row` is called for each listed pair, policies' counts are added up in `counts`.
-// Unreadable cells are printed; with `strict` they end the run as an error of the data.
-Result<void> run_all(
-    Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
-    std::function<void(std::string const& key, PolicyName const& policy, PairOutcome const& pair)> const& row,
-    Language language, Order order = Order::ByPolicy);
+// Runs every batch; policies' counts are added up in `counts`. Unreadable cells are printed; with `strict` they end the
+// run as an error of the data.
+Result<void> run_all(Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
+                     ListedRows const& rows, Language language);
 
 }  // namespace huiyu::driver

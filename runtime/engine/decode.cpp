@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 
 #include "runtime/engine/block.h"
@@ -13,8 +14,20 @@ namespace {
 using columns::Storage;
 
 static_assert(state::missing == 1 && state::known == 0);
+// Eight bits become eight bytes at once: each is copied to every byte, and there only its own is kept.
 void expand_bits(std::uint8_t const* bits, std::int64_t first, std::int64_t rows, std::uint8_t* states) {
-  for (std::int64_t row = 0; row < rows; ++row) {
+  constexpr std::uint64_t each = 0x0101010101010101ULL, own = 0x8040201008040201ULL;
+  auto const shift = static_cast<int>(first & 7);
+  auto const* from = bits + (first >> 3);
+  std::int64_t row = 0;
+  for (; row + 8 <= rows; row += 8, ++from) {
+    auto eight = static_cast<std::uint64_t>(from[0]) >> shift;
+    if (shift != 0) eight |= static_cast<std::uint64_t>(from[1]) << (8 - shift);
+    auto const kept = ((eight & 0xFF) * each) & own;
+    auto const bytes = (~(kept + 0x7F * each) >> 7) & each;
+    std::memcpy(states + row, &bytes, sizeof bytes);
+  }
+  for (; row < rows; ++row) {
     auto const bit = first + row;
     states[row] = static_cast<std::uint8_t>((~bits[bit >> 3] >> (bit & 7)) & 1);
   }

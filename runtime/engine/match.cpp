@@ -26,7 +26,7 @@ class Run {
     result_.policies.resize(bound.plan->policies.size());
   }
 
-  MatchResult run() {
+  MatchedTable run() {
     auto const morsel_rows = block_rows_ * morsel_blocks;
     auto const morsels = (batch_.row_count + morsel_rows - 1) / morsel_rows;
     auto const threads =
@@ -45,7 +45,7 @@ class Run {
  private:
   struct Share {
     std::vector<PolicyCounts> counts;
-    std::vector<PairOutcome> pairs;
+    OutcomeCollector listed;
   };
 
   void work(Share& share) {
@@ -56,12 +56,14 @@ class Run {
       if (first >= batch_.row_count) break;
       auto const end = std::min(first + morsel_rows, batch_.row_count);
       for (auto begin = first; begin < end; begin += block_rows_)
-        matcher.run(begin, std::min(block_rows_, end - begin), share.pairs);
+        matcher.run(begin, std::min(block_rows_, end - begin));
     }
     share.counts = matcher.counts();
+    share.listed = matcher.take_listed();
   }
 
-  MatchResult collect() {
+  MatchedTable collect() {
+    std::vector<OutcomeCollector> listed;
     for (auto& share : shares_) {
       for (std::size_t i = 0; i < share.counts.size(); ++i) {
         auto& total = result_.policies[i];
@@ -69,21 +71,9 @@ class Run {
         total.pending += share.counts[i].pending;
         total.sum_fen += share.counts[i].sum_fen;
       }
+      listed.push_back(std::move(share.listed));
     }
-    // A pair occurs once, so the order is that of no thread. Places are sorted; each pair is moved once.
-    struct Place {
-      std::uint32_t policy;
-      std::int64_t row;
-      PairOutcome* pair;
-    };
-    std::vector<Place> places;
-    for (auto& share : shares_)
-      for (auto& pair : share.pairs) places.push_back({pair.policy, pair.row, &pair});
-    std::sort(places.begin(), places.end(), [](Place const& a, Place const& b) {
-      return a.policy != b.policy ? a.policy < b.policy : a.row < b.row;
-    });
-    result_.pairs.reserve(places.size());
-    for (auto const& place : places) result_.pairs.push_back(std::move(*place.pair));
+    result_.listed = OutcomeCollector::join(std::move(listed), result_.policies.size(), batch_.row_count);
     return std::move(result_);
   }
 
@@ -95,13 +85,13 @@ class Run {
   std::int64_t block_rows_;
   std::atomic<std::int64_t> next_{0};
   std::vector<Share> shares_;
-  MatchResult result_;
+  MatchedTable result_;
 };
 
 }  // namespace
 
-Result<MatchResult> match(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native,
-                          MatchOptions const& options) {
+Result<MatchedTable> match_table(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native,
+                                 MatchOptions const& options) {
   auto subject = options.subject;
   if (!subject.has_value()) {
     auto found = only_subject(*bound.plan);
@@ -113,6 +103,13 @@ Result<MatchResult> match(BoundPlan const& bound, columns::Batch const& batch, F
                                       " columns, the rules read " +
                                       std::to_string(bound.places.of_relation[subject.index].size())};
   return Run(bound, batch, native, options, subject).run();
+}
+
+Result<MatchResult> match(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native,
+                          MatchOptions const& options) {
+  auto matched = match_table(bound, batch, native, options);
+  if (!matched) return matched.error();
+  return MatchResult{std::move(matched->policies), matched->listed.pairs()};
 }
 
 }  // namespace huiyu::engine

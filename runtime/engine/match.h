@@ -10,6 +10,7 @@
 #include "runtime/base/wide.h"
 #include "runtime/columns/batch.h"
 #include "runtime/columns/outcome.h"
+#include "runtime/columns/outcome_table.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/kernel.h"
 
@@ -41,13 +42,20 @@ struct PolicyCounts {
   friend bool operator==(PolicyCounts const&, PolicyCounts const&) = default;
 };
 
-struct MatchResult {
+struct MatchedTable {
   std::vector<PolicyCounts> policies;  // by position in the plan; those about other records stay 0
-  std::vector<PairOutcome> pairs;      // listed outcomes, by policy, then row
+  OutcomeTable listed;
+};
+struct MatchResult {
+  std::vector<PolicyCounts> policies;
+  std::vector<PairOutcome> pairs;  // listed outcomes, by policy, then row
 };
 
 // Matches every policy about the subject with every record. The batch has the subject's layout (layout.h, with the
 // given definitions that the plan was bound with). `native` may be null.
+Result<MatchedTable> match_table(BoundPlan const& bound, columns::Batch const& batch,
+                                 FunctionTable const* native = nullptr, MatchOptions const& options = {});
+// The same, each pair by itself.
 Result<MatchResult> match(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native = nullptr,
                           MatchOptions const& options = {});
 

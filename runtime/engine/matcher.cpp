@@ -11,13 +11,6 @@ namespace huiyu::engine {
 
 using plan::Conclusion;
 
-namespace {
-
-// Texts of figures that are kept: most figures recur.
-constexpr std::size_t most_value_texts = 4096;
-
-}  // namespace
-
 Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
                  FunctionTable const* native, Listing list)
     : bound_(bound),
@@ -27,13 +20,12 @@ Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<
       block_(bound, batch, subject, native),
       formulas_(bound, block_) {
   counts_.resize(plan_.policies.size());
-  value_texts_.resize(plan_.policies.size());
+  figures_.resize(plan_.policies.size());
   for (std::uint32_t i = 0; i < plan_.policies.size(); ++i)
     if (plan_.policies[i].subject == subject) policies_.push_back(i);
 }
 
-void Matcher::run(std::int64_t begin, std::int64_t rows, std::vector<PairOutcome>& pairs) {
-  pairs_ = &pairs;
+void Matcher::run(std::int64_t begin, std::int64_t rows) {
   block_.start(begin, rows);
   planes_.resize(static_cast<std::size_t>(block_.words() * plane_count * static_cast<std::int64_t>(Part::Count)));
   for (auto position : policies_) run_policy(position);
@@ -73,7 +65,7 @@ void Matcher::run_policy(std::uint32_t position) {
 
 void Matcher::settle(Outcome outcome, std::uint64_t const* rows) {
   counts_[position_].outcomes[static_cast<std::size_t>(outcome)] += count(rows, block_.words());
-  if (list_.lists(outcome)) for_each_row(rows, block_.words(), [&](std::int64_t row) { list(pair_of(row, outcome)); });
+  if (list_.lists(outcome)) for_each_row(rows, block_.words(), [&](std::int64_t row) { list(row_of(row, outcome)); });
 }
 
 // What is missing is the explanation's to say, where somebody asks.
@@ -99,7 +91,14 @@ void Matcher::judge_rows(std::uint64_t const* rows) {
   for_each_row(rows, block_.words(), [&](std::int64_t row) { judge_row(row); });
 }
 
-void Matcher::judge_row(std::int64_t row) { add(explain::label(record(block_.begin() + row), position_)); }
+void Matcher::judge_row(std::int64_t row) {
+  auto pair = explain::label(record(block_.begin() + row), position_);
+  auto& counts = counts_[position_];
+  ++counts.outcomes[static_cast<std::size_t>(pair.outcome)];
+  if (pair.outcome == Outcome::Eligible && !pair.needs.empty()) ++counts.pending;
+  if (pair.amount_fen) counts.sum_fen += *pair.amount_fen;
+  if (list_.lists(pair.outcome)) listed_.add(std::move(pair));
+}
 
 explain::Record Matcher::record(std::int64_t row) const {
   return {plan_, bound_.places, bound_.inputs, batch_, row, this};
@@ -107,14 +106,6 @@ explain::Record Matcher::record(std::int64_t row) const {
 
 std::optional<std::int64_t> Matcher::stored(plan::Ref<plan::Column> column, std::int64_t row) const {
   return block_.computed(column, row - block_.begin());
-}
-
-void Matcher::add(PairOutcome pair) {
-  auto& counts = counts_[position_];
-  ++counts.outcomes[static_cast<std::size_t>(pair.outcome)];
-  if (pair.outcome == Outcome::Eligible && !pair.needs.empty()) ++counts.pending;
-  if (pair.amount_fen) counts.sum_fen += *pair.amount_fen;
-  if (list_.lists(pair.outcome)) pairs_->push_back(std::move(pair));
 }
 
 void Matcher::test_alerts() {
@@ -128,38 +119,43 @@ void Matcher::test_alerts() {
   alerts_tested_ = true;
 }
 
-// Of each alert the first row that is not false; one that the bitmaps leave open is the explanation's to say.
-void Matcher::list(PairOutcome pair) {
-  bool const watched = pair.outcome == Outcome::Eligible || pair.outcome == Outcome::Ineligible;
-  if (watched && policy_->alerts.count != 0) {
-    if (!alerts_tested_) test_alerts();
-    auto const words = static_cast<std::size_t>(block_.words());
-    auto const row = pair.row - block_.begin();
-    auto holds = [&](std::uint64_t const* plane) { return ((plane[row / 64] >> (row % 64)) & 1) != 0; };
-    auto const* planes = alert_planes_.data();
-    plan::TextRef settled;
-    for (auto const& alert : plan::rows_of(policy_->alerts, plan_.alerts)) {
-      auto const* yes = planes;
-      auto const* maybe = planes + words;
-      planes += plane_count * words;
-      if ((settled.has_value() && alert.name == settled) || !holds(maybe)) continue;
-      if (!holds(yes)) {
-        pair.alerts = explain::alerts_of(record(pair.row), position_);
-        break;
-      }
-      settled = alert.name;
-      pair.alerts.push_back({std::string(plan_.text(alert.name)), std::string(plan_.text(alert.colour))});
-    }
-  }
-  pairs_->push_back(std::move(pair));
+bool Matcher::watches(Outcome outcome) const {
+  return policy_->alerts.count != 0 && (outcome == Outcome::Eligible || outcome == Outcome::Ineligible);
 }
 
-PairOutcome Matcher::pair_of(std::int64_t row, Outcome outcome) const {
-  PairOutcome pair;
-  pair.row = block_.begin() + row;
-  pair.policy = position_;
-  pair.outcome = outcome;
-  return pair;
+// Of each alert the first row that is not false; one that the bitmaps leave open is the explanation's to say.
+std::vector<AlertColour> Matcher::alerts(std::int64_t row) {
+  if (!alerts_tested_) test_alerts();
+  auto const words = static_cast<std::size_t>(block_.words());
+  auto const at = row - block_.begin();
+  auto holds = [&](std::uint64_t const* plane) { return ((plane[at / 64] >> (at % 64)) & 1) != 0; };
+  auto const* planes = alert_planes_.data();
+  std::vector<AlertColour> colours;
+  plan::TextRef settled;
+  for (auto const& alert : plan::rows_of(policy_->alerts, plan_.alerts)) {
+    auto const* yes = planes;
+    auto const* maybe = planes + words;
+    planes += plane_count * words;
+    if ((settled.has_value() && alert.name == settled) || !holds(maybe)) continue;
+    if (!holds(yes)) return explain::alerts_of(record(row), position_);
+    settled = alert.name;
+    colours.push_back({std::string(plan_.text(alert.name)), std::string(plan_.text(alert.colour))});
+  }
+  return colours;
+}
+
+void Matcher::list(OutcomeRow row, OutcomeBesides besides) {
+  if (watches(row.outcome)) besides.alerts = alerts(row.row);
+  row.besides = listed_.place_of(std::move(besides));
+  listed_.add(row);
+}
+
+OutcomeRow Matcher::row_of(std::int64_t row, Outcome outcome) const {
+  OutcomeRow made;
+  made.row = static_cast<std::uint32_t>(block_.begin() + row);
+  made.policy = position_;
+  made.outcome = outcome;
+  return made;
 }
 
 void Matcher::conclude(std::uint64_t const* rows) {
@@ -182,13 +178,15 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
     ++counts.outcomes[static_cast<std::size_t>(Outcome::Eligible)];
     counts.sum_fen += amounts.sum[i];
     if (!list_.lists(Outcome::Eligible)) continue;
-    auto pair = pair_of(rows[i], Outcome::Eligible);
-    pair.amount_fen = amounts.sum[i];
+    auto row = row_of(rows[i], Outcome::Eligible);
+    row.has_amount = true;
+    row.amount_fen = amounts.sum[i];
+    OutcomeBesides besides;
     if (policy_->single == 0)
       for (std::size_t k = 0; k < parts.size(); ++k)
-        pair.parts.push_back({std::string(plan_.text(parts[k].name)), amounts.parts[k].amount[i]});
-    if (policy_->shares.count != 0) pair.shares = explain::shares_of(record(pair.row), position_, amounts.sum[i]);
-    list(std::move(pair));
+        besides.parts.push_back({std::string(plan_.text(parts[k].name)), amounts.parts[k].amount[i]});
+    if (policy_->shares.count != 0) besides.shares = explain::shares_of(record(row.row), position_, amounts.sum[i]);
+    list(row, std::move(besides));
   }
 }
 
@@ -199,7 +197,7 @@ void Matcher::settle_without_value(std::int64_t row, std::uint8_t stands, Outcom
   if (stands == state::open || is_named) return judge_row(row);
   ++counts_[position_].outcomes[static_cast<std::size_t>(outcome)];
   if (outcome == Outcome::Eligible) ++counts_[position_].pending;
-  if (list_.lists(outcome)) list(pair_of(row, outcome));
+  if (list_.lists(outcome)) list(row_of(row, outcome));
 }
 
 void Matcher::state_values(std::vector<std::int64_t> const& rows) {
@@ -216,9 +214,9 @@ void Matcher::state_values(std::vector<std::int64_t> const& rows) {
     } else {
       ++counts_[position_].outcomes[static_cast<std::size_t>(Outcome::Eligible)];
       if (!lists) continue;
-      auto pair = pair_of(row, Outcome::Eligible);
-      pair.value = value_text(row);
-      list(std::move(pair));
+      auto listed = row_of(row, Outcome::Eligible);
+      listed.value = place_of_value(row);
+      list(listed);
     }
   }
 }
@@ -239,26 +237,29 @@ std::uint8_t Matcher::value_state(std::int64_t row) {
   return block_.column(quotient.value).states[row] | block_.column(quotient.denominator).states[row];
 }
 
-// The class or figure of a row as results state it.
-std::string Matcher::value_text(std::int64_t row) {
+std::uint32_t Matcher::place_of_value(std::int64_t row) {
+  if (!policy_->value.has_value()) return place_of_figure(0);
+  return place_of_figure(block_.column(policy_->value).values[row]);
+}
+
+// Most figures recur: each is put into words once.
+std::uint32_t Matcher::place_of_figure(std::int64_t stored) {
+  auto const [found, fresh] = figures_[position_].try_emplace(stored);
+  if (fresh) found->second = listed_.place_of_value(value_text(stored));
+  return found->second;
+}
+
+std::string Matcher::value_text(std::int64_t stored) {
   if (!policy_->value.has_value()) {
     if (!policy_->explain_value.has_value()) return std::string(plan_.text(policy_->value_name));
     auto const& node = plan_.explains[policy_->explain_value.index];
     return explain::conclusion_text(plan_, explain::show_as(node), explain::literal_value(plan_, node));
   }
   auto const& column = plan_.columns[policy_->value.index];
-  auto const stored = block_.column(policy_->value).values[row];
   if (column.kind == plan::ValueKind::Text || column.kind == plan::ValueKind::CreditCode)
     return block_.text(policy_->value, stored);
-  auto& texts = value_texts_[position_];
-  if (texts.size() > most_value_texts) texts.clear();
-  auto const [found, fresh] = texts.try_emplace(stored);
-  if (fresh) {
-    explain::ShowAs const as{column.kind, column.measure, column.code_system, column.enumeration};
-    found->second =
-        explain::conclusion_text(plan_, as, explain::stored_value(plan_, column.kind, column.scale, stored));
-  }
-  return found->second;
+  explain::ShowAs const as{column.kind, column.measure, column.code_system, column.enumeration};
+  return explain::conclusion_text(plan_, as, explain::stored_value(plan_, column.kind, column.scale, stored));
 }
 
 }  // namespace huiyu::engine

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "runtime/columns/outcome_table.h"
 #include "runtime/engine/block.h"
 #include "runtime/engine/formulas.h"
 #include "runtime/engine/match.h"
@@ -18,10 +19,12 @@ class Matcher : private explain::KnownValues {
   Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
           FunctionTable const* native, Listing list);
 
-  // Every policy about the subject on the rows from `begin`; listed pairs are appended to `pairs`, in no order.
-  void run(std::int64_t begin, std::int64_t rows, std::vector<PairOutcome>& pairs);
+  // Every policy about the subject on the rows from `begin`.
+  void run(std::int64_t begin, std::int64_t rows);
 
   std::vector<PolicyCounts> const& counts() const { return counts_; }
+  // All that was listed so far; asked for once.
+  OutcomeCollector take_listed() { return std::move(listed_); }
 
  private:
   // Bitmaps of one policy on the block.
@@ -45,12 +48,16 @@ class Matcher : private explain::KnownValues {
   void state_values(std::vector<std::int64_t> const& rows);
   std::uint8_t value_state(std::int64_t row);
   bool is_ratio(plan::Ref<plan::Column> column) const;
-  std::string value_text(std::int64_t row);
-  PairOutcome pair_of(std::int64_t row, Outcome outcome) const;
-  void add(PairOutcome pair);
-  // A listed pair, with what stands beside its outcome.
-  void list(PairOutcome pair);
+  // The class or figure of a row as results state it, as OutcomeRow has it.
+  std::uint32_t place_of_value(std::int64_t row);
+  std::uint32_t place_of_figure(std::int64_t stored);
+  std::string value_text(std::int64_t stored);
+  OutcomeRow row_of(std::int64_t row, Outcome outcome) const;
+  bool watches(Outcome outcome) const;
+  // A pair that is listed, with the alerts that belong to it.
+  void list(OutcomeRow row, OutcomeBesides besides = {});
   void test_alerts();
+  std::vector<AlertColour> alerts(std::int64_t row);
   explain::Record record(std::int64_t row) const;
   std::optional<std::int64_t> stored(plan::Ref<plan::Column> column, std::int64_t row) const override;
 
@@ -64,10 +71,10 @@ class Matcher : private explain::KnownValues {
   std::vector<PolicyCounts> counts_;
   std::vector<std::uint64_t> planes_;
   std::vector<std::int64_t> selected_;
-  std::vector<std::unordered_map<std::int64_t, std::string>> value_texts_;  // by policy and stored value
-  std::vector<std::uint64_t> alert_planes_;                                 // of each row of the policy's alerts
-  bool alerts_tested_ = false;                                              // for this policy on this block
-  std::vector<PairOutcome>* pairs_ = nullptr;
+  std::vector<std::unordered_map<std::int64_t, std::uint32_t>> figures_;  // by policy and stored value: its place
+  std::vector<std::uint64_t> alert_planes_;                               // of each row of the policy's alerts
+  bool alerts_tested_ = false;                                            // for this policy on this block
+  OutcomeCollector listed_;
   plan::Policy const* policy_ = nullptr;
   std::uint32_t position_ = 0;
 };

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/driver/command.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/run.h"
@@ -21,12 +23,14 @@ ExitCode eval(Options const& options, Language language) {
   if (!session) return report(session.error(), language);
   RowWriter writer(stdout, options.output.format, language);
   std::vector<PolicyCount> counts;
-  auto done = run_all(
-      **session, options.records, true, counts,
-      [&](std::string const& key, PolicyName const& policy, PairOutcome const& pair) {
-        writer.write(key, policy, pair);
-      },
-      language, Order::ByRecord);
+  auto const& runner = *(*session)->runner;
+  // A reader of one firm wants its answers together.
+  auto const write = [&](columns::Batch const& batch, OutcomeTable listed) -> Result<void> {
+    std::ranges::stable_sort(listed.rows, {}, &OutcomeRow::row);
+    for_each_pair(batch, runner.layout(), runner.policies(), listed, [&](auto const&... row) { writer.write(row...); });
+    return {};
+  };
+  auto done = run_all(**session, options.records, true, counts, write, language);
   return done ? ExitCode::Fine : report(done.error(), language);
 }
 

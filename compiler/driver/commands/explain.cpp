@@ -61,7 +61,7 @@ class Witness {
     for (auto const& column : batch.columns) one.columns.push_back(columns::take(column, {row}));
     auto answered = runner_->run(one, true);
     if (!answered) return answered.error();
-    answers_ = std::move(answered->pairs);
+    answers_ = answered->listed.pairs();
     return {};
   }
 

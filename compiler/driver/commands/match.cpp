@@ -23,33 +23,39 @@ struct Options {
 ExitCode match(Options const& options, Language language) {
   auto session = start(options.rules, options.run, options.records, language);
   if (!session) return report(session.error(), language);
+  auto const& runner = *(*session)->runner;
+  auto& phases = (*session)->phases;
   // Rows go to the file, or to standard output in a format for programs; people read the summary.
   bool const to_file = !options.file.empty();
   bool const rows_to_output = !to_file && options.output.format != Format::Pretty;
-  ResultFile file;
+  std::unique_ptr<ResultFile> file;
+  if (to_file) {
+    auto made = ResultFile::create(options.file, runner.policies());
+    if (!made) return report(made.error(), language);
+    file = std::move(*made);
+  }
   RowWriter writer(stdout, options.output.format, language);
   std::vector<PolicyCount> counts;
-  auto done = run_all(
-      **session, options.records, options.output.all, counts,
-      [&](std::string const& key, PolicyName const& policy, PairOutcome const& pair) {
-        if (to_file) file.add(key, policy, pair);
-        if (rows_to_output) writer.write(key, policy, pair);
-      },
-      language);
+  auto const write = [&](columns::Batch const& batch, OutcomeTable const& listed) -> Result<void> {
+    if (rows_to_output)
+      for_each_pair(batch, runner.layout(), runner.policies(), listed,
+                    [&](auto const&... row) { writer.write(row...); });
+    return to_file ? file->add(batch, runner.layout(), listed) : Result<void>{};
+  };
+  auto done = run_all(**session, options.records, options.output.all, counts, write, language);
   if (!done) return report(done.error(), language);
   if (to_file) {
-    auto rows = file.row_count();
-    auto written = (*session)->phases.time(Phase::Write, [&] { return std::move(file).write(options.file); });
+    auto written = phases.time(Phase::Write, [&] { return file->finish(); });
     if (!written) return report(written.error(), language);
     fmt::print(stderr, "{}\n",
-               language == Language::Chinese ? fmt::format("{} 行结果已写入 {}", rows, options.file)
-                                             : fmt::format("{} rows written to {}", rows, options.file));
+               language == Language::Chinese ? fmt::format("{} 行结果已写入 {}", file->row_count(), options.file)
+                                             : fmt::format("{} rows written to {}", file->row_count(), options.file));
   }
   auto* const summary = rows_to_output ? stderr : stdout;
-  std::fputs(summary_table((*session)->runner->policies(), counts, language).c_str(), summary);
+  std::fputs(summary_table(runner.policies(), counts, language).c_str(), summary);
   for (auto const& name : (*session)->outside)
     fmt::print(summary, "{}{}\n", words(language, "由外部给定：", "given from outside: "), name);
-  if (options.profile) std::fputs((*session)->phases.text(language).c_str(), stderr);
+  if (options.profile) std::fputs(phases.text(language).c_str(), stderr);
   return ExitCode::Fine;
 }
 

@@ -32,8 +32,8 @@ std::int64_t amount_of(std::string const& stated, EngineChoice engine) {
   REQUIRE(read);
   auto const result = (*runner)->run(read->batch, true);
   REQUIRE(result);
-  REQUIRE(result->pairs.size() == 1);
-  return result->pairs[0].amount_fen.value_or(-1);
+  REQUIRE(result->listed.rows.size() == 1);
+  return result->listed.pairs()[0].amount_fen.value_or(-1);
 }
 
 // Ten thousand million times a ratio reaches past 64 bits at ten decimals; the data may state a hundred million

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "compiler/driver/records.h"
+
 namespace huiyu::driver {
 namespace {
 
@@ -17,7 +19,7 @@ ReadBatch numbered(std::int64_t number) {
 
 TEST_CASE("batches come in their order, then the end, however often it is asked for") {
   std::int64_t made = 0;
-  ReadAhead ahead([&]() -> Result<std::optional<ReadBatch>> {
+  ReadAhead<ReadBatch> ahead([&]() -> Result<std::optional<ReadBatch>> {
     if (made == 50) return std::optional<ReadBatch>{};
     return std::optional<ReadBatch>{numbered(made++)};
   });
@@ -36,7 +38,7 @@ TEST_CASE("batches come in their order, then the end, however often it is asked 
 
 TEST_CASE("an error comes after the batches before it, and ends the reading") {
   int calls = 0;
-  ReadAhead ahead([&]() -> Result<std::optional<ReadBatch>> {
+  ReadAhead<ReadBatch> ahead([&]() -> Result<std::optional<ReadBatch>> {
     if (++calls == 3) return Error{ErrorKind::Data, "broken"};
     return std::optional<ReadBatch>{numbered(calls)};
   });
@@ -52,7 +54,8 @@ TEST_CASE("an error comes after the batches before it, and ends the reading") {
 
 TEST_CASE("nobody need read to the end") {
   for (int taken = 0; taken < 4; ++taken) {
-    ReadAhead ahead([]() -> Result<std::optional<ReadBatch>> { return std::optional<ReadBatch>{numbered(0)}; });
+    ReadAhead<ReadBatch> ahead(
+        []() -> Result<std::optional<ReadBatch>> { return std::optional<ReadBatch>{numbered(0)}; });
     for (int i = 0; i < taken; ++i) CHECK(ahead.next());
   }
 }

@@ -1,0 +1,172 @@
+#include "compiler/driver/result_parquet.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "compiler/driver/records.h"
+#include "runtime/records/parquet_file.h"
+
+namespace huiyu::driver {
+
+namespace {
+
+using records::no_text;
+using records::ParquetColumn;
+
+// As many rows as DuckDB gives a group: its readers share a file out by groups.
+constexpr std::int64_t group_rows = 122'880;
+
+enum class Place : std::size_t {
+  Key,
+  Policy,
+  Name,
+  Outcome,
+  Amount,
+  Parts,
+  Shares,
+  Value,
+  Alerts,
+  Needs,
+  Clause,
+  Count
+};
+
+// The texts of a column, each once.
+class DistinctColumn {
+ public:
+  explicit DistinctColumn(ParquetColumn& column) : column_(column) {}
+  std::uint32_t number_of(std::string const& text) {
+    auto const [found, fresh] = numbers_.try_emplace(text, column_.texts.count());
+    if (fresh) column_.texts.add(text);
+    return found->second;
+  }
+
+ private:
+  ParquetColumn& column_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;
+};
+
+// Numbers that are looked up once for each place of a table.
+class Remembered {
+ public:
+  explicit Remembered(std::size_t places) : numbers_(places, no_text) {}
+  template <class Find> std::uint32_t number(std::size_t place, Find find) {
+    if (numbers_[place] == no_text) numbers_[place] = find();
+    return numbers_[place];
+  }
+
+ private:
+  std::vector<std::uint32_t> numbers_;
+};
+
+// The rows of one group.
+class Group {
+ public:
+  explicit Group(std::vector<PolicyName> const& policies) : policies_(policies), columns_(count) {
+    for (auto& column : columns_) texts_.emplace_back(column);
+  }
+  Group(Group const&) = delete;
+  Group& operator=(Group const&) = delete;
+
+  std::int64_t row_count() const { return row_count_; }
+  std::vector<ParquetColumn> const& columns() const { return columns_; }
+
+  // Takes rows of the table from `begin` until the group is full; tells how many.
+  std::size_t add(columns::Batch const& batch, columns::RecordLayout const& layout, OutcomeTable const& listed,
+                  std::size_t begin) {
+    Remembered keys(static_cast<std::size_t>(batch.row_count)), values(listed.values.size());
+    Remembered ids(policies_.size()), names(policies_.size()), clauses(policies_.size()), outcomes(outcome_count);
+    auto const room = static_cast<std::size_t>(group_rows - row_count_);
+    auto const end = std::min(listed.rows.size(), begin + room);
+    for (auto at = begin; at < end; ++at) {
+      auto const& row = listed.rows[at];
+      auto const& policy = policies_[row.policy];
+      // Keys are hardly ever twice in a group but for the policies of one batch, so they are not compared.
+      put(Place::Key,
+          keys.number(row.row, [&] { return column(Place::Key).texts.add(key_of(batch, layout, row.row)); }));
+      put(Place::Policy, ids.number(row.policy, [&] { return number(Place::Policy, policy.id); }));
+      put(Place::Name, names.number(row.policy, [&] { return number(Place::Name, policy.name); }));
+      put(Place::Clause, clauses.number(row.policy, [&] { return number(Place::Clause, policy.clause); }));
+      put(Place::Outcome, outcomes.number(static_cast<std::size_t>(row.outcome),
+                                          [&] { return number(Place::Outcome, outcome_name(row.outcome)); }));
+      put(Place::Value, row.value == 0 ? no_text : values.number(row.value, [&] {
+        return number(Place::Value, listed.values[row.value]);
+      }));
+      column(Place::Amount).is_known.push_back(row.has_amount ? 1 : 0);
+      if (row.has_amount) column(Place::Amount).amounts.push_back(row.amount_fen);
+      if (row.besides != 0) {
+        auto const& besides = listed.besides[row.besides];
+        put_items(Place::Parts, amount_texts(besides.parts));
+        put_items(Place::Shares, amount_texts(besides.shares));
+        put_items(Place::Alerts, alert_texts(besides.alerts));
+      }
+      if (row.needs != 0) put_items(Place::Needs, listed.needs[row.needs]);
+      for (auto place : {Place::Parts, Place::Shares, Place::Alerts, Place::Needs})
+        column(place).ends.push_back(static_cast<std::uint32_t>(column(place).numbers.size()));
+    }
+    row_count_ += static_cast<std::int64_t>(end - begin);
+    return end - begin;
+  }
+
+ private:
+  static constexpr auto count = static_cast<std::size_t>(Place::Count);
+  static constexpr std::size_t outcome_count = 5;
+
+  ParquetColumn& column(Place place) { return columns_[static_cast<std::size_t>(place)]; }
+  std::uint32_t number(Place place, std::string const& text) {
+    return texts_[static_cast<std::size_t>(place)].number_of(text);
+  }
+  void put(Place place, std::uint32_t number) { column(place).numbers.push_back(number); }
+  void put_items(Place place, std::vector<std::string> const& texts) {
+    for (auto const& text : texts) put(place, number(place, text));
+  }
+
+  std::vector<PolicyName> const& policies_;
+  std::vector<ParquetColumn> columns_;
+  std::vector<DistinctColumn> texts_;  // by column
+  std::int64_t row_count_ = 0;
+};
+
+class ParquetResults : public ResultFile {
+ public:
+  ParquetResults(records::ParquetFile file, std::vector<PolicyName> const& policies)
+      : file_(std::move(file)), policies_(policies), group_(std::make_unique<Group>(policies)) {}
+
+  Result<void> add(columns::Batch const& batch, columns::RecordLayout const& layout,
+                   OutcomeTable const& listed) override {
+    for (std::size_t done = 0; done < listed.rows.size();) {
+      done += group_->add(batch, layout, listed, done);
+      if (group_->row_count() < group_rows) continue;
+      if (auto written = write(); !written) return written;
+    }
+    row_count_ += static_cast<std::int64_t>(listed.rows.size());
+    return {};
+  }
+
+  Result<void> finish() override {
+    if (auto written = write(); !written) return written;
+    return file_.finish();
+  }
+
+ private:
+  Result<void> write() {
+    auto written = file_.add(group_->row_count(), group_->columns());
+    group_ = std::make_unique<Group>(policies_);
+    return written;
+  }
+
+  records::ParquetFile file_;
+  std::vector<PolicyName> const& policies_;
+  std::unique_ptr<Group> group_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ResultFile>> create_parquet(std::string const& path, std::vector<PolicyName> const& policies) {
+  auto file = records::ParquetFile::create(path, result_columns());
+  if (!file) return file.error();
+  return std::unique_ptr<ResultFile>(std::make_unique<ParquetResults>(std::move(*file), policies));
+}
+
+}  // namespace huiyu::driver

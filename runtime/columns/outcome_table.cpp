@@ -1,0 +1,132 @@
+#include "runtime/columns/outcome_table.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <utility>
+
+#include "runtime/base/check.h"
+
+namespace huiyu {
+namespace {
+
+std::uint32_t narrow(std::size_t number) {
+  HUIYU_CHECK(number < std::numeric_limits<std::uint32_t>::max(), "more results of one batch than 32 bits count");
+  return static_cast<std::uint32_t>(number);
+}
+
+template <class T> void append(std::vector<T>& to, std::vector<T>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+// All of several tables, in no order. The empty first entries come along and are not named.
+OutcomeTable joined(std::vector<OutcomeTable>& tables) {
+  auto all = std::move(tables.front());
+  for (auto table = tables.begin() + 1; table != tables.end(); ++table) {
+    auto const values = narrow(all.values.size()), needs = narrow(all.needs.size()),
+               besides = narrow(all.besides.size());
+    for (auto row : table->rows) {
+      if (row.value != 0) row.value += values;
+      if (row.needs != 0) row.needs += needs;
+      if (row.besides != 0) row.besides += besides;
+      all.rows.push_back(row);
+    }
+    append(all.values, table->values);
+    append(all.needs, table->needs);
+    append(all.besides, table->besides);
+  }
+  return all;
+}
+
+// By policy, then row. A pair occurs once, so rows are put in their places; nothing is compared.
+void sort(std::vector<OutcomeRow>& rows, std::size_t policies, std::int64_t records) {
+  std::vector<std::size_t> ends(policies + 1, 0);
+  for (auto const& row : rows) ++ends[row.policy + 1];
+  for (std::size_t policy = 0; policy < policies; ++policy) ends[policy + 1] += ends[policy];
+  std::vector<OutcomeRow> sorted(rows.size());
+  auto next = ends;
+  for (auto const& row : rows) sorted[next[row.policy]++] = row;
+
+  auto const before = [](OutcomeRow const& a, OutcomeRow const& b) { return a.row < b.row; };
+  std::vector<std::uint32_t> places;  // by record, of this policy's rows; 0: none
+  for (std::size_t policy = 0; policy < policies; ++policy) {
+    auto const begin = sorted.begin() + static_cast<std::ptrdiff_t>(ends[policy]);
+    auto const end = sorted.begin() + static_cast<std::ptrdiff_t>(ends[policy + 1]);
+    if (std::is_sorted(begin, end, before)) continue;
+    places.assign(static_cast<std::size_t>(records), 0);
+    std::uint32_t place = 0;
+    for (auto row = begin; row != end; ++row) places[row->row] = ++place;
+    auto to = rows.begin();
+    for (auto const from : places)
+      if (from != 0) *to++ = begin[static_cast<std::ptrdiff_t>(from) - 1];
+    std::copy(rows.begin(), to, begin);
+  }
+  rows = std::move(sorted);
+}
+
+}  // namespace
+
+PairOutcome OutcomeTable::pair(OutcomeRow const& row) const {
+  PairOutcome pair;
+  pair.row = row.row;
+  pair.policy = row.policy;
+  pair.outcome = row.outcome;
+  if (row.has_amount) pair.amount_fen = row.amount_fen;
+  pair.value = values[row.value];
+  pair.needs = needs[row.needs];
+  auto const& beside = besides[row.besides];
+  pair.parts = beside.parts;
+  pair.shares = beside.shares;
+  pair.alerts = beside.alerts;
+  return pair;
+}
+
+std::vector<PairOutcome> OutcomeTable::pairs() const {
+  std::vector<PairOutcome> all;
+  all.reserve(rows.size());
+  for (auto const& row : rows) all.push_back(pair(row));
+  return all;
+}
+
+void OutcomeCollector::add(PairOutcome pair) {
+  OutcomeRow row;
+  row.row = narrow(static_cast<std::size_t>(pair.row));
+  row.policy = pair.policy;
+  row.outcome = pair.outcome;
+  row.has_amount = pair.amount_fen.has_value();
+  row.amount_fen = pair.amount_fen.value_or(0);
+  if (!pair.value.empty()) row.value = place_of_value(pair.value);
+  if (!pair.needs.empty()) row.needs = place_of_needs(pair.needs);
+  row.besides = place_of({std::move(pair.parts), std::move(pair.shares), std::move(pair.alerts)});
+  add(row);
+}
+
+std::uint32_t OutcomeCollector::place_of_value(std::string const& text) {
+  auto const [found, fresh] = value_places_.try_emplace(text, narrow(table_.values.size()));
+  if (fresh) table_.values.push_back(text);
+  return found->second;
+}
+
+std::uint32_t OutcomeCollector::place_of_needs(std::vector<std::string> const& needs) {
+  auto const [found, fresh] = needs_places_.try_emplace(needs, narrow(table_.needs.size()));
+  if (fresh) table_.needs.push_back(needs);
+  return found->second;
+}
+
+std::uint32_t OutcomeCollector::place_of(OutcomeBesides besides) {
+  if (besides.parts.empty() && besides.shares.empty() && besides.alerts.empty()) return 0;
+  table_.besides.push_back(std::move(besides));
+  return narrow(table_.besides.size() - 1);
+}
+
+OutcomeTable OutcomeCollector::join(std::vector<OutcomeCollector> collectors, std::size_t policies,
+                                    std::int64_t records) {
+  if (collectors.empty()) return {};
+  std::vector<OutcomeTable> tables;
+  for (auto& collector : collectors) tables.push_back(std::move(collector.table_));
+  auto table = joined(tables);
+  sort(table.rows, policies, records);
+  return table;
+}
+
+}  // namespace huiyu

@@ -1,0 +1,63 @@
+#pragma once
+
+// Listed pairs in columns' manner: a row of a few numbers each, whatever is long or rare kept once beside them.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/columns/outcome.h"
+
+namespace huiyu {
+
+// A PairOutcome as numbers. `value`, `needs` and `besides` are places in the table's lists; 0: there is none.
+struct OutcomeRow {
+  std::int64_t amount_fen = 0;  // where has_amount
+  std::uint32_t row = 0;        // of the batch
+  std::uint32_t policy = 0;
+  std::uint32_t value = 0;
+  std::uint32_t needs = 0;
+  std::uint32_t besides = 0;
+  Outcome outcome{};
+  bool has_amount = false;
+};
+
+// What few pairs have; as in PairOutcome.
+struct OutcomeBesides {
+  std::vector<PartAmount> parts, shares;
+  std::vector<AlertColour> alerts;
+};
+
+struct OutcomeTable {
+  std::vector<OutcomeRow> rows;  // by policy, then row
+  std::vector<std::string> values = std::vector<std::string>(1);
+  std::vector<std::vector<std::string>> needs = std::vector<std::vector<std::string>>(1);
+  std::vector<OutcomeBesides> besides = std::vector<OutcomeBesides>(1);
+
+  PairOutcome pair(OutcomeRow const& row) const;
+  std::vector<PairOutcome> pairs() const;
+};
+
+// Takes pairs in any order, each once.
+class OutcomeCollector {
+ public:
+  void add(OutcomeRow row) { table_.rows.push_back(row); }
+  void add(PairOutcome pair);
+
+  // Places for OutcomeRow; the same text or list gives the same place.
+  std::uint32_t place_of_value(std::string const& text);
+  std::uint32_t place_of_needs(std::vector<std::string> const& needs);
+  std::uint32_t place_of(OutcomeBesides besides);
+
+  // Of a batch of so many records all that the collectors have, in order.
+  static OutcomeTable join(std::vector<OutcomeCollector> collectors, std::size_t policies, std::int64_t records);
+
+ private:
+  OutcomeTable table_;
+  std::unordered_map<std::string, std::uint32_t> value_places_;
+  std::map<std::vector<std::string>, std::uint32_t> needs_places_;
+};
+
+}  // namespace huiyu
