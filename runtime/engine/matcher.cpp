@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "runtime/explain/evaluate.h"
-#include "runtime/explain/judge.h"
 #include "runtime/explain/show.h"
 #include "runtime/plan/rows.h"
 
@@ -88,11 +87,11 @@ void Matcher::settle_undecided(Planes const& planes, std::uint64_t const* among)
 }
 
 void Matcher::judge_rows(std::uint64_t const* rows) {
-  for_each_row(rows, block_.words(), [&](std::int64_t row) { judge_row(row); });
+  for_each_row(rows, block_.words(), [&](std::int64_t row) { judge_row(row, explain::Decided::Nothing); });
 }
 
-void Matcher::judge_row(std::int64_t row) {
-  auto pair = explain::label(record(block_.begin() + row), position_);
+void Matcher::judge_row(std::int64_t row, explain::Decided decided) {
+  auto pair = explain::label(record(block_.begin() + row), position_, decided);
   auto& counts = counts_[position_];
   ++counts.outcomes[static_cast<std::size_t>(pair.outcome)];
   if (pair.outcome == Outcome::Eligible && !pair.needs.empty()) ++counts.pending;
@@ -194,7 +193,7 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
 void Matcher::settle_without_value(std::int64_t row, std::uint8_t stands, Outcome where_missing) {
   auto const outcome = stands == state::missing ? where_missing : Outcome::Error;
   bool const is_named = stands == state::missing && list_.lists(outcome);  // by what it lacks
-  if (stands == state::open || is_named) return judge_row(row);
+  if (stands == state::open || is_named) return judge_row(row, explain::Decided::Condition);
   ++counts_[position_].outcomes[static_cast<std::size_t>(outcome)];
   if (outcome == Outcome::Eligible) ++counts_[position_].pending;
   if (list_.lists(outcome)) list(row_of(row, outcome));
@@ -210,7 +209,7 @@ void Matcher::state_values(std::vector<std::int64_t> const& rows) {
     if (stands != state::known) {
       settle_without_value(row, stands, where_missing);
     } else if (lists && !is_shown) {
-      judge_row(row);
+      judge_row(row, explain::Decided::Condition);
     } else {
       ++counts_[position_].outcomes[static_cast<std::size_t>(Outcome::Eligible)];
       if (!lists) continue;

@@ -11,6 +11,7 @@
 #include "runtime/engine/formulas.h"
 #include "runtime/engine/match.h"
 #include "runtime/explain/findings.h"
+#include "runtime/explain/judge.h"
 
 namespace huiyu::engine {
 
@@ -40,7 +41,7 @@ class Matcher : private explain::KnownValues {
   void settle_undecided(Planes const& planes, std::uint64_t const* among);
   // Asks the explanation.
   void judge_rows(std::uint64_t const* rows);
-  void judge_row(std::int64_t row);
+  void judge_row(std::int64_t row, explain::Decided decided);
   void conclude(std::uint64_t const* rows);
   void pay(std::vector<std::int64_t> const& rows);
   // An eligible row without a sum, figure or class.

@@ -32,8 +32,8 @@ void start_year(plan::Policy const& policy, Evaluator& evaluator) {
 
 class Judge {
  public:
-  Judge(Record const& record, std::uint32_t position, Evaluator& evaluator)
-      : record_(record), policy_(record.plan.policies[position]), evaluator_(evaluator) {
+  Judge(Record const& record, std::uint32_t position, Evaluator& evaluator, Decided decided)
+      : record_(record), policy_(record.plan.policies[position]), evaluator_(evaluator), decided_(decided) {
     result_.pair.row = record.row;
     result_.pair.policy = position;
   }
@@ -54,12 +54,19 @@ class Judge {
   void decide() {
     if (!result_.in_force) return settle(Outcome::NotApplicable);
     start_year(policy_, evaluator_);
+    if (decided_ == Decided::Condition) {
+      if (policy_.conclusion == Conclusion::Money) find_dues();
+      return grant();
+    }
     result_.applies = find(policy_.explain_applies);
     if (auto const applies = state(result_.applies); applies != State::True) {
       need(result_.applies);
       return settle(applies == State::False ? Outcome::NotApplicable : undecided(applies));
     }
-    if (!decide_condition()) return;
+    if (decide_condition()) grant();
+  }
+
+  void grant() {
     settle(Outcome::Eligible);
     switch (policy_.conclusion) {
       case Conclusion::Money: return pay();
@@ -183,6 +190,7 @@ class Judge {
   Record const& record_;
   plan::Policy const& policy_;
   Evaluator& evaluator_;
+  Decided decided_;
   Judgement result_;
   std::set<std::string> needs_;
 };
@@ -195,12 +203,12 @@ bool is_money(plan::Explain const& node) {
 }
 
 Judgement judge(Record const& record, std::uint32_t position, Evaluator& evaluator) {
-  return Judge(record, position, evaluator).run();
+  return Judge(record, position, evaluator, Decided::Nothing).run();
 }
 
-PairOutcome label(Record const& record, std::uint32_t position) {
+PairOutcome label(Record const& record, std::uint32_t position, Decided decided) {
   Evaluator evaluator(record);
-  return judge(record, position, evaluator).pair;
+  return Judge(record, position, evaluator, decided).run().pair;
 }
 
 }  // namespace huiyu::explain

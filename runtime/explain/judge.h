@@ -42,7 +42,11 @@ std::vector<PartAmount> shares_of(Record const& record, std::uint32_t position, 
 // Whether a 核定 of this value is a sum of money: it is then stated in 分, as an amount is.
 bool is_money(plan::Explain const& node);
 
-// The same without the findings.
-PairOutcome label(Record const& record, std::uint32_t position);
+// What is known before a record is judged: nothing, or that the policy is in force and applies, and its condition
+// holds.
+enum class Decided : std::uint8_t { Nothing, Condition };
+
+// The same without the findings; what is decided is not looked at again.
+PairOutcome label(Record const& record, std::uint32_t position, Decided decided = Decided::Nothing);
 
 }  // namespace huiyu::explain
