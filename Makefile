@@ -21,6 +21,7 @@ help:
 	@echo 'make bench    measure reading, checking, compiling and matching, beside DuckDB'\''s SQL of the same policies'
 	@echo 'make fuzz     feed the front end with made-up bytes (clang 19), and the engines with made-up rules'
 	@echo 'make faults   show that the comparison of engines finds faults that are put into a copy'
+	@echo 'make bounds   show that the tests beside the shipped rules notice every wrong bound'
 	@echo 'make build    build everything'
 	@echo 'make format   lay out the source text; format-check only looks'
 	@echo 'make lint     clang-tidy over our own code'
@@ -54,7 +55,7 @@ build: configure
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
 
-.PHONY: demo picture test fuzz faults bench
+.PHONY: demo picture test fuzz faults bounds bench
 test: build
 	ctest --preset ci --parallel $(jobs)
 
@@ -87,6 +88,10 @@ fuzz: configure $(build)/.packages-fuzz
 # `make faults faults="name name"` seeds only these.
 faults: configure
 	@tests/property/faults/run.sh "$(CURDIR)" "$(abspath $(build))/faults" $(faults)
+
+bounds: configure
+	cmake --build $(build) --target shipped_bounds
+	@printf '%s\n' examples/county/rules stdlib-policies/*/[0-9]* | xargs -P $(jobs) -n 1 $(bin)/shipped_bounds
 
 # ---- keeping the source in shape ------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@
 #include "runtime/base/civil.h"
 #include "runtime/records/json_records.h"
 #include "tests/conformance/bounds/mutants.h"
+#include "tests/conformance/bounds/survivors.h"
 #include "tests/conformance/cases.h"
 
 namespace {
@@ -99,26 +100,14 @@ class Clause {
     for (auto const& one : cases_) CHECK_MESSAGE(answers_as_expected(project, one), name_ << " " << one.title);
   }
 
-  // Tries every change of every bound; prints what no case notices.
-  int survivors() {
-    int count = 0;
-    for (auto const& bound : bounds_)
-      for (auto change : {Change::Flip, Change::Up, Change::Down}) {
-        auto const& edits = bound.edits[static_cast<int>(change)];
-        if (edits.empty()) continue;
-        ++tried_;
-        if (noticed(edits, true, bound, change)) continue;
-        ++count;
-        fmt::print("{} line {}: `{}` {}: no case notices\n", name_, bound.line, bound.shown, change_name(change));
-      }
-    return count;
+  Tally try_all() {
+    return try_bounds(name_, text_, bounds_, bounds_, [this](std::string const& text) { return fate(text); });
   }
-  int tried() const { return tried_; }
 
  private:
-  bool noticed(std::vector<Edit> const& edits, bool alone, Bound const& bound, Change change) {
-    auto project = checked(with(text_, edits));
-    if (project.diagnostics.has_errors()) return !alone || noticed_together(bound, change);
+  Fate fate(std::string const& text) {
+    auto project = checked(text);
+    if (project.diagnostics.has_errors()) return Fate::Refused;
     auto const pristine = project.program;
     for (std::size_t i = 0; i < cases_.size(); ++i) {
       // Neighbouring bounds are mostly noticed by the same case.
@@ -126,28 +115,15 @@ class Clause {
       project.program = pristine;
       if (answers_as_expected(project, cases_[place])) continue;
       last_ = place;
-      return true;
+      return Fate::Noticed;
     }
-    return false;
-  }
-
-  bool noticed_together(Bound const& bound, Change change) {
-    std::vector<Edit> edits;
-    std::size_t changed = 0;
-    for (auto const& other : bounds_)
-      if (!bound.literal.empty() && other.literal == bound.literal) {
-        auto const& its = other.edits[static_cast<int>(change)];
-        edits.insert(edits.end(), its.begin(), its.end());
-        ++changed;
-      }
-    return changed < 2 || noticed(edits, false, bound, change);
+    return Fate::Survives;
   }
 
   std::string name_, text_;
   std::vector<Prepared> cases_;
   std::vector<Bound> bounds_;
   std::size_t last_ = 0;
-  int tried_ = 0;
 };
 
 }  // namespace
@@ -155,9 +131,9 @@ class Clause {
 TEST_CASE("every bound of every clause is noticed by its cases") {
   int survivors = 0, tried = 0;
   for (auto const& folder : clause_folders()) {
-    Clause clause(folder);
-    survivors += clause.survivors();
-    tried += clause.tried();
+    auto const tally = Clause(folder).try_all();
+    survivors += tally.survived;
+    tried += tally.tried;
   }
   MESSAGE(tried << " changes tried");
   CHECK(survivors == 0);
