@@ -41,11 +41,10 @@ constexpr std::array<Same, 1> same{{
     {"examples/county/rules/人社.hui", "超过0元", Change::Up, "the table pays nothing or 6万元 and more"},
 }};
 
-// A 依据 up to the next blank: 第12号 is no bound.
-void blank_citations(std::string& text) {
-  constexpr std::string_view word = "依据 ";
+// What follows a word is no bound of a rule: up to the next blank, or to the end of the line.
+void blank_after(std::string& text, std::string_view word, bool line) {
   for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at))
-    for (at += word.size(); at < text.size() && text[at] != ' ' && text[at] != '\n'; ++at) text[at] = ' ';
+    for (at += word.size(); at < text.size() && text[at] != '\n' && (line || text[at] != ' '); ++at) text[at] = ' ';
 }
 
 // What is no rule (the prose of a literate file, 测试) as blanks, so that every bound keeps its place.
@@ -65,7 +64,8 @@ std::string rules_alone(SourceFile const& source) {
     if (fence || !fenced || of_test) std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(begin), end - begin, ' ');
     begin = end + 1;
   }
-  blank_citations(text);
+  blank_after(text, "依据 ", false);  // 第12号
+  blank_after(text, " 范围 ", true);  // of a field: which data are read, no rule
   return text;
 }
 

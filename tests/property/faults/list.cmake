@@ -140,3 +140,17 @@ fault(lower_all_needs_filter compiler/lower/aggregates.cpp "全部 with a filter
   [==[inner.logic(all ? Op::Or : Op::And, std::move(parts))]==] [==[inner.logic(Op::And, std::move(parts))]==])
 fault(lower_floor_rounds_up compiler/lower/number.cpp "what a cap leaves is not always cut down"
   [==[BigInt(2 * power_of_ten(digits))]==] [==[BigInt(4 * power_of_ten(digits))]==])
+fault(lower_month_of_definition compiler/lower/values.cpp "上月 before a definition reads it at this month"
+  [==[auto const month = e.month.has_value() ? lowerer_.period_term(e.month, place_) : place_.month;]==] [==[auto const month = place_.month;]==])
+fault(lower_outer_period compiler/lower/constants.cpp "当年 inside two runs of periods is that of the outer run"
+  [==[return place.periods[*found].term;]==] [==[return place.periods.front().term;]==])
+fault(lower_month_is_usual compiler/lower/definitions.cpp "a definition that reads 本月 is computed for the usual month alone"
+  [==[reads = reads || input->word == tir::InputWord::ThisYear || input->word == tir::InputWord::ThisMonth;]==]
+  [==[reads = reads || input->word == tir::InputWord::ThisYear;]==])
+fault(lower_set_of_one_code compiler/lower/constants.cpp "a parameter that is a set of codes holds its first alone"
+  [==[for (auto const code : std::get<tir::SetValue>(value).members) members.members.emplace_back(tir::CodeValue{code});]==]
+  [==[for (auto const code : std::get<tir::SetValue>(value).members)
+      if (members.members.empty()) members.members.emplace_back(tir::CodeValue{code});]==])
+fault(this_month_is_next runtime/engine/bind_constants.cpp "本月 is a month late"
+  [==[value = period(today.year * 12 + today.month - 1 + constant.value, 12);]==]
+  [==[value = period(today.year * 12 + today.month + constant.value, 12);]==])
