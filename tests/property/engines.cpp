@@ -133,9 +133,10 @@ class Comparison {
     if (!read) return read.error().message;
     auto result = (*runner)->run(read->batch, true);
     if (!result) return result.error().message;
-    for (auto const& pair : result->pairs)
+    auto pairs = result->listed.pairs();
+    for (auto const& pair : pairs)
       expected_.put((*runner)->policies()[pair.policy].id, static_cast<std::size_t>(pair.row), pair);
-    answers_.pairs = std::move(result->pairs);
+    answers_.pairs = std::move(pairs);
     batch_ = std::move(read->batch);
     return std::nullopt;
   }

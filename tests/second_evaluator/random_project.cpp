@@ -37,7 +37,8 @@ std::string rows_of(driver::Runner& runner, columns::Batch const& batch, driver:
   std::FILE* out = open_memstream(&text, &size);
   driver::RowWriter writer(out, driver::Format::Json, diag::Language::Chinese);
   auto const& keys = batch.columns[static_cast<std::size_t>(runner.layout().key)];
-  for (auto const& pair : result.pairs) writer.write(keys.text(pair.row), runner.policies()[pair.policy], pair);
+  for (auto const& pair : result.listed.pairs())
+    writer.write(keys.text(pair.row), runner.policies()[pair.policy], pair);
   std::fclose(out);
   std::string rows(text, size);
   std::free(text);
