@@ -32,9 +32,9 @@ struct Group {
   std::vector<ParquetColumn> columns = std::vector<ParquetColumn>(3);
   std::vector<Texts> cells;
 
-  void add(std::optional<std::uint32_t> name, std::optional<std::int64_t> amount, Texts const& items) {
+  void add(std::uint32_t name, std::optional<std::int64_t> amount, Texts const& items) {
     auto &names = columns[0], &amounts = columns[1], &lists = columns[2];
-    names.numbers.push_back(name.value_or(no_text));
+    names.numbers.push_back(name);
     amounts.is_known.push_back(amount ? 1 : 0);
     if (amount) amounts.amounts.push_back(*amount);
     std::string list;
@@ -43,7 +43,7 @@ struct Group {
       list += (list.empty() ? "" : ",") + quoted(item);
     }
     lists.ends.push_back(static_cast<std::uint32_t>(lists.numbers.size()));
-    cells.push_back({name ? quoted("企业" + std::to_string(*name)) : "∅",
+    cells.push_back({name == no_text ? "∅" : quoted("企业" + std::to_string(name)),
                      amount ? quoted(print_decimal(*amount, 2)) : "∅", items.empty() ? "∅" : "[" + list + "]"});
   }
   // So many names that rows may bear.
@@ -81,7 +81,7 @@ TEST_CASE("result files have the columns and types that DuckDB gave them, also w
 TEST_CASE("nothing but nulls, and amounts at the ends of 64 bits" * doctest::skip(without_module)) {
   Folder const folder;
   Group nulls, ends;
-  for (int i = 0; i < 20; ++i) nulls.add({}, {}, {});
+  for (int i = 0; i < 20; ++i) nulls.add(no_text, {}, {});
   ends.name(1);
   for (std::int64_t const amount : {INT64_MIN, std::int64_t{-1}, std::int64_t{0}, INT64_MAX}) ends.add(0, amount, {""});
   write(folder / "a.parquet", {nulls, ends});
@@ -103,7 +103,7 @@ TEST_CASE("rows at random come back as they were" * doctest::skip(without_module
       auto const names = 1U << below(13);
       group.name(names);
       for (auto rows = 1 + below(4000); group.cells.size() < rows;) {
-        auto const name = below(4) == 0 ? std::nullopt : std::optional(below(names));
+        auto const name = below(4) == 0 ? no_text : below(names);
         auto const amount = below(3) == 0 ? std::nullopt : std::optional(std::int64_t{below(1'000'000)} - 500'000);
         Texts items;
         for (auto count = below(5) == 0 ? below(20) : 0; items.size() < count;)
@@ -124,7 +124,7 @@ TEST_CASE("a file that is not finished leaves what was there") {
     auto file = ParquetFile::create(folder / "旧.parquet", three());
     REQUIRE(file.has_value());
     Group rows;
-    rows.add({}, 1, {});
+    rows.add(no_text, 1, {});
     CHECK(file->add(1, rows.columns).has_value());
   }
   CHECK(bytes_of(folder / "旧.parquet") == "旧");
