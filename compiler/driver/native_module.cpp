@@ -22,7 +22,8 @@ std::string module_path() {
 
 Result<jit::ModuleTable const*> load() {
   auto path = module_path();
-  void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  // Lazily: a run with stored machine code calls few of LLVM's functions.
+  void* library = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
   if (library == nullptr)
     return Error{ErrorKind::Environment, std::string("native code is not available: ") + dlerror()};
   auto* entry = reinterpret_cast<jit::ModuleTable const* (*)()>(dlsym(library, jit::module_symbol));

@@ -3,6 +3,7 @@
 #include "runtime/base/check.h"
 #include "runtime/base/civil.h"
 #include "runtime/explain/evaluate.h"
+#include "runtime/explain/fractions.h"
 #include "runtime/plan/rows.h"
 
 namespace huiyu::explain {
@@ -117,8 +118,8 @@ void Evaluator::definition(Node const& node, Finding& finding) {
   auto const& column = record_.plan.columns[node.column.index];
   bool const ranged =
       (column.kind == ValueKind::Number || column.kind == ValueKind::Quotient) && column.low < column.high;
-  if (ranged && (finding.value.number < scaled(column.low, column.stated_scale) ||
-                 finding.value.number > scaled(column.high, column.stated_scale)))
+  if (ranged && (is_less(finding.value.number, scaled(column.low, column.stated_scale)) ||
+                 is_less(scaled(column.high, column.stated_scale), finding.value.number)))
     finding.value = Value::error(Fault::TooLarge);
 }
 
@@ -136,8 +137,9 @@ void Evaluator::series(Node const& node, Finding& finding) {
   auto const& periods = data.items->columns[0];
   auto const& values = data.items->columns[1];
   auto const at = static_cast<std::size_t>(scope.row);
+  auto const wanted = numerator(period.number);
   for (auto i = data.starts[at]; i < data.starts[at + 1]; ++i) {
-    if (!periods.present(i) || period.number != periods.at(i) || !values.present(i)) continue;
+    if (!periods.present(i) || wanted != periods.at(i) || !values.present(i)) continue;
     finding.value = column.kind == ValueKind::Truth    ? Value::truth(values.at(i) != 0)
                     : column.kind == ValueKind::Number ? Value::of(scaled(values.at(i), column.stated_scale))
                     : column.kind == ValueKind::Text || column.kind == ValueKind::CreditCode

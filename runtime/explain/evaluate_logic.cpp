@@ -2,6 +2,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/explain/evaluate.h"
+#include "runtime/explain/fractions.h"
 #include "runtime/plan/rows.h"
 
 namespace huiyu::explain {
@@ -38,7 +39,7 @@ Value Evaluator::at_least_of(Node const& node, Finding const& finding) const {
 }
 
 bool ranks_below(plan::ValueKind kind, Value const& a, Value const& b) {
-  return kind == plan::ValueKind::Enumeration ? a.number > b.number : a.number < b.number;
+  return kind == plan::ValueKind::Enumeration ? is_less(b.number, a.number) : is_less(a.number, b.number);
 }
 
 Value Evaluator::compare(Node const& node, Finding const& finding) const {
@@ -58,11 +59,11 @@ Value Evaluator::belongs(Node const& node, Finding const& finding) const {
   auto const& subject = child(finding, 0);
   if (!subject.known()) return subject;
   auto const& classes = record_.plan.class_sets[node.classes.index];
+  auto const id = numerator(subject.number);
   auto holds = [&](plan::Rows<plan::Interval> rows) {
     auto const intervals = plan::rows_of(rows, record_.plan.intervals);
-    return std::any_of(intervals.begin(), intervals.end(), [&](plan::Interval const& one) {
-      return one.low <= subject.number && subject.number <= one.high;
-    });
+    return std::any_of(intervals.begin(), intervals.end(),
+                       [&](plan::Interval const& one) { return one.low <= id && id <= one.high; });
   };
   if (holds(classes.certain)) return Value::truth(true);
   return holds(classes.possible) ? Value::unknown() : Value::truth(false);

@@ -1,5 +1,6 @@
 #include "runtime/base/civil.h"
 #include "runtime/explain/evaluate.h"
+#include "runtime/explain/fractions.h"
 
 namespace huiyu::explain {
 
@@ -17,9 +18,9 @@ Value Evaluator::arithmetic(Node const& node, Finding const& finding) const {
   if (node.op == ExplainOp::Negate) return Value::of(-result);
   for (std::size_t i = 1; i < operands.size(); ++i) {
     auto const& next = operands[i]->number;
-    if (node.op == ExplainOp::Add) result += next;
-    if (node.op == ExplainOp::Subtract) result -= next;
-    if (node.op == ExplainOp::Multiply) result *= next;
+    if (node.op == ExplainOp::Add) result = sum(result, next);
+    if (node.op == ExplainOp::Subtract) result = difference(result, next);
+    if (node.op == ExplainOp::Multiply) result = product(result, next);
     if (node.op != ExplainOp::Divide) continue;
     if (next == 0) return Value::error(Fault::DivisionByZero);
     result /= next;
@@ -41,10 +42,10 @@ Value Evaluator::pick(Node const& node, Finding const& finding, bool highest) co
 Value Evaluator::offset(Node const& node, Finding const& finding) const {
   auto const& period = child(finding, 0);
   if (!period.known()) return period;
-  BigRational const moved = period.number + node.number;
+  BigInt const moved = numerator(period.number) + node.number;
   std::int64_t const unit = node.kind == plan::ValueKind::Month ? 12 : 1;
   if (moved < first_year * unit || moved >= (last_year + 1) * unit) return Value::error(Fault::OutsideCalendar);
-  return Value::of(moved);
+  return Value::of(BigRational(moved));
 }
 
 Value Evaluator::round(Node const& node, Finding const& finding) const {

@@ -1,5 +1,7 @@
 #include "runtime/explain/value.h"
 
+#include <array>
+
 namespace huiyu::explain {
 
 Value Value::truth(bool holds) {
@@ -41,6 +43,11 @@ codes::Belongs code_found(codes::CodeSystem system, bool inside, std::int64_t of
 }
 
 BigRational scaled(std::int64_t integer, int scale) {
+  constexpr std::array<std::int64_t, 5> powers{1, 10, 100, 1'000, 10'000};
+  if (scale >= 0 && scale < static_cast<int>(powers.size())) {
+    auto const power = powers[static_cast<std::size_t>(scale)];
+    if (integer % power == 0) return BigRational(integer / power);
+  }
   BigInt power = 1;
   for (int i = 0; i < (scale < 0 ? -scale : scale); ++i) power *= 10;
   return scale < 0 ? BigRational(BigInt(integer) * power) : BigRational(BigInt(integer), power);

@@ -42,7 +42,8 @@ std::string module_path() {
 // The module's functions. It is never unloaded: DuckDB's threads may still be in it.
 Result<huiyu_data_module_table const*> load_table() {
   std::string const path = module_path();
-  void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+  // Lazily: looking up all that DuckDB's functions call takes longer than opening a database.
+  void* library = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
   if (library == nullptr) {
     return environment_error(std::string("the data module cannot be loaded: ") + dlerror() +
                              "; build the target huiyu_duckdb, or set " + module_variable + " to the path of " +
