@@ -1,6 +1,7 @@
 // One run of a project's policies over batches of records, by the engine the user asked for.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ namespace huiyu::driver {
 struct BatchResult {
   std::vector<PolicyCount> counts;  // by policy
   OutcomeTable listed;              // the pairs asked for
+  // Of the run, what explanations took (engine::MatchedTable); an engine that has nothing else says nothing.
+  std::chrono::nanoseconds explaining{};
 };
 
 class Runner {

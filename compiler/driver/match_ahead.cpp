@@ -75,6 +75,8 @@ MatchAhead::Answer MatchAhead::work(Result<std::optional<Unread>> const& unread,
   if (!read) return read.error();
   auto result = timed(times.match, [&] { return runner_.run(read->batch, all_); });
   if (!result) return result.error();
+  times.match -= result->explaining;
+  times.explain += result->explaining;
   return std::optional<MatchedBatch>{{std::move(*read), std::move(*result)}};
 }
 
@@ -97,6 +99,7 @@ void MatchAhead::stop(Phases& phases) {
   phases.add(Phase::Read, most(&Times::read));
   phases.add(Phase::Cells, most(&Times::cells));
   phases.add(Phase::Match, most(&Times::match));
+  phases.add(Phase::Explain, most(&Times::explain));
 }
 
 }  // namespace huiyu::driver

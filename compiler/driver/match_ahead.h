@@ -40,7 +40,7 @@ class MatchAhead {
  private:
   using Answer = Result<std::optional<MatchedBatch>>;
   struct Times {
-    Phases::Clock::duration read{}, cells{}, match{};
+    Phases::Clock::duration read{}, cells{}, match{}, explain{};
   };
 
   void run(Times& times);

@@ -17,6 +17,7 @@ std::string Phases::text(Language language) const {
       {"等数据", "wait for data"},
       {"读单元格", "read cells"},
       {"匹配", "match"},
+      {"说缘由", "explain"},
       {"等匹配", "wait for match"},
       {"收结果", "collect rows"},
       {"写结果", "write rows"},

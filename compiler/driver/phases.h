@@ -10,8 +10,10 @@
 
 namespace huiyu::driver {
 
-// Cells and Match are worked on by several threads at once; theirs is the time of the thread that had most of it.
-enum class Phase : std::uint8_t { Rules, Engine, Open, Read, Cells, Match, Wait, Rows, Write, Count };
+// Read, Cells, Match and Explain are worked on by several threads at once; theirs is the time of the thread that had
+// most of it. Match is the engine: kernels, conditions, formulas and the list of rows; Explain is what it asks the
+// explanations.
+enum class Phase : std::uint8_t { Rules, Engine, Open, Read, Cells, Match, Explain, Wait, Rows, Write, Count };
 
 // Time on the clock by phase, in the order in which the phases first occur in a run.
 class Phases {

@@ -47,6 +47,7 @@ class PlanRunner : public Runner {
                                policy.of(Outcome::Unknown), policy.of(Outcome::NotApplicable),
                                policy.of(Outcome::Error), policy.pending, policy.sum_fen});
     result.listed = std::move(matched->listed);
+    result.explaining = matched->explaining;
     return result;
   }
   int threads() const override { return threads_; }

@@ -46,6 +46,7 @@ class Run {
   struct Share {
     std::vector<PolicyCounts> counts;
     OutcomeCollector listed;
+    std::chrono::nanoseconds explaining{};
   };
 
   void work(Share& share) {
@@ -60,6 +61,7 @@ class Run {
     }
     share.counts = matcher.counts();
     share.listed = matcher.take_listed();
+    share.explaining = matcher.explaining();
   }
 
   MatchedTable collect() {
@@ -72,6 +74,7 @@ class Run {
         total.sum_fen += share.counts[i].sum_fen;
       }
       listed.push_back(std::move(share.listed));
+      result_.explaining = std::max(result_.explaining, share.explaining);
     }
     result_.listed = OutcomeCollector::join(std::move(listed), result_.policies.size(), batch_.row_count);
     return std::move(result_);

@@ -3,6 +3,7 @@
 // Policies against records: who gets what, in blocks of records.
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <vector>
 
@@ -45,6 +46,9 @@ struct PolicyCounts {
 struct MatchedTable {
   std::vector<PolicyCounts> policies;  // by position in the plan; those about other records stay 0
   OutcomeTable listed;
+  // Of the time of the call what explanations took, of the thread that had most of them: of rows that the kernels leave
+  // open, and of listed rows that lack a fact.
+  std::chrono::nanoseconds explaining{};
 };
 struct MatchResult {
   std::vector<PolicyCounts> policies;

@@ -91,7 +91,9 @@ void Matcher::judge_rows(std::uint64_t const* rows) {
 }
 
 void Matcher::judge_row(std::int64_t row, explain::Decided decided) {
+  auto const begin = std::chrono::steady_clock::now();
   auto pair = explain::label(record(block_.begin() + row), position_, decided);
+  explaining_ += std::chrono::steady_clock::now() - begin;
   auto& counts = counts_[position_];
   ++counts.outcomes[static_cast<std::size_t>(pair.outcome)];
   if (pair.outcome == Outcome::Eligible && !pair.needs.empty()) ++counts.pending;

@@ -2,6 +2,7 @@
 
 // One thread's share of a match.
 
+#include <chrono>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -24,6 +25,8 @@ class Matcher : private explain::KnownValues {
   void run(std::int64_t begin, std::int64_t rows);
 
   std::vector<PolicyCounts> const& counts() const { return counts_; }
+  // How long explanations took so far.
+  std::chrono::nanoseconds explaining() const { return explaining_; }
   // All that was listed so far; asked for once.
   OutcomeCollector take_listed() { return std::move(listed_); }
 
@@ -76,6 +79,7 @@ class Matcher : private explain::KnownValues {
   std::vector<std::uint64_t> alert_planes_;                               // of each row of the policy's alerts
   bool alerts_tested_ = false;                                            // for this policy on this block
   OutcomeCollector listed_;
+  std::chrono::nanoseconds explaining_{};
   plan::Policy const* policy_ = nullptr;
   std::uint32_t position_ = 0;
 };
