@@ -18,14 +18,13 @@ Evaluator::Evaluator(Record const& record) : record_(record) {
   scope.row = record.row;
   findings_.scopes.push_back(scope);
   findings_.all.reserve(usual_findings);
-  known_.reserve(usual_findings);
 }
 
 std::uint32_t Evaluator::evaluate(plan::Ref<plan::Explain> node) { return evaluate(node, 0); }
 
 std::uint32_t Evaluator::evaluate(plan::Ref<Node> node, std::uint32_t scope) {
   auto const key = (std::uint64_t{node.index} << 32) | scope;
-  if (auto const found = known_.find(key); found != known_.end()) return found->second;
+  if (auto const found = known_.find(key); found != FindingPlaces::none) return found;
   // Built aside: evaluating children adds findings and moves the others.
   Finding finding;
   finding.node = node;
@@ -33,7 +32,7 @@ std::uint32_t Evaluator::evaluate(plan::Ref<Node> node, std::uint32_t scope) {
   dispatch(record_.plan.explains[node.index], finding);
   auto const place = static_cast<std::uint32_t>(findings_.all.size());
   findings_.all.push_back(std::move(finding));
-  known_.emplace(key, place);
+  known_.add(key, place);
   return place;
 }
 

@@ -7,9 +7,9 @@
 #include <map>
 #include <optional>
 #include <tuple>
-#include <unordered_map>
 #include <vector>
 
+#include "runtime/explain/finding_places.h"
 #include "runtime/explain/findings.h"
 
 namespace huiyu::explain {
@@ -87,7 +87,7 @@ class Evaluator {
 
   Record record_;
   Findings findings_;
-  std::unordered_map<std::uint64_t, std::uint32_t> known_;  // node and scope → finding
+  FindingPlaces known_;  // by node and scope
   std::map<std::tuple<columns::Batch const*, std::int64_t, std::uint32_t, std::uint32_t>, std::uint32_t> alone_;
   Value parts_total_;
 };
