@@ -70,7 +70,7 @@ exceptionClause : WHEN condition=cond BE value=amount cite=citation? ;
 document : DOCUMENT title=TEXT attributes+=attribute* ;
 use      : USE module=NAME version=NUMBER? ;
 imported : IMPORT name=NAME (WHERE pairs+=pair (COMMA pairs+=pair)*)? ;
-pair     : left=NAME EQUAL right=expr ;
+pair     : left=NAME (EQUAL right=expr | missing=MISSING) ;
 
 policy   : POLICY name=NAME attributes+=attribute* (EOL lines+=policyLine)* ;
 attribute
@@ -101,7 +101,7 @@ test     : TEST title=RAW (EOL attributes+=attribute+)* (EOL (GIVEN (settings+=s
 record   : schemaName=NAME? label=NAME COLON ( SAME same=NAME (COMMA facts+=fact)* | facts+=fact (COMMA facts+=fact)* ) ;
 // A parameter or a row of a 参照表 that holds for this test.
 setting  : name=NAME (LEFT keys+=constant (COMMA keys+=constant)* RIGHT)? ( EQUAL values+=given_ (DUN values+=given_)* | missing=MISSING ) ;
-fact     : (period_=PERIOD | year=DATE)? name=path ( EQUAL (values+=given_ (DUN values+=given_)* | records+=factRecord (DUN records+=factRecord)*) | missing=MISSING ) ;
+fact     : column=PERIOD EQUAL values+=given_ | (period_=PERIOD | year=DATE)? name=path ( EQUAL (values+=given_ (DUN values+=given_)* | records+=factRecord (DUN records+=factRecord)*) | missing=MISSING ) ;
 given_   : minus=MINUS? value=constant ;
 factRecord : LEFT (facts+=fact (COMMA facts+=fact)*)? RIGHT ;
 expectation : label=NAME? what=path ( EQUAL value=given_ | outcome=OUTCOME )? (MISSING missing+=lacking (DUN missing+=lacking)*)? ;
@@ -159,7 +159,7 @@ relation
   : left=expr
     ( bounds+=bound+
     | span_=range
-    | belongs=BELONGS members+=place (DUN members+=place)* (EXCEPT except+=place (DUN except+=place)*)?
+    | belongs=BELONGS members+=element (DUN members+=element)* (EXCEPT except+=place (DUN except+=place)*)?
     | ops+=(EQUAL | COMPARE) operands+=expr (ops+=(EQUAL | COMPARE) operands+=expr)?
     | inside=(IN | NOT_IN) low=expr lowMark=END_MARK? (TO high=expr highMark=END_MARK?)? INSIDE
     | word=(IS | IS_NOT | RELATION) right=expr
@@ -169,6 +169,8 @@ relation
 bound    : prefix=PREFIX value=expr | at=limit mark=END_MARK? postfix=POSTFIX ;
 range    : low=limit lowMark=END_MARK? TO high=limit highMark=END_MARK? ;
 place    : name=path | plain=(TEXT | NUMBER) ;   // 330106 is a place
+// `在库年度 包含 本年`.
+element  : at=place | plain=(PERIOD | DATE) ;
 
 expr     : minus=MINUS? terms+=factor (ops+=(PLUS | MINUS | TIMES | DIVIDE) terms+=factor)* ;
 factor   : head=primary suffixes+=suffix* ;

@@ -53,7 +53,7 @@ struct UseDecl {
 struct ImportDecl {
   bool published = false;
   Name name;
-  std::vector<std::pair<Name, ExprId>> mapping;
+  std::vector<std::pair<Name, ExprId>> mapping;  // no expression: 缺, our data does not have it
   Span span;
 };  // 引用 … 其中 …
 

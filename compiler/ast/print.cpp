@@ -206,7 +206,8 @@ class Printer {
 
   void print(ImportDecl const& d) {
     block(head("引用", d.published, print_name(d.name)), [&] {
-      for (auto const& [name, id] : d.mapping) line("(" + print_name(name) + " = " + text(id) + ")");
+      for (auto const& [name, id] : d.mapping)
+        line("(" + print_name(name) + (id.has_value() ? " = " + text(id) : " missing") + ")");
     });
   }
 

@@ -14,7 +14,7 @@ namespace acts {
 inline constexpr std::uint32_t head = 1U << 0, line = 1U << 1, attr = 1U << 2, run = 1U << 3, any = 1U << 4,
                                start = 1U << 5, number = 1U << 6, unit = 1U << 7, cite = 1U << 8, close = 1U << 9,
                                call = 1U << 10, ladder = 1U << 11, expect = 1U << 12, form = 1U << 13, name = 1U << 14,
-                               label = 1U << 15, raw = 1U << 16;
+                               label = 1U << 15, raw = 1U << 16, fact = 1U << 17;
 }
 
 #define HUIYU_WORD(Name, Token, Acts, Zh, En) Name,

@@ -1,5 +1,6 @@
 #include "compiler/base/match.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/history.h"
 #include "compiler/check/ladder.h"
 #include "compiler/check/policy.h"
 #include "compiler/check/satisfy.h"
@@ -83,7 +84,8 @@ class Conclusions {
     if (!enter(tir::ConclusionKind::Money, line.span)) return;
     Type const type = money();
     tir::ExprId amount = expect_type(context_, check_expr(context_, scope_, line.amount, &type), type);
-    for (auto const& cap : line.caps) amount = capped(context_, scope_, amount, cap.word, cap.bound, cap.per, cap.span);
+    std::string_view const payments = line.name ? std::string_view(line.name->text) : std::string_view();
+    for (auto const& cap : line.caps) amount = capped_item(amount, cap, payments);
     if (line.rounding)
       amount = rounded(context_, amount, line.rounding->mode, line.rounding->digits, line.rounding->to, line.span);
     auto const when =
@@ -104,6 +106,17 @@ class Conclusions {
       if (!made.name.empty() && other.name == made.name)
         context_.diagnostics.add(made.span, diag::ItemTwice, made.name).label(other.span, diag::note::AlsoHere);
     policy_.items.push_back(std::move(made));
+  }
+
+  // 每年 and the like look at what the item was paid before.
+  tir::ExprId capped_item(tir::ExprId amount, ast::CapClause const& cap, std::string_view item) {
+    if (cap.per.empty()) return capped(context_, scope_, amount, cap.word, cap.bound, cap.per, cap.span);
+    Type const type = money();
+    tir::ExprId const bound = expect_type(context_, check_expr(context_, scope_, cap.bound, &type), type);
+    tir::ExprId const left =
+        left_of_cap(context_, scope_, cap, bound, history_names(context_, *scope_.file, decl_), item);
+    if (is_poison(context_, amount) || is_poison(context_, left)) return poison(context_, cap.span);
+    return add(context_, tir::Cap{true, amount, left}, type, cap.span);
   }
 
   // `5万元/家` that nothing is multiplied with: counting words are idle units, so it would pay 5万元 silently.
@@ -165,6 +178,7 @@ class Conclusions {
     std::vector<Expenditure> found;
     for (auto const id : tir::reachable(context_.program, amount)) {
       auto const* list = std::get_if<tir::Aggregate>(&context_.program.exprs[id].kind);
+      if (list != nullptr && is_history(context_, list->list)) continue;
       if (list == nullptr || list->op != tir::AggregateOp::Sum || !list->each.has_value()) continue;
       auto const* field = std::get_if<tir::FieldValue>(&context_.program.exprs[list->each].kind);
       if (field == nullptr || !(type_of(context_, list->each) == money())) continue;
@@ -197,11 +211,9 @@ class Conclusions {
   void caps(ast::CapLine const& line) {
     Type const type = money();
     for (auto const& cap : line.caps) {
-      if (!cap.per.empty()) {
-        context_.diagnostics.add(cap.span, diag::NeedsHistory, source_text(context_, cap.span));
-        continue;
-      }
-      tir::ExprId const bound = expect_type(context_, check_expr(context_, scope_, cap.bound, &type), type);
+      tir::ExprId bound = expect_type(context_, check_expr(context_, scope_, cap.bound, &type), type);
+      if (!cap.per.empty())
+        bound = left_of_cap(context_, scope_, cap, bound, history_names(context_, *scope_.file, decl_), {});
       if (is_poison(context_, bound)) continue;
       require_total(context_, bound);
       policy_.caps.push_back({cap.word == ast::CapWord::AtMost, bound, cap.span});

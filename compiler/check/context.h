@@ -95,10 +95,11 @@ struct View {
 
 // What a field of the other 结构 is where a record of ours stands in for one of it.
 struct StoodFor {
-  enum class How : std::uint8_t { Poisoned, Field, Expression, Definition };
+  enum class How : std::uint8_t { Poisoned, Field, Expression, Definition, Missing };
   How how{};
   tir::FieldId field{};
   tir::DefinitionId definition{};
+  tir::ParameterId parameter{};  // Missing: one without a value
 };
 
 // `引用 D 其中 f = …`: a record of `to` stands in for one of `from` while D is checked again.

@@ -1,6 +1,7 @@
 #include "compiler/builtins/builtin.h"
 #include "compiler/check/dates.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/history.h"
 #include "compiler/check/lookup.h"
 #include "compiler/check/period.h"
 #include "compiler/check/units.h"
@@ -30,12 +31,9 @@ tir::ExprId call_of(Context& context, Scope const& scope, builtins::Builtin cons
 std::optional<tir::ExprId> check_builtin(Context& context, Scope const& scope, ast::Call const& call, Span span) {
   if (call.callee.text == "增长率") return check_growth(context, scope, call, span);
   if (call.callee.text == "相差") return check_difference(context, scope, call, span);
-  bool const of_history = call.callee.text == "已付" || call.callee.text == "已享受";
-  if (of_history || call.callee.text == "名次" || call.callee.text == "前n项") {
-    if (of_history)
-      context.diagnostics.add(span, diag::NeedsHistory, source_text(context, span));
-    else
-      context.diagnostics.add(span, diag::NotYet, source_text(context, span));
+  if (call.callee.text == "已付" || call.callee.text == "已享受") return check_paid(context, scope, call, span);
+  if (call.callee.text == "名次" || call.callee.text == "前n项") {
+    context.diagnostics.add(span, diag::NotYet, source_text(context, span));
     return poison(context, span);
   }
   if (auto const* builtin = builtins::find(call.callee.text)) return call_of(context, scope, *builtin, call, span);

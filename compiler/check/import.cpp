@@ -105,7 +105,8 @@ bool fits(Context& context, DefinitionSlot const& slot, SchemaId from, SchemaId 
 std::optional<SchemaId> target_of(Context& context, DefinitionSlot const& slot, SchemaId from,
                                   std::vector<SchemaId> const& candidates) {
   std::vector<Source> sources;
-  for (auto const& [name, value] : slot.import->mapping) sources.push_back({slot.import_file, value});
+  for (auto const& [name, value] : slot.import->mapping)
+    if (value.has_value()) sources.push_back({slot.import_file, value});
   auto left = sources.empty() ? candidates : subjects_of(context, sources, candidates);
   if (left.size() > 1) {
     auto const all = left;
@@ -156,6 +157,7 @@ class Mapping {
       case StoodFor::How::Field: return {known->second.field, {}};
       case StoodFor::How::Expression: return {{}, value_of(field, source)};
       case StoodFor::How::Definition: return {{}, read(known->second.definition, use)};
+      case StoodFor::How::Missing: return {{}, missing(field, known->second.parameter, use)};
     }
     return {{}, poison(context_, use)};
   }
@@ -183,9 +185,32 @@ class Mapping {
                context_.program.definitions[definition].type, span);
   }
 
+  tir::ExprId missing(tir::Field const& field, tir::ParameterId parameter, Span span) {
+    return add(context_, tir::ParameterValue{parameter}, field.type, span);
+  }
+
+  // 其中 资产总额 缺: a value that nobody states. Explanations name it as what is lacking.
+  FoundField nowhere(tir::Field const& field) {
+    Span const span = stand_in_.import->name.span;
+    if (field.series != tir::SeriesStep::None || field.type.kind == Kind::List || field.type.kind == Kind::Set) {
+      context_.diagnostics.add(span, diag::ImportSeries, field.name).label(field.span, diag::note::FieldInModule);
+      return poisoned(field, span);
+    }
+    tir::Parameter made;
+    made.name = stand_in_.name + "." + field.name;
+    made.type = field.type;
+    made.format = field.format;
+    made.span = span;
+    auto& kept = stand_in_.fields[field.name];
+    kept.how = StoodFor::How::Missing;
+    kept.parameter = context_.program.parameters.add(std::move(made));
+    return {{}, missing(field, kept.parameter, span)};
+  }
+
   FoundField first(tir::Field const& field, ast::ExprId source) {
+    if (field.type.kind == Kind::Poison) return poisoned(field, stand_in_.import->name.span);
+    if (!source.has_value()) return nowhere(field);
     Span const span = span_of_source(source);
-    if (field.type.kind == Kind::Poison) return poisoned(field, span);
     if (field.series != tir::SeriesStep::None || field.type.kind == Kind::List) return whole_field(field, source);
     tir::ExprId const value = value_of(field, source);
     if (is_poison(context_, value)) return poisoned(field, span);
@@ -349,6 +374,47 @@ RecordInScope behind(Context const& context, RecordInScope const& record) {
   return {stand_in.to, record.binding, context.program.schemas[stand_in.to].name, stand_in.outer};
 }
 
+namespace {
+
+// `引用 划型 其中 行业门类 = 行业`: what the module derives is a fact of ours.
+tir::DefinitionId mapped_definition(Context& context, std::size_t index, RecordInScope const& record,
+                                    ast::ExprId source) {
+  auto const original = definition_of(context, index, context.definitions[index].span);
+  auto const& stand_in = context.stand_ins[*record.stand_in];
+  if (!original || !source.has_value()) return {};
+  Type const type = context.program.definitions[*original].type;
+  std::string const name = context.definitions[index].decl->name.parts.back().text;
+  InFile const in(context, stand_in.file);
+  Frame frame;
+  Scope scope;
+  scope.file = stand_in.file;
+  scope.frame = &frame;
+  scope.records.push_back(behind(context, record));
+  Span const span = stand_in.file->exprs[source].span;
+  tir::ExprId const value = check_expr(context, scope, source, &type);
+  if (is_poison(context, value)) return {};
+  if (!(type_of(context, value) == type)) {
+    context.diagnostics
+        .add(span, diag::ImportFieldType, name, phrase(context, type), phrase(context, type_of(context, value)))
+        .label(context.definitions[index].span, diag::note::FieldInModule);
+    return {};
+  }
+  return made_definition(context, stand_in.name + "." + name, schema_of_record(context, record), value, span);
+}
+
+// A definition over the 结构 of the module that the mapping may name.
+std::optional<std::size_t> definition_named(Context& context, StandIn const& stand_in, std::string_view name) {
+  for (std::size_t i = 0; i < context.definitions.size(); ++i) {
+    auto const& slot = context.definitions[i];
+    if (slot.decl == nullptr || slot.import != nullptr || slot.origin || slot.decl->name.parts.back().text != name)
+      continue;
+    if (schema_of_definition(context, i) == stand_in.from) return i;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::size_t definition_for(Context& context, std::size_t index, RecordInScope const& record) {
   if (!record.stand_in || schema_of_definition(context, index) != record.schema) return index;
   std::size_t const stand_in = *record.stand_in;
@@ -369,8 +435,14 @@ std::size_t definition_for(Context& context, std::size_t index, RecordInScope co
   copy.schema_known = true;
   if (copy.decl == nullptr) copy.state = DefinitionSlot::State::Done;
   std::size_t const made = context.definitions.size();
-  context.definitions.push_back(std::move(copy));
   copies[index] = made;
+  ast::ExprId const* const source =
+      written.decl == nullptr || written.stand_in
+          ? nullptr
+          : mapped(*context.stand_ins[stand_in].import, written.decl->name.parts.back().text);
+  if (source != nullptr) copy.state = DefinitionSlot::State::Done;
+  context.definitions.push_back(std::move(copy));
+  if (source != nullptr) context.definitions[made].id = mapped_definition(context, index, record, *source);
   return made;
 }
 
@@ -391,8 +463,13 @@ void check_mapping(Context& context, std::size_t index) {
   RecordInScope const record{stand_in.from, tir::BindingId{0}, context.program.schemas[stand_in.from].name, index};
   std::set<std::string_view> seen;
   for (auto const& [name, value] : stand_in.import->mapping) {
+    auto const derived = context.fields[stand_in.from].contains(name.text)
+                             ? std::nullopt
+                             : definition_named(context, stand_in, name.text);
     if (!seen.insert(name.text).second)
       context.diagnostics.add(name.span, diag::RepeatedPart, name.text);
+    else if (derived && value.has_value())
+      definition_for(context, *derived, record);
     else if (!find_field(context, record, name.text, name.span) && name.known) {
       auto& diagnostic =
           context.diagnostics.add(name.span, diag::NoSuchField, context.program.schemas[stand_in.from].name, name.text);

@@ -2,6 +2,7 @@
 
 #include "compiler/base/match.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/history.h"
 #include "compiler/check/ladder.h"
 #include "compiler/check/sense.h"
 #include "compiler/check/subject.h"
@@ -119,7 +120,7 @@ void check_lines(Context& context, Scope const& scope, ast::PolicyDecl const& de
         [&](ast::AlertDecl const& e) { check_alert(context, scope, e, policy, conditions); },
         [&](ast::RequirementLine const& e) { check_requirement(context, e, policy); },
         [&](ast::OnceLine const& e) {
-          context.diagnostics.add(e.span, diag::NeedsHistory, source_text(context, e.span));
+          conditions.push_back(check_once(context, scope, e, history_names(context, *scope.file, decl)));
         },
         [](ast::ItemLine const&) {}, [](ast::CapLine const&) {}, [](ast::ConclusionLine const&) {},
         [](ast::ShareLine const&) {}, [](ast::HoleLine const&) {});

@@ -2,6 +2,7 @@
 
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/history.h"
 #include "compiler/check/test.h"
 #include "compiler/check/units.h"
 
@@ -309,6 +310,11 @@ class Expectations {
   bool names_fact(ast::Path const& path, SchemaId schema) const {
     if (path.parts.empty()) return false;
     auto const& first = path.parts.front().text;
+    if (auto const history = known_history(context_, schema);
+        history.has_value() && first == program().fields[history].name) {
+      auto const& columns = context_.fields.at(program().fields[history].type.schema);
+      return path.parts.size() == 1 || (path.parts.size() == 2 && columns.contains(path.parts.back().text));
+    }
     auto const fields = context_.fields.find(schema);
     auto const own = context_.own_definitions.find(schema);
     if (path.parts.size() == 1) {

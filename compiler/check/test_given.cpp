@@ -3,6 +3,7 @@
 
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/history.h"
 #include "compiler/check/test.h"
 
 namespace huiyu::check {
@@ -97,6 +98,10 @@ class Records {
     if (parts.size() == 1) {
       auto const& fields = context_.fields[schema];
       if (auto const field = fields.find(name); field != fields.end()) return Target{field->second, {}};
+      // What was paid before, where some rule asks for it.
+      if (auto const history = known_history(context_, schema);
+          history.has_value() && name == context_.program.fields[history].name)
+        return Target{history, {}};
       std::optional<std::size_t> slot;
       if (auto const own = context_.own_definitions.find(schema); own != context_.own_definitions.end())
         if (auto const found = own->second.find(name); found != own->second.end()) slot = found->second;
@@ -156,12 +161,21 @@ class Records {
         if (row.empty() && fact.records.size() == 1) made.rows->clear();
         for (auto const& inner : row) add(inner, field.type.schema, made.rows->back().facts);
       }
+    } else if (auto const text = text_of_payment(fact, field)) {
+      made.value = *text;
     } else {
       made.value =
           constants_of(scope_.context, scope_.file, fact.values, {field.type, field.format}, field.name, fact.span);
       if (!made.value) return;
     }
     put(std::move(made), facts);
+  }
+
+  // 政策 = 首次上规奖励: a name where a text is asked for.
+  std::optional<std::string> text_of_payment(ast::GivenFact const& fact, tir::Field const& field) const {
+    if (!is_payment(context_, field.schema) || field.type.kind != Kind::Text || fact.values.size() != 1)
+      return std::nullopt;
+    return payment_text(context_, scope_.file, fact.values.front(), names_policy(field));
   }
 
   // `营业收入 缺`: the whole series. `近3年营业收入 = 1万元、2万元、3万元`: the earliest first.

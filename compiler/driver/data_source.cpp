@@ -139,6 +139,26 @@ int threads_for(MappedTable const& table) {
   return table.sql.empty() && !fault && path.extension() == ".parquet" && size <= small_enough ? 1 : 0;
 }
 
+// Earlier payments are a child table like any other. A mapping may say how its columns are written; rules that ask for
+// no payments have no list to fill.
+void add_history(std::string const& path, Mapping& mapping) {
+  constexpr std::string_view list = "历史";
+  auto const at = columns::find_field(mapping.layout.fields, list);
+  if (at < 0) return;
+  auto const field = static_cast<std::size_t>(at);
+  for (auto& child : mapping.children)
+    if (child.field == field) {
+      child.table.data = path;
+      child.table.sheet = child.table.sql = "";
+      return;
+    }
+  MappedChild child;
+  child.field = field;
+  child.table.data = path;
+  child.table.facts.push_back({records::child_key, "键", {}, {}, {}});
+  mapping.children.push_back(std::move(child));
+}
+
 // How reports name a table beside the main one.
 std::string label_of(MappedTable const& table) {
   return table.sql.empty() ? std::filesystem::path(table.data).filename().string() : "SQL";
@@ -156,6 +176,7 @@ Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, co
     if (!read) return read.error();
     mapping = std::move(*read);
   }
+  if (!options.history.empty()) add_history(options.history, mapping);
   MappedTable main = mapping.records;
   if (!options.data.empty() || !options.sql.empty()) {
     main.data = options.data;

@@ -444,6 +444,10 @@ Result<std::vector<records::ReshapedColumn>> resolve(Mapping const& mapping, Map
   };
   std::vector<records::ReshapedColumn> columns;
   for (auto const& fact : table.facts) {
+    // Asked for by no line of a mapping: --history.
+    if (!fact.where.file.has_value() && std::find(names.begin(), names.end(), fact.column) == names.end())
+      return Error{ErrorKind::Data, table.data + words(language, "：没有列 ", ": no column ") + fact.column +
+                                        words(language, "；有：", "; there are: ") + listed};
     records::ReshapedColumn column{fact.fact, fact.column, fact.periods};
     if (auto const pattern = pattern_of(fact.pattern)) {
       for (auto const& name : names)

@@ -89,6 +89,10 @@ void RecordOptions::add_data_to(CLI::App& app, Language language) {
   app.add_option("--mapping", mapping,
                  words(language, "映射（.toml）：列名、单位、日期写法、缺失记号、子表如何对应规则里的字段",
                        "a mapping (.toml): which columns, units, forms and tables the facts are read from"));
+  app.add_option(
+      "--history", history,
+      words(language, "发放记录的文件，按“键”一列与记录对应：键、政策、项目、考核年度、日期、金额",
+            "a file of earlier payments, joined to records by its column 键: 键, 政策, 项目, 考核年度, 日期, 金额"));
   app.add_flag("--strict", strict,
                words(language, "有读不懂的单元格时不运行，退出码 4", "refuse data with unreadable cells, exit code 4"));
 }
@@ -104,6 +108,9 @@ Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options,
     return Error{ErrorKind::Usage,
                  words(language, "--mapping 用于 --data 和 --sql，JSON 记录按字段的名称读",
                        "--mapping is for --data and --sql; records as JSON name the facts themselves")};
+  if (!options.records.empty() && !options.history.empty())
+    return Error{ErrorKind::Usage, words(language, "--history 用于 --data 和 --sql，JSON 记录自己写 历史",
+                                         "--history is for --data and --sql; records as JSON state 历史 themselves")};
   if (options.records.empty()) return open_data(options, layout, language);
   auto text = read_text(options.records, language);
   if (!text) return text.error();

@@ -21,6 +21,7 @@ struct RecordOptions {
   std::string data;     // a file, by the data module: a table, or a SQL text (.sql)
   std::string sql;      // a SQL text that yields rows
   std::string mapping;  // how the data are to be read as records (mapping.h); it may name them itself
+  std::string history;  // a table of earlier payments, joined by its column 键
   bool strict = false;  // cells that cannot be read end the run
   void add_json_to(CLI::App& app, Language language);
   void add_data_to(CLI::App& app, Language language);

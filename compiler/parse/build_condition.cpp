@@ -189,7 +189,10 @@ ExprId Builder::membership(Huiyu::RelationContext* context, ExprId left, Span wh
       {Word::NotContains, MembershipWord::NotContains},
   };
   ast::Membership membership{meaning_of(table, word(context->belongs)), left, {}, {}};
-  membership.members = places(context->members);
+  for (Huiyu::ElementContext* const each : context->members)
+    membership.members.push_back(broken(each)             ? hole(span(each))
+                                 : each->plain != nullptr ? literal(each->plain)
+                                                          : place(each->at));
   membership.except = places(context->except);
   return add(std::move(membership), where);
 }

@@ -218,7 +218,8 @@ ast::ImportDecl Builder::imported(Huiyu::ImportedContext* context) {
   ast::ImportDecl decl;
   decl.name = name(context->name);
   for (Huiyu::PairContext* const each : context->pairs)
-    if (!broken(each)) decl.mapping.emplace_back(name(each->left), expr(each->right));
+    if (!broken(each))
+      decl.mapping.emplace_back(name(each->left), each->missing != nullptr ? ExprId{} : expr(each->right));
   return decl;
 }
 

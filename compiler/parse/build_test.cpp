@@ -44,7 +44,13 @@ ast::GivenFact Builder::fact(Huiyu::FactContext* context) {
   ast::GivenFact out;
   if (antlr4::Token* const at = context->period_ != nullptr ? context->period_ : context->year; at != nullptr)
     out.period = period(at);
-  out.name = path(context->name);
+  // `考核年度 = 2023年` of an earlier payment.
+  if (context->column != nullptr) {
+    Span const where = span(context->column);
+    out.name = {{{std::string(ast::info(word(context->column)).zh), where, true}}, where};
+  } else {
+    out.name = path(context->name);
+  }
   out.span = span(context);
   out.missing = context->missing != nullptr;
   for (Huiyu::Given_Context* const each : context->values) out.values.push_back(given(each));

@@ -216,7 +216,9 @@ class LayoutReader {
       // The left sides are fields of the other module and not looked up here.
       declare(name, NameKind::Definition);
       for (std::uint32_t i = name + 1; i < end_; ++i)
-        out_.roles[i] = i + 1 < end_ && is_mark(i + 1, Mark::Equal) ? Role::Name : Role::Cut;
+        out_.roles[i] = i + 1 < end_ && (is_mark(i + 1, Mark::Equal) || word(i + 1, ast::acts::run) == Word::Missing)
+                            ? Role::Name
+                            : Role::Cut;
     } else if (head == Word::Use) {
       out_.roles[name] = Role::Name;
       read_use(name);

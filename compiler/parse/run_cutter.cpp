@@ -5,6 +5,7 @@
 #include "compiler/base/nearest.h"
 #include "compiler/parse/fold.h"
 #include "compiler/parse/habits.h"
+#include "compiler/parse/layout.h"
 #include "runtime/base/utf8.h"
 
 namespace huiyu::parse {
@@ -141,6 +142,10 @@ void RunCutter::fall_back(Piece const& piece, RunPlace const& place, std::uint32
     if (result.fault != CutFault::None || result.words.back().kind != WordKind::Keyword) continue;
     keep(piece.begin, result.words);
     words_.push_back({piece.begin + run_.offset(at), piece.end, WordKind::Unresolved, {}, ast::Word::None, true});
+    return;
+  }
+  if (ast::Word const fact = whole_word(source_, piece, ast::acts::fact); fact != ast::Word::None) {
+    words_.push_back({piece.begin, piece.end, WordKind::BuiltInName, {}, fact, true});
     return;
   }
   report_unknown({piece.begin, piece.end, source_.id()}, name_text(bytes), reached, resumed);

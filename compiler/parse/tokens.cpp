@@ -179,6 +179,10 @@ bool TokenMaker::takes_whole(Piece const& piece) const {
   if (out_.lexemes.size() == window_->begin) return false;
   if ((last_acts() & ast::acts::raw) != 0 && last_type() != Huiyu::RAW) return true;
   if ((last_acts() & ast::acts::label) != 0) return whole_word(source_, piece, ast::acts::any) != Word::Tiers;
+  // 前身 "〔2021〕3号" 稳增长补助: an old name that nothing declares.
+  std::size_t const count = out_.lexemes.size() - window_->begin;
+  if (last_type() == Huiyu::TEXT && count >= 2 && out_.lexemes[out_.lexemes.size() - 2].word == Word::Predecessor)
+    return whole_word(source_, piece, ast::acts::attr | ast::acts::run | ast::acts::line) == Word::None;
   bool const party = share_ && (last_type() == Huiyu::SHARE || last_type() == Huiyu::DUN);
   return party || list_mark_pieces() > 0;
 }
