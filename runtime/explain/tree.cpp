@@ -156,6 +156,32 @@ void TreeBuilder::add_choice(plan::Explain const& row, Finding const& finding, N
     add(node, finding.children.back(), Role::Otherwise, finding.taken == static_cast<std::int32_t>(rows));
 }
 
+namespace {
+
+// The list of earlier payments (docs/decisions/0019).
+bool is_payments(plan::Plan const& plan, plan::Explain const& row) {
+  return row.column.has_value() && plan.text(plan.columns[row.column.index].name) == "历史";
+}
+
+// A payment is told by what its row says: `1 2023年 2024-03-01 10万元`.
+std::string payment_words(Record const& record, plan::Explain const& list, Scope const& scope) {
+  std::string words;
+  auto const relation = record.plan.columns[list.column.index].items;
+  for (auto const ref : record.places.of_relation[relation.index]) {
+    auto const& column = record.plan.columns[ref.index];
+    auto const& cells = scope.batch->columns[static_cast<std::size_t>(record.places.of_column[ref.index])];
+    if (!cells.present(scope.row)) continue;
+    auto const value = column.kind == plan::ValueKind::Text     ? Value::of_text(cells.text(scope.row))
+                       : column.kind == plan::ValueKind::Number ? Value::of(scaled(cells.at(scope.row), column.scale))
+                                                                : Value::of(cells.at(scope.row));
+    ShowAs const as{column.kind, column.measure, column.code_system, column.enumeration};
+    words += (words.empty() ? "" : " ") + show_value(record.plan, as, value);
+  }
+  return words;
+}
+
+}  // namespace
+
 void TreeBuilder::add_items(plan::Explain const& row, Finding const& finding, Node& node) {
   bool const has_each = (row.flags & plan::HasEach) != 0;
   bool const has_where = (row.flags & plan::HasWhere) != 0;
@@ -174,6 +200,10 @@ void TreeBuilder::add_items(plan::Explain const& row, Finding const& finding, No
     if (row.column.has_value()) item.source = record_.plan.text(record_.plan.columns[row.column.index].source);
     bool const out = where != nothing && findings_.all[where].value.state == State::False;
     auto const& speaks = findings_.all[out || each == nothing ? where : each];
+    if (is_payments(record_.plan, row)) {
+      if (out) continue;  // other policies' payments
+      item.name += "：" + payment_words(record_, row, findings_.scopes[speaks.scope]);
+    }
     item.state = out                                                       ? State::False
                  : where != nothing && !findings_.all[where].value.known() ? findings_.all[where].value.state
                                                                            : speaks.value.state;
