@@ -38,6 +38,7 @@ struct Prepared {
 driver::Project checked(std::string const& text) {
   driver::Project project;
   project.sources.add("rules.hui", text);
+  project.module_folders = {"stdlib-policies"};  // a clause may use a standard
   driver::check_project(project);
   return project;
 }
