@@ -125,7 +125,8 @@ std::optional<AggregateShape> aggregate_shape(Context& context, AggregateOp op, 
 
 tir::ExprId check_aggregate(Context& context, Scope const& scope, AggregateOp op, ast::Call const& call, Span span) {
   if (!call.distinct.empty() || call.order || call.count || !call.named.empty()) {
-    context.diagnostics.add(span, diag::NotYet, source_text(context, span));
+    auto& found = context.diagnostics.add(span, diag::NotYet, source_text(context, span));
+    if (!call.distinct.empty()) found.add_help(diag::note::DistinctHelp);
     return poison(context, span);
   }
   if (call.arguments.size() != 1) {

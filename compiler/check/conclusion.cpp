@@ -3,6 +3,7 @@
 #include "compiler/check/history.h"
 #include "compiler/check/ladder.h"
 #include "compiler/check/policy.h"
+#include "compiler/check/rates.h"
 #include "compiler/check/satisfy.h"
 #include "compiler/check/sense.h"
 #include "compiler/check/units.h"
@@ -91,7 +92,8 @@ class Conclusions {
     auto const when =
         line.when.has_value() ? std::optional(check_condition(context_, scope_, line.when)) : std::nullopt;
     if (is_poison(context_, amount) || (when && is_poison(context_, *when))) return;
-    rates_of_nothing(line.amount);
+    report_rates_of_nothing(context_, scope_, line.amount);
+    for (auto const& cap : line.caps) report_rates_of_nothing(context_, scope_, cap.bound);
     warn_of_inner_gaps(context_, amount);
     if (when) check_parts(context_, *when);
     if (!line.shares.empty()) shares(line.shares);
@@ -117,32 +119,6 @@ class Conclusions {
         left_of_cap(context_, scope_, cap, bound, history_names(context_, *scope_.file, decl_), item);
     if (is_poison(context_, amount) || is_poison(context_, left)) return poison(context_, cap.span);
     return add(context_, tir::Cap{true, amount, left}, type, cap.span);
-  }
-
-  // `5万元/家` that nothing is multiplied with: counting words are idle units, so it would pay 5万元 silently.
-  void rates_of_nothing(ast::ExprId id) {
-    auto const each = [this](std::vector<ast::ExprId> const& ids) {
-      for (auto const one : ids) rates_of_nothing(one);
-    };
-    auto const& expr = scope_.expr(id);
-    if (auto const* inner = std::get_if<ast::Bracket>(&expr.kind)) rates_of_nothing(inner->inner);
-    if (auto const* cap = std::get_if<ast::Cap>(&expr.kind)) each({cap->operand, cap->bound});
-    if (auto const* round = std::get_if<ast::Round>(&expr.kind)) rates_of_nothing(round->operand);
-    if (auto const* part = std::get_if<ast::WhenPart>(&expr.kind)) rates_of_nothing(part->operand);
-    if (auto const* pick = std::get_if<ast::Pick>(&expr.kind)) each(pick->operands);
-    if (auto const* ladder = std::get_if<ast::Ladder>(&expr.kind); ladder != nullptr && !ladder->marginal)
-      for (auto const& row : ladder->rows) rates_of_nothing(row.value);
-    auto const* literal = std::get_if<ast::Literal>(&expr.kind);
-    auto const* number = literal == nullptr ? nullptr : std::get_if<ast::NumberLiteral>(&literal->value);
-    if (number == nullptr || number->per != ast::UnitWord::Counting) return;
-    std::string const text = source_text(context_, expr.span);
-    auto& report = context_.diagnostics.add(expr.span, diag::RateOfNothing, text);
-    auto const slash = text.find('/');  // a full-width one is told without a change of the text
-    std::string const word = slash == std::string::npos ? "" : text.substr(slash + 1);
-    if (word == "家" || word == "户")
-      report.add_help(diag::note::OneIsOne, word, text.substr(0, slash)).fix(expr.span, text.substr(0, slash));
-    else
-      report.add_help(diag::note::MultiplyRate, text);
   }
 
   // Parts of an outcome are told by name.
@@ -215,6 +191,7 @@ class Conclusions {
       if (!cap.per.empty())
         bound = left_of_cap(context_, scope_, cap, bound, history_names(context_, *scope_.file, decl_), {});
       if (is_poison(context_, bound)) continue;
+      report_rates_of_nothing(context_, scope_, cap.bound);
       require_total(context_, bound);
       policy_.caps.push_back({cap.word == ast::CapWord::AtMost, bound, cap.span});
     }
@@ -257,6 +234,7 @@ class Conclusions {
     tir::ExprId const value = check_expr(context_, scope_, line.value);
     if (is_poison(context_, value) || (when && is_poison(context_, *when))) return;
     if (kind == tir::ConclusionKind::Assessment && is_poison(context_, expect_number(context_, value))) return;
+    if (kind == tir::ConclusionKind::Assessment) report_rates_of_nothing(context_, scope_, line.value);
     warn_of_inner_gaps(context_, value);
     policy_.value = value;
     tir::ExprId const condition = due(context_, when, value, line.span);

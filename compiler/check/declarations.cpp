@@ -48,7 +48,8 @@ void declare_entries(Context& context, ast::EnumerationDecl const& decl, Enumera
     }
     enumeration.entries.push_back(entry->name.text);
     spans.push_back(entry->name.span);
-    if (!entry->source_kind) continue;
+    // 必填 marks the required elements of policy records, which `huiyu report elements` reads.
+    if (!entry->source_kind || entry->source_kind->text == "必填") continue;
     if (auto const kind = source_kind_of(entry->source_kind->text))
       context.source_kinds[id][entry->name.text] = *kind;
     else

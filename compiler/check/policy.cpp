@@ -95,11 +95,20 @@ void check_alert(Context& context, Scope const& scope, ast::AlertDecl const& dec
   policy.alerts.push_back(std::move(alert));
 }
 
+// What has to be handed in is declared as the 名录 材料.
+bool is_entry_of(Context const& context, std::string_view list, std::string_view entry) {
+  auto const found = context.view->symbols.find(list);
+  if (found == context.view->symbols.end() || found->second.kind != SymbolKind::Enumeration) return false;
+  auto const& entries =
+      context.program.enumerations[EnumerationId{static_cast<std::int32_t>(found->second.index)}].entries;
+  return std::ranges::find(entries, entry) != entries.end();
+}
+
 void check_requirement(Context& context, ast::RequirementLine const& line, tir::Policy& policy) {
   for (auto const& word : line.words) {
     if (word.text == "已核实")
       policy.verified_only = true;
-    else
+    else if (!is_entry_of(context, "材料", word.text))
       context.diagnostics.add(word.span, diag::UnknownRequirement, word.text);
   }
 }

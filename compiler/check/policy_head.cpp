@@ -23,6 +23,7 @@ class Head {
     policy_.citation = text_of(ast::AttributeWord::Citation);
     policy_.board = text_of(ast::AttributeWord::Board);
     policy_.payout = text_of(ast::AttributeWord::Payout);
+    check_board();
     check_place();
     check_validity();
     check_year();
@@ -84,6 +85,27 @@ class Head {
       return found.kind->severity == diag::Severity::Error && found.where.file == name.file &&
              found.where.end > name.begin && found.where.begin <= end;
     });
+  }
+
+  // ---- 看板 ----
+
+  // A clause counts under one board. Where the project lists its boards (名录 看板), it is one of those.
+  void check_board() {
+    auto const* attribute = find(ast::AttributeWord::Board);
+    if (attribute == nullptr || attribute->values.empty()) return;
+    if (attribute->values.size() > 1)
+      context_.diagnostics.add(scope_.expr(attribute->values[1]).span, diag::TwoBoards, decl_.name.text)
+          .label(scope_.expr(attribute->values[0]).span, diag::note::AlsoHere);
+    auto const symbol = context_.view->symbols.find("看板");
+    if (symbol == context_.view->symbols.end() || symbol->second.kind != SymbolKind::Enumeration) return;
+    auto const& list = context_.program.enumerations[EnumerationId{static_cast<std::int32_t>(symbol->second.index)}];
+    for (auto const value : attribute->values) {
+      std::string const name = label(value);
+      if (std::ranges::find(list.entries, name) != list.entries.end()) continue;
+      auto& found = context_.diagnostics.add(scope_.expr(value).span, diag::UnknownBoard, name);
+      found.label(symbol->second.span, diag::note::DeclaredHere);
+      if (auto const near = nearest(name, list.entries)) found.add_help(diag::note::DidYouMean, *near);
+    }
   }
 
   // ---- 辖区 ----

@@ -34,6 +34,20 @@ std::string_view unit_word(types::Unit const& unit) {
   return "";
 }
 
+// 员工人数 20万元以上: another unit than the one that is counted in here. Told without a change of the text: which of
+// the two is the slip is not known.
+bool suggest_other_unit(Context& context, tir::ExprId written, types::Unit const& wanted,
+                        diag::Diagnostic& diagnostic) {
+  std::string const text = source_text(context, span_of(context, written));
+  std::string const word(unit_word(wanted));
+  auto const digits = text.find_first_not_of("0123456789._");
+  bool const literal = std::holds_alternative<tir::Constant>(context.program.exprs[written].kind) && digits != 0 &&
+                       digits != std::string::npos && text.find_first_of("/ ×÷") == std::string::npos;
+  if (!literal || word.empty()) return false;
+  diagnostic.add_help(diag::note::OtherUnit, text, word, text.substr(0, digits) + word);
+  return true;
+}
+
 void report_disagreement(Context& context, tir::ExprId left, tir::ExprId right, Span where) {
   auto const left_type = type_of(context, left), right_type = type_of(context, right);
   bool const numbers = left_type.kind == Kind::Number && right_type.kind == Kind::Number;
@@ -64,6 +78,9 @@ void report_disagreement(Context& context, tir::ExprId left, tir::ExprId right, 
     diagnostic.fix(span_of(context, bare), text + word);
     break;
   }
+  if (!numbers) return;
+  for (auto const& [written, other] : {std::pair(left, right), std::pair(right, left)})
+    if (suggest_other_unit(context, written, type_of(context, other).unit, diagnostic)) break;
 }
 
 // 员工人数 × 1000元 where 元 is asked for: what is meant is 1000元/人.
@@ -151,6 +168,8 @@ tir::ExprId expect_type(Context& context, tir::ExprId value, Type const& type) {
   if (type.kind == Kind::Poison) return poison(context, span_of(context, value));
   auto& diagnostic =
       context.diagnostics.add(span_of(context, value), diag::WrongType, phrase(context, type), phrase(context, found));
+  if (type.kind == Kind::Number && found.kind == Kind::Number && !found.unit.dimensionless())
+    suggest_other_unit(context, value, type.unit, diagnostic);
   suggest_rate(context, value, type, diagnostic);
   suggest_count(context, value, type, diagnostic);
   if (type.kind == Kind::Number && is_bare_number(context, value)) {

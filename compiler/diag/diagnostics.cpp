@@ -47,6 +47,11 @@ void Diagnostics::forget_repeats(std::size_t count) {
   kept_.resize(out);
 }
 
+void Diagnostics::drop_warnings(std::function<bool(Diagnostic const&)> const& which) {
+  std::erase_if(kept_,
+                [&](Diagnostic const& found) { return found.kind->severity != Severity::Error && which(found); });
+}
+
 void Diagnostics::append(Diagnostics const& other) {
   for (Diagnostic const& diagnostic : other.kept_) {
     if (kept_.size() < limit_)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -75,6 +76,9 @@ class Diagnostics {
     (added.message.arguments.push_back(make_argument(std::move(args))), ...);
     return added;
   }
+
+  // Drops the warnings that are told by `which`.
+  void drop_warnings(std::function<bool(Diagnostic const&)> const& which);
 
   // In the order found.
   std::span<Diagnostic const> all() const { return kept_; }

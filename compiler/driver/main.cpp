@@ -9,8 +9,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "compiler/driver/color.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/help.h"
+#include "compiler/driver/options.h"
 #include "runtime/base/check.h"
 
 namespace {
@@ -31,6 +33,8 @@ constexpr Example examples[] = {
     {"fmt", "huiyu fmt rules"},
     {"match", "huiyu match rules --data firms.csv --as-of 2024-06-30 -o eligible.csv"},
     {"test", "huiyu test rules"},
+    {"lint", "huiyu lint rules"},
+    {"report", "huiyu report readiness rules"},
     {"eval", "huiyu eval rules --records firm.json --as-of 2024-06-30"},
     {"explain", "huiyu explain rules --data firms.csv --as-of 2024-06-30 --policy JX-2 --key 91330106XX8R7T6U07"},
     {"data", "huiyu data convert firms.csv firms.parquet"},
@@ -47,11 +51,14 @@ void show_example(CLI::App& command, std::string const& name, Language language)
       command.footer(std::string(Text{"例：", "Example: "}.in(language)) + std::string(example.line));
 }
 
-// The first argument after --lang, where a command should stand and none of ours does.
+// The first argument after --lang and --color, where a command should stand and none of ours does.
 char const* unknown_command(int argument_count, char** arguments) {
   int at = 1;
-  while (at < argument_count && std::string_view(arguments[at]).starts_with("--lang"))
-    at += std::string_view(arguments[at]) == "--lang" ? 2 : 1;
+  auto const leads = [](std::string_view argument) {
+    return argument.starts_with("--lang") || argument.starts_with("--color");
+  };
+  while (at < argument_count && leads(arguments[at]))
+    at += std::string_view(arguments[at]).find('=') == std::string_view::npos ? 2 : 1;
   if (at >= argument_count || arguments[at][0] == '-') return nullptr;
   for (auto const* command : huiyu::driver::commands())
     if (command->name == arguments[at]) return nullptr;
@@ -70,6 +77,18 @@ int run(int argument_count, char** arguments) {
   std::string ignored;
   app.add_option("--lang", ignored,
                  std::string(Text{"界面语言：zh 或 en", "language of the interface: zh or en"}.in(language)));
+  auto color = huiyu::driver::choose_color(argument_count, arguments);
+  huiyu::driver::set_color(color);
+  using huiyu::driver::ColorChoice;
+  huiyu::driver::add_choice(
+      app, "--color", color,
+      huiyu::driver::Choices<ColorChoice>{
+          {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}},
+      language,
+      std::string(Text{"何时用颜色；默认 auto：写到终端时（NO_COLOR、CLICOLOR、CLICOLOR_FORCE 也管用）",
+                       "when to use colours; by default auto, on a terminal (NO_COLOR, CLICOLOR and CLICOLOR_FORCE "
+                       "count, too)"}
+                      .in(language)));
   app.require_subcommand(1);
   app.fallthrough();
   app.footer(

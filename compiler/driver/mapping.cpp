@@ -13,6 +13,7 @@
 #include <toml++/toml.h>
 
 #include "compiler/diag/render.h"
+#include "compiler/driver/color.h"
 #include "compiler/driver/options.h"
 #include "runtime/base/civil.h"
 #include "runtime/base/decimal.h"
@@ -400,7 +401,7 @@ std::optional<std::string> period_in(std::string const& name, Pattern const& pat
 }
 
 Error refused(Diagnostics const& diagnostics, Mapping const& mapping, Language language) {
-  std::fputs(diag::render_text(diagnostics, *mapping.sources, language).c_str(), stderr);
+  put(diag::render_text(diagnostics, *mapping.sources, language), stderr, color_diagnostics);
   return Error{ErrorKind::Data, words(language, "映射有错误，未运行", "the mapping has errors; nothing was run")};
 }
 

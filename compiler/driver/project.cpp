@@ -9,6 +9,7 @@
 
 #include "compiler/check/check.h"
 #include "compiler/diag/render.h"
+#include "compiler/driver/color.h"
 #include "compiler/driver/module_folders.h"
 #include "compiler/driver/options.h"
 #include "compiler/lower/lower.h"
@@ -94,7 +95,7 @@ void check_project(Project& project, modules::Store const& store) {
 
 Result<void> report_diagnostics(Project const& project, Language language) {
   if (!project.diagnostics.empty())
-    std::fputs(diag::render_text(project.diagnostics, project.sources, language).c_str(), stderr);
+    put(diag::render_text(project.diagnostics, project.sources, language), stderr, color_diagnostics);
   if (!project.diagnostics.has_errors()) return {};
   return Error{ErrorKind::Rules, words(language, "规则有错误，未运行", "the rules have errors; nothing was run")};
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/results.h"
+#include "compiler/driver/test_cases.h"
 #include "compiler/driver/test_engine.h"
 #include "compiler/driver/test_record.h"
 #include "compiler/interpret/interpret.h"
@@ -209,13 +210,16 @@ std::string one_line(std::string_view text) {
 
 class Run {
  public:
-  Run(Project const& project, EngineChoice engine, Language language)
-      : project_(project), engine_choice_(engine), language_(language) {}
+  Run(Project const& project, EngineChoice engine, Language language, Coverage* coverage)
+      : project_(project), engine_choice_(engine), language_(language), coverage_(coverage) {}
 
   // `at`: the test's place among those of the program.
   Result<TestResult> run(tir::Test const& test, TestProgram const& program, std::size_t at, TestEngine& engine) const {
     auto const& file = project_.sources[test.span.file];
-    TestResult result{test.title, file.path(), file.position(test.span.begin).line, {}};
+    // Of a case in a table the place is its row.
+    auto const row = case_place(file.path());
+    auto const line_of = [&](std::uint32_t begin) { return row.line > 0 ? row.line : file.position(begin).line; };
+    TestResult result{test.title, row.file, line_of(test.span.begin), {}};
     for (std::size_t r = 0; r < test.records.size(); ++r) {
       auto inputs = inputs_of(test);
       auto record = make_test_record(program.program, test.records[r], inputs);
@@ -226,11 +230,15 @@ class Run {
         auto const& expected = test.expectations[i];
         if (expected.record != r) continue;
         auto const policy = program.policy_of[at][i];
+        if (coverage_ != nullptr && expected.part == tir::ExpectedPart::Definition)
+          coverage_->see(program.program, expected.definition, record.batch, inputs);
+        if (coverage_ != nullptr && expected.part != tir::ExpectedPart::Definition)
+          coverage_->see(program.program, expected.policy, (*outcomes)[policy].outcome, record.batch, inputs);
         Comparison const comparison(program.program, expected, (*outcomes)[policy], inputs, record.batch, language_);
         if (comparison.holds()) continue;
         result.failures.push_back({one_line(file.slice(expected.span)), comparison.found(),
                                    explain_pair(program, project_.sources, record.batch, inputs, policy, language_),
-                                   file.position(expected.span.begin).line});
+                                   line_of(expected.span.begin)});
       }
     }
     std::ranges::stable_sort(result.failures, {}, &TestFailure::line);
@@ -256,14 +264,15 @@ class Run {
   Project const& project_;
   EngineChoice engine_choice_;
   Language language_;
+  Coverage* coverage_;
 };
 
 }  // namespace
 
 Result<std::vector<TestResult>> run_tests(Project const& project, std::string const& filter, EngineChoice engine,
-                                          Language language) {
+                                          Language language, Coverage* coverage) {
   std::vector<TestResult> results;
-  Run const run(project, engine, language);
+  Run const run(project, engine, language, coverage);
   std::vector<tir::Test const*> alike;
   for (auto const& test : project.tests) {
     bool const wanted = test.title.find(filter) != std::string::npos ||

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/driver/coverage.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
 
@@ -25,8 +26,9 @@ struct TestResult {
   bool passed() const { return failures.empty(); }
 };
 
-// Runs the tests whose title or file holds `filter`, in the order written.
+// Runs the tests whose title or file holds `filter`, in the order written. What they see is entered into `coverage`,
+// where there is one.
 Result<std::vector<TestResult>> run_tests(Project const& project, std::string const& filter, EngineChoice engine,
-                                          Language language);
+                                          Language language, Coverage* coverage = nullptr);
 
 }  // namespace huiyu::driver

@@ -166,7 +166,7 @@ void add_set_items(ColumnBuilder& column, ArrowView const& view, std::int64_t ro
 }
 
 // A map from period to value, or a struct with one child a period. In a struct every row has every period, so a null
-// there says that the year was not stated: it is left out.
+// there says that the year was not stated: it is left out. A text is an object without any period.
 void add_series_items(ColumnBuilder& column, ArrowView const& view, std::int64_t row, ReportSite const& site) {
   std::vector<std::string> keys;
   std::vector<std::pair<ArrowView const*, std::int64_t>> values;
@@ -182,7 +182,7 @@ void add_series_items(ColumnBuilder& column, ArrowView const& view, std::int64_t
                                                             : to_string(key.integer(inner)));
       values.emplace_back(&entry.children()[1], inner);
     }
-  } else {
+  } else if (view.format().kind == ArrowKind::Struct) {
     for (auto const& child : view.children()) {
       if (!child.present(view.child_row(row))) continue;
       keys.push_back(child.name());
@@ -197,6 +197,20 @@ void add_series_items(ColumnBuilder& column, ArrowView const& view, std::int64_t
       site);
 }
 
+// JSON tells nothing of what a list would hold where every record's is empty: it comes as a list of texts.
+bool only_empty_lists(ArrowView const& view) {
+  for (std::int64_t row = 0; row < view.length(); ++row)
+    if (view.present(row) && view.begin(row) != view.end(row)) return false;
+  return true;
+}
+
+// Nor what an object holds: `{}` comes as that text.
+bool only_empty_objects(ArrowView const& view) {
+  for (std::int64_t row = 0; row < view.length(); ++row)
+    if (view.present(row) && view.text(row) != "{}") return false;
+  return true;
+}
+
 Result<void> check_series(ArrowView const& view, FieldLayout const& field) {
   auto const value = item_fields(field)[1];
   using enum ArrowKind;
@@ -206,6 +220,7 @@ Result<void> check_series(ArrowView const& view, FieldLayout const& field) {
     if (!one_of(entry[0].format().kind, {Text, Integer})) return misfit(view, "periods as texts or integers");
     return check_fits(entry[1], value);
   }
+  if (view.format().kind == Text && only_empty_objects(view)) return {};
   if (view.format().kind != Struct) return misfit(view, "a map from period to value");
   for (auto const& child : view.children())
     if (auto fits = check_fits(child, value); !fits) return fits;
@@ -221,6 +236,7 @@ Result<void> check_fits(ArrowView const& view, FieldLayout const& field) {
   if (kind == Null) return {};
   if (field.series != SeriesStep::None) return check_series(view, field);
   if (field.kind == ValueKind::List) {
+    if (kind == List && view.children().front().format().kind != Struct && only_empty_lists(view)) return {};
     if (kind != List || view.children().front().format().kind != Struct) return misfit(view, "a list of structs");
     return check_all(view.children().front().children(), field.items);
   }

@@ -48,6 +48,7 @@ Explanation explain(Record const& record, std::uint32_t position) {
   explanation.policy_id = plan.text(policy.id);
   explanation.policy_name = plan.text(policy.name);
   explanation.citation = plan.text(policy.citation);
+  explanation.board = plan.text(policy.board);
   explanation.place_text = plan.text(policy.place_text);
   explanation.file = plan.text(policy.file);
   explanation.line = policy.line;

@@ -57,7 +57,7 @@ struct AlertExplanation {
 };
 
 struct Explanation {
-  std::string policy_id, policy_name, citation, place_text, file;
+  std::string policy_id, policy_name, citation, board, place_text, file;
   std::uint32_t line = 0;
   std::string key;  // of the record
   std::int32_t as_of_day = 0;

@@ -90,6 +90,7 @@ std::string to_json(Explanation const& explanation, int indent) {
   json["policy"] = explanation.policy_id;
   json["name"] = explanation.policy_name;
   put(json, "citation", explanation.citation);
+  put(json, "board", explanation.board);
   put(json, "jurisdiction", explanation.place_text);
   if (!explanation.file.empty()) json["place"] = explanation.file + ":" + std::to_string(explanation.line);
   put(json, "key", explanation.key);

@@ -67,7 +67,7 @@ constexpr Format formats[] = {
     {".parquet", HUIYU_DATA_PARQUET, "a Parquet file; it may be cut off or damaged"},
     {".csv", HUIYU_DATA_CSV, "comma-separated text in UTF-8 with a header line and as many cells in each line"},
     {".tsv", HUIYU_DATA_TSV, "tab-separated text in UTF-8 with a header line and as many cells in each line"},
-    {".json", HUIYU_DATA_JSON, "one JSON array of objects in UTF-8"},
+    {".json", HUIYU_DATA_JSON, "one JSON array of objects, or one object, in UTF-8"},
     {".jsonl", HUIYU_DATA_JSON_LINES, "one JSON object a line in UTF-8"},
     {".ndjson", HUIYU_DATA_JSON_LINES, "one JSON object a line in UTF-8"},
 };

@@ -192,4 +192,8 @@ TEST_CASE("the pages of the shipped modules") {
 
 TEST_CASE("the page on data") { run_page(fs::current_path() / "docs/data.md"); }
 
+TEST_CASE("the page on tests and advice") { run_page(fs::current_path() / "docs/testing.md"); }
+
+TEST_CASE("the page on reports") { run_page(fs::current_path() / "docs/reports.md"); }
+
 }  // namespace huiyu::test

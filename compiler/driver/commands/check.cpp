@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "compiler/diag/render.h"
+#include "compiler/driver/color.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/cuts.h"
 #include "compiler/driver/options.h"
@@ -33,7 +34,7 @@ ExitCode check(Options const& options, Language language) {
   if (options.json) {
     std::fputs(diag::render_json(diagnostics, project->sources, language).c_str(), stdout);
   } else {
-    std::fputs(diag::render_text(diagnostics, project->sources, language).c_str(), stderr);
+    put(diag::render_text(diagnostics, project->sources, language), stderr, color_diagnostics);
     auto warnings = diagnostics.all().size() + diagnostics.dropped_count() - diagnostics.error_count();
     auto line = language == Language::Chinese
                     ? fmt::format("{} 个文件，{} 项政策，{} 个错误，{} 个提醒\n", project->files.size(),

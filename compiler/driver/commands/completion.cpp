@@ -35,33 +35,56 @@ std::string long_options(CLI::App const& app) {
   return names;
 }
 
+std::string names_of(CLI::App const& app) {
+  std::string names;
+  for (auto const* command : sub_commands(app)) names += (names.empty() ? "" : " ") + command->get_name();
+  return names;
+}
+
+// What bash looks up by the commands typed so far, joined by blanks: options, words of options, commands below.
+struct Tables {
+  std::string options, choices, below;
+};
+
+void add_tables(Tables& tables, CLI::App const& command, std::string const& name, std::string const& everywhere) {
+  tables.options += fmt::format("    '{}') options='{} {}' ;;\n", name, long_options(command), everywhere);
+  for (auto const* option : command.get_options()) {
+    if (choices_of(*option).empty()) continue;
+    for (auto const& word : option->get_lnames())
+      tables.choices += fmt::format("    '{}.--{}') words='{}' ;;\n", name, word, choices_of(*option));
+  }
+  if (auto const names = names_of(command); !names.empty())
+    tables.below += fmt::format("    '{}') below=' {} ' ;;\n", name, names);
+  for (auto const* next : sub_commands(command)) add_tables(tables, *next, name + " " + next->get_name(), everywhere);
+}
+
 // Words of the word that is being typed; names of files where no word fits.
 std::string bash(CLI::App const& app) {
-  std::string names, options, choices;
-  for (auto const* command : sub_commands(app)) {
-    names += (names.empty() ? "" : " ") + command->get_name();
-    options += fmt::format("    {}) options='{}' ;;\n", command->get_name(), long_options(*command));
-    for (auto const* option : command->get_options()) {
-      if (choices_of(*option).empty()) continue;
-      for (auto const& name : option->get_lnames())
-        choices += fmt::format("    {}.--{}) words='{}' ;;\n", command->get_name(), name, choices_of(*option));
-    }
-  }
+  Tables tables;
+  for (auto const* command : sub_commands(app)) add_tables(tables, *command, command->get_name(), long_options(app));
   return fmt::format(R"(_huiyu() {{
   local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} command='' options='' words='' i
+  local below=' {0} '
   for ((i = 1; i < COMP_CWORD; ++i)); do
     case ${{COMP_WORDS[i]}} in
-      --lang) ((++i)) ;;
+      --lang | --color) ((++i)) ;;
       -*) ;;
-      *) command=${{COMP_WORDS[i]}}; break ;;
+      *)
+        [[ $below == *" ${{COMP_WORDS[i]}} "* ]] || break
+        command=${{command:+$command }}${{COMP_WORDS[i]}}
+        below=''
+        case $command in
+{3}        esac
+        ;;
     esac
   done
   if [[ $before == --lang ]]; then COMPREPLY=($(compgen -W 'zh en' -- "$word")); return; fi
-  if [[ -z $command ]]; then COMPREPLY=($(compgen -W '{} {}' -- "$word")); return; fi
+  if [[ $before == --color ]]; then COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return; fi
+  if [[ -n $below ]]; then COMPREPLY=($(compgen -W "$below {1}" -- "$word")); return; fi
   case $command in
-{}  esac
+{2}  esac
   case $command.$before in
-{}  esac
+{4}  esac
   if [[ -n $words ]]; then
     COMPREPLY=($(compgen -W "$words" -- "$word"))
   elif [[ $word == -* ]]; then
@@ -72,7 +95,7 @@ std::string bash(CLI::App const& app) {
 }}
 complete -o filenames -F _huiyu huiyu
 )",
-                     names, long_options(app), options, choices);
+                     names_of(app), long_options(app), tables.options, tables.below, tables.choices);
 }
 
 std::string in_quotes(std::string text) {
@@ -80,21 +103,27 @@ std::string in_quotes(std::string text) {
   return "'" + text + "'";
 }
 
-std::string fish(CLI::App const& app) {
-  std::string script = "complete -c huiyu -n __fish_use_subcommand -f\n";
-  for (auto const* command : sub_commands(app)) {
-    auto const name = command->get_name();
-    script += fmt::format("complete -c huiyu -n __fish_use_subcommand -a {} -d {}\n", name,
-                          in_quotes(command->get_description()));
-    for (auto const* option : command->get_options())
-      for (auto const& word : option->get_lnames()) {
-        auto const choices = choices_of(*option);
-        script +=
-            fmt::format("complete -c huiyu -n '__fish_seen_subcommand_from {}' -l {} -d {}{}\n", name, word,
-                        in_quotes(option->get_description()), choices.empty() ? "" : " -xa " + in_quotes(choices));
-      }
+// The options of a command, and the commands below it, which are offered once it has been typed.
+std::string fish_lines(CLI::App const& command, std::string const& seen) {
+  std::string script;
+  for (auto const* option : command.get_options())
+    for (auto const& word : option->get_lnames()) {
+      auto const choices = choices_of(*option);
+      script += fmt::format("complete -c huiyu{} -l {} -d {}{}\n", seen, word, in_quotes(option->get_description()),
+                            choices.empty() ? "" : " -xa " + in_quotes(choices));
+    }
+  for (auto const* below : sub_commands(command)) {
+    auto const name = below->get_name();
+    bool const first = seen.empty();
+    script += fmt::format("complete -c huiyu{} -a {} -d {}\n", first ? " -n __fish_use_subcommand" : seen, name,
+                          in_quotes(below->get_description()));
+    script += fish_lines(*below, fmt::format(" -n '__fish_seen_subcommand_from {}'", name));
   }
   return script;
+}
+
+std::string fish(CLI::App const& app) {
+  return "complete -c huiyu -n __fish_use_subcommand -f\n" + fish_lines(app, "");
 }
 
 void set_up(CLI::App& app, Language language, ExitCode& result) {

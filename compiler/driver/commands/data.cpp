@@ -3,6 +3,7 @@
 
 #include "compiler/driver/command.h"
 #include "compiler/driver/data_check.h"
+#include "compiler/driver/data_convert.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/plan_cache.h"
 #include "compiler/driver/records.h"
@@ -15,16 +16,42 @@ namespace huiyu::driver {
 
 namespace {
 
+// The fields that the rules ask for.
+Result<columns::RecordLayout> layout_of_rules(RuleOptions const& rules, std::vector<std::string> const& given,
+                                              Language language) {
+  auto plan = load_plan(rules, language);
+  if (!plan) return plan.error();
+  auto subject = engine::only_subject(*plan);
+  if (!subject) return subject.error();
+  return engine::layout_of(*plan, *subject, given);
+}
+
 struct Convert {
-  std::string input, output;
+  std::vector<std::string> files;  // the table, if the mapping does not name it, and the output
+  RuleOptions rules;
+  RecordOptions records;
 };
 
-Result<void> convert(Convert const& options) {
+Result<void> convert(Convert const& options, Language language) {
+  bool const mapped = !options.records.mapping.empty();
+  if (mapped == options.rules.paths.empty())
+    return Error{ErrorKind::Usage, words(language, "--mapping 和 --rules 要一起用：字段由规则里的结构决定",
+                                         "--mapping and --rules go together: the rules say which facts there are")};
+  if (options.files.size() > 2 || options.files.size() < (mapped ? 1U : 2U))
+    return Error{ErrorKind::Usage, words(language, "须给出一个输入文件和一个输出文件",
+                                         "one file to read and one file to write are needed")};
+  if (mapped) {
+    auto layout = layout_of_rules(options.rules, {}, language);
+    if (!layout) return layout.error();
+    auto records = options.records;
+    if (options.files.size() == 2) records.data = options.files.front();
+    return convert_records(records, *layout, options.files.back(), language);
+  }
   auto module = records::DataModule::load();
   if (!module) return module.error();
-  auto stream = module->read({records::SourceText::Kind::File, options.input});
+  auto stream = module->read({records::SourceText::Kind::File, options.files.front(), {}});
   if (!stream) return stream.error();
-  return module->write(std::move(*stream), options.output);
+  return module->write(std::move(*stream), options.files.back());
 }
 
 struct Check {
@@ -76,11 +103,7 @@ Result<void> check(Check const& options, Language language) {
   if (rules.empty())
     return Error{ErrorKind::Usage, words(language, "须给出规则：字段由规则里的结构决定",
                                          "rules are needed: they say which facts there are")};
-  auto plan = load_plan({rules, options.modules}, language);
-  if (!plan) return plan.error();
-  auto subject = engine::only_subject(*plan);
-  if (!subject) return subject.error();
-  auto layout = engine::layout_of(*plan, *subject, options.given);
+  auto layout = layout_of_rules({rules, options.modules}, options.given, language);
   if (!layout) return layout.error();
   auto source = open_records(records, *layout, language);
   if (!source) return source.error();
@@ -134,12 +157,23 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   auto* sub = app.add_subcommand("convert", words(language, "转换表格文件，或运行 SQL 文本并保存其结果",
                                                   "convert a table, or run a SQL text and keep what it yields"));
   auto options = std::make_shared<Convert>();
-  sub->add_option("input", options->input, words(language, "表格文件，或 .sql", "a table, or a .sql text"))->required();
-  sub->add_option("output", options->output,
-                  words(language, "输出文件：.parquet、.csv、.xlsx、.json", "output: .parquet, .csv, .xlsx, .json"))
+  sub->add_option(
+         "files", options->files,
+         words(language, "表格文件或 .sql，然后是输出文件：.parquet、.csv、.xlsx、.json；映射写了 source 的只写输出",
+               "a table or a .sql text, then the output: .parquet, .csv, .xlsx, .json; the output alone where "
+               "the mapping names the source"))
       ->required();
+  sub->add_option("--mapping", options->records.mapping,
+                  words(language, "按映射（.toml）读，写成规则里的字段和单位；要有 --rules",
+                        "read by a mapping (.toml) and write the facts of the rules in their units; needs --rules"));
+  sub->add_option("--rules", options->rules.paths,
+                  words(language, "规则文件或所在文件夹", "rule files or folders of them"))
+      ->allow_extra_args(false);
+  add_modules_to(*sub, options->rules.modules, language);
+  sub->add_flag("--strict", options->records.strict,
+                words(language, "有读不懂的单元格时不写，退出码 4", "refuse data with unreadable cells, exit code 4"));
   sub->callback([options, language, &result] {
-    auto done = convert(*options);
+    auto done = convert(*options, language);
     result = done ? ExitCode::Fine : report(done.error(), language);
   });
 }

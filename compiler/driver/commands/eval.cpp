@@ -38,17 +38,15 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   auto options = std::make_shared<Options>();
   options->rules.add_to(app, language);
   options->records.add_json_to(app, language);
+  options->records.add_data_to(app, language);
   options->run.add_to(app, language);
   options->output.add_format_to(app, language);
-  app.add_flag("--strict", options->records.strict,
-               words(language, "有读不懂的单元格时不运行，退出码 4", "refuse data with unreadable cells, exit code 4"));
   app.callback([options, language, &result] { result = eval(*options, language); });
 }
 
 }  // namespace
 
 extern Command const eval_command;
-Command const eval_command{
-    "eval", {"对 JSON 记录逐项政策作答", "answer every policy for records given as JSON"}, 3, set_up};
+Command const eval_command{"eval", {"对几条记录逐项政策作答", "answer every policy for a few records"}, 3, set_up};
 
 }  // namespace huiyu::driver

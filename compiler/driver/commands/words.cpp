@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "compiler/diag/render.h"
+#include "compiler/driver/color.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/cuts.h"
 #include "compiler/driver/options.h"
@@ -26,7 +27,7 @@ ExitCode show_words(Options const& options, Language language) {
     for (auto const& run : runs_of(file, source, options.joined))
       std::fputs((options.json ? cut_json(run, source) : cut_text(run, source, language)).c_str(), stdout);
   }
-  std::fputs(diag::render_text(project->diagnostics, project->sources, language).c_str(), stderr);
+  put(diag::render_text(project->diagnostics, project->sources, language), stderr, color_diagnostics);
   return project->diagnostics.has_errors() ? ExitCode::RuleErrors : ExitCode::Fine;
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "runtime/records/duckdb/csv_header.h"
 #include "runtime/records/duckdb/database.h"
@@ -26,16 +27,30 @@ Result<std::string> csv_query(FileDescriptor const& file, std::string const& pat
          "compression = 'uncompressed', hive_partitioning = false)";
 }
 
-std::string json_source(std::string const& path, huiyu_data_format format) {
-  std::string const layout = format == HUIYU_DATA_JSON ? "array" : "newline_delimited";
+// Whether the text begins with an object: a .json of one record need not put it into an array.
+bool begins_with_object(int file) {
+  char text[256];
+  auto const size = ::pread(file, text, sizeof text, 0);
+  for (ssize_t i = 0; i < size; ++i) {
+    bool const passed_over = std::strchr(" \t\r\n\xEF\xBB\xBF", text[i]) != nullptr && text[i] != '\0';
+    if (!passed_over) return text[i] == '{';
+  }
+  return false;
+}
+
+std::string json_source(FileDescriptor const& file, std::string const& path, huiyu_data_format format) {
+  std::string const layout = format == HUIYU_DATA_JSON_LINES     ? "newline_delimited"
+                             : begins_with_object(file.number()) ? "unstructured"
+                                                                 : "array";
   return "read_json(" + sql_literal(path) + ", format = '" + layout +
          "', records = true, compression = 'uncompressed', hive_partitioning = false";
 }
 
 // JSON is read twice: once for its columns and their types, over the whole file, and once for the values.
 // Objects are always STRUCT, never MAP by the look of their keys, so that one record more does not change the type.
-Result<std::string> json_query(duckdb_connection connection, std::string const& path, huiyu_data_format format) {
-  std::string const source = json_source(path, format);
+Result<std::string> json_query(duckdb_connection connection, FileDescriptor const& file, std::string const& path,
+                               huiyu_data_format format) {
+  std::string const source = json_source(file, path, format);
   auto detected = prepare_last(connection, "SELECT * FROM " + source +
                                                ", sample_size = -1, map_inference_threshold = -1, "
                                                "field_appearance_threshold = 0)");
@@ -57,7 +72,7 @@ Result<std::string> query_for(duckdb_connection connection, FileDescriptor const
     case HUIYU_DATA_CSV: return csv_query(file, path, ',');
     case HUIYU_DATA_TSV: return csv_query(file, path, '\t');
     case HUIYU_DATA_JSON:
-    case HUIYU_DATA_JSON_LINES: return json_query(connection, path, format);
+    case HUIYU_DATA_JSON_LINES: return json_query(connection, file, path, format);
   }
   return data_error("this module does not know the file format");
 }

@@ -15,7 +15,7 @@ TEST_CASE("every code is a group letter and four digits, and is used once") {
   for (KindInfo const* kind : all_kinds()) {
     CAPTURE(std::string(kind->code));
     CHECK(kind->code.size() == 5);
-    CHECK(std::string_view("PNTRDW").find(kind->code[0]) != std::string_view::npos);
+    CHECK(std::string_view("PNTRDWL").find(kind->code[0]) != std::string_view::npos);
     CHECK(std::all_of(kind->code.begin() + 1, kind->code.end(), [](char c) { return c >= '0' && c <= '9'; }));
     CHECK(codes.insert(kind->code).second);
     CHECK(names.insert(kind->name).second);

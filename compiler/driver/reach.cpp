@@ -1,0 +1,264 @@
+#include "compiler/driver/reach.h"
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/check/check.h"
+#include "compiler/driver/engines.h"
+#include "compiler/driver/report_rows.h"
+#include "compiler/tir/print.h"
+#include "compiler/tir/traverse.h"
+
+namespace huiyu::driver {
+namespace {
+
+// Which policies of the enlarged program answer for one policy of the project.
+struct Asked {
+  std::uint32_t policy = 0, place = 0;
+  std::vector<std::pair<tir::ExprId, std::uint32_t>> conjuncts;
+};
+
+std::vector<tir::ExprId> conjuncts_of(tir::Program const& program, tir::ExprId condition) {
+  if (!condition.has_value()) return {};
+  auto const* all = std::get_if<tir::And>(&program.exprs[condition].kind);
+  if (all == nullptr) return {condition};
+  std::vector<tir::ExprId> parts;
+  for (auto const operand : all->operands) {
+    auto const inner = conjuncts_of(program, operand);
+    parts.insert(parts.end(), inner.begin(), inner.end());
+  }
+  return parts;
+}
+
+// A policy with the head of another that concludes nothing.
+std::uint32_t ask(tir::Program& program, tir::Policy const& like, tir::ExprId target, tir::ExprId condition) {
+  tir::Policy made;
+  made.id = "看 " + std::to_string(program.policies.size());
+  made.name = like.name;
+  made.subject = like.subject;
+  made.place = like.place;
+  made.valid_from = like.valid_from;
+  made.valid_until = like.valid_until;
+  made.year = like.year;
+  made.target = target;
+  made.condition = condition;
+  made.span = like.span;
+  return static_cast<std::uint32_t>(program.policies.add(std::move(made)).index);
+}
+
+std::vector<Asked> enlarge(tir::Program& program) {
+  std::vector<Asked> all;
+  auto const count = program.policies.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    auto const policy = program.policies[tir::PolicyId{static_cast<std::int32_t>(i)}];  // a copy: the arena grows
+    Asked asked{static_cast<std::uint32_t>(i), ask(program, policy, {}, {}), {}};
+    for (auto const conjunct : conjuncts_of(program, policy.condition))
+      asked.conjuncts.emplace_back(conjunct, ask(program, policy, policy.target, conjunct));
+    all.push_back(std::move(asked));
+  }
+  return all;
+}
+
+// The simplest conditions below a condition, as text: one text is one condition however it was written.
+void collect_atoms(tir::Program const& program, tir::ExprId id, std::vector<std::string>& atoms) {
+  if (!id.has_value()) return;
+  auto const& kind = program.exprs[id].kind;
+  bool const composed = std::holds_alternative<tir::And>(kind) || std::holds_alternative<tir::Or>(kind) ||
+                        std::holds_alternative<tir::Not>(kind) || std::holds_alternative<tir::AtLeastOf>(kind);
+  if (composed)
+    tir::for_each_operand(program.exprs[id], [&](tir::ExprId operand) { collect_atoms(program, operand, atoms); });
+  else
+    atoms.push_back(tir::print(program, id));
+}
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (char const c : text) {
+    bool const blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (blank && (line.empty() || line.back() == ' ')) continue;
+    line += blank ? ' ' : c;
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
+// `33.33%`: cut after two decimals, for people; whether a share is few is decided exactly.
+std::string percent(std::int64_t part, std::int64_t whole) {
+  std::int64_t const hundredths = part * 10'000 / whole;
+  auto text = std::to_string(hundredths / 100);
+  if (auto const rest = hundredths % 100; rest != 0)
+    text += "." + std::string(rest < 10 ? "0" : "") + std::to_string(rest % 10 == 0 ? rest / 10 : rest);
+  return text + "%";
+}
+
+// The conjunct that stops most; the first of several.
+Stop const* worst(Reach const& reach) {
+  auto const at = std::ranges::max_element(reach.stops, [](Stop const& a, Stop const& b) { return a.count < b.count; });
+  return at == reach.stops.end() || at->count == 0 ? nullptr : &*at;
+}
+
+struct Names {
+  std::vector<std::string> few, nobody;
+};
+
+Names names_of(ReachReport const& report, ReachOptions const& options) {
+  Names names;
+  for (auto const& each : report.policies) {
+    if (is_few(each, options.threshold)) names.few.push_back(each.id);
+    if (each.meant() == 0) names.nobody.push_back(each.id);
+  }
+  return names;
+}
+
+std::string joined(std::vector<std::string> const& texts) {
+  std::string all;
+  for (auto const& text : texts) all += (all.empty() ? "" : "、") + text;
+  return all;
+}
+
+std::string threshold_text(BigRational const& threshold) { return tir::print_number(threshold * 100) + "%"; }
+
+}  // namespace
+
+bool is_few(Reach const& reach, BigRational const& threshold) {
+  return reach.meant() > 0 && BigRational(reach.eligible) < threshold * BigRational(reach.meant());
+}
+
+Result<ReachReport> measure_reach(Project& project, RunOptions const& run, RecordOptions const& records,
+                                  ReachOptions const& options, Language language) {
+  std::vector<std::string> outside, atoms;
+  auto inputs = run.inputs(project.program, outside, language);
+  if (!inputs) return inputs.error();
+  for (auto const& policy : project.program.policies)
+    for (auto const id : {policy.place, policy.target, policy.condition}) collect_atoms(project.program, id, atoms);
+  auto const asked = enlarge(project.program);
+  Diagnostics ignored;  // the parts of what was proved are proved
+  project.facts = check::ranges(project.program, ignored);
+  auto runner = Runner::make(project, *inputs, run.engine, run.jobs);
+  if (!runner) return runner.error();
+  auto source = open_records(records, (*runner)->layout(), language);
+  if (!source) return source.error();
+
+  std::vector<PolicyCount> counts(project.program.policies.size());
+  std::vector<std::map<std::string, std::int64_t>> needs(asked.size());
+  std::vector<std::map<std::string, std::vector<std::string>>> keys(asked.size());
+  ReportPrinter printer(language);
+  ReachReport report;
+  for (;;) {
+    auto batch = (*source)->next();
+    if (!batch) return batch.error();
+    printer.print((*source)->take_reports());
+    if (!batch->has_value()) break;
+    report.records += (*batch)->row_count;
+    auto result = (*runner)->run(**batch, true);
+    if (!result) return result.error();
+    for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result->counts[i]);
+    for (auto const& pair : result->listed.pairs()) {
+      if (pair.policy >= asked.size()) continue;
+      if (pair.outcome == Outcome::Unknown)
+        for (auto const& need : pair.needs) ++needs[pair.policy][need];
+      if (options.keys)
+        keys[pair.policy][outcome_name(pair.outcome)].push_back(key_of(**batch, (*runner)->layout(), pair.row));
+    }
+  }
+  printer.finish();
+
+  report.uses = atoms.size();
+  report.atoms = std::set<std::string>(atoms.begin(), atoms.end()).size();
+  for (auto const& one : asked) {
+    auto const& policy = project.program.policies[tir::PolicyId{static_cast<std::int32_t>(one.policy)}];
+    auto const& count = counts[one.policy];
+    Reach reach;
+    reach.id = policy.id;
+    reach.name = policy.name;
+    reach.where = policy.span;
+    reach.eligible = count.eligible;
+    reach.ineligible = count.ineligible;
+    reach.unknown = count.unknown;
+    reach.error = count.error;
+    reach.elsewhere = counts[one.place].not_applicable;
+    reach.not_meant = count.not_applicable - reach.elsewhere;
+    reach.needs = std::move(needs[one.policy]);
+    reach.keys = std::move(keys[one.policy]);
+    for (auto const& [conjunct, at] : one.conjuncts) {
+      auto const place = project.program.exprs[conjunct].span;
+      reach.stops.push_back({place, one_line(project.sources[place.file].slice(place)), counts[at].ineligible});
+    }
+    report.policies.push_back(std::move(reach));
+  }
+  std::ranges::stable_sort(report.policies,
+                           [](Reach const& a, Reach const& b) { return before_by_number(a.id, b.id); });
+  return report;
+}
+
+std::string reach_json(ReachReport const& report, Project const& project, ReachOptions const& options) {
+  std::string text;
+  for (auto const& each : report.policies) {
+    Row row{{"policy", each.id}, {"name", each.name}};
+    row.update(place_of(project.sources, each.where));
+    row["meant_for"] = each.meant();
+    row["eligible"] = each.eligible;
+    row["ineligible"] = each.ineligible;
+    row["unknown"] = each.unknown;
+    row["error"] = each.error;
+    row["elsewhere"] = each.elsewhere;
+    row["not_meant"] = each.not_meant;
+    if (each.meant() > 0) row["share"] = percent(each.eligible, each.meant());
+    row["few"] = is_few(each, options.threshold);
+    if (!each.needs.empty()) row["needs"] = each.needs;
+    if (auto const* most = worst(each)) {
+      row["stops_most"] = Row{{"condition", most->text}, {"count", most->count}};
+      row["stops_most"].update(place_of(project.sources, most->where));
+    }
+    if (options.keys) row["keys"] = each.keys;
+    text += json_line(row);
+  }
+  auto const names = names_of(report, options);
+  return text + json_line(Row{{"policies", report.policies.size()},
+                              {"records", report.records},
+                              {"threshold", threshold_text(options.threshold)},
+                              {"few", names.few},
+                              {"meant_for_nobody", names.nobody},
+                              {"atoms", report.atoms},
+                              {"uses", report.uses}});
+}
+
+std::string reach_text(ReachReport const& report, Project const& project, ReachOptions const& options,
+                       Language language) {
+  bool const zh = language == Language::Chinese;
+  std::string text;
+  for (auto const& each : report.policies) {
+    text += each.id + " " + each.name + (zh ? "：" : ": ");
+    if (each.meant() == 0) {
+      text += zh ? "数据里没有面向的对象\n" : "meant for nobody in the data\n";
+      continue;
+    }
+    auto const number = [](std::int64_t count) { return std::to_string(count); };
+    text += zh ? "面向 " + number(each.meant()) + "，符合 " + number(each.eligible) + "（" +
+                     percent(each.eligible, each.meant()) + "），待核 " + number(each.unknown)
+               : "meant for " + number(each.meant()) + ", eligible " + number(each.eligible) + " (" +
+                     percent(each.eligible, each.meant()) + "), unknown " + number(each.unknown);
+    if (is_few(each, options.threshold))
+      text += each.eligible == 0 ? (zh ? "  ← 没有人" : "  <- nobody") : (zh ? "  ← 很少" : "  <- few");
+    text += "\n";
+    for (auto const& [need, count] : each.needs)
+      text += (zh ? "  缺 " : "  lacking ") + need + (zh ? "：" : ": ") + number(count) + "\n";
+    if (auto const* most = worst(each))
+      text += (zh ? "  拦住最多的：" : "  stops most: ") + most->text + (zh ? "（" : " (") + number(most->count) +
+              " / " + number(each.meant()) + (zh ? "）  " : ")  ") + place_text(project.sources, most->where) + "\n";
+  }
+  auto const names = names_of(report, options);
+  auto const threshold = threshold_text(options.threshold);
+  auto const count = [](std::size_t number) { return std::to_string(number); };
+  text +=
+      zh ? count(report.policies.size()) + " 项政策，符合的不到 " + threshold + " 的 " + count(names.few.size()) + " 项"
+         : count(report.policies.size()) + " policies, of which " + count(names.few.size()) + " reach less than " +
+               threshold;
+  if (!names.few.empty()) text += (zh ? "：" : ": ") + joined(names.few);
+  text += "\n";
+  text += zh ? "条件 " + count(report.atoms) + " 种，用了 " + count(report.uses) + " 处\n"
+             : count(report.atoms) + " different conditions, in " + count(report.uses) + " places\n";
+  return text;
+}
+
+}  // namespace huiyu::driver
