@@ -29,8 +29,9 @@
 //   JSON     true and false BOOLEAN; whole numbers BIGINT; lists LIST; objects STRUCT of all keys seen, a key that a
 //            record lacks missing. Texts VARCHAR, and so is all else: numbers with a fraction in their shortest form
 //            (exact up to 15 significant digits), larger whole numbers, what is a text in one record and a number in
-//            another. .json holds one array of objects or objects alone, .jsonl and .ndjson one object a line. A file without any field
-//            is an error, for it tells no columns; keys that differ only in capital letters are not told apart.
+//            another. .json holds one array of objects or objects alone, .jsonl and .ndjson one object a line. A file
+//            without any field is an error, for it tells no columns; keys that differ only in capital letters are not
+//            told apart.
 
 #include <cstdint>
 #include <filesystem>
