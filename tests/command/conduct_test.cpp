@@ -352,7 +352,8 @@ TEST_CASE("cases stand in tables beside the rules, and coverage has a threshold"
   CHECK(half.error.find("coverage is below 80%") != std::string::npos);
   CHECK(run_command({"test", good, "--threshold", "60%"}).exit_code == 0);
   CHECK(run_command({"test", good, "--threshold", "most"}).exit_code == 2);
-  folder.write("稳岗.测试.csv", "测试,员工人数（人）,期望 稳岗\n,,\n少一人,19,不符合\n写错了,19,符合\n");
+  folder.write("稳岗.测试.csv",
+               "测试,申报年度,员工人数（人）,期望 稳岗\n,,,\n少一人,2024,19,不符合\n写错了,2024,19,符合\n");
   auto const covered = run_command({"test", good, "--threshold", "100%", "--lang", "en"});
   CHECK(covered.error.find("coverage is below") == std::string::npos);
   CHECK(covered.exit_code == 1);
