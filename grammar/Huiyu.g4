@@ -15,11 +15,12 @@ tokens {
   NAME, NUMBER, DATE, ORDINAL, TOP, TOP_ITEMS, TEXT, RAW, UNIT, MARK, INNER_MARK, END_MARK, PERIOD,
   // declaration heads
   SCHEMA, CODELIST, PARAMETER, REFERENCE, DEFINE, EXCEPTION, DOCUMENT, IMPORT, USE, POLICY, TEST, ALERT, PUBLISHED,
-  LATER_HEAD,
+  GROUP, BUDGET, LATER_HEAD,
   // lines
   SUBJECT, CONDITION, EXCEPT, ITEM, CAP, CLASSIFY, CONCLUDE, ASSESS, GENERAL, LET, GIVEN, EXPECT, ONCE, REQUIRE, SHARE,
-  LATER_LINE,
+  SELECT, MEMBERS, LATER_LINE,
   // words of head lines and fields
+  GROUP_RULE, CUT, MANNER, AHEAD, USED_FOR, OVERRUN, EACH_HOLDER, REMAINDER, REST, BY, TAKE, TIE,
   KEY, ATTRIBUTE, CITE, RANGE, SERIES, SOURCE, USE_PARENT, ORDER, FROM, KNOWN_UNTIL, BE, SAME, MISSING, OUTCOME,
   // conditions
   AND, OR, NOT, BELONGS, PREFIX, POSTFIX, IN, NOT_IN, INSIDE, TO, IS, IS_NOT, NO, RELATION, WHEN, WHERE, QUANTIFIER,
@@ -36,7 +37,7 @@ declaration
   : published=PUBLISHED?
     ( isSchema=schema | isCodeList=codeList | isParameter=parameter | isReference=reference | isDefinition=definition
     | isPolicy=policy | isImport=imported )
-  | isException=exceptionElsewhere | isDocument=document | isUse=use | isTest=test | isAlert=alert
+  | isGroup=group | isBudget=budget | isException=exceptionElsewhere | isDocument=document | isUse=use | isTest=test | isAlert=alert
   ;
 
 schema   : SCHEMA name=NAME (KEY key=NAME)? (SEP fields+=field)* ;
@@ -91,7 +92,24 @@ policyLine
   | ONCE per=PER?                                           # onceLine
   | SHARE shares+=share (DUN shares+=share)*                # shareLine
   | REQUIRE words+=NAME (DUN words+=NAME)*                  # requirementLine
+  | selected=selection                                      # selectionLine
   | body=alert                                              # alertLine
+  ;
+
+// 遴选: of those who meet the conditions, the best so many.
+selection: SELECT BY by=expr order=ORDER TAKE how=PREFIX count=expr (TIE BY tie=expr tieOrder=ORDER)? ;
+
+group    : GROUP name=NAME (SEP? words+=groupWord)* (EOL members+=memberLine)* ;
+groupWord: per=PER | one=GROUP_RULE | word=CAP most=expr | CUT how=MANNER | AHEAD others+=NAME (DUN others+=NAME)* ;
+memberLine : MEMBERS ( names+=NAME (DUN names+=NAME)* | WHEN tests+=memberTest (AND tests+=memberTest)* ) ;
+memberTest : word=ATTRIBUTE EQUAL values+=constant (DUN values+=constant)* ;
+
+budget   : BUDGET name=NAME pool=expr per+=PER* (SEP? words+=budgetWord)* ;
+budgetWord
+  : USED_FOR names+=NAME (DUN names+=NAME)*
+  | OVERRUN ( how=MANNER | BY by=expr order=ORDER )
+  | EACH_HOLDER word=CAP most=expr
+  | REMAINDER rest=REST
   ;
 
 alert    : ALERT name=NAME rows+=alertRow (SEP rows+=alertRow)* ;
@@ -111,7 +129,7 @@ lacking  : (period_=PERIOD | year=DATE)? name=path ;
 
 whole    : isTable=table | value=amount tails+=tail* ;
 amount   : isLadder=ladder | isList=list | isCond=cond ;
-tail     : COMMA ( atMost=cap | rounded=rounding ) | COMMA? ( WHEN when=cond | cite=citation | SHARE shares+=share (DUN shares+=share)* ) ;
+tail     : COMMA ( atMost=cap | rounded=rounding ) | COMMA? ( WHEN when=cond | cite=citation | SHARE shares+=share (DUN shares+=share)* | selected=selection ) ;
 cap      : word=CAP most=expr per+=PER* ;
 rounding : how=ROUND (UNTO unit=UNIT)? | KEEP digits=NUMBER how=ROUND? ;
 share    : party=NAME part=NUMBER ;

@@ -13,6 +13,7 @@
 #include "compiler/ast/expressions.h"
 #include "compiler/ast/literals.h"
 #include "compiler/ast/policy.h"
+#include "compiler/ast/settlement.h"
 #include "compiler/ast/test.h"
 #include "compiler/ast/tokens.h"
 #include "compiler/base/arena.h"
@@ -25,7 +26,7 @@ struct HoleDecl {
 };
 using Declaration =
     std::variant<SchemaDecl, EnumerationDecl, ParameterDecl, ReferenceTableDecl, DefinitionDecl, ExceptionDecl,
-                 DocumentDecl, UseDecl, ImportDecl, PolicyDecl, AlertDecl, TestDecl, HoleDecl>;
+                 DocumentDecl, UseDecl, ImportDecl, PolicyDecl, AlertDecl, TestDecl, GroupDecl, BudgetDecl, HoleDecl>;
 
 struct File {
   FileId file{};

@@ -138,11 +138,21 @@ struct AlertDecl {
   std::vector<AlertRow> rows;
   Span span;
 };
+// `遴选 按 评分 从高到低 取 不少于 年度目标 × 1.6`, of those who meet the conditions. `count_op`: AtLeast or AtMost.
+struct SelectionLine {
+  ExprId by;
+  OrderWord order{};
+  CompareOp count_op{};
+  ExprId count;
+  ExprId tie{};
+  OrderWord tie_order{};
+  Span span;
+};
 struct HoleLine {
   Span span;
 };
 using PolicyLine = std::variant<SubjectLine, ConditionLine, ExclusionLine, ItemLine, CapLine, ConclusionLine, OnceLine,
-                                ShareLine, RequirementLine, AlertDecl, HoleLine>;
+                                ShareLine, RequirementLine, AlertDecl, SelectionLine, HoleLine>;
 struct PolicyDecl {
   bool published = false;
   Name name;

@@ -110,6 +110,7 @@ class Printer {
         [&](DocumentDecl const& d) { print(d); }, [&](UseDecl const& d) { print(d); },
         [&](ImportDecl const& d) { print(d); }, [&](PolicyDecl const& d) { print(d); },
         [&](AlertDecl const& d) { print(d); }, [&](TestDecl const& d) { print(d); },
+        [&](GroupDecl const& d) { print(d); }, [&](BudgetDecl const& d) { print(d); },
         [&](HoleDecl const&) { line("(hole)"); });
   }
 
@@ -249,7 +250,14 @@ class Printer {
           for (Name const& word : l.words) out += " " + print_name(word);
           line(out + ")");
         },
-        [&](AlertDecl const& l) { print(l); }, [&](HoleLine const&) { line("(hole)"); });
+        [&](AlertDecl const& l) { print(l); },
+        [&](SelectionLine const& l) {
+          std::string out = "(遴选 (按 " + text(l.by) + " " + order_text(l.order) + ") (取 " +
+                            (l.count_op == CompareOp::AtLeast ? "不少于 " : "不超过 ") + text(l.count) + ")";
+          if (l.tie.has_value()) out += " (同名次 " + text(l.tie) + " " + order_text(l.tie_order) + ")";
+          line(out + ")");
+        },
+        [&](HoleLine const&) { line("(hole)"); });
   }
 
   std::string cap_text(CapClause const& cap) const {
@@ -288,6 +296,50 @@ class Printer {
         for (std::size_t i = 0; i < row.labels.size(); ++i) out += (i == 0 ? "" : "，") + print_name(row.labels[i]);
         line(out + " 当 " + text(row.condition) + ")" + (row.citation ? "〔" + *row.citation + "〕" : ""));
       }
+    });
+  }
+
+  // ---- across policies and records ----
+
+  static std::string order_text(OrderWord order) { return order == OrderWord::Descending ? "从高到低" : "从低到高"; }
+  static std::string manner_text(Manner manner) {
+    switch (manner) {
+      case Manner::Proportionally: return "按比例";
+      case Manner::InMemberOrder: return "按成员次序";
+      case Manner::FirstFiled: return "按申报先后";
+      case Manner::Ranked: return "按";
+    }
+    return {};
+  }
+  static std::string names_text(std::vector<Name> const& names) {
+    std::string out;
+    for (Name const& name : names) out += " " + print_name(name);
+    return out;
+  }
+
+  void print(GroupDecl const& d) {
+    block("组合 " + print_name(d.name) + print_per(d.per), [&] {
+      for (auto const& [rule, span] : d.rules) line(rule == GroupRule::HighestOnly ? "(就高不重复)" : "(互斥)");
+      for (CapClause const& limit : d.limits) line(cap_text(limit));
+      for (auto const& [cut, span] : d.cuts) line("(削减 " + manner_text(cut) + ")");
+      if (!d.ahead_of.empty()) line("(先于" + names_text(d.ahead_of) + ")");
+      for (MemberLine const& each : d.members) {
+        std::string out = "(成员" + names_text(each.names);
+        for (MemberTest const& test : each.tests)
+          out += " (" + std::string(spell(test.word)) + " = " + joined(test.values) + ")";
+        line(out + ")");
+      }
+    });
+  }
+
+  void print(BudgetDecl const& d) {
+    block("预算 " + print_name(d.name) + " " + text(d.pool) + print_per(d.per), [&] {
+      line("(用于" + names_text(d.used_for) + ")");
+      for (Overrun const& each : d.overruns)
+        line("(超出 " + manner_text(each.how) +
+             (each.how == Manner::Ranked ? " " + text(each.by) + " " + order_text(each.order) : "") + ")");
+      for (CapClause const& each : d.each) line("(每户 " + cap_text(each) + ")");
+      for (auto const& [again, span] : d.remainder) line(again ? "(余额 再分配)" : "(余额 留存)");
     });
   }
 

@@ -6,6 +6,7 @@
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/policy.h"
+#include "compiler/check/settlement.h"
 #include "compiler/check/test.h"
 
 namespace huiyu::check {
@@ -49,6 +50,7 @@ tir::Program check(std::span<ast::File const> files, SourceSet const& sources, D
     }
   }
   check_policy_ids(context);
+  check_settlements(context);
   std::vector<tir::Test> checked;
   for (auto const* file : context.units.front().files) {
     InFile const in(context, file);

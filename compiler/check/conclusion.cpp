@@ -57,7 +57,7 @@ class Conclusions {
           [&](ast::ConclusionLine const& e) { conclusion(e); }, [&](ast::ShareLine const& e) { shares(e.shares); },
           [](ast::SubjectLine const&) {}, [](ast::ConditionLine const&) {}, [](ast::ExclusionLine const&) {},
           [](ast::OnceLine const&) {}, [](ast::RequirementLine const&) {}, [](ast::AlertDecl const&) {},
-          [](ast::HoleLine const&) {});
+          [](ast::SelectionLine const&) {}, [](ast::HoleLine const&) {});
     unnamed_among_several();
     crossing_caps();
     one_off_in_names();

@@ -35,7 +35,7 @@ class FileNames {
           [&](ast::ImportDecl const& decl) { collect(decl); },  //
           [](ast::ExceptionDecl const&) {}, [](ast::DocumentDecl const&) {}, [](ast::UseDecl const&) {},
           [](ast::PolicyDecl const&) {}, [](ast::AlertDecl const&) {}, [](ast::TestDecl const&) {},
-          [](ast::HoleDecl const&) {});
+          [](ast::GroupDecl const&) {}, [](ast::BudgetDecl const&) {}, [](ast::HoleDecl const&) {});
   }
 
  private:

@@ -5,6 +5,7 @@
 #include "compiler/check/history.h"
 #include "compiler/check/ladder.h"
 #include "compiler/check/sense.h"
+#include "compiler/check/settlement.h"
 #include "compiler/check/subject.h"
 
 namespace huiyu::check {
@@ -34,6 +35,10 @@ std::vector<Source> sources_of(ast::File const& file, ast::PolicyDecl const& dec
         [](ast::OnceLine const&) {}, [](ast::ShareLine const&) {}, [](ast::RequirementLine const&) {},
         [&](ast::AlertDecl const& e) {
           for (auto const& row : e.rows) one(row.condition);
+        },
+        [&](ast::SelectionLine const& e) {
+          one(e.by);
+          one(e.tie);
         },
         [](ast::HoleLine const&) {});
   return found;
@@ -131,6 +136,7 @@ void check_lines(Context& context, Scope const& scope, ast::PolicyDecl const& de
         [&](ast::OnceLine const& e) {
           conditions.push_back(check_once(context, scope, e, history_names(context, *scope.file, decl)));
         },
+        [&](ast::SelectionLine const& e) { check_selection(context, scope, e, policy); },  //
         [](ast::ItemLine const&) {}, [](ast::CapLine const&) {}, [](ast::ConclusionLine const&) {},
         [](ast::ShareLine const&) {}, [](ast::HoleLine const&) {});
   if (!targets.empty()) policy.target = conjunction(context, std::move(targets), decl.span);

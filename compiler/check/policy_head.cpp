@@ -23,6 +23,7 @@ class Head {
     policy_.citation = text_of(ast::AttributeWord::Citation);
     policy_.board = text_of(ast::AttributeWord::Board);
     policy_.payout = text_of(ast::AttributeWord::Payout);
+    policy_.department = text_of(ast::AttributeWord::Department);
     check_board();
     check_place();
     check_validity();

@@ -1,5 +1,6 @@
 #include "compiler/driver/engines.h"
 
+#include "compiler/driver/records.h"
 #include "compiler/driver/runners.h"
 #include "runtime/base/check.h"
 
@@ -16,6 +17,19 @@ Result<SchemaId> common_subject(tir::Program const& program) {
   return first.subject;
 }
 
+std::vector<std::string> Runner::keys_of(columns::Batch const& batch) const {
+  std::vector<std::string> keys;
+  for (std::int64_t row = 0; row < batch.row_count; ++row) keys.push_back(key_of(batch, layout_, row));
+  return keys;
+}
+
+OutcomeTable Runner::listed(std::vector<PairOutcome> pairs, bool all, std::int64_t records) const {
+  std::vector<OutcomeCollector> listed(1);
+  for (auto& pair : pairs)
+    if (all || pair.outcome == Outcome::Eligible) listed.front().add(std::move(pair));
+  return OutcomeCollector::join(std::move(listed), policies_.size(), records);
+}
+
 Result<std::unique_ptr<Runner>> Runner::make(Project const& project, RunInputs const& inputs, EngineChoice engine,
                                              int jobs) {
   if (engine == EngineChoice::Oracle) return make_oracle_runner(project, inputs);
@@ -30,6 +44,15 @@ Result<std::unique_ptr<Runner>> Runner::make(plan::Plan plan, RunInputs const& i
                       : engine == EngineChoice::Native  ? NativeCode::Always
                                                         : NativeCode::WhereThere;
   return make_plan_runner(std::move(plan), inputs, native, jobs);
+}
+
+std::vector<PairOutcome> answer_alone(Runner const& runner, columns::Batch const& batch, BatchResult result) {
+  auto const settling = runner.settling(true);
+  if (!settling) return result.listed.pairs();
+  settling->add(batch, result);
+  auto pairs = result.listed.pairs();
+  for (auto& pair : settling->finish().listed.pairs()) pairs.push_back(std::move(pair));
+  return pairs;
 }
 
 }  // namespace huiyu::driver

@@ -24,6 +24,23 @@ struct BatchResult {
   std::chrono::nanoseconds explaining{};
 };
 
+// What is settled over all records, once all were matched.
+struct FinalResult {
+  std::vector<PolicyCount> change;  // what is to be added to the counts of the batches
+  OutcomeTable listed;              // those asked for that the batches did not give; rows count over all batches
+  std::vector<std::string> keys;    // by row
+  std::vector<PoolReport> pools;
+};
+
+// 组合, 预算 and 遴选: what is decided between pairs, in one thread, after they were matched.
+class Settling {
+ public:
+  virtual ~Settling() = default;
+  // Batch after batch, in order. Settles what hangs together within a record, keeps what hangs on other records.
+  virtual void add(columns::Batch const& batch, BatchResult& result) = 0;
+  virtual FinalResult finish() = 0;
+};
+
 class Runner {
  public:
   virtual ~Runner() = default;
@@ -40,16 +57,27 @@ class Runner {
   columns::RecordLayout const& layout() const { return layout_; }
   std::vector<PolicyName> const& policies() const { return policies_; }
 
-  // Matches one batch. `all`: every pair is listed, not only the eligible. At most `threads` may run at once.
+  // Matches one batch. `all`: every pair is listed, not only the eligible; where pairs are settled afterwards, unknown
+  // ones and errors are too. At most `threads` may run at once.
   virtual Result<BatchResult> run(columns::Batch const& batch, bool all) const = 0;
   virtual int threads() const { return 1; }
+  // What settles the pairs afterwards; none where the policies say nothing of it. The runner must outlive it.
+  virtual std::unique_ptr<Settling> settling(bool all) const = 0;
 
  protected:
+  // The keys of all rows.
+  std::vector<std::string> keys_of(columns::Batch const& batch) const;
+  // Those that are listed, of so many records.
+  OutcomeTable listed(std::vector<PairOutcome> pairs, bool all, std::int64_t records) const;
+
   columns::RecordLayout layout_;
   std::vector<PolicyName> policies_;
 };
 
 // The 结构 that all policies are about; several are an error that names two of them.
 Result<SchemaId> common_subject(tir::Program const& program);
+
+// The pairs of a batch that is all there is, settled.
+std::vector<PairOutcome> answer_alone(Runner const& runner, columns::Batch const& batch, BatchResult result);
 
 }  // namespace huiyu::driver

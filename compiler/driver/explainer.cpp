@@ -29,6 +29,10 @@ Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunIn
   explainer->layout_ = std::move(*layout);
   explainer->places_ = explain::make_places(explainer->plan_, inputs.given_definitions);
   explainer->policies_ = policy_names(explainer->plan_);
+  explainer->rules_.emplace(explainer->plan_, *subject, true);
+  settle::Rules const all(explainer->plan_, *subject);
+  for (std::uint32_t i = 0; i < explainer->plan_.policies.size(); ++i)
+    explainer->hangs_on_others_.push_back(all.of_policy(i).size() != explainer->rules_->of_policy(i).size());
   return explainer;
 }
 
@@ -55,7 +59,20 @@ void mark_given(explain::Explanation& explanation, std::vector<std::string> cons
 }
 
 explain::Explanation Explainer::explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const {
-  return explain::explain({plan_, places_, inputs_, batch, row}, policy);
+  explain::Record const record{plan_, places_, inputs_, batch, row};
+  auto explanation = explain::explain(record, policy);
+  if (!rules_->looks_at(policy)) return explanation;
+  // What the record's other policies leave of it; pools and 遴选 are decided over all records, which are not here.
+  std::vector<PairOutcome> pairs;
+  for (std::uint32_t i = 0; i < plan_.policies.size(); ++i)
+    if (rules_->looks_at(i)) pairs.push_back(explain::label(record, i));
+  std::vector<std::string> keys(static_cast<std::size_t>(row) + 1);
+  keys.back() = explanation.key;
+  settle::Population population(*rules_);
+  population.add(batch, keys, places_, inputs_, std::move(pairs));
+  for (auto& pair : population.finish())
+    if (pair.policy == policy) explanation.pair = std::move(pair);
+  return explanation;
 }
 
 }  // namespace huiyu::driver

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "runtime/columns/batch.h"
 #include "runtime/explain/explanation.h"
 #include "runtime/explain/places.h"
+#include "runtime/settle/settlement.h"
 
 namespace huiyu::driver {
 
@@ -20,6 +22,8 @@ class Explainer {
 
   columns::RecordLayout const& layout() const { return layout_; }
   std::vector<PolicyName> const& policies() const { return policies_; }
+  // Whether pools or 遴选 over all records may change what is explained of one.
+  bool hangs_on_others(std::uint32_t policy) const { return hangs_on_others_[policy]; }
   explain::Explanation explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const;
 
  private:
@@ -28,6 +32,8 @@ class Explainer {
   explain::Places places_;
   columns::RecordLayout layout_;
   std::vector<PolicyName> policies_;
+  std::optional<settle::Rules> rules_;
+  std::vector<bool> hangs_on_others_;
 };
 
 // Says of parameters and tables that the run gave (--inputs) where their value comes from.

@@ -1,7 +1,10 @@
 // The oracle as an engine: the tir interpreter over every record.
 
+#include <utility>
+
 #include "compiler/driver/runners.h"
 #include "compiler/interpret/interpret.h"
+#include "compiler/interpret/settle.h"
 
 namespace huiyu::driver {
 
@@ -10,7 +13,10 @@ namespace {
 class OracleRunner : public Runner {
  public:
   OracleRunner(Project const& project, SchemaId subject, RunInputs inputs)
-      : program_(project.program), subject_(subject), inputs_(std::move(inputs)) {
+      : program_(project.program),
+        subject_(subject),
+        inputs_(std::move(inputs)),
+        is_idle_(interpret::Settlement(program_, subject).idle()) {
     layout_ = interpret::layout_of(program_, subject_, inputs_.given_definitions);
     for (auto const& policy : program_.policies)
       policies_.push_back({policy.id, policy.name, policy.citation, policy.conclusion == tir::ConclusionKind::Money,
@@ -20,21 +26,49 @@ class OracleRunner : public Runner {
   Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
     BatchResult result;
     result.counts.resize(policies_.size());
-    OutcomeCollector listed;
-    for (auto& pair : interpret::interpret(program_, subject_, batch, inputs_)) {
-      result.counts[pair.policy].add(pair);
-      if (all || pair.outcome == Outcome::Eligible) listed.add(std::move(pair));
-    }
-    std::vector<OutcomeCollector> all_listed;
-    all_listed.push_back(std::move(listed));
-    result.listed = OutcomeCollector::join(std::move(all_listed), policies_.size(), batch.row_count);
+    auto pairs = interpret::interpret(program_, subject_, batch, inputs_);
+    put_in(result.counts, pairs);
+    result.listed = listed(std::move(pairs), all || !is_idle_, batch.row_count);
     return result;
   }
 
+  std::unique_ptr<Settling> settling(bool all) const override {
+    return is_idle_ ? nullptr : std::make_unique<OracleSettling>(*this, all);
+  }
+
  private:
+  // The oracle keeps everything until the end.
+  class OracleSettling : public Settling {
+   public:
+    OracleSettling(OracleRunner const& runner, bool all)
+        : runner_(runner), all_(all), population_(runner.program_, runner.subject_) {}
+
+    void add(columns::Batch const& batch, BatchResult& result) override {
+      population_.add(batch, runner_.keys_of(batch), runner_.inputs_, std::exchange(result.listed, {}).pairs());
+    }
+
+    FinalResult finish() override {
+      FinalResult result;
+      result.change.resize(runner_.policies_.size());
+      take_out(result.change, population_.pairs());
+      auto pairs = population_.finish();
+      put_in(result.change, pairs);
+      result.keys = population_.keys();
+      result.pools = population_.reports();
+      result.listed = runner_.listed(std::move(pairs), all_, static_cast<std::int64_t>(result.keys.size()));
+      return result;
+    }
+
+   private:
+    OracleRunner const& runner_;
+    bool all_;
+    interpret::Settlement population_;
+  };
+
   tir::Program const& program_;
   SchemaId subject_;
   RunInputs inputs_;
+  bool is_idle_;  // nothing is settled afterwards
 };
 
 }  // namespace

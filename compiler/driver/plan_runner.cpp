@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "compiler/driver/explainer.h"
 #include "compiler/driver/native_module.h"
@@ -9,6 +10,7 @@
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
+#include "runtime/settle/settlement.h"
 
 namespace huiyu::driver {
 
@@ -32,12 +34,13 @@ class PlanRunner : public Runner {
       if (auto compiled = runner->compile(); !compiled && native == NativeCode::Always) return compiled.error();
     }
     runner->policies_ = policy_names(runner->plan_);
+    runner->rules_.emplace(runner->plan_, *subject);
     return std::unique_ptr<Runner>(std::move(runner));
   }
 
   Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
     engine::MatchOptions options;
-    options.list = all ? engine::Listing::all() : engine::Listing::eligible();
+    options.list = all ? engine::Listing::all() : rules_->idle() ? engine::Listing::eligible() : undecided_too;
     options.threads = threads_;
     auto matched = engine::match_table(bound_, batch, native_.functions, options);
     if (!matched) return matched.error();
@@ -52,7 +55,53 @@ class PlanRunner : public Runner {
   }
   int threads() const override { return threads_; }
 
+  std::unique_ptr<Settling> settling(bool all) const override {
+    return rules_->idle() ? nullptr : std::make_unique<PlanSettling>(*this, all);
+  }
+
  private:
+  class PlanSettling : public Settling {
+   public:
+    PlanSettling(PlanRunner const& runner, bool all) : runner_(runner), all_(all) {
+      if (runner.rules_->across_records()) population_.emplace(*runner.rules_);
+    }
+
+    void add(columns::Batch const& batch, BatchResult& result) override {
+      auto pairs = std::exchange(result.listed, {}).pairs();
+      if (population_) return take(*population_, batch, std::move(pairs));
+      settle::Population now(*runner_.rules_);
+      take(now, batch, std::move(pairs));
+      take_out(result.counts, now.pairs());
+      auto settled = now.finish();
+      put_in(result.counts, settled);
+      result.listed = runner_.listed(std::move(settled), all_, batch.row_count);
+    }
+
+    FinalResult finish() override {
+      FinalResult result;
+      result.change.resize(runner_.policies_.size());
+      if (!population_) return result;
+      take_out(result.change, population_->pairs());
+      auto pairs = population_->finish();
+      put_in(result.change, pairs);
+      result.keys = population_->keys();
+      result.pools = population_->reports();
+      result.listed = runner_.listed(std::move(pairs), all_, static_cast<std::int64_t>(result.keys.size()));
+      return result;
+    }
+
+   private:
+    void take(settle::Population& population, columns::Batch const& batch, std::vector<PairOutcome> pairs) const {
+      population.add(batch, runner_.keys_of(batch), runner_.bound_.places, runner_.bound_.inputs, std::move(pairs));
+    }
+
+    PlanRunner const& runner_;
+    bool all_;
+    std::optional<settle::Population> population_;  // where pairs of several records hang together
+  };
+
+  static constexpr engine::Listing undecided_too{{true, false, true, false, true}};
+
   Result<void> compile() {
     auto module = native_module();
     if (!module) return module.error();
@@ -65,6 +114,7 @@ class PlanRunner : public Runner {
   plan::Plan plan_;
   engine::BoundPlan bound_;
   jit::LoadedCode native_;
+  std::optional<settle::Rules> rules_;
   int threads_ = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 };
 

@@ -19,9 +19,8 @@ class TableFile : public ResultFile {
   TableFile(std::string path, std::vector<PolicyName> const& policies)
       : path_(std::move(path)), policies_(policies), rows_(result_columns()) {}
 
-  Result<void> add(columns::Batch const& batch, columns::RecordLayout const& layout,
-                   OutcomeTable const& listed) override {
-    for_each_pair(batch, layout, policies_, listed,
+  Result<void> add(RowKeys const& keys, OutcomeTable const& listed) override {
+    for_each_pair(keys, policies_, listed,
                   [&](auto const& key, auto const& policy, auto const& pair) { add_row(key, policy, pair); });
     return {};
   }
@@ -41,7 +40,7 @@ class TableFile : public ResultFile {
                pair.amount_fen ? ResultCell{*pair.amount_fen} : ResultCell{}, list(amount_texts(pair.parts)),
                list(amount_texts(pair.shares)),
                pair.value.empty() ? ResultCell{} : ResultCell{std::string_view(pair.value)},
-               list(alert_texts(pair.alerts)), list(pair.needs), policy.clause});
+               list(alert_texts(pair.alerts)), list(pair.needs), policy.clause, list(settle_texts(pair.settled))});
     ++row_count_;
   }
 
@@ -56,12 +55,12 @@ std::vector<columns::ResultColumn> result_columns() {
   return {{"key", ResultKind::Text},        {"policy", ResultKind::Text},  {"name", ResultKind::Text},
           {"outcome", ResultKind::Text},    {"amount", ResultKind::Money}, {"parts", ResultKind::TextList},
           {"shares", ResultKind::TextList}, {"value", ResultKind::Text},   {"alerts", ResultKind::TextList},
-          {"needs", ResultKind::TextList},  {"clause", ResultKind::Text}};
+          {"needs", ResultKind::TextList},  {"clause", ResultKind::Text},  {"settled", ResultKind::TextList}};
 }
 
-void for_each_pair(columns::Batch const& batch, columns::RecordLayout const& layout,
-                   std::vector<PolicyName> const& policies, OutcomeTable const& listed, RowVisitor const& visit) {
-  for (auto const& row : listed.rows) visit(key_of(batch, layout, row.row), policies[row.policy], listed.pair(row));
+void for_each_pair(RowKeys const& keys, std::vector<PolicyName> const& policies, OutcomeTable const& listed,
+                   RowVisitor const& visit) {
+  for (auto const& row : listed.rows) visit(keys.of(row.row), policies[row.policy], listed.pair(row));
 }
 
 Result<std::unique_ptr<ResultFile>> ResultFile::create(std::string const& path,

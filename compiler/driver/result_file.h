@@ -15,8 +15,14 @@
 
 namespace huiyu::driver {
 
+// The keys of the records that listed rows are of.
+struct RowKeys {
+  std::int64_t count = 0;
+  std::function<std::string(std::int64_t row)> of;
+};
+
 // Columns: key, policy, name, outcome, amount (元, exact decimal), parts, shares, value, alerts, needs,
-// clause.
+// clause, settled.
 class ResultFile {
  public:
   // By extension: .parquet, .csv, .json … A file that was there is replaced by `finish`. `policies` must outlive it.
@@ -24,8 +30,7 @@ class ResultFile {
   virtual ~ResultFile() = default;
 
   // Batch after batch, in order.
-  virtual Result<void> add(columns::Batch const& batch, columns::RecordLayout const& layout,
-                           OutcomeTable const& listed) = 0;
+  virtual Result<void> add(RowKeys const& keys, OutcomeTable const& listed) = 0;
   virtual Result<void> finish() = 0;
   std::int64_t row_count() const { return row_count_; }
 
@@ -37,7 +42,7 @@ std::vector<columns::ResultColumn> result_columns();
 
 // The listed pairs of a batch one by one.
 using RowVisitor = std::function<void(std::string const& key, PolicyName const& policy, PairOutcome const& pair)>;
-void for_each_pair(columns::Batch const& batch, columns::RecordLayout const& layout,
-                   std::vector<PolicyName> const& policies, OutcomeTable const& listed, RowVisitor const& visit);
+void for_each_pair(RowKeys const& keys, std::vector<PolicyName> const& policies, OutcomeTable const& listed,
+                   RowVisitor const& visit);
 
 }  // namespace huiyu::driver

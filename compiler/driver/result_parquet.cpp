@@ -29,6 +29,7 @@ enum class Place : std::size_t {
   Alerts,
   Needs,
   Clause,
+  Settled,
   Count
 };
 
@@ -73,9 +74,8 @@ class Group {
   std::vector<ParquetColumn> const& columns() const { return columns_; }
 
   // Takes rows of the table from `begin` until the group is full; tells how many.
-  std::size_t add(columns::Batch const& batch, columns::RecordLayout const& layout, OutcomeTable const& listed,
-                  std::size_t begin) {
-    Remembered keys(static_cast<std::size_t>(batch.row_count)), values(listed.values.size());
+  std::size_t add(RowKeys const& records, OutcomeTable const& listed, std::size_t begin) {
+    Remembered keys(static_cast<std::size_t>(records.count)), values(listed.values.size());
     Remembered ids(policies_.size()), names(policies_.size()), clauses(policies_.size()), outcomes(outcome_count);
     auto const room = static_cast<std::size_t>(group_rows - row_count_);
     auto const end = std::min(listed.rows.size(), begin + room);
@@ -83,8 +83,7 @@ class Group {
       auto const& row = listed.rows[at];
       auto const& policy = policies_[row.policy];
       // Keys are hardly ever twice in a group but for the policies of one batch, so they are not compared.
-      put(Place::Key,
-          keys.number(row.row, [&] { return column(Place::Key).texts.add(key_of(batch, layout, row.row)); }));
+      put(Place::Key, keys.number(row.row, [&] { return column(Place::Key).texts.add(records.of(row.row)); }));
       put(Place::Policy, ids.number(row.policy, [&] { return number(Place::Policy, policy.id); }));
       put(Place::Name, names.number(row.policy, [&] { return number(Place::Name, policy.name); }));
       put(Place::Clause, clauses.number(row.policy, [&] { return number(Place::Clause, policy.clause); }));
@@ -100,9 +99,10 @@ class Group {
         put_items(Place::Parts, amount_texts(besides.parts));
         put_items(Place::Shares, amount_texts(besides.shares));
         put_items(Place::Alerts, alert_texts(besides.alerts));
+        put_items(Place::Settled, settle_texts(besides.settled));
       }
       if (row.needs != 0) put_items(Place::Needs, listed.needs[row.needs]);
-      for (auto place : {Place::Parts, Place::Shares, Place::Alerts, Place::Needs})
+      for (auto place : {Place::Parts, Place::Shares, Place::Alerts, Place::Needs, Place::Settled})
         column(place).ends.push_back(static_cast<std::uint32_t>(column(place).numbers.size()));
     }
     row_count_ += static_cast<std::int64_t>(end - begin);
@@ -133,10 +133,9 @@ class ParquetResults : public ResultFile {
   ParquetResults(records::ParquetFile file, std::vector<PolicyName> const& policies)
       : file_(std::move(file)), policies_(policies), group_(std::make_unique<Group>(policies)) {}
 
-  Result<void> add(columns::Batch const& batch, columns::RecordLayout const& layout,
-                   OutcomeTable const& listed) override {
+  Result<void> add(RowKeys const& keys, OutcomeTable const& listed) override {
     for (std::size_t done = 0; done < listed.rows.size();) {
-      done += group_->add(batch, layout, listed, done);
+      done += group_->add(keys, listed, done);
       if (group_->row_count() < group_rows) continue;
       if (auto written = write(); !written) return written;
     }

@@ -71,6 +71,13 @@ nlohmann::ordered_json to_json(std::string const& key, PolicyName const& policy,
       alerts[alert.name] = alert.colour.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(alert.colour);
   }
   if (!pair.needs.empty()) row["needs"] = pair.needs;
+  for (auto const& step : pair.settled) {
+    auto& one = row["settled"].emplace_back(nlohmann::ordered_json::object());
+    one["by"] = step.group;
+    if (step.before_fen) one["before"] = yuan(*step.before_fen);
+    if (step.after_fen) one["after"] = yuan(*step.after_fen);
+    one["reason"] = settle_reason(step);
+  }
   if (!policy.clause.empty()) row["clause"] = policy.clause;
   return row;
 }
@@ -125,6 +132,55 @@ std::string outcome_words(PairOutcome const& pair, bool pays, Language language)
   return {};
 }
 
+std::vector<std::string> settle_texts(std::vector<SettleStep> const& steps) {
+  std::vector<std::string> texts;
+  for (auto const& step : steps) {
+    auto text = step.group + " ";
+    if (step.before_fen) text += yuan(*step.before_fen) + "→" + (step.after_fen ? yuan(*step.after_fen) : "?") + " ";
+    texts.push_back(text + settle_reason(step));
+  }
+  return texts;
+}
+
+void take_out(std::vector<PolicyCount>& counts, std::vector<PairOutcome> const& pairs) {
+  std::vector<PolicyCount> gone(counts.size());
+  put_in(gone, pairs);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    counts[i].eligible -= gone[i].eligible, counts[i].ineligible -= gone[i].ineligible;
+    counts[i].unknown -= gone[i].unknown, counts[i].not_applicable -= gone[i].not_applicable;
+    counts[i].error -= gone[i].error, counts[i].pending -= gone[i].pending, counts[i].sum_fen -= gone[i].sum_fen;
+  }
+}
+
+void put_in(std::vector<PolicyCount>& counts, std::vector<PairOutcome> const& pairs) {
+  for (auto const& pair : pairs) counts[pair.policy].add(pair);
+}
+
+std::string pool_lines(std::vector<PoolReport> const& pools, Language language) {
+  std::string text;
+  for (auto const& pool : pools) {
+    bool const selects = pool.by == SettledBy::Selection;
+    auto const amount = [&](std::int64_t value) {
+      return selects ? std::to_string(value) : grouped(value) + words(language, " 元", " yuan");
+    };
+    auto const one = [&](std::string_view zh, std::string_view en, std::int64_t value) {
+      text += words(language, zh, en) + amount(value);
+    };
+    text += (selects ? words(language, "遴选 ", "selection ") : words(language, "预算 ", "budget ")) + pool.name;
+    if (selects) {
+      one("：应取 ", ": wanted ", pool.pool), one("，候选 ", ", candidates ", pool.claimed);
+      one("，入选 ", ", selected ", pool.paid), one("，未定 ", ", open ", pool.reserved);
+      if (pool.rest > 0) one("，缺额 ", ", short of ", pool.rest);
+    } else {
+      one("：总额 ", ": ", pool.pool), one("，申请 ", ", claimed ", pool.claimed);
+      one("，拨付 ", ", paid ", pool.paid), one("，预留 ", ", reserved ", pool.reserved);
+      one("，余额 ", ", left ", pool.rest);
+    }
+    text += '\n';
+  }
+  return text;
+}
+
 RowWriter::RowWriter(std::FILE* out, Format format, Language language)
     : out_(out), format_(format), language_(language) {}
 
@@ -133,12 +189,12 @@ void RowWriter::write(std::string const& key, PolicyName const& policy, PairOutc
   if (format_ == Format::Json) {
     line = to_json(key, policy, pair).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   } else if (format_ == Format::Csv) {
-    if (first_) std::fputs("key,policy,name,outcome,amount,parts,shares,value,alerts,needs,clause\n", out_);
+    if (first_) std::fputs("key,policy,name,outcome,amount,parts,shares,value,alerts,needs,clause,settled\n", out_);
     for (std::string const& cell :
          {key, policy.id, policy.name, std::string(outcome_name(pair.outcome)),
           pair.amount_fen ? yuan(*pair.amount_fen) : std::string(), joined(amount_texts(pair.parts), ";"),
           joined(amount_texts(pair.shares), ";"), pair.value, joined(alert_texts(pair.alerts), ";"),
-          joined(pair.needs, ";"), policy.clause})
+          joined(pair.needs, ";"), policy.clause, joined(settle_texts(pair.settled), ";")})
       line += csv_cell(cell) + ",";
     line.pop_back();
   } else {
@@ -150,6 +206,8 @@ void RowWriter::write(std::string const& key, PolicyName const& policy, PairOutc
     if (!pair.value.empty()) line += "  " + pair.value;
     if (!pair.needs.empty())
       line += words(language_, "  缺：", "  needs: ") + joined(pair.needs, words(language_, "、", ", "));
+    for (auto const& step : pair.settled)
+      line += "  " + step.group + words(language_, "：", ": ") + settle_reason(step, language_ == Language::English);
   }
   first_ = false;
   line += '\n';

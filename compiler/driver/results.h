@@ -28,6 +28,10 @@ struct PolicyCount {
   void add(PolicyCount const& other);
 };
 
+// What pairs count before they are settled and afterwards: `counts` by policy, without the ones and with the others.
+void take_out(std::vector<PolicyCount>& counts, std::vector<PairOutcome> const& pairs);
+void put_in(std::vector<PolicyCount>& counts, std::vector<PairOutcome> const& pairs);
+
 // Writes rows in the format as they come; `finish` is needed for none of them but flushes.
 class RowWriter {
  public:
@@ -47,6 +51,11 @@ std::string outcome_words(PairOutcome const& pair, bool pays, Language language)
 // `设备补助=1000.00` and `薪酬虚高=红色`, for tables; an alert that is not decided has no colour.
 std::vector<std::string> amount_texts(std::vector<PartAmount> const& amounts);
 std::vector<std::string> alert_texts(std::vector<AlertColour> const& alerts);
+// `单家年度上限 600000.00→500000.00 合计封顶：已削减`
+std::vector<std::string> settle_texts(std::vector<SettleStep> const& steps);
+
+// One line for each pool and each 遴选: what there is, what is paid, kept for undecided pairs, left.
+std::string pool_lines(std::vector<PoolReport> const& pools, Language language);
 
 // One line a policy: eligible, 待定, unknown, error …, sum.
 std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts,

@@ -69,6 +69,8 @@ Result<void> run_all(Session& session, RecordOptions const& records, bool all, s
   ReportPrinter printer(language);
   Progress progress(language);
   bool named_fields = false;
+  auto const& layout = session.runner->layout();
+  auto const settling = session.runner->settling(all);
   MatchAhead matched(*session.source, *session.runner, all);
   for (;;) {
     auto next = session.phases.time(Phase::Wait, [&] { return matched.next(); });
@@ -83,12 +85,23 @@ Result<void> run_all(Session& session, RecordOptions const& records, bool all, s
       return Error{ErrorKind::Data,
                    words(language, "数据有读不懂的单元格（--strict）", "the data has unreadable cells (--strict)")};
     }
+    if (settling) session.phases.time(Phase::Match, [&] { settling->add(read.batch, result); });
     for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result.counts[i]);
-    auto done = session.phases.time(Phase::Rows, [&] { return rows(read.batch, result.listed); });
+    RowKeys const keys{read.batch.row_count, [&](std::int64_t row) { return key_of(read.batch, layout, row); }};
+    auto done = session.phases.time(Phase::Rows, [&] { return rows(keys, result.listed); });
     if (!done) return done;
     progress.advance(read.batch.row_count);
   }
   matched.stop(session.phases);
+  if (settling) {
+    auto const last = session.phases.time(Phase::Match, [&] { return settling->finish(); });
+    for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(last.change[i]);
+    session.pools = last.pools;
+    RowKeys const keys{static_cast<std::int64_t>(last.keys.size()),
+                       [&](std::int64_t row) { return last.keys[static_cast<std::size_t>(row)]; }};
+    auto done = session.phases.time(Phase::Rows, [&] { return rows(keys, last.listed); });
+    if (!done) return done;
+  }
   progress.finish();
   printer.finish();
   return {};

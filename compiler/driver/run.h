@@ -17,13 +17,15 @@ struct Session {
   std::vector<std::string> outside;  // what --inputs gives
   std::unique_ptr<Runner> runner;
   std::unique_ptr<RecordSource> source;
+  std::vector<PoolReport> pools;  // after run_all: what became of 预算 and 遴选
 };
 
 Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& records,
                                        Language language);
 
-// What becomes of the listed pairs of a batch; called by one thread, batch after batch in their order.
-using ListedRows = std::function<Result<void>(columns::Batch const& batch, OutcomeTable const& listed)>;
+// What becomes of the listed pairs of a batch; called by one thread, batch after batch in their order, then with those
+// that were settled over all records.
+using ListedRows = std::function<Result<void>(RowKeys const& keys, OutcomeTable const& listed)>;
 
 // Runs every batch; policies' counts are added up in `counts`. Unreadable cells are printed; with `strict` they end the
 // run as an error of the data.

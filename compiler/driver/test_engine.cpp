@@ -6,6 +6,7 @@
 #include "compiler/driver/explainer.h"
 #include "compiler/driver/native_module.h"
 #include "compiler/interpret/interpret.h"
+#include "compiler/interpret/settle.h"
 #include "compiler/lower/lower.h"
 #include "runtime/base/check.h"
 #include "runtime/engine/bind.h"
@@ -15,6 +16,7 @@
 #include "runtime/explain/places.h"
 #include "runtime/explain/render.h"
 #include "runtime/plan/verify.h"
+#include "runtime/settle/settlement.h"
 
 namespace huiyu::driver {
 
@@ -37,6 +39,22 @@ std::vector<std::uint32_t> places_in_program(plan::Plan const& plan, tir::Progra
   return places;
 }
 
+// The answers of the policies about a 结构.
+std::vector<PairOutcome> about(tir::Program const& program, SchemaId schema, std::vector<PairOutcome> const& all) {
+  std::vector<PairOutcome> own;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (program.policies[tir::PolicyId{static_cast<std::int32_t>(i)}].subject == schema) own.push_back(all[i]);
+  return own;
+}
+
+// Puts a settled answer back to its record, which each have one row of their own.
+void take_back(PairOutcome pair, std::vector<TestEngine::Answered> const& records) {
+  auto& outcomes = *records[static_cast<std::size_t>(pair.row)].outcomes;
+  pair.row = 0;
+  auto const policy = pair.policy;
+  outcomes[policy] = std::move(pair);
+}
+
 class Oracle : public TestEngine {
  public:
   explicit Oracle(TestProgram const& program) : program_(program.program) {}
@@ -45,6 +63,14 @@ class Oracle : public TestEngine {
     std::vector<PairOutcome> outcomes(program_.policies.size());
     for (auto& pair : interpret::interpret(program_, schema, batch, inputs)) outcomes[pair.policy] = std::move(pair);
     return outcomes;
+  }
+
+  void settle(SchemaId schema, std::vector<Answered> const& records) override {
+    interpret::Settlement population(program_, schema);
+    if (population.idle()) return;
+    for (auto const& record : records)
+      population.add(*record.batch, {record.key}, *record.inputs, about(program_, schema, *record.outcomes));
+    for (auto& pair : population.finish()) take_back(std::move(pair), records);
   }
 
  private:
@@ -89,6 +115,26 @@ class Engine : public TestEngine {
       outcomes[pair.policy] = std::move(pair);
     }
     return outcomes;
+  }
+
+  void settle(SchemaId schema, std::vector<Answered> const& records) override {
+    auto const relation = engine::find_relation(plan_, program_.schemas[schema].name);
+    if (!relation) return;  // no policy is about it
+    settle::Rules const rules(plan_, *relation);
+    if (rules.idle()) return;
+    settle::Population population(rules);
+    for (auto const& record : records) {
+      auto pairs = about(program_, schema, *record.outcomes);
+      for (auto& pair : pairs)
+        pair.policy = static_cast<std::uint32_t>(std::ranges::find(places_, pair.policy) - places_.begin());
+      std::string const keys[] = {record.key};
+      population.add(*record.batch, keys, explain::make_places(plan_, record.inputs->given_definitions), *record.inputs,
+                     std::move(pairs));
+    }
+    for (auto& pair : population.finish()) {
+      pair.policy = places_[pair.policy];
+      take_back(std::move(pair), records);
+    }
   }
 
  private:

@@ -27,6 +27,15 @@ class TestEngine {
   // other records have none.
   virtual Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch,
                                                RunInputs const& inputs) = 0;
+
+  // The records of one 结构 of a test, with their answers, which are settled in place.
+  struct Answered {
+    columns::Batch const* batch = nullptr;  // of one record
+    std::string key;
+    RunInputs const* inputs = nullptr;
+    std::vector<PairOutcome>* outcomes = nullptr;  // by position of the policy
+  };
+  virtual void settle(SchemaId schema, std::vector<Answered> const& records) = 0;
 };
 
 // Why the record got its answer, as lines for people; empty where the rules cannot be explained.

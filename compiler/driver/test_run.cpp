@@ -1,6 +1,7 @@
 #include "compiler/driver/test_run.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -220,12 +221,10 @@ class Run {
     auto const row = case_place(file.path());
     auto const line_of = [&](std::uint32_t begin) { return row.line > 0 ? row.line : file.position(begin).line; };
     TestResult result{test.title, row.file, line_of(test.span.begin), {}};
+    auto answered = answer_all(test, program, engine);
+    if (!answered) return answered.error();
     for (std::size_t r = 0; r < test.records.size(); ++r) {
-      auto inputs = inputs_of(test);
-      auto record = make_test_record(program.program, test.records[r], inputs);
-      inputs.given_definitions = std::move(record.given_definitions);
-      auto outcomes = engine.run(test.records[r].schema, record.batch, inputs);
-      if (!outcomes) return outcomes.error();
+      auto const& [record, inputs, outcomes] = (*answered)[r];
       for (std::size_t i = 0; i < test.expectations.size(); ++i) {
         auto const& expected = test.expectations[i];
         if (expected.record != r) continue;
@@ -233,8 +232,8 @@ class Run {
         if (coverage_ != nullptr && expected.part == tir::ExpectedPart::Definition)
           coverage_->see(program.program, expected.definition, record.batch, inputs);
         if (coverage_ != nullptr && expected.part != tir::ExpectedPart::Definition)
-          coverage_->see(program.program, expected.policy, (*outcomes)[policy].outcome, record.batch, inputs);
-        Comparison const comparison(program.program, expected, (*outcomes)[policy], inputs, record.batch, language_);
+          coverage_->see(program.program, expected.policy, outcomes[policy].outcome, record.batch, inputs);
+        Comparison const comparison(program.program, expected, outcomes[policy], inputs, record.batch, language_);
         if (comparison.holds()) continue;
         result.failures.push_back({one_line(file.slice(expected.span)), comparison.found(),
                                    explain_pair(program, project_.sources, record.batch, inputs, policy, language_),
@@ -261,6 +260,35 @@ class Run {
   }
 
  private:
+  struct AnsweredRecord {
+    TestRecord record;
+    RunInputs inputs;
+    std::vector<PairOutcome> outcomes;  // by position of the policy
+  };
+
+  // Each record by itself, then what hangs on the others: the records of a test are one population.
+  static Result<std::vector<AnsweredRecord>> answer_all(tir::Test const& test, TestProgram const& program,
+                                                        TestEngine& engine) {
+    std::vector<AnsweredRecord> all;
+    std::map<SchemaId, std::vector<std::size_t>> of_schema;
+    for (auto const& given : test.records) {
+      auto inputs = inputs_of(test);
+      auto record = make_test_record(program.program, given, inputs);
+      inputs.given_definitions = record.given_definitions;
+      auto outcomes = engine.run(given.schema, record.batch, inputs);
+      if (!outcomes) return outcomes.error();
+      of_schema[given.schema].push_back(all.size());
+      all.push_back({std::move(record), std::move(inputs), std::move(*outcomes)});
+    }
+    for (auto const& [schema, own] : of_schema) {
+      std::vector<TestEngine::Answered> records;
+      for (auto const r : own)
+        records.push_back({&all[r].record.batch, test.records[r].label, &all[r].inputs, &all[r].outcomes});
+      engine.settle(schema, records);
+    }
+    return all;
+  }
+
   Project const& project_;
   EngineChoice engine_choice_;
   Language language_;

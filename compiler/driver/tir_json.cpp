@@ -183,6 +183,36 @@ class Writer {
       out["alerts"].push_back({{"name", alert.name}, {"rows", std::move(rows)}});
     }
     if (policy.verified_only) out["verified_only"] = true;
+    put(out, "department", policy.department);
+    if (policy.selection) out["selection"] = selection(*policy.selection);
+    return out;
+  }
+
+  static Json selection(tir::Selection const& selection) {
+    Json out{{"at_least", selection.at_least}, {"descending", selection.descending}};
+    put(out, "by", selection.by);
+    put(out, "count", selection.count);
+    put(out, "tie", selection.tie);
+    if (selection.tie.has_value()) out["tie_descending"] = selection.tie_descending;
+    return out;
+  }
+
+  Json settle(tir::Settle const& settle) const {
+    Json out{{"name", settle.name}, {"kind", tir::settle_word(settle.kind)}, {"cut", tir::cut_word(settle.cut)}};
+    put(out, "subject", settle.subject);
+    put(out, "unit", settle.unit);
+    out["each_year"] = settle.each_year;
+    out["members"] = Json::array();
+    for (auto const& member : settle.members) {
+      Json one{{"policy", program_.policies[member.policy].id}};
+      if (member.most_fen) one["most_fen"] = *member.most_fen;
+      out["members"].push_back(std::move(one));
+    }
+    put(out, "limit", settle.limit);
+    put(out, "by", settle.by);
+    if (settle.by.has_value()) out["descending"] = settle.descending;
+    put(out, "each_most", settle.each_most);
+    if (settle.each_most.has_value()) out["share_again"] = settle.share_again;
     return out;
   }
 
@@ -335,6 +365,7 @@ std::string tir_json(tir::Program const& program) {
   text += array_text("definitions", program.definitions, [&](auto const& one) { return writer.definition(one); });
   text += ",\n";
   text += array_text("policies", program.policies, [&](auto const& one) { return writer.policy(one); }) + ",\n";
+  text += array_text("settles", program.settles, [&](auto const& one) { return writer.settle(one); }) + ",\n";
   text += array_text("exprs", program.exprs, [&](auto const& one) { return writer.expr(one); }) + "\n}\n";
   return text;
 }

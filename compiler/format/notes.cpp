@@ -129,6 +129,11 @@ class Annotator {
             for (ast::Reference const& missing : expected.missing) read(missing);
           }
         },
+        [&](ast::GroupDecl const& decl) {
+          set_role(decl.span, LineRole::Head);
+          for (ast::MemberLine const& line : decl.members) set_role(line.span, LineRole::Line);
+        },
+        [&](ast::BudgetDecl const& decl) { set_role(decl.span, LineRole::Head); },  //
         [](ast::HoleDecl const&) {});
   }
 

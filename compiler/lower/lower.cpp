@@ -5,6 +5,7 @@
 #include "compiler/lower/link.h"
 #include "compiler/lower/lowerer.h"
 #include "compiler/lower/policies.h"
+#include "compiler/lower/settlements.h"
 #include "runtime/codes/codes.h"
 
 namespace huiyu::lower {
@@ -18,8 +19,12 @@ Result<plan::Fragment> lower_file(tir::Program const& program, SourceSet const& 
                          std::string(codes::edition(codes::CodeSystem::Industry)));
   for (std::size_t i = 0; i < program.policies.size(); ++i) {
     tir::PolicyId const id{static_cast<std::int32_t>(i)};
-    if (program.policies[id].span.file == file) lower_policy(lowerer, id);
+    if (program.policies[id].span.file != file) continue;
+    lower_policy(lowerer, id);
+    lower_selection(lowerer, id);
   }
+  for (std::size_t i = 0; i < program.settles.size(); ++i)
+    if (program.settles[i].span.file == file) lower_settlement(lowerer, i);
   if (!lowerer.refusal().empty()) return Error{ErrorKind::Rules, lowerer.refusal()};
   return tables.finish();
 }
@@ -32,8 +37,11 @@ Result<plan::Fragment> lower(tir::Program const& program, tir::Facts const&, Sou
 
 Result<plan::Plan> lower(tir::Program const& program, tir::Facts const&, SourceSet const& sources) {
   std::vector<FileId> files;
-  for (auto const& policy : program.policies)
-    if (std::find(files.begin(), files.end(), policy.span.file) == files.end()) files.push_back(policy.span.file);
+  auto const add = [&](FileId file) {
+    if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
+  };
+  for (auto const& policy : program.policies) add(policy.span.file);
+  for (auto const& settle : program.settles) add(settle.span.file);
   std::vector<plan::Fragment> fragments;
   for (auto file : files) {
     auto fragment = lower_file(program, sources, file);

@@ -22,7 +22,11 @@ ast::PolicyDecl Builder::policy(Huiyu::PolicyContext* context) {
     else
       decl.attributes.push_back(attribute(each));
   }
-  for (Huiyu::PolicyLineContext* const each : context->lines) decl.lines.push_back(policy_line(each));
+  for (Huiyu::PolicyLineContext* const each : context->lines) {
+    decl.lines.push_back(policy_line(each));
+    for (ast::PolicyLine& behind : lines_behind_) decl.lines.push_back(std::move(behind));
+    lines_behind_.clear();
+  }
   return decl;
 }
 
@@ -94,6 +98,9 @@ ast::PolicyLine Builder::policy_line(Huiyu::PolicyLineContext* context) {
     decl.span = where;
     return decl;
   }
+  if (auto* const line = dynamic_cast<Huiyu::SelectionLineContext*>(context);
+      line != nullptr && !broken(line->selected))
+    return selection(line->selected);
   return ast::HoleLine{where};
 }
 
@@ -125,6 +132,8 @@ ast::ItemLine Builder::item(Huiyu::ItemLineContext* context) {
     } else if (tail->cite != nullptr) {
       repeated = line.citation.has_value();
       line.citation = citation(tail->cite);
+    } else if (tail->selected != nullptr) {
+      lines_behind_.emplace_back(selection(tail->selected));
     } else {
       repeated = !line.shares.empty();
       line.shares = shares(tail->shares);
@@ -175,6 +184,8 @@ ast::ConclusionLine Builder::conclusion(Huiyu::ConclusionLineContext* context) {
       line.when = cond(tail->when);
     else if (!broken(tail) && tail->cite != nullptr && !line.citation)
       line.citation = citation(tail->cite);
+    else if (!broken(tail) && tail->selected != nullptr)
+      lines_behind_.emplace_back(selection(tail->selected));
     else
       rest.push_back(tail);
   }

@@ -70,6 +70,14 @@ class Builder {
   ast::CapClause cap_clause(Huiyu::CapContext* context);
   std::vector<ast::ShareOf> shares(std::vector<Huiyu::ShareContext*> const& contexts);
 
+  // build_settlement.cpp
+  ast::SelectionLine selection(Huiyu::SelectionContext* context);
+  ast::GroupDecl group(Huiyu::GroupContext* context);
+  ast::BudgetDecl budget(Huiyu::BudgetContext* context);
+  ast::MemberLine member_line(Huiyu::MemberLineContext* context);
+  std::vector<ast::Name> names(std::vector<antlr4::Token*> const& tokens);
+  static ast::OrderWord order(antlr4::Token const* token);
+
   // build_test.cpp
   ast::TestDecl test(Huiyu::TestContext* context);
   ast::GivenSetting setting(Huiyu::SettingContext* context);
@@ -155,6 +163,8 @@ class Builder {
   ast::File& file_;
   Diagnostics& diagnostics_;
   RunText text_;
+  // 遴选 behind 列入 on one line is a line of the policy.
+  std::vector<ast::PolicyLine> lines_behind_;
   bool clean_ = true;
 };
 

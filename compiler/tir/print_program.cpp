@@ -16,6 +16,7 @@ class Printer {
     for (auto const& table : program_.reference_tables) print_table(table);
     for (auto const& definition : program_.definitions) print_definition(definition);
     for (auto const& policy : program_.policies) print_policy(policy);
+    for (auto const& settle : program_.settles) print_settle(settle);
     return std::move(out_);
   }
 
@@ -125,6 +126,28 @@ class Printer {
       for (auto const& row : alert.rows)
         print_expr("alert " + alert.name + " " + row.colour + (row.stops_payment ? " stops" : ""), row.condition);
     if (policy.verified_only) line("  verified_only");
+    attribute("department", policy.department);
+    if (!policy.selection) return;
+    auto const& selection = *policy.selection;
+    line(std::string("  selects ") + (selection.at_least ? "at least" : "at most"));
+    print_expr("  count", selection.count);
+    print_expr(selection.descending ? "  by, highest first" : "  by, lowest first", selection.by);
+    print_expr(selection.tie_descending ? "  tie, highest first" : "  tie, lowest first", selection.tie);
+  }
+
+  void print_settle(Settle const& settle) {
+    std::string text = "settle " + settle.name + " " + std::string(settle_word(settle.kind));
+    if (settle.cut != SettleCut::None) text += " " + std::string(cut_word(settle.cut));
+    if (settle.each_year) text += " and year";
+    if (settle.share_again) text += ", shared again";
+    line(text + at(settle.span));
+    for (auto const& member : settle.members)
+      line("  member " + program_.policies[member.policy].id +
+           (member.most_fen ? " at most " + std::to_string(*member.most_fen) + " fen" : ""));
+    print_expr("unit", settle.unit);
+    print_expr("limit", settle.limit);
+    print_expr(settle.descending ? "by, highest first" : "by, lowest first", settle.by);
+    print_expr("each at most", settle.each_most);
   }
 
   Program const& program_;

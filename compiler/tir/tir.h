@@ -306,6 +306,15 @@ struct ReferenceTable {
   Span span;
 };
 
+// 遴选: of the records that meet the conditions the best so many, by `by`. `at_least`: `count` is rounded up and equal
+// ones at the end are all taken; else it is rounded down, and `tie`, then the key, tells equal ones apart. The count is
+// about no record.
+struct Selection {
+  ExprId by{}, count{}, tie{};
+  bool descending = true, at_least = true, tie_descending = true;
+  Span span;
+};
+
 struct PolicyCap {
   bool at_most = true;
   ExprId bound{};
@@ -361,6 +370,36 @@ struct Policy {
   std::vector<Share> shares;  // of the policy's sum
   std::vector<Alert> alerts;
   bool verified_only = false;  // 要求 已核实
+  std::string department;      // 部门
+  std::optional<Selection> selection;
+  Span span;
+};
+
+// ---- across policies and records ------------------------------------------------------------------------------
+
+enum class SettleKind : std::uint8_t { HighestOnly, OneOnly, Cap, Budget };
+// Ranked: by `Settle::by`.
+enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked };
+struct SettleMember {
+  PolicyId policy{};
+  // What the policy pays at most, in 分, as its words alone prove it; absent: nothing does.
+  std::optional<std::int64_t> most_fen;
+};
+// 组合 or 预算. `unit`: a field of text, to which firm, project or contract the record belongs; absent: the record
+// itself is one.
+struct Settle {
+  std::string name;
+  SettleKind kind{};
+  SettleCut cut{};
+  SchemaId subject{};
+  ExprId unit{};
+  bool each_year = false;             // apart by 考核年度
+  std::vector<SettleMember> members;  // ties go to the first
+  ExprId limit{};                     // Cap, Budget: what there is, about no record
+  ExprId by{};                        // Ranked, about the record
+  bool descending = true;
+  ExprId each_most{};        // Budget: 每户 最高, about no record
+  bool share_again = false;  // Budget: what 每户 最高 leaves is shared again
   Span span;
 };
 
@@ -373,6 +412,7 @@ struct Program {
   Arena<ParameterId, Parameter> parameters;
   Arena<ReferenceTableId, ReferenceTable> reference_tables;
   Arena<PolicyId, Policy> policies;  // in the order of files and lines
+  std::vector<Settle> settles;       // in the order in which they settle, after every 遴选
 };
 
 }  // namespace huiyu::tir

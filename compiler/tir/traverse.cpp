@@ -95,7 +95,11 @@ void for_each_root(Program const& program, std::function<void(ExprId)> const& vi
     for (auto const& share : policy.shares) one(share.weight);
     for (auto const& alert : policy.alerts)
       for (auto const& row : alert.rows) one(row.condition);
+    if (policy.selection)
+      for (auto const id : {policy.selection->by, policy.selection->count, policy.selection->tie}) one(id);
   }
+  for (auto const& settle : program.settles)
+    for (auto const id : {settle.unit, settle.limit, settle.by, settle.each_most}) one(id);
 }
 
 std::vector<ExprId> reachable(Program const& program, ExprId root) {

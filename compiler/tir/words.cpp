@@ -90,4 +90,24 @@ std::string_view conclusion_word(ConclusionKind kind) {
   return "?";
 }
 
+std::string_view settle_word(SettleKind kind) {
+  switch (kind) {
+    case SettleKind::HighestOnly: return "highest_only";
+    case SettleKind::OneOnly: return "one_only";
+    case SettleKind::Cap: return "cap";
+    case SettleKind::Budget: return "budget";
+  }
+  return "?";
+}
+
+std::string_view cut_word(SettleCut cut) {
+  switch (cut) {
+    case SettleCut::None: return "none";
+    case SettleCut::Proportionally: return "proportionally";
+    case SettleCut::InMemberOrder: return "in_member_order";
+    case SettleCut::Ranked: return "ranked";
+  }
+  return "?";
+}
+
 }  // namespace huiyu::tir

@@ -13,4 +13,22 @@ char const* outcome_name(Outcome outcome) {
   return "?";
 }
 
+std::string settle_reason(SettleStep const& step, bool english) {
+  auto const say = [&](char const* zh, char const* en) { return std::string(english ? en : zh); };
+  std::string text;
+  switch (step.by) {
+    case SettledBy::Selection: text = say("遴选", "selection"); break;
+    case SettledBy::HighestOnly: text = say("就高不重复", "highest only"); break;
+    case SettledBy::OneOnly: text = say("互斥", "one only"); break;
+    case SettledBy::Cap: text = say("合计封顶", "joint cap"); break;
+    case SettledBy::Budget: text = say("预算", "budget"); break;
+  }
+  text += english ? ": " : "：";
+  if (step.how == SettledHow::Pending) return text + say("要看尚未确定的结果", "hangs on what is not decided");
+  if (step.by == SettledBy::Selection) return text + say("未入选", "not selected");
+  if (step.how == SettledHow::Cut) return text + say("已削减", "cut down");
+  if (step.winner.empty()) return text + say("未取得", "not taken");
+  return text + (english ? "taken by " + step.winner : "已由 " + step.winner + " 取得");
+}
+
 }  // namespace huiyu

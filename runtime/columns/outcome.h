@@ -31,6 +31,33 @@ struct AlertColour {
   friend bool operator==(AlertColour const&, AlertColour const&) = default;
 };
 
+// What decided between this pair and others: 遴选, 组合 or 预算, in the order in which they settled.
+enum class SettledBy : std::uint8_t { Selection, HighestOnly, OneOnly, Cap, Budget };
+// Pending: what becomes of it hangs on a pair that is not decided.
+enum class SettledHow : std::uint8_t { Cut, Lost, Pending };
+struct SettleStep {
+  std::string group;  // 组合 or 预算; of a 遴选 the policy
+  SettledBy by{};
+  SettledHow how{};
+  std::string winner;  // Lost: the policy that took it, with the record's key where it is another's; may be empty
+  std::optional<std::int64_t> before_fen, after_fen;  // absent: no sum, or not known
+  friend bool operator==(SettleStep const&, SettleStep const&) = default;
+};
+// `就高不重复：已由 国家小巨人奖励 取得`
+std::string settle_reason(SettleStep const& step, bool english = false);
+
+// What became of one pool, or of one 遴选 (numbers of records, `pool` what was asked for).
+struct PoolReport {
+  std::string name;
+  SettledBy by{};
+  std::int64_t pool = 0;      // 分
+  std::int64_t paid = 0;      // taken
+  std::int64_t reserved = 0;  // for pairs that are not decided; paid + reserved + rest = pool
+  std::int64_t rest = 0;
+  std::int64_t claimed = 0;  // before anything was cut, undecided ones at their greatest; candidates
+  friend bool operator==(PoolReport const&, PoolReport const&) = default;
+};
+
 struct PairOutcome {
   std::int64_t row = 0;      // of the batch
   std::uint32_t policy = 0;  // position in the program
@@ -47,8 +74,9 @@ struct PairOutcome {
   std::vector<PartAmount> shares;
   // Eligible and ineligible: alerts of which a row holds or is not decided, in the policy's order.
   std::vector<AlertColour> alerts;
-  std::string value;               // 认定, 列入, and 核定 that is no money: as a drafter would write it
-  std::vector<std::string> needs;  // sorted, unique: the missing facts of what is still undecided
+  std::string value;                // 认定, 列入, and 核定 that is no money: as a drafter would write it
+  std::vector<std::string> needs;   // sorted, unique: the missing facts of what is still undecided
+  std::vector<SettleStep> settled;  // what changed it afterwards
   friend bool operator==(PairOutcome const&, PairOutcome const&) = default;
 };
 

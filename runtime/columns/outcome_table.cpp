@@ -78,6 +78,7 @@ PairOutcome OutcomeTable::pair(OutcomeRow const& row) const {
   pair.parts = beside.parts;
   pair.shares = beside.shares;
   pair.alerts = beside.alerts;
+  pair.settled = beside.settled;
   return pair;
 }
 
@@ -97,7 +98,8 @@ void OutcomeCollector::add(PairOutcome pair) {
   row.amount_fen = pair.amount_fen.value_or(0);
   if (!pair.value.empty()) row.value = place_of_value(pair.value);
   if (!pair.needs.empty()) row.needs = place_of_needs(pair.needs);
-  row.besides = place_of({std::move(pair.parts), std::move(pair.shares), std::move(pair.alerts)});
+  row.besides =
+      place_of({std::move(pair.parts), std::move(pair.shares), std::move(pair.alerts), std::move(pair.settled)});
   add(row);
 }
 
@@ -114,7 +116,7 @@ std::uint32_t OutcomeCollector::place_of_needs(std::vector<std::string> const& n
 }
 
 std::uint32_t OutcomeCollector::place_of(OutcomeBesides besides) {
-  if (besides.parts.empty() && besides.shares.empty() && besides.alerts.empty()) return 0;
+  if (besides.parts.empty() && besides.shares.empty() && besides.alerts.empty() && besides.settled.empty()) return 0;
   table_.besides.push_back(std::move(besides));
   return narrow(table_.besides.size() - 1);
 }

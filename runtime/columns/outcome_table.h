@@ -28,6 +28,7 @@ struct OutcomeRow {
 struct OutcomeBesides {
   std::vector<PartAmount> parts, shares;
   std::vector<AlertColour> alerts;
+  std::vector<SettleStep> settled;
 };
 
 struct OutcomeTable {

@@ -129,10 +129,6 @@ Error not_built(plan::Plan const& plan, std::string_view what, plan::Policy cons
 }  // namespace
 
 Result<void> refuse_what_is_not_built(plan::Plan const& plan) {
-  for (auto const& settle : plan.settles) {
-    auto const members = plan::rows_of(settle.members, plan.settle_members);
-    if (!members.empty()) return not_built(plan, "groups and budgets", plan.policies[members.front().policy.index]);
-  }
   Support const support(plan);
   for (auto const& policy : plan.policies)
     if (auto missing = support.policy(policy); !missing.empty()) return not_built(plan, missing, policy);

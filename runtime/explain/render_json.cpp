@@ -105,6 +105,13 @@ std::string to_json(Explanation const& explanation, int indent) {
   put(json, "value_name", explanation.value_name);
   put(json, "value", explanation.pair.value);
   if (!explanation.pair.needs.empty()) json["needs"] = explanation.pair.needs;
+  for (auto const& step : explanation.pair.settled) {
+    auto& one = json["settled"].emplace_back(nlohmann::ordered_json::object());
+    one["by"] = step.group;
+    if (step.before_fen) one["before"] = yuan(*step.before_fen);
+    if (step.after_fen) one["after"] = yuan(*step.after_fen);
+    one["reason"] = settle_reason(step);
+  }
   put(json, "applies", explanation.applies);
   put(json, "condition", explanation.condition);
   if (!explanation.parts.empty()) {

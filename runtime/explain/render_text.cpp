@@ -25,6 +25,7 @@ class Writer {
     tree(say("合计与封顶", "total and caps"), explanation_.total);
     tree(explanation_.value_name.empty() ? say("结论", "conclusion") : explanation_.value_name, explanation_.value);
     shares();
+    settled();
     for (auto const& alert : explanation_.alerts) this->alert(alert);
     return std::move(out_);
   }
@@ -147,6 +148,15 @@ class Writer {
     for (auto const& share : explanation_.pair.shares)
       all += (all.empty() ? "" : say("、", ", ")) + share.name + " " + yuan(share.amount_fen);
     line(1, say("分担：", "borne by: ") + all);
+  }
+
+  // What other policies left of it.
+  void settled() {
+    for (auto const& step : explanation_.pair.settled) {
+      auto text = step.group + colon() + settle_reason(step, language_ == Language::English);
+      if (step.before_fen) text += say("（原为 ", " (before: ") + yuan(*step.before_fen) + say("）", ")");
+      line(1, text);
+    }
   }
 
   // Who holds the facts that are missing.

@@ -231,10 +231,13 @@ template <RowOf<Cohort> R, class F> void each_field(R& r, F&& f) {
   f("complete", r.complete), f("stratum", r.stratum);
 }
 template <RowOf<Settle> R, class F> void each_field(R& r, F&& f) {
-  f("name", r.name), f("kind", r.kind), f("per", r.per), f("order", r.order), f("cut", r.cut), f("members", r.members);
-  f("limit", r.limit), f("by", r.by), f("tie", r.tie);
+  f("name", r.name), f("kind", r.kind), f("cut", r.cut), f("flags", r.flags), f("place", r.place);
+  f("subject", r.subject), f("members", r.members), f("unit", r.unit), f("limit", r.limit);
+  f("each_most", r.each_most), f("by", r.by), f("tie", r.tie);
 }
-template <RowOf<SettleMember> R, class F> void each_field(R& r, F&& f) { f("policy", r.policy), f("part", r.part); }
+template <RowOf<SettleMember> R, class F> void each_field(R& r, F&& f) {
+  f("policy", r.policy), f("most_fen", r.most_fen);
+}
 template <RowOf<Explain> R, class F> void each_field(R& r, F&& f) {
   f("op", r.op), f("kind", r.kind), f("flags", r.flags), f("scale", r.scale), f("measure", r.measure),
       f("depth", r.depth);

@@ -426,18 +426,36 @@ struct Cohort {
   std::uint8_t pad[2]{};
   std::uint32_t stratum = 0;
 };
-enum class SettleKind : std::uint8_t { Group, Cap, Budget, Selection, Share };
+// What is settled between pairs, once all of a unit's (or the run's) are there. In the order of `place`; runtime/settle
+// says what each kind means.
+enum class SettleKind : std::uint8_t { Selection, HighestOnly, OneOnly, Cap, Budget };
+enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked };
+enum SettleFlags : std::uint8_t {
+  EachYear = 1,    // apart by 考核年度
+  Descending = 2,  // `by`, the greatest first
+  ShareAgain = 4,
+  AtLeast = 8,  // Selection: `limit` is rounded up and ties are taken in
+  TieDescending = 16,
+};
 struct Settle {
   TextRef name;
   SettleKind kind{};
-  std::uint8_t per = 0, order = 0, cut = 0;
-  Rows<struct SettleMember> members;
-  Ref<Constant> limit;
-  Ref<Column> by, tie;
+  SettleCut cut{};
+  std::uint8_t flags = 0;
+  std::uint8_t pad[1]{};
+  std::uint32_t place = 0;
+  Ref<Relation> subject;
+  Rows<struct SettleMember> members;  // in their order
+  Ref<Explain> unit;                  // to which firm, project or contract the record belongs; none: it is one itself
+  Ref<Explain> limit, each_most;      // about no record: money in 元, of a Selection a number
+  Ref<Explain> by, tie;               // about the record
 };
+// A policy by its id, since it may stand in another file. `most_fen`: what it pays at most; INT64_MAX: nothing is
+// proved.
 struct SettleMember {
-  Ref<Policy> policy;
-  Ref<Part> part;
+  TextRef policy;
+  std::uint32_t pad = 0;
+  std::int64_t most_fen = 0;
 };
 
 // ---- explanations

@@ -189,14 +189,18 @@ void check_settlement(Plan const& plan, Faults& faults) {
   for (std::size_t i = 0; i < plan.cohorts.size(); ++i)
     faults.expect(plan.cohorts[i].name.has_value() && plan.cohorts[i].complete <= 1, "cohorts", i, "without a name");
   for (std::size_t i = 0; i < plan.settles.size(); ++i) {
-    faults.expect(plan.settles[i].name.has_value(), "settles", i, "without a name");
-    for (auto const& member : rows_of(plan.settles[i].members, plan.settle_members)) {
-      if (!faults.expect(member.policy.has_value(), "settles", i, "a member without a policy")) continue;
-      auto const& parts = plan.policies[member.policy.index].parts;
-      faults.expect(!member.part.has_value() ||
-                        (member.part.index >= parts.begin && member.part.index - parts.begin < parts.count),
-                    "settles", i, "a member that is no part of its policy");
-    }
+    auto const& row = plan.settles[i];
+    faults.expect(row.name.has_value(), "settles", i, "without a name");
+    faults.expect(row.subject.has_value(), "settles", i, "about no records");
+    auto const members = rows_of(row.members, plan.settle_members);
+    faults.expect(!members.empty(), "settles", i, "without a member");
+    for (auto const& member : members)
+      faults.expect(member.policy.has_value() && member.most_fen >= 0, "settles", i, "a member without a policy");
+    bool const limited =
+        row.kind == SettleKind::Selection || row.kind == SettleKind::Cap || row.kind == SettleKind::Budget;
+    faults.expect(row.limit.has_value() == limited, "settles", i, "a limit where there is none, or none where one is");
+    bool const ordered = row.kind == SettleKind::Selection || row.cut == SettleCut::Ranked;
+    faults.expect(row.by.has_value() == ordered, "settles", i, "an order where there is none, or none where one is");
   }
 }
 

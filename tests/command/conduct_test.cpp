@@ -252,24 +252,24 @@ TEST_CASE("match lists rows for programs: the eligible, or with --all every outc
     return run_command(arguments).out;
   };
   CHECK(rows({"--format", "csv"}) ==
-        "key,policy,name,outcome,amount,parts,shares,value,alerts,needs,clause\n"
-        "a,1,稳岗,eligible,50012.35,定额=50000.00;浮动=12.35,,,,,第一条\n");
+        "key,policy,name,outcome,amount,parts,shares,value,alerts,needs,clause,settled\n"
+        "a,1,稳岗,eligible,50012.35,定额=50000.00;浮动=12.35,,,,,第一条,\n");
   CHECK(rows({"--format", "json"}) ==
         R"({"key":"a","policy":"1","name":"稳岗","outcome":"eligible","amount":"50012.35",)"
         R"("parts":{"定额":"50000.00","浮动":"12.35"},"clause":"第一条"})"
         "\n");
   auto const all = rows({"--format", "csv", "--all"});
-  CHECK(all.find("b,1,稳岗,unknown,,,,,,员工人数,第一条\n") != std::string::npos);
-  CHECK(all.find("c,1,稳岗,error,,,,,,,第一条\n") != std::string::npos);
-  CHECK(all.find("d,1,稳岗,ineligible,,,,,,,第一条\n") != std::string::npos);
+  CHECK(all.find("b,1,稳岗,unknown,,,,,,员工人数,第一条,\n") != std::string::npos);
+  CHECK(all.find("c,1,稳岗,error,,,,,,,第一条,\n") != std::string::npos);
+  CHECK(all.find("d,1,稳岗,ineligible,,,,,,,第一条,\n") != std::string::npos);
   auto const graded =
       folder.write("graded.hui",
                    "结构 企业 键 编码\n  编码 ： 文本\n  员工人数 ： 人数\n"
                    "政策 评级 编号 2 辖区 全国 有效 长期\n  认定 分档 员工人数：20人以上：1；其余：2\n");
   auto const grades =
       run_command({"match", graded, "--data", data, "--as-of", "2024-06-30", "--format", "csv", "--lang", "en"}).out;
-  CHECK(grades.find("a,2,评级,eligible,,,,1,,,\n") != std::string::npos);
-  CHECK(grades.find("d,2,评级,eligible,,,,2,,,\n") != std::string::npos);
+  CHECK(grades.find("a,2,评级,eligible,,,,1,,,,\n") != std::string::npos);
+  CHECK(grades.find("d,2,评级,eligible,,,,2,,,,\n") != std::string::npos);
   auto const pretty = rows({});
   CHECK(pretty.find("50,012.35") != std::string::npos);
 }

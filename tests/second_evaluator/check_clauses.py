@@ -14,6 +14,7 @@ from expressions import Evaluator
 from facts import Record, give_inputs
 from policies import answer
 from program import Program
+from selection import select
 
 CLAUSES = Path(__file__).resolve().parents[1] / "conformance" / "clauses"
 
@@ -61,9 +62,12 @@ def check(text, case):
     records = {one["key"]: one["facts"] for one in case["records"]}
     given = {name for facts in records.values() for name in facts if name in definitions - fields}
     evaluator = Evaluator(program, date.fromisoformat(case["as_of"]), application_year, given)
+    population = {key: Record(program, policy["subject"], facts) for key, facts in records.items()}
+    answers = {key: answer(evaluator, policy, record) for key, record in population.items()}
+    answers = select(evaluator, policy, population, answers)
     for expected in case["expect"]:
         key = expected["key"]
-        found = as_expectation(key, answer(evaluator, policy, Record(program, policy["subject"], records[key])))
+        found = as_expectation(key, answers[key])
         if found != expectation(expected):
             yield f"{case['clause']} {case['name']} {key}:\n  expected {expectation(expected)}\n  answered {found}"
 

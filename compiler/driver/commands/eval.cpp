@@ -25,13 +25,15 @@ ExitCode eval(Options const& options, Language language) {
   std::vector<PolicyCount> counts;
   auto const& runner = *(*session)->runner;
   // A reader of one firm wants its answers together.
-  auto const write = [&](columns::Batch const& batch, OutcomeTable listed) -> Result<void> {
+  auto const write = [&](RowKeys const& keys, OutcomeTable listed) -> Result<void> {
     std::ranges::stable_sort(listed.rows, {}, &OutcomeRow::row);
-    for_each_pair(batch, runner.layout(), runner.policies(), listed, [&](auto const&... row) { writer.write(row...); });
+    for_each_pair(keys, runner.policies(), listed, [&](auto const&... row) { writer.write(row...); });
     return {};
   };
   auto done = run_all(**session, options.records, true, counts, write, language);
-  return done ? ExitCode::Fine : report(done.error(), language);
+  if (!done) return report(done.error(), language);
+  if (options.output.format == Format::Pretty) std::fputs(pool_lines((*session)->pools, language).c_str(), stdout);
+  return ExitCode::Fine;
 }
 
 void set_up(CLI::App& app, Language language, ExitCode& result) {

@@ -36,11 +36,10 @@ ExitCode match(Options const& options, Language language) {
   }
   RowWriter writer(stdout, options.output.format, language);
   std::vector<PolicyCount> counts;
-  auto const write = [&](columns::Batch const& batch, OutcomeTable const& listed) -> Result<void> {
+  auto const write = [&](RowKeys const& keys, OutcomeTable const& listed) -> Result<void> {
     if (rows_to_output)
-      for_each_pair(batch, runner.layout(), runner.policies(), listed,
-                    [&](auto const&... row) { writer.write(row...); });
-    return to_file ? file->add(batch, runner.layout(), listed) : Result<void>{};
+      for_each_pair(keys, runner.policies(), listed, [&](auto const&... row) { writer.write(row...); });
+    return to_file ? file->add(keys, listed) : Result<void>{};
   };
   auto done = run_all(**session, options.records, options.output.all, counts, write, language);
   if (!done) return report(done.error(), language);
@@ -53,6 +52,7 @@ ExitCode match(Options const& options, Language language) {
   }
   auto* const summary = rows_to_output ? stderr : stdout;
   std::fputs(summary_table(runner.policies(), counts, language).c_str(), summary);
+  std::fputs(pool_lines((*session)->pools, language).c_str(), summary);
   for (auto const& name : (*session)->outside)
     fmt::print(summary, "{}{}\n", words(language, "由外部给定：", "given from outside: "), name);
   if (options.profile) std::fputs(phases.text(language).c_str(), stderr);

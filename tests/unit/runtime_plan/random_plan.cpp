@@ -1,6 +1,7 @@
 #include "random_plan.h"
 
 #include <algorithm>
+#include <limits>
 #include <random>
 
 #include "runtime/plan/rows.h"
@@ -455,10 +456,13 @@ class Maker {
   void across() {
     plan_.cohorts.push_back({text("群体"), any(plan_.conditions), {0}, {1}, CohortMissing::Pending, 1, {}, 1});
     auto const begin = plan_.settle_members.size();
-    plan_.settle_members.push_back({{0}, {0}});
-    plan_.settle_members.push_back({{2}, {}});
-    plan_.settles.push_back(
-        {text("组合"), SettleKind::Budget, 1, 2, 3, since<SettleMember>(begin, plan_.settle_members), {0}, {0}, {1}});
+    plan_.settle_members.push_back({text("甲"), 0, 500});
+    plan_.settle_members.push_back({text("乙"), 0, std::numeric_limits<std::int64_t>::max()});
+    Settle row;
+    row.name = text("预算"), row.kind = SettleKind::Budget, row.cut = SettleCut::Proportionally;
+    row.flags = EachYear, row.place = 3, row.subject = {0}, row.limit = explain_amount_;
+    row.members = since<SettleMember>(begin, plan_.settle_members);
+    plan_.settles.push_back(row);
   }
 
   std::mt19937_64 random_;

@@ -134,8 +134,10 @@ TEST_CASE("each invariant has a damage that it alone finds") {
   });
   check_fault("policies: policies[0]: no such part",
               [](Plan& plan) { plan.use_inputs[plan.uses[plan.policies[0].total.index].inputs.begin].part = 5; });
-  check_fault("settlement: settles[0]: a member that is no part of its policy",
-              [](Plan& plan) { plan.settle_members[1].part = {0}; });
+  check_fault("settlement: settles[0]: a member without a policy",
+              [](Plan& plan) { plan.settle_members[1].most_fen = -1; });
+  check_fault("settlement: settles[0]: a limit where there is none, or none where one is",
+              [](Plan& plan) { plan.settles[0].limit = {}; });
 }
 
 TEST_CASE("depth is bounded, so that walks may recurse") {

@@ -1,0 +1,56 @@
+#pragma once
+
+// What is decided between policies and between records: 组合 and 预算. Part of ast.h.
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "compiler/ast/policy.h"
+
+namespace huiyu::ast {
+
+// `部门 = "市经信局"`: what the head line of a member says.
+struct MemberTest {
+  AttributeWord word{};
+  std::vector<ExprId> values;  // one of them
+  Span span;
+};
+// `成员 甲、乙`, or `成员 当 部门 = "市经信局" 且 看板 = "制造"`
+struct MemberLine {
+  std::vector<Name> names;
+  std::vector<MemberTest> tests;
+  Span span;
+};
+enum class GroupRule : std::uint8_t { HighestOnly, OneOnly };                            // 就高不重复 互斥
+enum class Manner : std::uint8_t { Proportionally, InMemberOrder, FirstFiled, Ranked };  // 按比例 … ; Ranked: 按 X
+// 组合: a rule, or a limit. Words that stand twice stand here twice.
+struct GroupDecl {
+  Name name;
+  std::vector<CapPer> per;
+  std::vector<std::pair<GroupRule, Span>> rules;
+  std::vector<CapClause> limits;
+  std::vector<std::pair<Manner, Span>> cuts;
+  std::vector<Name> ahead_of;  // 先于
+  std::vector<MemberLine> members;
+  Span span;
+};
+// 预算. `by` and `order`: of Ranked.
+struct Overrun {
+  Manner how{};
+  ExprId by{};
+  OrderWord order{};
+  Span span;
+};
+struct BudgetDecl {
+  Name name;
+  ExprId pool;
+  std::vector<CapPer> per;
+  std::vector<Name> used_for;
+  std::vector<Overrun> overruns;
+  std::vector<CapClause> each;                   // 每户 最高
+  std::vector<std::pair<bool, Span>> remainder;  // 余额: true 再分配, false 留存
+  Span span;
+};
+
+}  // namespace huiyu::ast

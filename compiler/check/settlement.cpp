@@ -1,0 +1,372 @@
+#include "compiler/check/settlement.h"
+
+#include <algorithm>
+
+#include "compiler/check/expr.h"
+#include "compiler/check/ladder.h"
+#include "compiler/check/satisfy.h"
+#include "compiler/check/units.h"
+
+namespace huiyu::check {
+namespace {
+
+Type money() { return number_type(types::unit_of(types::BaseUnit::Yuan)); }
+
+diag::Phrase said(char const* zh, char const* en) { return {zh, en}; }
+
+// What can be put in order: numbers, dates, years, months, entries of an ordered 名录.
+bool has_order(Context const& context, Type const& type) {
+  if (type.kind == Kind::Enumeration) return context.program.enumerations[type.enumeration].ordered;
+  return type.kind == Kind::Number || type.kind == Kind::Date || type.kind == Kind::Year || type.kind == Kind::Month;
+}
+
+tir::ExprId check_order(Context& context, Scope const& scope, ast::ExprId source) {
+  tir::ExprId const value = check_expr(context, scope, source);
+  if (is_poison(context, value)) return {};
+  require_total(context, value);
+  if (has_order(context, type_of(context, value))) return value;
+  context.diagnostics.add(span_of(context, value), diag::WrongType, said("能排序的值", "something that has an order"),
+                          phrase(context, type_of(context, value)));
+  return {};
+}
+
+// One 组合 or 预算.
+class Settlement {
+ public:
+  Settlement(Context& context, ast::File const& file, std::string const& name, Span span)
+      : context_(context), file_(file), span_(span) {
+    draft_.settle.name = name;
+    draft_.settle.span = span;
+    scope_.file = &file;
+    scope_.frame = &frame_;
+  }
+
+  std::optional<SettleDraft> group(ast::GroupDecl const& decl) {
+    auto& settle = draft_.settle;
+    auto const rules = decl.rules.size() + decl.limits.size();
+    if (rules == 0) return lacks("就高不重复、互斥或者最高", "就高不重复, 互斥 or 最高");
+    if (rules > 1) return misplaced(decl.limits.empty() ? decl.rules.back().second : decl.limits.back().span);
+    if (decl.members.empty()) return lacks("成员", "its members");
+    settle.kind = !decl.limits.empty()                                      ? tir::SettleKind::Cap
+                  : decl.rules.front().first == ast::GroupRule::HighestOnly ? tir::SettleKind::HighestOnly
+                                                                            : tir::SettleKind::OneOnly;
+    if (decl.limits.empty() && !decl.cuts.empty()) return misplaced(decl.cuts.front().second);
+    for (auto const& line : decl.members)
+      for (auto const& name : line.names) add_member(name);
+    for (auto const& line : decl.members)
+      if (!line.tests.empty()) select_members(line);
+    if (!ok_ || !members_fit(settle.kind != tir::SettleKind::OneOnly)) return std::nullopt;
+    if (!units(decl.per)) return std::nullopt;
+    if (settle.kind == tir::SettleKind::Cap && !limit(decl)) return std::nullopt;
+    draft_.ahead_of = decl.ahead_of;
+    return finish();
+  }
+
+  std::optional<SettleDraft> budget(ast::BudgetDecl const& decl) {
+    auto& settle = draft_.settle;
+    settle.kind = tir::SettleKind::Budget;
+    if (decl.used_for.empty()) return lacks("用于哪些政策", "what it is spent on");
+    if (decl.overruns.empty()) return lacks("超出时怎么办", "what to do where it is exceeded");
+    if (decl.overruns.size() > 1) return misplaced(decl.overruns.back().span);
+    if (decl.each.size() > 1) return misplaced(decl.each.back().span);
+    if (decl.remainder.size() > 1) return misplaced(decl.remainder.back().second);
+    for (auto const& name : decl.used_for) add_member(name);
+    std::ranges::stable_sort(settle.members, {}, [&](tir::SettleMember const& member) -> std::string const& {
+      return context_.program.policies[member.policy].id;
+    });
+    if (!ok_ || !members_fit(true)) return std::nullopt;
+    for (auto const per : decl.per)
+      if (per != ast::CapPer::EachYear) return misplaced(decl.name.span);
+    settle.each_year = !decl.per.empty();
+    settle.limit = amount(decl.pool);
+    if (!overrun(decl.overruns.front())) return std::nullopt;
+    if (!decl.each.empty()) {
+      if (decl.each.front().word != ast::CapWord::AtMost) return misplaced(decl.each.front().span);
+      settle.each_most = amount(decl.each.front().bound);
+      if (!unit_of("企业", false)) return std::nullopt;
+    }
+    settle.share_again = !decl.remainder.empty() && decl.remainder.front().first;
+    if (settle.share_again && decl.each.empty()) return misplaced(decl.remainder.front().second);
+    warn_of_small_pool();
+    return finish();
+  }
+
+ private:
+  std::optional<SettleDraft> lacks(char const* zh, char const* en) {
+    context_.diagnostics.add(span_, diag::SettlementLacks, draft_.settle.name, said(zh, en));
+    return std::nullopt;
+  }
+  std::optional<SettleDraft> misplaced(Span span) {
+    context_.diagnostics.add(span, diag::SettlementWord, source_text(context_, span));
+    return std::nullopt;
+  }
+  std::optional<SettleDraft> finish() { return ok_ ? std::optional(std::move(draft_)) : std::nullopt; }
+
+  void enter(tir::PolicyId id, Span span) {
+    auto& members = draft_.settle.members;
+    if (std::ranges::any_of(members, [&](tir::SettleMember const& known) { return known.policy == id; })) {
+      context_.diagnostics.add(span, diag::MemberTwice, context_.program.policies[id].name);
+      ok_ = false;
+      return;
+    }
+    members.push_back({id, most_fen(context_.program, context_.program.policies[id])});
+  }
+
+  void add_member(ast::Name const& name) {
+    std::int32_t index = 0;
+    for (auto const& policy : context_.program.policies) {
+      if (policy.name == name.text) return enter(tir::PolicyId{index}, name.span);
+      ++index;
+    }
+    ok_ = false;
+    if (!name.known) return;
+    auto& diagnostic = context_.diagnostics.add(name.span, diag::NoSuchMember, name.text);
+    std::vector<std::string> names;
+    for (auto const& policy : context_.program.policies) names.push_back(policy.name);
+    if (auto const near = nearest(name.text, names)) diagnostic.add_help(diag::note::DidYouMean, *near);
+  }
+
+  // Labels in heads are what is written; so are these.
+  std::string label(ast::ExprId value) const {
+    auto const* literal = std::get_if<ast::Literal>(&file_.exprs[value].kind);
+    auto const* text = literal == nullptr ? nullptr : std::get_if<ast::TextLiteral>(&literal->value);
+    return text != nullptr ? text->text : source_text(context_, file_.exprs[value].span);
+  }
+
+  // `成员 当 …`: in the order of ids, which no order of files changes.
+  void select_members(ast::MemberLine const& line) {
+    auto const attribute = [](tir::Policy const& policy, ast::AttributeWord word) -> std::string const* {
+      if (word == ast::AttributeWord::Department) return &policy.department;
+      if (word == ast::AttributeWord::Board) return &policy.board;
+      if (word == ast::AttributeWord::Payout) return &policy.payout;
+      return nullptr;
+    };
+    std::vector<tir::PolicyId> chosen;
+    std::int32_t index = 0;
+    for (auto const& policy : context_.program.policies) {
+      bool holds = true;
+      for (auto const& test : line.tests) {
+        auto const* text = attribute(policy, test.word);
+        if (text == nullptr) {
+          ok_ = false;
+          misplaced(test.span);
+          return;
+        }
+        holds = holds && std::ranges::any_of(test.values, [&](ast::ExprId value) { return label(value) == *text; });
+      }
+      if (holds) chosen.push_back(tir::PolicyId{index});
+      ++index;
+    }
+    std::ranges::stable_sort(chosen, {},
+                             [&](tir::PolicyId id) -> std::string const& { return context_.program.policies[id].id; });
+    for (auto const id : chosen) enter(id, line.span);
+  }
+
+  // All about one 结构, and paying where sums are compared.
+  bool members_fit(bool paying) {
+    auto& settle = draft_.settle;
+    if (settle.members.empty()) {
+      lacks("成员", "its members");
+      return false;
+    }
+    auto const& first = context_.program.policies[settle.members.front().policy];
+    settle.subject = first.subject;
+    for (auto const& member : settle.members) {
+      auto const& policy = context_.program.policies[member.policy];
+      if (policy.subject != first.subject) {
+        context_.diagnostics.add(span_, diag::MembersDiffer, first.name, policy.name)
+            .label(policy.span, diag::note::DeclaredHere);
+        return false;
+      }
+      if (paying && policy.conclusion != tir::ConclusionKind::Money) {
+        context_.diagnostics.add(span_, diag::MemberPaysNothing, policy.name, settle.name)
+            .label(policy.span, diag::note::DeclaredHere);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // The record is one itself, or has a field that names it. `asked`: the text says 每家企业.
+  bool unit_of(std::string const& word, bool asked) {
+    auto const& schema = context_.program.schemas[draft_.settle.subject];
+    bool const firm =
+        word == "企业" && schema.key.has_value() && context_.program.fields[schema.key].type.kind == Kind::CreditCode;
+    if (schema.name == word || firm) return true;
+    auto const& own = context_.fields[draft_.settle.subject];
+    auto const field = own.find(word);
+    if (field != own.end()) {
+      auto const kind = context_.program.fields[field->second].type.kind;
+      if (kind == Kind::Text || kind == Kind::CreditCode) {
+        draft_.settle.unit = add(context_, tir::FieldValue{tir::BindingId{0}, field->second},
+                                 context_.program.fields[field->second].type, span_);
+        return true;
+      }
+    }
+    if (!asked) return true;
+    context_.diagnostics.add(span_, diag::UnitUnclear, schema.name, word)
+        .label(schema.span, diag::note::DeclaredHere)
+        .add_help(diag::note::UnitHelp, word);
+    return false;
+  }
+
+  bool units(std::vector<ast::CapPer> const& per) {
+    for (auto const one : per) {
+      switch (one) {
+        case ast::CapPer::EachYear:
+        case ast::CapPer::EachCalendarYear: draft_.settle.each_year = one == ast::CapPer::EachYear; break;
+        case ast::CapPer::EachFirm:
+          if (!unit_of("企业", true)) return false;
+          break;
+        case ast::CapPer::EachProject:
+          if (!unit_of("项目", true)) return false;
+          break;
+        case ast::CapPer::EachContract:
+          if (!unit_of("合同", true)) return false;
+          break;
+        case ast::CapPer::Cumulative: {
+          context_.diagnostics.add(span_, diag::NeedsHistory, "累计");
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  tir::ExprId amount(ast::ExprId source) {
+    Type const type = money();
+    tir::ExprId const value = expect_type(context_, check_expr(context_, scope_, source, &type), type);
+    if (is_poison(context_, value)) {
+      ok_ = false;
+      return {};
+    }
+    require_total(context_, value);
+    return value;
+  }
+
+  bool limit(ast::GroupDecl const& decl) {
+    auto const& cap = decl.limits.front();
+    if (cap.word != ast::CapWord::AtMost) return misplaced(cap.span).has_value();
+    if (decl.cuts.empty()) return lacks("削减的办法", "how it is cut").has_value();
+    if (decl.cuts.size() > 1 || decl.cuts.front().first == ast::Manner::FirstFiled)
+      return misplaced(decl.cuts.back().second).has_value();
+    draft_.settle.cut = decl.cuts.front().first == ast::Manner::Proportionally ? tir::SettleCut::Proportionally
+                                                                               : tir::SettleCut::InMemberOrder;
+    draft_.settle.limit = amount(cap.bound);
+    return ok_;
+  }
+
+  bool overrun(ast::Overrun const& overrun) {
+    auto& settle = draft_.settle;
+    if (overrun.how == ast::Manner::Proportionally) {
+      settle.cut = tir::SettleCut::Proportionally;
+      return true;
+    }
+    if (overrun.how == ast::Manner::InMemberOrder) return misplaced(overrun.span).has_value();
+    settle.cut = tir::SettleCut::Ranked;
+    scope_.records.push_back(
+        {settle.subject, tir::BindingId{0}, context_.program.schemas[settle.subject].name, std::nullopt});
+    settle.descending = overrun.how == ast::Manner::Ranked && overrun.order == ast::OrderWord::Descending;
+    settle.by = overrun.how == ast::Manner::Ranked ? check_order(context_, scope_, overrun.by) : filing_date(overrun);
+    scope_.records.clear();
+    return settle.by.has_value();
+  }
+
+  tir::ExprId filing_date(ast::Overrun const& overrun) {
+    auto const& own = context_.fields[draft_.settle.subject];
+    auto const field = own.find("申报日期");
+    if (field != own.end() && context_.program.fields[field->second].type.kind == Kind::Date &&
+        context_.program.fields[field->second].series == tir::SeriesStep::None)
+      return add(context_, tir::FieldValue{tir::BindingId{0}, field->second},
+                 context_.program.fields[field->second].type, overrun.span);
+    auto const& schema = context_.program.schemas[draft_.settle.subject];
+    context_.diagnostics.add(overrun.span, diag::NoSuchField, schema.name, "申报日期")
+        .label(schema.span, diag::note::DeclaredHere)
+        .add_help(diag::note::FilingHelp);
+    return {};
+  }
+
+  // A pool that cannot hold a single grant of a fixed sum is a slip of 元 and 万元.
+  void warn_of_small_pool() {
+    auto const& settle = draft_.settle;
+    if (!settle.limit.has_value()) return;
+    auto const pool = constant_number(context_, settle.limit);
+    if (!pool) return;
+    for (auto const& member : settle.members) {
+      auto const& policy = context_.program.policies[member.policy];
+      if (policy.items.size() != 1) continue;
+      auto const grant = constant_number(context_, policy.items.front().amount);
+      if (grant && *grant > *pool)
+        context_.diagnostics
+            .add(span_, diag::PoolBelowGrant, settle.name, drafted(*pool, money()), policy.name,
+                 drafted(*grant, money()))
+            .label(policy.span, diag::note::DeclaredHere);
+    }
+  }
+
+  Context& context_;
+  ast::File const& file_;
+  Span span_;
+  Frame frame_;
+  Scope scope_;
+  SettleDraft draft_;
+  bool ok_ = true;
+};
+
+}  // namespace
+
+void check_selection(Context& context, Scope const& scope, ast::SelectionLine const& line, tir::Policy& policy) {
+  if (policy.selection) {
+    context.diagnostics.add(line.span, diag::SettlementWord, source_text(context, line.span))
+        .label(policy.selection->span, diag::note::AlsoHere);
+    return;
+  }
+  tir::Selection made;
+  made.span = line.span;
+  made.descending = line.order == ast::OrderWord::Descending;
+  made.tie_descending = line.tie_order == ast::OrderWord::Descending;
+  made.at_least = line.count_op == ast::CompareOp::AtLeast;
+  bool const words = line.count_op == ast::CompareOp::AtLeast || line.count_op == ast::CompareOp::AtMost;
+  // 不少于 takes equal ones in, so there is nothing to tell apart; 不超过 must say how.
+  if (!words || made.at_least == line.tie.has_value()) {
+    if (words && !made.at_least)
+      context.diagnostics.add(line.span, diag::SettlementLacks, policy.name,
+                              said("同名次怎样取", "which of equal ones is taken"));
+    else
+      context.diagnostics.add(line.span, diag::SettlementWord, source_text(context, line.span));
+    return;
+  }
+  made.by = check_order(context, scope, line.by);
+  if (line.tie.has_value()) made.tie = check_order(context, scope, line.tie);
+  Scope nobody;
+  nobody.file = scope.file;
+  nobody.frame = scope.frame;
+  made.count = check_number(context, nobody, line.count);
+  if (!made.by.has_value() || is_poison(context, made.count) || (line.tie.has_value() && !made.tie.has_value())) return;
+  require_total(context, made.count);
+  policy.selection = made;
+}
+
+void check_settlements(Context& context) {
+  std::vector<SettleDraft> drafts;
+  std::map<std::string, Span> seen;
+  auto const enter = [&](ast::Name const& name, std::optional<SettleDraft> draft) {
+    auto const [at, fresh] = seen.emplace(name.text, name.span);
+    if (!fresh)
+      context.diagnostics.add(name.span, diag::DeclaredTwice, name.text).label(at->second, diag::note::DeclaredHere);
+    else if (draft)
+      drafts.push_back(std::move(*draft));
+  };
+  for (auto const* file : context.units.front().files) {
+    InFile const in(context, file);
+    for (auto const& declaration : file->declarations) {
+      if (auto const* group = std::get_if<ast::GroupDecl>(&declaration))
+        enter(group->name, Settlement(context, *file, group->name.text, group->name.span).group(*group));
+      if (auto const* budget = std::get_if<ast::BudgetDecl>(&declaration))
+        enter(budget->name, Settlement(context, *file, budget->name.text, budget->name.span).budget(*budget));
+    }
+  }
+  order_settlements(context, std::move(drafts));
+}
+
+}  // namespace huiyu::check

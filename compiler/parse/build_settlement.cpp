@@ -1,0 +1,129 @@
+#include "compiler/parse/builder.h"
+
+namespace huiyu::parse {
+
+using ast::Word;
+
+namespace {
+
+constexpr Meaning<ast::Manner> manners[] = {
+    {Word::Proportionally, ast::Manner::Proportionally},
+    {Word::InMemberOrder, ast::Manner::InMemberOrder},
+    {Word::FirstFiled, ast::Manner::FirstFiled},
+};
+
+}  // namespace
+
+ast::OrderWord Builder::order(antlr4::Token const* token) {
+  bool const descending = word(token) == Word::HighToLow || word(token) == Word::LateToEarly;
+  return descending ? ast::OrderWord::Descending : ast::OrderWord::Ascending;
+}
+
+std::vector<ast::Name> Builder::names(std::vector<antlr4::Token*> const& tokens) {
+  std::vector<ast::Name> out;
+  for (antlr4::Token* const each : tokens) out.push_back(name(each));
+  return out;
+}
+
+ast::SelectionLine Builder::selection(Huiyu::SelectionContext* context) {
+  ast::SelectionLine line;
+  line.span = span(context);
+  line.by = expr(context->by);
+  line.order = order(context->order);
+  // 不少于 and 不低于 take ties in, 不超过 and 不高于 do not; the checker refuses the other words.
+  static constexpr Meaning<ast::CompareOp> table[] = {
+      {Word::Over, ast::CompareOp::Greater},     {Word::Above, ast::CompareOp::Greater},
+      {Word::Under, ast::CompareOp::Less},       {Word::Short, ast::CompareOp::Less},
+      {Word::Below, ast::CompareOp::Less},       {Word::Fewer, ast::CompareOp::Less},
+      {Word::NotBelow, ast::CompareOp::AtLeast}, {Word::NotFewer, ast::CompareOp::AtLeast},
+      {Word::NotAbove, ast::CompareOp::AtMost},  {Word::NotOver, ast::CompareOp::AtMost},
+  };
+  line.count_op = meaning_of(table, word(context->how));
+  line.count = expr(context->count);
+  if (context->tie != nullptr) {
+    line.tie = expr(context->tie);
+    line.tie_order = order(context->tieOrder);
+  }
+  return line;
+}
+
+ast::GroupDecl Builder::group(Huiyu::GroupContext* context) {
+  ast::GroupDecl decl;
+  decl.name = name(context->name);
+  std::vector<antlr4::Token*> per;
+  for (Huiyu::GroupWordContext* const each : context->words) {
+    if (broken(each)) continue;
+    if (each->per != nullptr) {
+      per.push_back(each->per);
+    } else if (each->one != nullptr) {
+      bool const highest = word(each->one) == Word::HighestOnly;
+      decl.rules.emplace_back(highest ? ast::GroupRule::HighestOnly : ast::GroupRule::OneOnly, span(each));
+    } else if (each->most != nullptr) {
+      ast::CapWord const cap = word(each->word) == Word::AtMost ? ast::CapWord::AtMost : ast::CapWord::AtLeast;
+      decl.limits.push_back({cap, expr(each->most), {}, span(each)});
+    } else if (each->how != nullptr) {
+      decl.cuts.emplace_back(meaning_of(manners, word(each->how)), span(each));
+    } else {
+      for (ast::Name& other : names(each->others)) decl.ahead_of.push_back(std::move(other));
+    }
+  }
+  decl.per = periods(per);
+  for (Huiyu::MemberLineContext* const each : context->members)
+    if (!broken(each)) decl.members.push_back(member_line(each));
+  return decl;
+}
+
+ast::MemberLine Builder::member_line(Huiyu::MemberLineContext* context) {
+  using ast::AttributeWord;
+  static constexpr Meaning<AttributeWord> table[] = {
+      {Word::Id, AttributeWord::Id},
+      {Word::Board, AttributeWord::Board},
+      {Word::Payout, AttributeWord::Payout},
+      {Word::Department, AttributeWord::Department},
+      {Word::Issuer, AttributeWord::Issuer},
+      {Word::AssessmentYear, AttributeWord::AssessmentYear},
+      {Word::Region, AttributeWord::Region},
+      {Word::Validity, AttributeWord::Validity},
+      {Word::DocumentNumber, AttributeWord::DocumentNumber},
+      {Word::Predecessor, AttributeWord::Predecessor},
+      {Word::AsOf, AttributeWord::AsOf},
+      {Word::FilingYear, AttributeWord::FilingYear},
+  };
+  ast::MemberLine line;
+  line.span = span(context);
+  line.names = names(context->names);
+  for (Huiyu::MemberTestContext* const each : context->tests) {
+    if (broken(each)) continue;
+    ast::MemberTest test;
+    test.word = meaning_of(table, word(each->word));
+    test.span = span(each);
+    for (Huiyu::ConstantContext* const value : each->values) test.values.push_back(constant(value));
+    line.tests.push_back(std::move(test));
+  }
+  return line;
+}
+
+ast::BudgetDecl Builder::budget(Huiyu::BudgetContext* context) {
+  ast::BudgetDecl decl;
+  decl.name = name(context->name);
+  decl.pool = expr(context->pool);
+  decl.per = periods(context->per);
+  for (Huiyu::BudgetWordContext* const each : context->words) {
+    if (broken(each)) continue;
+    if (!each->names.empty()) {
+      for (ast::Name& policy : names(each->names)) decl.used_for.push_back(std::move(policy));
+    } else if (each->how != nullptr) {
+      decl.overruns.push_back({meaning_of(manners, word(each->how)), {}, {}, span(each)});
+    } else if (each->by != nullptr) {
+      decl.overruns.push_back({ast::Manner::Ranked, expr(each->by), order(each->order), span(each)});
+    } else if (each->most != nullptr) {
+      ast::CapWord const cap = word(each->word) == Word::AtMost ? ast::CapWord::AtMost : ast::CapWord::AtLeast;
+      decl.each.push_back({cap, expr(each->most), {}, span(each)});
+    } else {
+      decl.remainder.emplace_back(word(each->rest) == Word::SharedAgain, span(each));
+    }
+  }
+  return decl;
+}
+
+}  // namespace huiyu::parse

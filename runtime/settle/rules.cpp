@@ -1,0 +1,154 @@
+#include "runtime/settle/rules.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace huiyu::settle {
+
+Ruling highest_only(std::span<Seat const> seats) {
+  Ruling ruling;
+  ruling.verdicts.resize(seats.size());
+  std::int32_t best = -1;
+  for (std::size_t i = 0; i < seats.size(); ++i)
+    if (seats[i].standing == Standing::Paid && seats[i].amount > 0 &&
+        (best < 0 || seats[i].amount > seats[static_cast<std::size_t>(best)].amount))
+      best = static_cast<std::int32_t>(i);
+  if (best < 0) {
+    for (std::size_t i = 0; i < seats.size(); ++i) ruling.verdicts[i].most = seats[i].most;
+    return ruling;
+  }
+  auto const top = seats[static_cast<std::size_t>(best)].amount;
+  for (std::uint32_t i = 0; i < seats.size(); ++i)
+    if (seats[i].undecided() && seats[i].most >= top) ruling.blockers.push_back(i);
+  bool const open = !ruling.blockers.empty();
+  for (std::size_t i = 0; i < seats.size(); ++i) {
+    auto const& seat = seats[i];
+    auto& verdict = ruling.verdicts[i];
+    verdict.most = seat.most;
+    if (static_cast<std::int32_t>(i) == best) {
+      if (open) verdict = {Fate::Pending, 0, top, -1, static_cast<std::uint32_t>(ruling.blockers.size())};
+      continue;
+    }
+    if (seat.undecided() && seat.most >= top) continue;
+    verdict.most = 0;
+    if (seat.standing == Standing::Open || (seat.standing == Standing::Paid && seat.amount > 0))
+      verdict = {Fate::Lost, 0, 0, open ? -1 : best, 0};
+  }
+  return ruling;
+}
+
+Ruling one_only(std::span<Seat const> seats) {
+  Ruling ruling;
+  ruling.verdicts.resize(seats.size());
+  bool taken = false;
+  std::int32_t winner = -1;
+  for (std::uint32_t i = 0; i < seats.size(); ++i) {
+    auto const& seat = seats[i];
+    auto& verdict = ruling.verdicts[i];
+    verdict.most = seat.most;
+    bool const gets = seat.standing == Standing::Held || (seat.standing == Standing::Paid && seat.amount > 0);
+    bool const may = seat.undecided() && seat.most != 0;
+    if (taken) {
+      verdict.most = 0;
+      if (gets || (may && seat.standing == Standing::Open)) verdict = {Fate::Refused, 0, 0, winner, 0};
+      continue;
+    }
+    auto const before = static_cast<std::uint32_t>(ruling.blockers.size());
+    if (before > 0 && (gets || seat.standing == Standing::Open)) verdict = {Fate::Doubted, 0, seat.most, -1, before};
+    if (gets) {
+      taken = true;
+      if (before == 0) winner = static_cast<std::int32_t>(i);
+    } else if (may) {
+      ruling.blockers.push_back(i);
+    }
+  }
+  return ruling;
+}
+
+Ruling cap_shared(std::span<Seat const> seats, std::int64_t limit) {
+  Ruling ruling;
+  ruling.verdicts.resize(seats.size());
+  Int128 known = 0, open = 0;
+  for (std::uint32_t i = 0; i < seats.size(); ++i) {
+    ruling.verdicts[i].most = seats[i].most;
+    if (seats[i].standing == Standing::Paid) known += seats[i].amount;
+    if (!seats[i].undecided() || seats[i].most == 0) continue;
+    ruling.blockers.push_back(i);
+    open += seats[i].most;
+  }
+  if (known + open <= limit) return ruling;
+  if (ruling.blockers.empty()) {
+    std::vector<std::int64_t> weights;
+    for (auto const& seat : seats) weights.push_back(seat.amount);
+    auto const shares = largest_remainder(limit, weights);
+    for (std::size_t i = 0; i < seats.size(); ++i)
+      if (shares[i] != seats[i].amount) ruling.verdicts[i] = {Fate::Cut, shares[i], seats[i].most, -1, 0};
+    return ruling;
+  }
+  for (std::size_t i = 0; i < seats.size(); ++i) {
+    if (seats[i].standing != Standing::Paid)
+      ruling.verdicts[i].most = std::min(seats[i].most, limit);
+    else if (seats[i].amount > 0)
+      ruling.verdicts[i] = {Fate::Pending, 0, std::min(seats[i].amount, limit), -1,
+                            static_cast<std::uint32_t>(ruling.blockers.size())};
+  }
+  return ruling;
+}
+
+Ruling cap_in_order(std::span<Seat const> seats, std::int64_t limit) {
+  Ruling ruling;
+  ruling.verdicts.resize(seats.size());
+  auto least = limit, most = limit;  // what is left lies between
+  for (std::uint32_t i = 0; i < seats.size(); ++i) {
+    auto const& seat = seats[i];
+    auto& verdict = ruling.verdicts[i];
+    verdict.most = seat.most;
+    if (seat.standing == Standing::Paid) {
+      auto const low = std::min(seat.amount, least), high = std::min(seat.amount, most);
+      if (low != high)
+        verdict = {Fate::Pending, 0, high, -1, static_cast<std::uint32_t>(ruling.blockers.size())};
+      else if (low != seat.amount)
+        verdict = {Fate::Cut, low, seat.most, -1, 0};
+      least -= low;
+      most -= high;
+      continue;
+    }
+    auto const high = std::min(seat.most, most);
+    if (high == 0) {
+      if (seat.standing == Standing::Open && seat.most != 0) verdict = {Fate::Cut, 0, 0, -1, 0};
+      verdict.most = 0;
+      continue;
+    }
+    verdict.most = high;
+    ruling.blockers.push_back(i);
+    least = std::max<std::int64_t>(0, least - high);
+  }
+  return ruling;
+}
+
+std::vector<std::int64_t> largest_remainder(std::int64_t whole, std::span<std::int64_t const> weights) {
+  Int128 sum = 0;
+  for (auto const weight : weights) sum += weight;
+  std::vector<std::int64_t> shares(weights.size());
+  if (sum == 0) return shares;
+  std::vector<Int128> remainders(weights.size());
+  auto rest = whole;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    Int128 const product = static_cast<Int128>(whole) * weights[i];
+    shares[i] = static_cast<std::int64_t>(product / sum);
+    remainders[i] = product % sum;
+    rest -= shares[i];
+  }
+  // Fewer than there are weights are left over: one each to the greatest remainders.
+  std::vector<std::uint32_t> order(weights.size());
+  std::iota(order.begin(), order.end(), 0U);
+  auto const before = [&](std::uint32_t a, std::uint32_t b) {
+    return remainders[a] != remainders[b] ? remainders[a] > remainders[b] : a < b;
+  };
+  auto const end = order.begin() + static_cast<std::ptrdiff_t>(rest);
+  if (rest > 0) std::nth_element(order.begin(), end - 1, order.end(), before);
+  for (auto at = order.begin(); at != end; ++at) ++shares[*at];
+  return shares;
+}
+
+}  // namespace huiyu::settle
