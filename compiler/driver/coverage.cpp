@@ -10,25 +10,10 @@
 #include "compiler/driver/report_rows.h"
 #include "compiler/interpret/interpret.h"
 #include "compiler/tir/traverse.h"
+#include "runtime/base/one_line.h"
 
 namespace huiyu::driver {
 namespace {
-
-std::string one_line(std::string_view text) {
-  std::string line;
-  for (char const c : text) {
-    bool const blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (blank && (line.empty() || line.back() == ' ')) continue;
-    line += blank ? ' ' : c;
-  }
-  while (line.ends_with(' ')) line.pop_back();
-  return line;
-}
-
-bool is_composed(tir::ExprKind const& kind) {
-  return std::holds_alternative<tir::And>(kind) || std::holds_alternative<tir::Or>(kind) ||
-         std::holds_alternative<tir::Not>(kind) || std::holds_alternative<tir::AtLeastOf>(kind);
-}
 
 bool binds_rows(tir::ExprKind const& kind) {
   return std::holds_alternative<tir::Aggregate>(kind) || std::holds_alternative<tir::Window>(kind);
@@ -87,7 +72,7 @@ std::size_t Coverage::add(CoverPoint point) {
 void Coverage::add_condition(tir::ExprId id, SchemaId subject, std::vector<std::size_t>& into) {
   if (!id.has_value()) return;
   auto const& expr = project_.program.exprs[id];
-  if (is_composed(expr.kind)) {
+  if (tir::is_connective(expr)) {
     tir::for_each_operand(expr, [&](tir::ExprId operand) { add_condition(operand, subject, into); });
     return;
   }

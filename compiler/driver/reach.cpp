@@ -8,6 +8,7 @@
 #include "compiler/driver/report_rows.h"
 #include "compiler/tir/print.h"
 #include "compiler/tir/traverse.h"
+#include "runtime/base/one_line.h"
 
 namespace huiyu::driver {
 namespace {
@@ -62,24 +63,10 @@ std::vector<Asked> enlarge(tir::Program& program) {
 // The simplest conditions below a condition, as text: one text is one condition however it was written.
 void collect_atoms(tir::Program const& program, tir::ExprId id, std::vector<std::string>& atoms) {
   if (!id.has_value()) return;
-  auto const& kind = program.exprs[id].kind;
-  bool const composed = std::holds_alternative<tir::And>(kind) || std::holds_alternative<tir::Or>(kind) ||
-                        std::holds_alternative<tir::Not>(kind) || std::holds_alternative<tir::AtLeastOf>(kind);
-  if (composed)
+  if (tir::is_connective(program.exprs[id]))
     tir::for_each_operand(program.exprs[id], [&](tir::ExprId operand) { collect_atoms(program, operand, atoms); });
   else
     atoms.push_back(tir::print(program, id));
-}
-
-std::string one_line(std::string_view text) {
-  std::string line;
-  for (char const c : text) {
-    bool const blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (blank && (line.empty() || line.back() == ' ')) continue;
-    line += blank ? ' ' : c;
-  }
-  while (line.ends_with(' ')) line.pop_back();
-  return line;
 }
 
 // `33.33%`: cut after two decimals, for people; whether a share is few is decided exactly.

@@ -16,6 +16,7 @@
 #include "compiler/driver/json_objects.h"
 #include "compiler/driver/options.h"
 #include "compiler/parse/parse.h"
+#include "runtime/base/one_line.h"
 #include "runtime/columns/arrow_read.h"
 #include "runtime/columns/cell.h"
 #include "runtime/records/data_module.h"
@@ -177,11 +178,6 @@ class Writer {
     } else {
       fact(facts_, heading, value);
     }
-  }
-
-  static std::string one_line(std::string text) {
-    std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
-    return text;
   }
 
   static std::string plain(Json const& value) {

@@ -14,6 +14,7 @@
 #include "compiler/interpret/interpret.h"
 #include "runtime/base/civil.h"
 #include "runtime/base/decimal.h"
+#include "runtime/base/one_line.h"
 
 namespace huiyu::driver {
 
@@ -196,18 +197,6 @@ class Comparison {
   Language language_;
   std::set<std::string> needs_;
 };
-
-// A text of the source on one line.
-std::string one_line(std::string_view text) {
-  std::string line;
-  for (char const c : text) {
-    bool const blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (blank && (line.empty() || line.back() == ' ')) continue;
-    line += blank ? ' ' : c;
-  }
-  while (line.ends_with(' ')) line.pop_back();
-  return line;
-}
 
 class Run {
  public:

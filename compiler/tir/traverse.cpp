@@ -76,6 +76,11 @@ void for_each_operand(Expr const& expr, std::function<void(ExprId)> const& visit
       });
 }
 
+bool is_connective(Expr const& expr) {
+  return std::holds_alternative<And>(expr.kind) || std::holds_alternative<Or>(expr.kind) ||
+         std::holds_alternative<Not>(expr.kind) || std::holds_alternative<AtLeastOf>(expr.kind);
+}
+
 void for_each_root(Program const& program, std::function<void(ExprId)> const& visit) {
   auto const one = [&](ExprId id) {
     if (id.has_value()) visit(id);

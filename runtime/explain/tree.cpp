@@ -1,5 +1,6 @@
 #include "runtime/explain/tree.h"
 
+#include "runtime/base/one_line.h"
 #include "runtime/explain/needs.h"
 #include "runtime/explain/show.h"
 
@@ -7,22 +8,6 @@ namespace huiyu::explain {
 namespace {
 
 using plan::ExplainOp;
-
-// The clause's words on one line.
-std::string one_line(std::string_view text) {
-  std::string line;
-  bool blank = false;
-  for (char c : text) {
-    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
-      blank = !line.empty();
-      continue;
-    }
-    if (blank) line += ' ';
-    blank = false;
-    line += c;
-  }
-  return line;
-}
 
 bool is_connective(ExplainOp op) { return op == ExplainOp::And || op == ExplainOp::Or || op == ExplainOp::AtLeastOf; }
 bool is_aggregate(ExplainOp op) { return op >= ExplainOp::Sum && op <= ExplainOp::Median; }

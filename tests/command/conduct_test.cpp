@@ -3,35 +3,18 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
+#include "tests/command/folder.h"
 #include "tests/conformance/run_command.h"
 
 namespace huiyu::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A folder of its own that goes with the test.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("huiyu-command-" + std::to_string(getpid()))) {
-    fs::create_directories(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  std::string write(std::string const& name, std::string const& text) const {
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return (path_ / name).string();
-  }
-
- private:
-  fs::path path_;
-};
 
 char const* const rules =
     "结构 企业 键 编码\n  编码 ： 文本\n  员工人数 ： 人数\n"

@@ -2,35 +2,17 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
+#include "tests/command/folder.h"
 #include "tests/conformance/run_command.h"
 
 namespace huiyu::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("huiyu-modules-" + std::to_string(getpid()))) {
-    fs::create_directories(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  std::string write(std::string const& name, std::string const& text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return (path_ / name).string();
-  }
-  std::string at(std::string const& name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
 
 // The definitions are written once for a 结构 of the module and once for one of the project.
 std::string definitions(std::string const& people, std::string const& income, std::string const& published) {
