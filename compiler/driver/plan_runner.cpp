@@ -38,10 +38,10 @@ class PlanRunner : public Runner {
     return std::unique_ptr<Runner>(std::move(runner));
   }
 
+  // In one thread: callers match several batches at once (match_ahead.h).
   Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
     engine::MatchOptions options;
     options.list = all ? engine::Listing::all() : rules_->idle() ? engine::Listing::eligible() : undecided_too;
-    options.threads = threads_;
     auto matched = engine::match_table(bound_, batch, native_.functions, options);
     if (!matched) return matched.error();
     BatchResult result;
