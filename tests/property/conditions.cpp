@@ -108,6 +108,7 @@ std::string Writer::test(Place place) {
 }
 
 std::string Writer::condition(int depth, Place place) {
+  if (world_.payments && place.free() && random_.chance(5)) return enjoyed();
   if (depth <= 0) return test(place);
   switch (random_.below(place.list != nullptr ? 4 : 7)) {
     case 0: return test(place);

@@ -23,18 +23,19 @@ constexpr std::array<NotMade, 8> not_made{{
      "cannot be run on one record alone"},
     {"互斥 余额 先于 再分配 削减 取 同名次 就高不重复 按 按成员次序 按比例 按申报先后 每户 用于 留存 超出",
      "decide between pairs; settlement_test makes populations of their own"},
-    {"只奖一次 每自然年 累计 每个项目 每个合同 每家企业 已付 已享受 历史 项目", "need a history of payments"},
+    {"每个项目 每个合同 项目",
+     "of caps and payments where a policy is about projects or contracts; as 每家企业 is below"},
+    {"历史", "in cases of tests; records hold it"},
     {"基准日 申报年度", "heads of tests; as values they are Input AsOf and Input ApplicationYear"},
-    {"前身 部门", "labels of a document"},
+    {"部门", "a label of a document"},
     {"第", "第2年 is one number"},
-    {"每年", "of a cap it needs a history; 近3年 每年（…） is a way of writing below"},
 }};
 
 // Ways of writing: a name, and what the text of a file then holds.
 struct Written {
   std::string_view name, text;
 };
-constexpr std::array<Written, 45> ways{{
+constexpr std::array<Written, 51> ways{{
     {"使用 a version", "使用 国标 2024"},
     {"使用 without a version", "使用 省标\n"},
     {"引用 with 其中", " 其中 "},
@@ -80,6 +81,12 @@ constexpr std::array<Written, 45> ways{{
     {"停付", "，停付 当 "},
     {"three colours", "；蓝色"},
     {"要求 已核实", "要求 已核实"},
+    {"最高 per year", "元 每年"},
+    {"最高 in all", "元 累计"},
+    {"最高 per calendar year", "元 每自然年"},
+    {"最高 of an expression in time", "） 每年\n"},
+    {"前身 with a document", "前身 \"样例"},
+    {"已付 of a policy that the project has not", "已付（\"别的"},
 }};
 
 std::string word_kind(std::string_view spelling) { return "word " + std::string(spelling); }

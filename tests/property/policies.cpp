@@ -22,13 +22,14 @@ std::string Writer::head(int place) {
                                      "2024年3月", "2023年12月 至 2024年6月"});
   }
   if (random_.chance(30)) text += " 考核年度 " + of({"上年", "上年", "上年", "2023年", "本年"});
-  return text + "\n";
+  return text + earlier(place) + once() + "\n";
 }
 
 std::string Writer::policy(int place) {
   auto const mood = random_.pick(std::vector<Mood>{Mood::Mixed, Mood::Mixed, Mood::Mixed, Mood::Paying, Mood::Erring,
                                                    Mood::Erring, Mood::Erring, Mood::Erring});
   auto text = head(place);
+  if (world_.payments && random_.chance(25)) text += "  " + of({"除外 ", "条件 非 "}) + enjoyed() + "\n";
   if (random_.chance(10)) text += "  对象 " + world_.subject + " 其中 " + condition(1) + "\n";
   if (world_.sources == Sources::Authority ? random_.chance(50) : world_.sources == Sources::Any && random_.chance(5))
     text += "  要求 已核实\n";
@@ -120,7 +121,10 @@ std::string Writer::items(Mood mood) {
   for (std::int64_t i = 0; i < items; ++i) {
     text += "  " + of({"补助", "奖励", "贴息", "补贴", "资助", "返还"}) + " " +
             (items > 1 ? "款项" + std::to_string(i + 1) + "：" : "") + amount(mood);
-    if (random_.chance(40)) text += "，" + of({"最高 ", "最高 ", "最低 "}) + random_.pick(money_values);
+    if (random_.chance(40)) {
+      auto const cap = of({"最高 ", "最高 ", "最低 "});
+      text += "，" + cap + random_.pick(money_values) + (cap == "最高 " ? over_time() : "");
+    }
     if (random_.chance(20)) text += "，" + rounding(Kind::Money);
     if (random_.chance(mood == Mood::Mixed ? 30 : 8)) text += "，当 " + condition(1);
     if (items > 1 && i == 0) shared_by_item = random_.chance(8);
@@ -128,7 +132,9 @@ std::string Writer::items(Mood mood) {
     text += "\n";
   }
   if (random_.chance(30))
-    text += "  最高 " + (random_.chance(70) ? random_.pick(money_values) : "（" + money(1) + "）") + "\n";
+    text += "  最高 " + (random_.chance(70) ? random_.pick(money_values) : "（" + money(1) + "）") + over_time() + "\n";
+  if (world_.payments && random_.chance(15))
+    text += "  最高 " + random_.pick(money_values) + " 每年，最高 " + random_.pick(money_values) + " 累计\n";
   if (random_.chance(8)) text += "  最低 " + random_.pick(money_values) + "\n";
   if (random_.chance(4)) text += "  最低 0.05元，最高 （" + money(0) + "）\n";
   if (!shared_by_item && random_.chance(30))

@@ -20,6 +20,7 @@ class RecordWriter {
           "," + (field.series == Series::None ? fact(field.name, value(field.kind)) : fact(field.name, series(field)));
     for (auto const& set : world_.sets) text += "," + fact(set.name, members(set));
     for (auto const& list : world_.lists) text += "," + fact(list.name, items(list));
+    if (world_.payments && !random_.chance(3)) text += "," + fact("历史", payments());
     for (auto const& definition : world_.definitions)
       for (auto const& name : given_)
         if (name == definition.name) text += "," + fact(name, value(definition.kind));
@@ -96,6 +97,19 @@ class RecordWriter {
       for (auto const& field : list.fields)
         text += (&field == list.fields.data() ? "" : ",") + fact(field.name, value(field.kind));
       text += "}";
+    }
+    return text + "]";
+  }
+
+  // A payment that was taken back is below zero.
+  std::string payments() {
+    std::string text = "[";
+    for (auto i = random_.below(4); i > 0; --i) {
+      if (text.size() > 1) text += ",";
+      text += "{" + fact("政策", in_quotes(random_.pick(payment_names))) + "," +
+              fact("项目", random_.chance(50) ? "null" : in_quotes(random_.pick(Names{"款项1", "款项2"}))) + "," +
+              fact("考核年度", value(Kind::Year)) + "," + fact("日期", value(Kind::Date)) + "," +
+              fact("金额", value(Kind::Money)) + "}";
     }
     return text + "]";
   }

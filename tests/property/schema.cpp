@@ -148,6 +148,7 @@ World random_world(RandomSource& random) {
   world.sources =
       random.pick(std::vector<Sources>{Sources::None, Sources::None, Sources::None, Sources::Authority, Sources::Any});
   world.document = random.chance(15);
+  world.payments = random.chance(25);
   world.parameters = {{"标准额", Kind::Money, {}, false},
                       {"控制线", Kind::Ratio, {}, false},
                       {"指标日", Kind::Date, {}, false},

@@ -39,6 +39,7 @@ std::string Writer::leaf(Kind kind, Place place) {
   }
   for (auto const& parameter : world_.parameters)
     if (parameter.kind == kind && random_.chance(10)) return parameter.name;
+  if (world_.payments && kind == Kind::Money && place.free() && random_.chance(10)) return paid();
   if (auto const series = world_.series(kind); !series.empty() && random_.chance(25)) {
     return series_leaf(*random_.pick(series), place);
   }

@@ -50,6 +50,9 @@ inline std::array<std::pair<std::string, std::string>, number_kinds> const steps
                                                                                   {"5个工作日", "20个工作日"},
                                                                                   {"0.5元/亩", "200元/亩"}}};
 inline std::pair<std::string, std::string> const& steps_of(Kind kind) { return steps[static_cast<std::size_t>(kind)]; }
+// How rules name what was paid, and how payments do.
+inline Names const paid_policies{"政策1", "政策2", "\"P1\"", "\"旧办法\"", "\"别的办法\""};
+inline Names const payment_names{"政策1", "政策2", "政策3", "P1", "P2", "旧办法", "别的办法"};
 inline Names const credit_codes{"91350100M000100Y43"};
 
 }  // namespace huiyu::test

@@ -76,6 +76,7 @@ struct World {
   std::vector<Field> item_definitions;  // of lists[0]
   Sources sources{};
   bool document = false;  // a 文件 says 辖区 and 有效 for policies that do not
+  bool payments = false;  // rules ask for what was paid before, records say it
 
   // Plain facts of the kind, or series.
   std::vector<Field const*> plain(Kind kind) const;

@@ -92,6 +92,13 @@ class Writer {
   std::string with_exceptions(std::string const& name);
   std::string of_item(std::string const& name);
 
+  // payments.cpp: what was paid before; empty where the program does not ask for it
+  std::string once();
+  std::string earlier(int place);
+  std::string over_time();
+  std::string paid();
+  std::string enjoyed();
+
   // policies.cpp
   std::string head(int place);
   std::string lines_of_condition(Mood mood);
