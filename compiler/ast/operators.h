@@ -34,11 +34,12 @@ struct Literal {
   std::variant<NumberLiteral, DateLiteral, OrdinalLiteral, TopLiteral, TruthLiteral, TextLiteral> value;
 };
 
-// A period put before a series or standing alone: 本年 上年 2023年 近3年 近12个月 当年 前一年 当月 本月 上月 考核年度
-// 2024年3月. `number`: of Year the year, of Month year × 12 + month − 1, of LastYears and LastMonths how many.
+// A period put before a series or standing alone: 本年 上年 前年 2023年 近3年 近12个月 当年 前一年 当月 本月 上月
+// 考核年度 2024年3月. `number`: of Year the year, of Month year × 12 + month − 1, of LastYears and LastMonths how many.
 enum class PeriodWord : std::uint8_t {
   ThisYear,
   LastYear,
+  YearBeforeLast,
   Year,
   Month,
   LastYears,

@@ -207,6 +207,7 @@ std::string print_period(Period const& period) {
     case PeriodWord::LastMonths: return "近" + std::to_string(period.number) + "个月";
     case PeriodWord::ThisYear:
     case PeriodWord::LastYear:
+    case PeriodWord::YearBeforeLast:
     case PeriodWord::BoundYear:
     case PeriodWord::YearBefore:
     case PeriodWord::ThisMonth:

@@ -103,6 +103,7 @@ std::string_view spell(PeriodWord word) {
   switch (word) {
     case PeriodWord::ThisYear: return "本年";
     case PeriodWord::LastYear: return "上年";
+    case PeriodWord::YearBeforeLast: return "前年";
     case PeriodWord::Year: return "年";
     case PeriodWord::Month: return "月";
     case PeriodWord::LastYears: return "近年";

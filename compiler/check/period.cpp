@@ -34,6 +34,7 @@ tir::ExprId single_period(Context& context, Scope const& scope, ast::Period cons
     case PeriodWord::ThisYear:
     case PeriodWord::AssessmentYear: return this_year(context, span);
     case PeriodWord::LastYear: return offset(context, this_year(context, span), -1, span);
+    case PeriodWord::YearBeforeLast: return offset(context, this_year(context, span), -2, span);
     case PeriodWord::Year:
       return constant(context, tir::YearValue{static_cast<std::int32_t>(period.number)}, year_type(), span);
     case PeriodWord::Month:

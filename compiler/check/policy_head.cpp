@@ -210,8 +210,9 @@ class Head {
     tir::ExprId const application = add(context_, tir::Input{tir::InputWord::ApplicationYear}, year, expr.span);
     if (reference != nullptr && reference->period && reference->path.parts.empty()) {
       if (reference->period->word == ast::PeriodWord::ThisYear) return;
-      if (reference->period->word == ast::PeriodWord::LastYear) {
-        policy_.year = add(context_, tir::Offset{application, -1}, year, expr.span);
+      bool const last = reference->period->word == ast::PeriodWord::LastYear;
+      if (last || reference->period->word == ast::PeriodWord::YearBeforeLast) {
+        policy_.year = add(context_, tir::Offset{application, last ? -1 : -2}, year, expr.span);
         return;
       }
     }

@@ -244,6 +244,7 @@ std::optional<tir::TestPeriod> test_period(Context& context, ast::Period const& 
     case PeriodWord::ThisYear:
     case PeriodWord::AssessmentYear: return tir::TestPeriod{tir::SeriesStep::Yearly, true, 0};
     case PeriodWord::LastYear: return tir::TestPeriod{tir::SeriesStep::Yearly, true, -1};
+    case PeriodWord::YearBeforeLast: return tir::TestPeriod{tir::SeriesStep::Yearly, true, -2};
     case PeriodWord::Year: return tir::TestPeriod{tir::SeriesStep::Yearly, false, number};
     case PeriodWord::ThisMonth: return tir::TestPeriod{tir::SeriesStep::Monthly, true, 0};
     case PeriodWord::LastMonth: return tir::TestPeriod{tir::SeriesStep::Monthly, true, -1};

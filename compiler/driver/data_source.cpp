@@ -9,6 +9,7 @@
 #include "compiler/driver/options.h"
 #include "compiler/driver/read_ahead.h"
 #include "compiler/driver/records.h"
+#include "compiler/driver/wide_series.h"
 #include "runtime/columns/arrow_read.h"
 #include "runtime/columns/key_watch.h"
 #include "runtime/records/child_table.h"
@@ -110,8 +111,8 @@ class DataSource : public RecordSource {
   ReadAhead<Unread> ahead_;  // last: its thread uses all of the above
 };
 
-Result<Table> open_table(records::DataModule const& module, MappedTable const& from, Mapping const* mapping,
-                         Language language) {
+Result<Table> open_table(records::DataModule const& module, MappedTable const& from, Mapping const& mapping,
+                         std::vector<columns::FieldLayout> const& fields, Language language) {
   using Kind = records::SourceText::Kind;
   auto stream = module.read(from.sql.empty() ? records::SourceText{Kind::File, from.data, from.sheet}
                                              : records::SourceText{Kind::Sql, from.sql, {}});
@@ -119,12 +120,13 @@ Result<Table> open_table(records::DataModule const& module, MappedTable const& f
   auto schema = stream->schema();
   if (!schema) return schema.error();
   Table table{std::move(*stream), {}, std::nullopt};
-  if (mapping == nullptr) {
+  auto columns = resolve(mapping, from, **schema, language);
+  if (!columns) return columns.error();
+  add_wide_series(fields, records::column_names(**schema), *columns);
+  if (columns->empty()) {
     table.schema = std::move(*schema);
     return table;
   }
-  auto columns = resolve(*mapping, from, **schema, language);
-  if (!columns) return columns.error();
   table.reshape = records::Reshape(std::move(*schema), *columns);
   return table;
 }
@@ -170,8 +172,7 @@ Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, co
                                                 Language language) {
   Mapping mapping;
   mapping.layout = layout;
-  bool const mapped = !options.mapping.empty();
-  if (mapped) {
+  if (!options.mapping.empty()) {
     auto read = load_mapping(options.mapping, layout, language);
     if (!read) return read.error();
     mapping = std::move(*read);
@@ -189,11 +190,11 @@ Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, co
   data_options.threads = threads_for(main);
   auto module = records::DataModule::load(data_options);
   if (!module) return module.error();
-  auto table = open_table(*module, main, mapped ? &mapping : nullptr, language);
+  auto table = open_table(*module, main, mapping, mapping.layout.fields, language);
   if (!table) return table.error();
   std::vector<records::ChildTable> children;
   for (auto const& child : mapping.children) {
-    auto rows = open_table(*module, child.table, &mapping, language);
+    auto rows = open_table(*module, child.table, mapping, {}, language);
     if (!rows) return rows.error();
     auto read = records::ChildTable::read(std::move(rows->stream), *rows->reshape, mapping.layout.fields[child.field],
                                           label_of(child.table), child.absent_missing);

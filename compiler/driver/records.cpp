@@ -153,6 +153,7 @@ CellKind const& kind_of(columns::CellFault fault) {
     case columns::CellFault::UnknownCode: return diag::CellUnknownCode;
     case columns::CellFault::AmbiguousCode: return diag::CellAmbiguousCode;
     case columns::CellFault::UnknownEntry: return diag::CellUnknownEntry;
+    case columns::CellFault::NotACreditCode: return diag::CellNotACreditCode;
     case columns::CellFault::ForeignCurrency: return diag::CellForeignCurrency;
     case columns::CellFault::NoSuchRecord: return diag::CellNoSuchRecord;
     case columns::CellFault::DuplicateKey: break;

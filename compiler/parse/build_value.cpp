@@ -110,10 +110,15 @@ ExprId Builder::literal(antlr4::Token* token) {
 ast::Period Builder::period(antlr4::Token* token) {
   using ast::PeriodWord;
   static constexpr Meaning<PeriodWord> table[] = {
-      {Word::ThisYear, PeriodWord::ThisYear},     {Word::LastYear, PeriodWord::LastYear},
-      {Word::BoundYear, PeriodWord::BoundYear},   {Word::YearBefore, PeriodWord::YearBefore},
-      {Word::ThisMonth, PeriodWord::ThisMonth},   {Word::LastMonth, PeriodWord::LastMonth},
-      {Word::BoundMonth, PeriodWord::BoundMonth}, {Word::AssessmentYear, PeriodWord::AssessmentYear},
+      {Word::ThisYear, PeriodWord::ThisYear},
+      {Word::LastYear, PeriodWord::LastYear},
+      {Word::YearBeforeLast, PeriodWord::YearBeforeLast},
+      {Word::BoundYear, PeriodWord::BoundYear},
+      {Word::YearBefore, PeriodWord::YearBefore},
+      {Word::ThisMonth, PeriodWord::ThisMonth},
+      {Word::LastMonth, PeriodWord::LastMonth},
+      {Word::BoundMonth, PeriodWord::BoundMonth},
+      {Word::AssessmentYear, PeriodWord::AssessmentYear},
   };
   ast::Period period;
   period.span = span(token);

@@ -13,8 +13,8 @@ namespace {
 
 bool is_period(ast::Word word) {
   using ast::Word;
-  return word == Word::ThisYear || word == Word::LastYear || word == Word::BoundYear || word == Word::YearBefore ||
-         word == Word::ThisMonth || word == Word::LastMonth || word == Word::BoundMonth;
+  return word == Word::ThisYear || word == Word::LastYear || word == Word::YearBeforeLast || word == Word::BoundYear ||
+         word == Word::YearBefore || word == Word::ThisMonth || word == Word::LastMonth || word == Word::BoundMonth;
 }
 
 constexpr std::size_t most_names_searched = 20'000;

@@ -146,7 +146,7 @@ Cell text_cell(std::string_view text, FieldLayout const& field, DistinctTexts& t
   text = trim(text);
   switch (state_of_text(text, field)) {
     case Cell::State::Missing: return Cell::missing();
-    case Cell::State::Faulty: return Cell::faulty(CellFault::Unreadable);
+    case Cell::State::Faulty: return Cell::faulty(CellFault::NotACreditCode);
     case Cell::State::Present: break;
   }
   return Cell::present(texts.number_of(text));

@@ -11,6 +11,7 @@ char const* cell_fault_name(CellFault fault) {
     case CellFault::AmbiguousCode: return "ambiguous_code";
     case CellFault::UnknownEntry: return "unknown_entry";
     case CellFault::DuplicateKey: return "duplicate_key";
+    case CellFault::NotACreditCode: return "not_a_credit_code";
     case CellFault::ForeignCurrency: return "foreign_currency";
     case CellFault::NoSuchRecord: return "no_such_record";
   }

@@ -78,11 +78,12 @@ enum class CellFault : std::uint8_t {
   AmbiguousCode,
   UnknownEntry,
   DuplicateKey,
+  NotACreditCode,   // GB 32100: 18 characters with a right check character
   ForeignCurrency,  // an amount that no rate turns into 元
   NoSuchRecord      // a row of a child table whose key no record bears
 };
-// unreadable out_of_range too_many_decimals unknown_code ambiguous_code unknown_entry duplicate_key foreign_currency
-// no_such_record
+// unreadable out_of_range too_many_decimals unknown_code ambiguous_code unknown_entry duplicate_key not_a_credit_code
+// foreign_currency no_such_record
 char const* cell_fault_name(CellFault fault);
 
 struct CellReport {

@@ -129,7 +129,7 @@ std::optional<CellFault> ColumnBuilder::add_cell(std::string_view text) {
       add_text(text);
     else
       add_missing();
-    return state == Cell::State::Faulty ? std::optional(CellFault::Unreadable) : std::nullopt;
+    return state == Cell::State::Faulty ? std::optional(CellFault::NotACreditCode) : std::nullopt;
   }
   auto const cell = read_cached(text);
   if (cell.state == Cell::State::Present)

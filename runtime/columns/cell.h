@@ -30,7 +30,7 @@ struct Cell {
 // Reads a text as a value of the field; blank text is missing. Not for texts, credit codes, lists, sets and series.
 Cell read_cell(std::string_view text, FieldLayout const& field);
 
-// What a trimmed text is as a value of a Text or CreditCode field; a faulty one is unreadable.
+// What a trimmed text is as a value of a Text or CreditCode field; a faulty one is not a credit code.
 Cell::State state_of_text(std::string_view trimmed, FieldLayout const& field);
 
 // The integer of a number that stands as such in the data (a bare number): mantissa × 10^-scale of the field's own

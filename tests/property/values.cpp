@@ -53,7 +53,7 @@ std::string Writer::series_leaf(Field const& field, Place place) {
   if (monthly)
     return (place.each_month && random_.chance(70) ? "当月" : of({"上月", "本月", "2024年1月"})) + field.name;
   if (place.each_year && random_.chance(70)) return of({"当年", "前一年"}) + field.name;
-  return of({"本年", "上年", "2022年"}) + field.name;
+  return of({"本年", "上年", "2022年", "前年"}) + field.name;
 }
 
 std::string Writer::stand_in(Kind kind) {

@@ -93,9 +93,9 @@ FULL_WIDTH = str.maketrans("0123456789,", "０１２３４５６７８９，")
 def dirt(kind, random, value):
     """The planted text and how its report must call it."""
     if kind == "check digit":
-        return value[:17] + SYMBOLS[(SYMBOLS.index(value[17]) + 1 + random.below(29)) % 31], "unreadable"
+        return value[:17] + SYMBOLS[(SYMBOLS.index(value[17]) + 1 + random.below(29)) % 31], "not_a_credit_code"
     if kind == "cut off":
-        return value[: 9 + random.below(8)], "unreadable"
+        return value[: 9 + random.below(8)], "not_a_credit_code"
     if kind == "no such region":
         return random.one(["980000", "某某县", "玉环什么街道办"]), "unknown_code"
     if kind == "no such industry":

@@ -47,7 +47,7 @@ class RandomPolicies : public PlanMaker {
   std::int64_t below(std::int64_t n) { return static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(n)); }
   bool chance(int percent) { return below(100) < percent; }
   // Wider than needed now and then: the same value in more limbs.
-  std::uint8_t width() { return chance(80) ? 1 : static_cast<std::uint8_t>(2U << below(3)); }
+  std::uint8_t width() { return chance(80) ? std::uint8_t{1} : static_cast<std::uint8_t>(2U << below(3)); }
 
   void fill(columns::ColumnBuilder& builder) {
     auto const& of = builder.field();
