@@ -1,0 +1,59 @@
+#include "runtime/genes/rank_codes.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace huiyu::genes {
+namespace {
+
+constexpr auto least = std::numeric_limits<std::int64_t>::min();
+constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t most_edges = std::numeric_limits<Code>::max() - 1;
+
+}  // namespace
+
+ValueSet complement(ValueSet const& set) {
+  ValueSet rest;
+  auto from = least;
+  for (auto const& one : set) {
+    if (one.low > from) rest.push_back({from, one.low - 1});
+    if (one.high == greatest) return rest;
+    from = one.high + 1;
+  }
+  rest.push_back({from, greatest});
+  return rest;
+}
+
+bool contains(ValueSet const& set, std::int64_t value) {
+  return std::any_of(set.begin(), set.end(),
+                     [&](ValueInterval const& one) { return one.low <= value && value <= one.high; });
+}
+
+std::optional<RankCodes> RankCodes::of_edges(std::vector<std::int64_t> edges) {
+  std::sort(edges.begin(), edges.end());
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+  if (edges.size() > most_edges) return std::nullopt;
+  RankCodes codes;
+  codes.edges_ = std::move(edges);
+  return codes;
+}
+
+void RankCodes::add_edges(ValueSet const& set, std::vector<std::int64_t>& edges) {
+  for (auto const& one : set) {
+    if (one.low != least) edges.push_back(one.low);
+    if (one.high != greatest) edges.push_back(one.high + 1);
+  }
+}
+
+Code RankCodes::code(std::int64_t value) const {
+  auto const above = std::upper_bound(edges_.begin(), edges_.end(), value);
+  return static_cast<Code>(above - edges_.begin() + 1);
+}
+
+CodeSet RankCodes::codes(ValueSet const& set) const {
+  CodeSet coded;
+  for (auto const& one : set) coded.push_back({code(one.low), code(one.high)});
+  return coded;
+}
+
+}  // namespace huiyu::genes
