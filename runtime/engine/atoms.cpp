@@ -55,6 +55,13 @@ Planes Block::atom(plan::Ref<plan::Atom> ref) {
   auto& state = atoms_[ref.index];
   auto const count = static_cast<std::size_t>(words());
   if (state.stamp == stamp_) return state.planes;
+  if (state.words.size() < 4 * count) state.words.resize(4 * count);
+  state.planes = planes_at(state.words.data(), words());
+  state.stamp = stamp_;
+  if (!relations_[subject_.index].chosen && facts_.knows(ref)) {
+    from_memory(ref, state.planes);
+    return state.planes;
+  }
   auto const wanted = static_cast<std::size_t>(rows());
   if (truth_bytes_.size() < wanted) {
     truth_bytes_.resize(wanted);
@@ -69,12 +76,34 @@ Planes Block::atom(plan::Ref<plan::Atom> ref) {
     case AtomKind::Tag: test_tag(atom); break;
     case AtomKind::TextIs: test_text(atom); break;
   }
-  if (state.words.size() < 4 * count) state.words.resize(4 * count);
-  state.planes = {state.words.data(), state.words.data() + count, state.words.data() + 2 * count,
-                  state.words.data() + 3 * count};
   pack(truth_bytes_.data(), state_bytes_.data(), rows(), state.planes);
-  state.stamp = stamp_;
   return state.planes;
+}
+
+void Block::from_memory(plan::Ref<plan::Atom> ref, PlaneTarget out) {
+  auto const* decided = facts_.test(ref, out.yes);
+  auto const count = words();
+  for (std::int64_t word = 0; word < count; ++word) {
+    auto const open = ~decided[word] & (word == count - 1 ? tail_mask(rows()) : ~std::uint64_t{0});
+    out.maybe[word] = out.yes[word] | open;
+    out.lacks[word] = open;
+    out.asks[word] = 0;
+  }
+}
+
+void Block::certainly(plan::Ref<plan::Atom> ref, bool negated, std::uint64_t* out) {
+  auto const count = words();
+  if (!relations_[subject_.index].chosen && facts_.knows(ref)) {
+    auto const* decided = facts_.test(ref, out);
+    if (negated)
+      for (std::int64_t word = 0; word < count; ++word) out[word] = decided[word] & ~out[word];
+    return;
+  }
+  auto const planes = atom(ref);
+  for (std::int64_t word = 0; word < count; ++word) {
+    auto const rest = ~planes.maybe[word] & (word == count - 1 ? tail_mask(rows()) : ~std::uint64_t{0});
+    out[word] = negated ? rest : planes.yes[word];
+  }
 }
 
 void Block::test_interval(plan::Atom const& atom, BoundAtom const& bounds) {

@@ -7,9 +7,9 @@
 
 namespace huiyu::engine {
 
-Block::Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
-             FunctionTable const* native)
-    : bound_(bound), plan_(*bound.plan), subject_(subject), native_(native) {
+Block::Block(BoundPlan const& bound, AtomTests const& tests, columns::Batch const& batch,
+             plan::Ref<plan::Relation> subject, FunctionTable const* native, genes::Kernels const& kernels)
+    : bound_(bound), plan_(*bound.plan), subject_(subject), native_(native), facts_(bound, tests, batch, kernels) {
   relations_.resize(plan_.relations.size());
   columns_.resize(plan_.columns.size());
   atoms_.resize(plan_.atoms.size());
@@ -23,6 +23,23 @@ void Block::start(std::int64_t begin, std::int64_t rows) {
   root.stamp = stamp_;
   root.begin = begin;
   root.rows = rows;
+  root.chosen = false;
+  facts_.start(begin, rows);
+}
+
+void Block::select(std::span<std::uint32_t const> rows) {
+  ++stamp_;
+  auto& root = relations_[subject_.index];
+  root.stamp = stamp_;
+  root.rows = static_cast<std::int64_t>(rows.size());
+  root.chosen = true;
+  root.picks.assign(rows.begin(), rows.end());
+}
+
+std::int64_t Block::block_row(std::int64_t batch_row) const {
+  auto const& root = relations_[subject_.index];
+  if (!root.chosen) return batch_row - root.begin;
+  return std::lower_bound(root.picks.begin(), root.picks.end(), batch_row) - root.picks.begin();
 }
 
 Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
@@ -39,7 +56,18 @@ Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
   rows.starts.assign(static_cast<std::size_t>(owner.rows) + 1, 0);
   rows.batch = list == nullptr ? nullptr : list->items.get();
   rows.begin = rows.rows = 0;
+  rows.chosen = owner.chosen;
+  rows.picks.clear();
   if (rows.batch == nullptr) return rows;
+  if (owner.chosen) {
+    for (std::int64_t row = 0; row < owner.rows; ++row) {
+      auto const place = static_cast<std::size_t>(owner.at(row));
+      for (auto item = list->starts[place]; item < list->starts[place + 1]; ++item) rows.picks.push_back(item);
+      rows.starts[static_cast<std::size_t>(row) + 1] = static_cast<std::int64_t>(rows.picks.size());
+    }
+    rows.rows = static_cast<std::int64_t>(rows.picks.size());
+    return rows;
+  }
   auto const* starts = list->starts.data() + owner.begin;
   rows.begin = starts[0];
   rows.rows = starts[owner.rows] - starts[0];

@@ -7,11 +7,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
 #include "runtime/columns/batch.h"
 #include "runtime/engine/bind.h"
+#include "runtime/engine/fact_tests.h"
 #include "runtime/engine/planes.h"
 
 namespace huiyu::engine {
@@ -25,13 +27,17 @@ struct ColumnView {
 class Block {
  public:
   // `native` may be null: everything is interpreted. All arguments must outlive the block.
-  Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
-        FunctionTable const* native);
+  Block(BoundPlan const& bound, AtomTests const& tests, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
+        FunctionTable const* native, genes::Kernels const& kernels);
 
   // Goes to other rows of the batch.
   void start(std::int64_t begin, std::int64_t rows);
+  // Goes to chosen rows of the batch, rising, which must stay where they are.
+  void select(std::span<std::uint32_t const> rows);
 
-  std::int64_t begin() const { return relations_[subject_.index].begin; }
+  // Which row of the batch a row of the block is, and the other way about.
+  std::int64_t batch_row(std::int64_t row) const { return relations_[subject_.index].at(row); }
+  std::int64_t block_row(std::int64_t batch_row) const;
   std::int64_t rows() const { return relations_[subject_.index].rows; }
   std::int64_t words() const { return words_for(rows()); }
 
@@ -42,6 +48,8 @@ class Block {
   std::optional<std::int64_t> computed(plan::Ref<plan::Column> column, std::int64_t row) const;
   // A test of a column of the subject.
   Planes atom(plan::Ref<plan::Atom> atom);
+  // Where a literal certainly holds.
+  void certainly(plan::Ref<plan::Atom> atom, bool negated, std::uint64_t* out);
   // A condition on the subject; `none` always holds.
   void condition(plan::Ref<plan::Condition> condition, PlaneTarget out, std::uint32_t depth = 0);
 
@@ -58,7 +66,10 @@ class Block {
     std::uint64_t stamp = 0;
     columns::Batch const* batch = nullptr;  // null: no record of the batch has such a list
     std::int64_t begin = 0, rows = 0;
+    bool chosen = false;               // not those from `begin` on, but `picks`
+    std::vector<std::int64_t> picks;   // places in the batch
     std::vector<std::int64_t> starts;  // items: where each owner's begin, from 0, and the end
+    std::int64_t at(std::int64_t row) const { return chosen ? picks[static_cast<std::size_t>(row)] : begin + row; }
   };
   struct ColumnState {
     std::uint64_t stamp = 0;
@@ -87,6 +98,7 @@ class Block {
   columns::Column const* data(plan::Ref<plan::Column> column);
 
   // decode.cpp
+  void decode_chosen(columns::Column const& column, RelationRows const& rows, Out const& out);
   void decode(plan::Ref<plan::Column> column);
   void decode_given(plan::Ref<plan::Column> column);
   // derived.cpp
@@ -101,6 +113,7 @@ class Block {
   // aggregate.cpp
   void aggregate(plan::Derived const& derived);
   // atoms.cpp
+  void from_memory(plan::Ref<plan::Atom> atom, PlaneTarget out);
   void test_interval(plan::Atom const& atom, BoundAtom const& bounds);
   void test_quotient(plan::Atom const& atom, BoundAtom const& bounds);
   void test_classes(plan::Atom const& atom);
@@ -117,6 +130,7 @@ class Block {
   plan::Plan const& plan_;
   plan::Ref<plan::Relation> subject_;
   FunctionTable const* native_;
+  FactTests facts_;  // of rows that follow each other
   std::uint64_t stamp_ = 0;
   std::vector<RelationRows> relations_;
   std::vector<ColumnState> columns_;

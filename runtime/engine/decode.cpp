@@ -66,6 +66,11 @@ void put(std::uint8_t width, Int512 const& value, std::int64_t row, std::int64_t
   std::copy_n(limbs.begin(), width, out + row * width);
 }
 
+template <class Stored> void gather(void const* values, std::vector<std::int64_t> const& picks, std::int64_t* out) {
+  auto const* stored = static_cast<Stored const*>(values);
+  for (std::size_t row = 0; row < picks.size(); ++row) out[row] = stored[picks[row]];
+}
+
 void widen_column(columns::Column const& column, std::int64_t begin, std::int64_t rows, std::int64_t* out) {
   switch (column.storage) {
     case Storage::Bit: return widen_bits(column, begin, rows, out);
@@ -86,6 +91,7 @@ void Block::decode(plan::Ref<plan::Column> ref) {
   auto& view = columns_[ref.index].view;
   auto const* column = data(ref);
   if (column == nullptr) return;  // no rows
+  if (rows.chosen) return decode_chosen(*column, rows, out);
   if (column->validity != nullptr)
     expand_bits(column->validity, column->offset + rows.begin, rows.rows, out.states);
   else
@@ -95,6 +101,21 @@ void Block::decode(plan::Ref<plan::Column> ref) {
     view.values = static_cast<std::int64_t const*>(column->values) + rows.begin;
   else
     widen_column(*column, rows.begin, rows.rows, out.values);
+}
+
+void Block::decode_chosen(columns::Column const& column, RelationRows const& rows, Out const& out) {
+  for (std::int64_t row = 0; row < out.rows; ++row)
+    out.states[row] = column.present(rows.at(row)) ? state::known : state::missing;
+  if (column.values == nullptr) return;
+  switch (column.storage) {
+    case Storage::Bit:
+      for (std::int64_t row = 0; row < out.rows; ++row) out.values[row] = column.at(rows.at(row));
+      return;
+    case Storage::I8: return gather<std::int8_t>(column.values, rows.picks, out.values);
+    case Storage::I16: return gather<std::int16_t>(column.values, rows.picks, out.values);
+    case Storage::I32: return gather<std::int32_t>(column.values, rows.picks, out.values);
+    case Storage::I64: return gather<std::int64_t>(column.values, rows.picks, out.values);
+  }
 }
 
 // A definition that the data states. Where the stated value is no integer of the column, or lies outside the range that
@@ -109,17 +130,17 @@ void Block::decode_given(plan::Ref<plan::Column> ref) {
   if (kind == plan::ValueKind::Text || kind == plan::ValueKind::CreditCode) {
     auto const& codes = text_codes(ref);
     for (std::int64_t row = 0; row < rows.rows; ++row) {
-      bool const present = stated->present(rows.begin + row);
+      bool const present = stated->present(rows.at(row));
       out.states[row] = present ? state::known : state::missing;
-      if (present) out.values[row] = codes[static_cast<std::size_t>(stated->at(rows.begin + row))];
+      if (present) out.values[row] = codes[static_cast<std::size_t>(stated->at(rows.at(row)))];
     }
     return;
   }
   for (std::int64_t row = 0; row < rows.rows; ++row) {
-    bool const present = stated->present(rows.begin + row);
+    bool const present = stated->present(rows.at(row));
     auto const value = origin.origin == Origin::GivenDenominator || !present
                            ? std::optional(Int512(1))
-                           : shifted(stated->at(rows.begin + row), origin);
+                           : shifted(stated->at(rows.at(row)), origin);
     out.states[row] = !present ? state::missing : value ? state::known : state::open;
     if (value) put(plan_.columns[ref.index].width, *value, row, out.values);
   }

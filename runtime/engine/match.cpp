@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <thread>
 
+#include "runtime/engine/eligible_match.h"
 #include "runtime/engine/layout.h"
+#include "runtime/engine/match_threads.h"
 #include "runtime/engine/matcher.h"
 
 namespace huiyu::engine {
@@ -22,62 +23,36 @@ class Run {
         native_(native),
         options_(options),
         subject_(subject),
+        tests_(make_atom_tests(bound, subject)),
         block_rows_(std::max<std::int64_t>(options.block_rows, 1)) {
-    result_.policies.resize(bound.plan->policies.size());
+    for (std::uint32_t i = 0; i < bound.plan->policies.size(); ++i)
+      if (bound.plan->policies[i].subject == subject) policies_.push_back(i);
   }
 
   MatchedTable run() {
     auto const morsel_rows = block_rows_ * morsel_blocks;
     auto const morsels = (batch_.row_count + morsel_rows - 1) / morsel_rows;
-    auto const threads =
-        static_cast<std::size_t>(std::clamp<std::int64_t>(options_.threads, 1, std::max<std::int64_t>(morsels, 1)));
-    shares_.resize(threads);
-    if (threads == 1) {
-      work(shares_[0]);
-    } else {
-      std::vector<std::thread> workers;
-      for (auto& share : shares_) workers.emplace_back([this, &share] { work(share); });
-      for (auto& worker : workers) worker.join();
-    }
-    return collect();
+    std::vector<std::unique_ptr<Matcher>> matchers(thread_count(options_.threads, morsels));
+    run_threads(matchers.size(), [&](std::size_t thread) {
+      auto& matcher = matchers[thread];
+      matcher =
+          std::make_unique<Matcher>(bound_, tests_, batch_, subject_, native_,
+                                    options_.kernels != nullptr ? *options_.kernels : genes::kernels(), options_.list);
+      work(*matcher);
+    });
+    return collect(bound_, batch_, matchers);
   }
 
  private:
-  struct Share {
-    std::vector<PolicyCounts> counts;
-    OutcomeCollector listed;
-    std::chrono::nanoseconds explaining{};
-  };
-
-  void work(Share& share) {
-    Matcher matcher(bound_, batch_, subject_, native_, options_.list);
+  void work(Matcher& matcher) {
     auto const morsel_rows = block_rows_ * morsel_blocks;
     for (;;) {
       auto const first = next_.fetch_add(morsel_rows);
       if (first >= batch_.row_count) break;
       auto const end = std::min(first + morsel_rows, batch_.row_count);
       for (auto begin = first; begin < end; begin += block_rows_)
-        matcher.run(begin, std::min(block_rows_, end - begin));
+        matcher.run(policies_, begin, std::min(block_rows_, end - begin));
     }
-    share.counts = matcher.counts();
-    share.listed = matcher.take_listed();
-    share.explaining = matcher.explaining();
-  }
-
-  MatchedTable collect() {
-    std::vector<OutcomeCollector> listed;
-    for (auto& share : shares_) {
-      for (std::size_t i = 0; i < share.counts.size(); ++i) {
-        auto& total = result_.policies[i];
-        for (std::size_t k = 0; k < total.outcomes.size(); ++k) total.outcomes[k] += share.counts[i].outcomes[k];
-        total.pending += share.counts[i].pending;
-        total.sum_fen += share.counts[i].sum_fen;
-      }
-      listed.push_back(std::move(share.listed));
-      result_.explaining = std::max(result_.explaining, share.explaining);
-    }
-    result_.listed = OutcomeCollector::join(std::move(listed), result_.policies.size(), batch_.row_count);
-    return std::move(result_);
   }
 
   BoundPlan const& bound_;
@@ -85,10 +60,10 @@ class Run {
   FunctionTable const* native_;
   MatchOptions const& options_;
   plan::Ref<plan::Relation> subject_;
+  AtomTests tests_;
+  std::vector<std::uint32_t> policies_;  // about the subject
   std::int64_t block_rows_;
   std::atomic<std::int64_t> next_{0};
-  std::vector<Share> shares_;
-  MatchedTable result_;
 };
 
 }  // namespace
@@ -105,6 +80,7 @@ Result<MatchedTable> match_table(BoundPlan const& bound, columns::Batch const& b
     return Error{ErrorKind::Data, "the records have " + std::to_string(batch.columns.size()) +
                                       " columns, the rules read " +
                                       std::to_string(bound.places.of_relation[subject.index].size())};
+  if (options.eligible_only) return match_eligible(bound, batch, native, options, subject);
   return Run(bound, batch, native, options, subject).run();
 }
 

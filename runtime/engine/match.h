@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "runtime/base/result.h"
@@ -14,6 +15,7 @@
 #include "runtime/columns/outcome_table.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/kernel.h"
+#include "runtime/genes/kernels.h"
 
 namespace huiyu::engine {
 
@@ -26,12 +28,18 @@ struct Listing {
   static constexpr Listing all() { return {{true, true, true, true, true}}; }
 };
 
-// INVARIANT (independence): counts, sums and lists do not depend on `threads` or `block_rows`.
+struct EligibleSearch;
+
+// INVARIANT (independence): counts, sums and lists do not depend on `threads`, `block_rows`, `search` or `kernels`.
 struct MatchOptions {
   Listing list = Listing::eligible();
+  // Only who is eligible is wanted: no other outcome is counted, nor listed whatever `list` says.
+  bool eligible_only = false;
   std::int64_t block_rows = 1024;
-  int threads = 1;                    // 1: none is started
-  plan::Ref<plan::Relation> subject;  // what the batch holds; none: what all policies are about
+  int threads = 1;                          // 1: none is started
+  plan::Ref<plan::Relation> subject;        // what the batch holds; none: what all policies are about
+  EligibleSearch const* search = nullptr;   // eligible_only: made before; null: for this call
+  genes::Kernels const* kernels = nullptr;  // null: the fastest
 };
 
 // How a policy fared over all records.
@@ -44,7 +52,9 @@ struct PolicyCounts {
 };
 
 struct MatchedTable {
-  std::vector<PolicyCounts> policies;  // by position in the plan; those about other records stay 0
+  // By position in the plan; those about other records stay 0. Where only the eligible were wanted the other outcomes
+  // were not counted, and stay 0 too.
+  std::vector<PolicyCounts> policies;
   OutcomeTable listed;
   // Of the time of the call what explanations took, of the thread that had most of them: of rows that the kernels leave
   // open, and of listed rows that lack a fact.
@@ -54,6 +64,11 @@ struct MatchResult {
   std::vector<PolicyCounts> policies;
   std::vector<PairOutcome> pairs;  // listed outcomes, by policy, then row
 };
+
+// How the eligible of a plan are found; made once for all batches of a run and shared by threads. The batch is one of
+// them: what is tested first is estimated on it.
+std::shared_ptr<EligibleSearch const> prepare_search(BoundPlan const& bound, plan::Ref<plan::Relation> subject,
+                                                     columns::Batch const& batch);
 
 // Matches every policy about the subject with every record. The batch has the subject's layout (layout.h, with the
 // given definitions that the plan was bound with). `native` may be null.

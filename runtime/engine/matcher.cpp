@@ -10,24 +10,43 @@ namespace huiyu::engine {
 
 using plan::Conclusion;
 
-Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
-                 FunctionTable const* native, Listing list)
+Matcher::Matcher(BoundPlan const& bound, AtomTests const& tests, columns::Batch const& batch,
+                 plan::Ref<plan::Relation> subject, FunctionTable const* native, genes::Kernels const& kernels,
+                 Listing list)
     : bound_(bound),
       plan_(*bound.plan),
       batch_(batch),
       list_(list),
-      block_(bound, batch, subject, native),
+      block_(bound, tests, batch, subject, native, kernels),
       formulas_(bound, block_) {
   counts_.resize(plan_.policies.size());
   figures_.resize(plan_.policies.size());
-  for (std::uint32_t i = 0; i < plan_.policies.size(); ++i)
-    if (plan_.policies[i].subject == subject) policies_.push_back(i);
 }
 
-void Matcher::run(std::int64_t begin, std::int64_t rows) {
+void Matcher::run(std::span<std::uint32_t const> policies, std::int64_t begin, std::int64_t rows) {
   block_.start(begin, rows);
+  make_room();
+  for (auto position : policies) run_policy(position);
+}
+
+void Matcher::make_room() {
   planes_.resize(static_cast<std::size_t>(block_.words() * plane_count * static_cast<std::int64_t>(Part::Count)));
-  for (auto position : policies_) run_policy(position);
+}
+
+void Matcher::conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
+                       std::span<std::uint32_t const> rows) {
+  block_.select(rows);
+  make_room();
+  policy_ = &plan_.policies[policy];
+  position_ = policy;
+  alerts_tested_ = false;
+  auto const left = planes(Part::Rows), holds = planes(Part::Holds);
+  block_.condition({}, left);  // all rows
+  for (auto condition : conditions) {
+    block_.condition(condition, holds);
+    for (std::int64_t word = 0; word < block_.words(); ++word) left.yes[word] &= holds.yes[word];
+  }
+  if (any(left.yes, block_.words())) conclude(left.yes);
 }
 
 // Outcomes as the table of language.md section 5 has them: 适用 first, then 条件 and 应付, then what is concluded.
@@ -92,7 +111,7 @@ void Matcher::judge_rows(std::uint64_t const* rows) {
 
 void Matcher::judge_row(std::int64_t row, explain::Decided decided) {
   auto const begin = std::chrono::steady_clock::now();
-  auto pair = explain::label(record(block_.begin() + row), position_, decided);
+  auto pair = explain::label(record(block_.batch_row(row)), position_, decided);
   explaining_ += std::chrono::steady_clock::now() - begin;
   auto& counts = counts_[position_];
   ++counts.outcomes[static_cast<std::size_t>(pair.outcome)];
@@ -106,7 +125,7 @@ explain::Record Matcher::record(std::int64_t row) const {
 }
 
 std::optional<std::int64_t> Matcher::stored(plan::Ref<plan::Column> column, std::int64_t row) const {
-  return block_.computed(column, row - block_.begin());
+  return block_.computed(column, block_.block_row(row));
 }
 
 void Matcher::test_alerts() {
@@ -128,7 +147,7 @@ bool Matcher::watches(Outcome outcome) const {
 std::vector<AlertColour> Matcher::alerts(std::int64_t row) {
   if (!alerts_tested_) test_alerts();
   auto const words = static_cast<std::size_t>(block_.words());
-  auto const at = row - block_.begin();
+  auto const at = block_.block_row(row);
   auto holds = [&](std::uint64_t const* plane) { return ((plane[at / 64] >> (at % 64)) & 1) != 0; };
   auto const* planes = alert_planes_.data();
   std::vector<AlertColour> colours;
@@ -153,7 +172,7 @@ void Matcher::list(OutcomeRow row, OutcomeBesides besides) {
 
 OutcomeRow Matcher::row_of(std::int64_t row, Outcome outcome) const {
   OutcomeRow made;
-  made.row = static_cast<std::uint32_t>(block_.begin() + row);
+  made.row = static_cast<std::uint32_t>(block_.batch_row(row));
   made.policy = position_;
   made.outcome = outcome;
   return made;

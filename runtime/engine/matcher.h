@@ -3,6 +3,7 @@
 // One thread's share of a match.
 
 #include <chrono>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,11 +19,16 @@ namespace huiyu::engine {
 
 class Matcher : private explain::KnownValues {
  public:
-  Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
-          FunctionTable const* native, Listing list);
+  Matcher(BoundPlan const& bound, AtomTests const& tests, columns::Batch const& batch,
+          plan::Ref<plan::Relation> subject, FunctionTable const* native, genes::Kernels const& kernels, Listing list);
 
-  // Every policy about the subject on the rows from `begin`.
-  void run(std::int64_t begin, std::int64_t rows);
+  // The policies on the rows from `begin`.
+  void run(std::span<std::uint32_t const> policies, std::int64_t begin, std::int64_t rows);
+  // What follows for a policy from records that fit it but for some conditions, which are asked first. Rows rise.
+  void conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
+                std::span<std::uint32_t const> rows);
+
+  Block& block() { return block_; }
 
   std::vector<PolicyCounts> const& counts() const { return counts_; }
   // How long explanations took so far.
@@ -37,6 +43,7 @@ class Matcher : private explain::KnownValues {
     return planes_at(planes_.data() + static_cast<std::int64_t>(part) * plane_count * block_.words(), block_.words());
   }
 
+  void make_room();
   void run_policy(std::uint32_t position);
   // Counts rows whose outcome the bitmap alone decides.
   void settle(Outcome outcome, std::uint64_t const* rows);
@@ -71,7 +78,6 @@ class Matcher : private explain::KnownValues {
   Listing list_;
   Block block_;
   Formulas formulas_;
-  std::vector<std::uint32_t> policies_;  // about the subject
   std::vector<PolicyCounts> counts_;
   std::vector<std::uint64_t> planes_;
   std::vector<std::int64_t> selected_;

@@ -231,6 +231,38 @@ class Comparison {
     auto counted = engine::match(bound, batch_, native, options);
     if (!counted) return counted.error().message;
     difference = count_difference(*bound.plan, expected_, counted->policies, "interpret that lists nothing");
+    if (difference) return std::nullopt;
+    return match_eligible(bound, options);
+  }
+
+  // Who is eligible, found by the sweep with each variant of its kernels, is who is eligible among all outcomes.
+  std::optional<std::string> match_eligible(engine::BoundPlan const& bound, engine::MatchOptions options) {
+    options.list = engine::Listing::eligible();
+    auto listed = engine::match(bound, batch_, nullptr, options);
+    if (!listed) return listed.error().message;
+    options.eligible_only = true;
+    for (auto const* kernels : genes::all_kernels()) {
+      options.kernels = kernels;
+      auto found = engine::match(bound, batch_, nullptr, options);
+      if (!found) return found.error().message;
+      auto wanted = listed->policies;
+      for (auto& policy : wanted) policy.outcomes = {policy.of(Outcome::Eligible)};
+      if (found->pairs == listed->pairs && found->policies == wanted) continue;
+      std::string text = fmt::format("eligible only, {}: {} pairs instead of {}", kernels->name, found->pairs.size(),
+                                     listed->pairs.size());
+      auto const [a, b] =
+          std::mismatch(listed->pairs.begin(), listed->pairs.end(), found->pairs.begin(), found->pairs.end());
+      auto const& plan = *bound.plan;
+      auto say = [&](char const* who, auto at, auto end) {
+        if (at == end) return;
+        text += fmt::format("\n  {}: policy {} row {}: {}", who, plan.text(plan.policies[at->policy].id), at->row,
+                            print(*at));
+      };
+      say("all outcomes", a, listed->pairs.end());
+      say("eligible only", b, found->pairs.end());
+      answers_.difference = Difference{text, {}};
+      return std::nullopt;
+    }
     return std::nullopt;
   }
 

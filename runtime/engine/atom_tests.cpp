@@ -1,0 +1,99 @@
+// How atoms about facts are tested, from the bound plan.
+
+#include <algorithm>
+
+#include "runtime/engine/atom_codes.h"
+#include "runtime/engine/fact_tests.h"
+#include "runtime/plan/rows.h"
+
+namespace huiyu::engine {
+namespace {
+
+using Kind = AtomTests::Kind;
+
+// Ids of lists that a table by id may be made of.
+constexpr std::int64_t most_tags = 1 << 16;
+
+AtomTests::Classes make_classes(plan::Plan const& plan, plan::ClassSet const& set) {
+  AtomTests::Classes made;
+  auto add = [](genes::ByteSet& bytes, plan::Interval const& ids) {
+    for (auto id = std::max<std::int64_t>(ids.low, 0); id <= std::min<std::int64_t>(ids.high, 255); ++id)
+      bytes.add(static_cast<std::uint8_t>(id));
+  };
+  for (auto const& ids : plan::rows_of(set.certain, plan.intervals)) {
+    made.certain.push_back(ids);
+    add(made.bytes, ids);
+  }
+  for (auto const& ids : plan::rows_of(set.possible, plan.intervals)) add(made.coarse_bytes, ids);
+  made.has_coarse = set.possible.count != 0;
+  return made;
+}
+
+class Maker {
+ public:
+  Maker(BoundPlan const& bound, plan::Ref<plan::Relation> subject) : bound_(bound), plan_(*bound.plan) {
+    auto const places = bound.places.of_relation[subject.index].size();
+    made_.tag_column_of.assign(places, -1);
+    for (auto const& set : plan_.class_sets) made_.classes.push_back(make_classes(plan_, set));
+    made_.tests.resize(plan_.atoms.size());
+    for (std::uint32_t i = 0; i < plan_.atoms.size(); ++i) {
+      auto const& atom = plan_.atoms[i];
+      auto const& column = bound.columns[atom.column.index];
+      if (column.origin != Origin::Stated || !(plan_.columns[atom.column.index].relation == subject)) continue;
+      made_.tests[i] = test({i}, static_cast<std::uint32_t>(column.place));
+    }
+  }
+
+  AtomTests take() { return std::move(made_); }
+
+ private:
+  AtomTests::Test test(plan::Ref<plan::Atom> ref, std::uint32_t place) {
+    auto const& atom = plan_.atoms[ref.index];
+    AtomTests::Test test;
+    test.place = place;
+    if (atom.kind == plan::AtomKind::Tag) return tag(atom, test);
+    auto const values = values_of(bound_, ref);
+    if (!values) return test;
+    if (atom.kind == plan::AtomKind::Truth) {
+      test.kind = Kind::True;
+    } else if (atom.kind == plan::AtomKind::ClassSet) {
+      test.kind = Kind::Classes;
+      test.classes = atom.classes.index;
+    } else if (values->yes.empty()) {
+      test.kind = Kind::Never;
+    } else {
+      test.kind = Kind::Inside;
+      test.low = values->yes.front().low;
+      test.high = values->yes.front().high;
+    }
+    return test;
+  }
+
+  AtomTests::Test tag(plan::Atom const& atom, AtomTests::Test test) {
+    if (atom.text.has_value() || atom.tag < 0 || atom.tag >= most_tags) return test;
+    auto& column_at = made_.tag_column_of[test.place];
+    if (column_at < 0) {
+      column_at = static_cast<std::int32_t>(made_.tag_columns.size());
+      made_.tag_columns.push_back({test.place, {}, 0});
+    }
+    auto& column = made_.tag_columns[static_cast<std::size_t>(column_at)];
+    auto const wanted = static_cast<std::size_t>(atom.tag);
+    if (column.of_tag.size() <= wanted) column.of_tag.resize(wanted + 1);
+    if (column.of_tag[wanted] == 0) column.of_tag[wanted] = ++column.count;
+    test.kind = Kind::Tag;
+    test.tag = column.of_tag[wanted] - 1;
+    return test;
+  }
+
+  BoundPlan const& bound_;
+  plan::Plan const& plan_;
+  AtomTests made_;
+};
+
+}  // namespace
+
+AtomTests make_atom_tests(BoundPlan const& bound, plan::Ref<plan::Relation> subject) {
+  return Maker(bound, subject).take();
+}
+
+}  // namespace huiyu::engine

@@ -1,0 +1,19 @@
+#pragma once
+
+// A match that wants the eligible alone. Private to the engine.
+
+#include "runtime/engine/eligible_plan.h"
+#include "runtime/engine/match.h"
+
+namespace huiyu::engine {
+
+struct EligibleSearch {
+  AtomTests tests;
+  EligiblePlan plan;
+};
+
+// First all records that fit each policy, block by block; then what each policy gives them, policy by policy.
+MatchedTable match_eligible(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native,
+                            MatchOptions const& options, plan::Ref<plan::Relation> subject);
+
+}  // namespace huiyu::engine

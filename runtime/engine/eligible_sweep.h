@@ -1,0 +1,40 @@
+#pragma once
+
+// One thread's sweeps over blocks of a batch: which policies certainly fit which records.
+
+#include <vector>
+
+#include "runtime/engine/block.h"
+#include "runtime/engine/eligible_plan.h"
+
+namespace huiyu::engine {
+
+// A record that fits a policy as far as bitmaps tell; Rest::conditions are still to be asked.
+struct Candidate {
+  std::uint32_t policy = 0;
+  std::uint32_t row = 0;
+};
+
+class EligibleSweep {
+ public:
+  // All arguments must outlive it.
+  EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels);
+
+  // Every swept policy on at most genes::sweep_rows rows from `begin`; of each policy rows rise.
+  void run(std::int64_t begin, std::int64_t rows, std::vector<Candidate>& found);
+
+ private:
+  void make(std::uint32_t literal);
+  genes::SweepRows const& bitmap(std::uint32_t literal);
+  bool keep_groups(EligiblePlan::Rest const& rest, genes::SweepRows& rows);
+  std::uint32_t keep(std::uint32_t group, genes::SweepRows& rows);
+
+  EligiblePlan const& plan_;
+  Block& block_;
+  genes::Kernels const& kernels_;
+  genes::Sweep sweep_;
+  std::vector<genes::SweepRows> bitmaps_;
+  std::vector<std::uint32_t> stamps_;
+};
+
+}  // namespace huiyu::engine
