@@ -1,0 +1,123 @@
+// The engine on a neutral workload that convert.py made a project of, from columns in memory to the list of who is
+// eligible with amounts. Prints one line of JSON a repetition, as the references do; loading and planning are not in
+// `s`.
+//
+//   bench_province PROJECT THREADS REPETITIONS [interpret | native] [eligible | all] [KERNELS]
+//
+// PROJECT holds rules/ and register.parquet. `all` counts all outcomes, as `huiyu match` does.
+
+#include <chrono>
+#include <ctime>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "compiler/driver/native_module.h"
+#include "compiler/driver/plan_cache.h"
+#include "compiler/driver/records.h"
+#include "runtime/base/civil.h"
+#include "runtime/columns/concatenate.h"
+#include "runtime/engine/layout.h"
+#include "runtime/engine/match.h"
+
+namespace {
+
+using namespace huiyu;
+
+double wall() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double processor() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+std::uint64_t mix64(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+  return x ^ (x >> 31);
+}
+
+Result<columns::Batch> read_all(columns::RecordLayout const& layout, std::string const& data) {
+  driver::RecordOptions options;
+  options.data = data;
+  auto source = driver::open_records(options, layout, driver::Language::English);
+  if (!source) return source.error();
+  std::vector<columns::Batch> batches;
+  for (;;) {
+    auto batch = (*source)->next();
+    if (!batch) return batch.error();
+    if (!batch->has_value()) break;
+    batches.push_back(std::move(**batch));
+  }
+  return columns::concatenate(std::move(batches));
+}
+
+// The digest of the references: which policy, by its number, fits which record.
+void print(plan::Plan const& plan, engine::MatchedTable const& matched, std::int64_t records, double seconds,
+           double cpu, double prepared) {
+  std::vector<std::uint64_t> numbers;
+  for (auto const& policy : plan.policies) numbers.push_back(std::stoull(std::string(plan.text(policy.id)).substr(1)));
+  std::uint64_t digest = 0, paid = 0, matches = 0;
+  for (auto const& row : matched.listed.rows) {
+    if (row.outcome != Outcome::Eligible) continue;
+    ++matches;
+    digest += mix64((numbers[row.policy] << 40) + row.row + 0x9E3779B97F4A7C15ULL);
+    if (row.has_amount) paid += static_cast<std::uint64_t>(row.amount_fen);
+  }
+  fmt::print(R"({{"engine":"huiyu","policies":{},"records":{},"s":{:.4f},"cpu":{:.4f},"prep_s":{:.3f},"matches":{},)"
+             R"("digest":"{:016x}","fsum":"{}"}})"
+             "\n",
+             plan.policies.size(), records, seconds, cpu, prepared, matches, digest, paid);
+}
+
+Result<void> run(std::vector<std::string> const& words) {
+  auto const has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+  driver::RuleOptions rules;
+  rules.paths = {words[0] + "/rules"};
+  auto const plan = driver::load_plan(rules, driver::Language::English);
+  if (!plan) return plan.error();
+  RunInputs inputs;
+  inputs.as_of_day = days_from_civil({2024, 6, 30});
+  auto const bound = engine::bind(*plan, inputs);
+  if (!bound) return bound.error();
+  auto const subject = engine::only_subject(*plan);
+  if (!subject) return subject.error();
+  auto const layout = engine::layout_of(*plan, *subject);
+  if (!layout) return layout.error();
+  auto const batch = read_all(*layout, words[0] + "/register.parquet");
+  if (!batch) return batch.error();
+
+  jit::LoadedCode code;
+  if (has("native")) {
+    auto const module = driver::native_module();
+    if (!module) return module.error();
+    auto compiled = (*module)->compile(*plan);
+    if (!compiled) return compiled.error();
+    code = std::move(*compiled);
+  }
+  engine::MatchOptions options;
+  options.threads = std::stoi(words[1]);
+  options.eligible_only = !has("all");
+  for (auto const* kernels : genes::all_kernels())
+    if (has(kernels->name)) options.kernels = kernels;
+  auto const began = wall();
+  auto const search = engine::prepare_search(*bound, *subject, *batch);
+  auto const prepared = wall() - began;
+  options.search = search.get();
+  for (int repetition = 0; repetition < std::stoi(words[2]); ++repetition) {
+    auto const from = wall();
+    auto const from_processor = processor();
+    auto const matched = engine::match_table(*bound, *batch, code.functions, options);
+    auto const took = wall() - from;
+    if (!matched) return matched.error();
+    print(*plan, *matched, batch->row_count, took, processor() - from_processor, prepared);
+  }
+  return {};
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  std::vector<std::string> const words(arguments + 1, arguments + count);
+  if (words.size() < 3) return 2;
+  auto const done = run(words);
+  if (!done) fmt::print(stderr, "{}\n", done.error().message);
+  return done ? 0 : 1;
+}
