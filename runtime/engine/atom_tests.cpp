@@ -1,6 +1,7 @@
 // How atoms about facts are tested, from the bound plan.
 
 #include <algorithm>
+#include <array>
 
 #include "runtime/engine/atom_codes.h"
 #include "runtime/engine/fact_tests.h"
@@ -13,6 +14,8 @@ using Kind = AtomTests::Kind;
 
 // Ids of lists that a table by id may be made of.
 constexpr std::int64_t most_tags = 1 << 16;
+// … and of columns whose ids become bytes.
+constexpr std::int64_t most_ids = 1 << 20;
 
 AtomTests::Classes make_classes(plan::Plan const& plan, plan::ClassSet const& set) {
   AtomTests::Classes made;
@@ -44,7 +47,18 @@ class Maker {
     }
   }
 
-  AtomTests take() { return std::move(made_); }
+  AtomTests take() {
+    // The last byte stands for all ids beyond.
+    for (auto& listing : made_.listings) listing.byte_of.push_back(0);
+    for (auto& test : made_.tests) {
+      if (test.listing < 0) continue;
+      auto const& listing = made_.listings[static_cast<std::size_t>(test.listing)];
+      for (auto const& run : made_.classes[test.classes].certain)
+        for (auto id = std::max<std::int64_t>(run.low, 0); id <= run.high; ++id)
+          test.listed.add(listing.byte_of[static_cast<std::size_t>(id)]);
+    }
+    return std::move(made_);
+  }
 
  private:
   AtomTests::Test test(plan::Ref<plan::Atom> ref, std::uint32_t place) {
@@ -59,6 +73,7 @@ class Maker {
     } else if (atom.kind == plan::AtomKind::ClassSet) {
       test.kind = Kind::Classes;
       test.classes = atom.classes.index;
+      if (values->yes.size() > AtomTests::most_runs) add_to_listing(values->yes, test);
     } else if (values->yes.empty()) {
       test.kind = Kind::Never;
     } else {
@@ -67,6 +82,38 @@ class Maker {
       test.high = values->yes.front().high;
     }
     return test;
+  }
+
+  // Puts a class set beside others of its column, as long as a byte tells all of them apart.
+  void add_to_listing(genes::ValueSet const& ids, AtomTests::Test& test) {
+    if (ids.back().high >= most_ids) return;
+    auto at = made_.listings.size();
+    while (at > 0 && made_.listings[at - 1].place != test.place) --at;
+    if (at == 0 || !split(made_.listings[at - 1], ids)) {
+      made_.listings.push_back({test.place, {}, 1});
+      at = made_.listings.size();
+      if (!split(made_.listings.back(), ids)) return;
+    }
+    test.listing = static_cast<std::int32_t>(at - 1);
+  }
+
+  // Gives the members of each byte that the set divides a byte of their own; false where there are not enough bytes.
+  static bool split(AtomTests::Listing& listing, genes::ValueSet const& ids) {
+    auto bytes = listing.byte_of;
+    auto const size = static_cast<std::size_t>(ids.back().high) + 1;
+    if (bytes.size() < size) bytes.resize(size, 0);
+    std::array<std::int32_t, 256> fresh{};
+    auto count = listing.byte_count;
+    for (auto const& run : ids)
+      for (auto id = static_cast<std::size_t>(run.low); id <= static_cast<std::size_t>(run.high); ++id) {
+        auto& made = fresh[bytes[id]];
+        if (made == 0) made = count++;
+        if (count > 256) return false;
+        bytes[id] = static_cast<std::uint8_t>(made);
+      }
+    listing.byte_of = std::move(bytes);
+    listing.byte_count = count;
+    return true;
   }
 
   AtomTests::Test tag(plan::Atom const& atom, AtomTests::Test test) {

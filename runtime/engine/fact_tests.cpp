@@ -12,9 +12,6 @@ namespace {
 
 using columns::Storage;
 
-// Class sets of more runs of ids than this are looked up in a table.
-constexpr std::size_t most_runs = 4;
-
 // Bits from `first` on, moved to the beginning of a word.
 void copy_bits(std::uint8_t const* bits, std::int64_t first, std::int64_t rows, std::uint64_t* out) {
   auto const* from = bits + (first >> 3);
@@ -64,6 +61,7 @@ FactTests::FactTests(BoundPlan const& bound, AtomTests const& tests, columns::Ba
     : bound_(bound), tests_(tests), batch_(batch), kernels_(kernels) {
   columns_.resize(batch.columns.size());
   tags_.resize(tests.tag_columns.size());
+  listings_.resize(tests.listings.size());
 }
 
 void FactTests::start(std::int64_t begin, std::int64_t rows) {
@@ -154,13 +152,39 @@ void FactTests::inside(std::uint32_t place, std::int64_t low, std::int64_t high,
 // A fact coarser than a member of the set is not decided.
 std::uint64_t const* FactTests::test_classes(AtomTests::Test const& test, std::uint64_t* yes) {
   auto const& classes = tests_.classes[test.classes];
-  members(test.place, test.classes, 1, yes);
+  if (test.listing >= 0 && batch_.columns[test.place].storage != Storage::I8)
+    kernels_.in_set8(listing(test.listing), words_, test.listed, yes);
+  else
+    members(test.place, test.classes, 1, yes);
   auto const* there = present(test.place);
   if (!classes.has_coarse) return there;
   decided_.resize(static_cast<std::size_t>(words_));
   members(test.place, test.classes, 2, decided_.data());
   for (std::size_t word = 0; word < decided_.size(); ++word) decided_[word] = there[word] & ~decided_[word];
   return decided_.data();
+}
+
+std::uint8_t const* FactTests::listing(std::int32_t at) {
+  auto& state = listings_[static_cast<std::size_t>(at)];
+  if (state.stamp == stamp_) return state.bytes.data();
+  state.stamp = stamp_;
+  auto const& listing = tests_.listings[static_cast<std::size_t>(at)];
+  state.bytes.resize(static_cast<std::size_t>(words_) * 64);
+  auto const* stored = values(listing.place);
+  auto const fill = [&](auto const* ids) {
+    auto const* byte_of = listing.byte_of.data();
+    auto const end = listing.byte_of.size() - 1;  // stands for all ids beyond, and for negative ones
+    for (std::size_t row = 0; row < state.bytes.size(); ++row)
+      state.bytes[row] = byte_of[std::min(static_cast<std::size_t>(ids[row]), end)];
+  };
+  switch (batch_.columns[listing.place].storage) {
+    case Storage::Bit:
+    case Storage::I8: break;
+    case Storage::I16: fill(static_cast<std::int16_t const*>(stored)); break;
+    case Storage::I32: fill(static_cast<std::int32_t const*>(stored)); break;
+    case Storage::I64: fill(static_cast<std::int64_t const*>(stored)); break;
+  }
+  return state.bytes.data();
 }
 
 void FactTests::members(std::uint32_t place, std::uint32_t classes, std::uint8_t member, std::uint64_t* out) {
@@ -171,7 +195,7 @@ void FactTests::members(std::uint32_t place, std::uint32_t classes, std::uint8_t
     auto const* bytes = static_cast<std::uint8_t const*>(values(place));
     return kernels_.in_set8(bytes, words_, member == 1 ? set.bytes : set.coarse_bytes, out);
   }
-  if (member == 1 && set.certain.size() <= most_runs) {
+  if (member == 1 && set.certain.size() <= AtomTests::most_runs) {
     std::fill_n(out, words_, std::uint64_t{0});
     some_.resize(static_cast<std::size_t>(words_));
     for (auto const& ids : set.certain) {

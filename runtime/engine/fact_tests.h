@@ -13,6 +13,8 @@ namespace huiyu::engine {
 
 // How each atom of a plan is tested. Made once; threads share it.
 struct AtomTests {
+  // Class sets of more runs of ids than this are not tested run by run.
+  static constexpr std::size_t most_runs = 4;
   enum class Kind : std::uint8_t {
     Other,   // not from memory: a derived or wide column, a text, an end that is not known
     Never,   // false wherever the fact is there
@@ -25,6 +27,8 @@ struct AtomTests {
     Kind kind = Kind::Other;
     std::uint32_t place = 0;  // of the column in the batch
     std::uint32_t classes = 0, tag = 0;
+    std::int32_t listing = -1;   // Classes of many runs: which of `listings` tells its members by a byte
+    genes::ByteSet listed = {};  // … and the bytes that are members
     std::int64_t low = 0, high = 0;
   };
   // A list of which policies ask whether it holds one of these.
@@ -39,7 +43,14 @@ struct AtomTests {
     genes::ByteSet bytes, coarse_bytes;  // of ids below 256
     bool has_coarse = false;
   };
+  // Ids of a column as bytes that tell several class sets apart: ids that all of them treat alike have one byte.
+  struct Listing {
+    std::uint32_t place = 0;
+    std::vector<std::uint8_t> byte_of;  // by id; 0 beyond its end
+    std::int32_t byte_count = 1;
+  };
   std::vector<Test> tests;  // by atom
+  std::vector<Listing> listings;
   std::vector<TagColumn> tag_columns;
   std::vector<std::int32_t> tag_column_of;  // by place in the batch; −1: none
   std::vector<Classes> classes;             // by class set
@@ -67,6 +78,10 @@ class FactTests {
     void const* values = nullptr;    // of whole words of rows
     std::vector<std::uint8_t> tail;  // a copy of the values where the batch ends within the last word
   };
+  struct ListingState {
+    std::uint64_t stamp = 0;
+    std::vector<std::uint8_t> bytes;
+  };
   struct TagState {
     std::uint64_t stamp = 0;
     std::vector<std::uint64_t> found;    // by tag: the rows whose list holds it
@@ -78,6 +93,7 @@ class FactTests {
   void inside(std::uint32_t place, std::int64_t low, std::int64_t high, std::uint64_t* out);
   std::uint64_t const* test_classes(AtomTests::Test const& test, std::uint64_t* yes);
   void members(std::uint32_t place, std::uint32_t classes, std::uint8_t member, std::uint64_t* out);
+  std::uint8_t const* listing(std::int32_t listing);
   std::uint64_t const* test_tag(AtomTests::Test const& test, std::uint64_t* yes);
   TagState const& tags(std::uint32_t place);
 
@@ -89,6 +105,7 @@ class FactTests {
   std::int64_t begin_ = 0, rows_ = 0, words_ = 0;
   std::vector<ColumnState> columns_;  // by place
   std::vector<TagState> tags_;        // by tag column
+  std::vector<ListingState> listings_;
   std::vector<std::uint64_t> decided_, some_;
 };
 
