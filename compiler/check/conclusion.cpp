@@ -169,10 +169,8 @@ class Conclusions {
     for (std::size_t k = 1; k < policy_.items.size(); ++k)
       for (std::size_t i = 0; i < k; ++i) {
         auto const &a = policy_.items[i], &b = policy_.items[k];
-        bool const apart =
-            a.when.has_value() && b.when.has_value() &&
-            finding(context_, both(context_, ways(context_, a.when, true), ways(context_, b.when, true))).verdict ==
-                Verdict::Impossible;
+        bool const apart = a.when.has_value() && b.when.has_value() &&
+                           exclude_each_other(ways(context_, a.when, true), ways(context_, b.when, true));
         if (apart) continue;
         for (auto const& one : expenditures(a.amount))
           for (auto const& other : expenditures(b.amount))

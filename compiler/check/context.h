@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/ast/ast.h"
@@ -152,6 +153,8 @@ struct Context {
   std::map<tir::ExprId, LadderGap> gaps;  // of ladders that may hit no row
   std::map<tir::DefinitionId, HangsOn> hangs_on_period;
   std::map<tir::DefinitionId, std::size_t> slot_of;  // by definition, where it was written
+  // Numbers for what conditions speak of, by its text: satisfy.h. Which number a text has means nothing.
+  mutable std::unordered_map<std::string, std::int32_t> subject_keys;
 };
 
 // While it lives, names are those that the file sees.

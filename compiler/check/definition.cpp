@@ -49,8 +49,8 @@ tir::ExprId with_exceptions(Context& context, DefinitionSlot const& slot, Frame&
   for (auto const& row : rows) check_parts(context, row.condition);
   for (std::size_t i = 0; i < rows.size(); ++i)
     for (std::size_t k = i + 1; k < rows.size(); ++k) {
-      Finding const found = finding(
-          context, both(context, ways(context, rows[i].condition, true), ways(context, rows[k].condition, true)));
+      Finding const found =
+          finding(context, both(ways(context, rows[i].condition, true), ways(context, rows[k].condition, true)));
       if (found.verdict == Verdict::Possible && found.certain)
         context.diagnostics.add(rows[k].span, diag::ExceptionsOverlap, slot.decl->name.parts.back().text, found.witness)
             .label(rows[i].span, diag::note::AlsoHere);

@@ -92,7 +92,7 @@ namespace {
 // `5000万元以上 不满1000万元`: of 首行 such rows are never reached and said to be so.
 void report_impossible(Context& context, std::vector<LadderRow> const& rows) {
   for (auto const& row : rows)
-    if (finding(context, ways(context, row.condition, true)).verdict == Verdict::Impossible)
+    if (impossible(ways(context, row.condition, true)))
       context.diagnostics.add(row.span, diag::NeverHolds, source_text(context, row.span));
 }
 

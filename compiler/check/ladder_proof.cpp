@@ -20,8 +20,8 @@ std::optional<std::pair<tir::ExprId, Interval>> inner_gap(Context const& context
   Interval const all = domain(context, subject);
   for (auto const& term : open.any) {
     if (term.size() != 1) continue;
-    auto const& constraint = term.begin()->second;
-    auto const* interval = std::get_if<Interval>(&constraint.region);
+    auto const& constraint = term.front();
+    auto const* interval = std::get_if<Interval>(constraint.region.get());
     if (interval == nullptr || !interval->low || !interval->high) continue;
     bool const below = !all.low || *interval->low > *all.low, above = !all.high || *interval->high < *all.high;
     if (below && above) return std::pair(constraint.subject, *interval);
@@ -33,8 +33,8 @@ std::optional<std::pair<tir::ExprId, Interval>> inner_gap(Context const& context
 bool ends_at(Context const& context, LadderRow const& row, std::optional<BigRational> const& point, bool begins) {
   Terms const terms = ways(context, row.condition, true);
   for (auto const& term : terms.any)
-    for (auto const& [key, constraint] : term)
-      if (auto const* interval = std::get_if<Interval>(&constraint.region))
+    for (auto const& constraint : term)
+      if (auto const* interval = std::get_if<Interval>(constraint.region.get()))
         if (auto const& end = begins ? interval->low : interval->high; end && point && *end == *point) return true;
   return false;
 }
@@ -48,7 +48,7 @@ tir::HitRule prove_apart(Context& context, std::vector<LadderRow> const& rows) {
   bool proved = true;
   for (std::size_t i = 0; i < rows.size(); ++i)
     for (std::size_t k = i + 1; k < rows.size(); ++k) {
-      Finding const found = finding(context, both(context, holds[i], holds[k]));
+      Finding const found = finding(context, both(holds[i], holds[k]));
       if (found.verdict == Verdict::Impossible) continue;
       proved = false;
       if (found.verdict == Verdict::Possible && found.certain)
@@ -64,10 +64,8 @@ bool are_apart(Context const& context, std::vector<LadderRow> const& rows) {
   std::vector<Terms> holds;
   for (auto const& row : rows) holds.push_back(ways(context, row.condition, true));
   for (std::size_t i = 0; i < rows.size(); ++i)
-    for (std::size_t k = i + 1; k < rows.size(); ++k) {
-      Terms const together = both(context, holds[i], holds[k]);
-      if (!together.complete || !together.any.empty()) return false;
-    }
+    for (std::size_t k = i + 1; k < rows.size(); ++k)
+      if (!exclude_each_other(holds[i], holds[k])) return false;
   return true;
 }
 
@@ -75,18 +73,17 @@ void report_unreachable(Context& context, std::vector<LadderRow> const& rows) {
   if (poisoned(context, rows) || rows.size() > max_compared_rows) return;
   Terms left{{Term{}}, true};
   for (auto const& row : rows) {
-    Terms const reached = both(context, left, ways(context, row.condition, true));
+    Terms const reached = both(left, ways(context, row.condition, true));
     if (!reached.complete) return;
     if (reached.any.empty()) {
       auto& diagnostic = context.diagnostics.add(row.span, diag::RowNeverReached, source_text(context, row.span));
       for (auto const& earlier : rows) {
         if (&earlier == &row) break;
-        Terms const outside =
-            both(context, ways(context, row.condition, true), ways(context, earlier.condition, false));
-        if (outside.complete && outside.any.empty()) diagnostic.label(earlier.span, diag::note::RowAbove);
+        if (exclude_each_other(ways(context, row.condition, true), ways(context, earlier.condition, false)))
+          diagnostic.label(earlier.span, diag::note::RowAbove);
       }
     }
-    left = both(context, left, ways(context, row.condition, false));
+    left = both(left, ways(context, row.condition, false));
     if (!left.complete) return;
   }
 }
@@ -96,7 +93,7 @@ void find_gap(Context& context, tir::ExprId ladder, std::vector<LadderRow> const
   if (poisoned(context, rows)) return;
   Terms open{{Term{}}, true};
   for (auto const& row : rows) {
-    open = both(context, open, ways(context, row.condition, false));
+    open = both(open, ways(context, row.condition, false));
     if (!open.complete) break;
   }
   Finding const found = finding(context, open);

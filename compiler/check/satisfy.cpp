@@ -26,37 +26,67 @@ Interval meet(Interval const& a, Interval const& b) {
   return result;
 }
 
-// The two terms together; none if they contradict each other.
-std::optional<Term> meet(Term const& a, Term const& b) {
-  Term result = a;
-  for (auto const& [key, constraint] : b) {
-    auto const [at, fresh] = result.emplace(key, constraint);
-    if (fresh) continue;
-    auto& region = at->second.region;
-    if (auto* interval = std::get_if<Interval>(&region)) {
-      auto const* other = std::get_if<Interval>(&constraint.region);
-      if (other == nullptr) continue;
-      *interval = meet(*interval, *other);
-      if (interval->empty()) return std::nullopt;
+// The two regions together; null if nothing is in both.
+std::shared_ptr<Region const> meet(std::shared_ptr<Region const> const& a, std::shared_ptr<Region const> const& b) {
+  if (a == b) return a;
+  if (auto const* interval = std::get_if<Interval>(a.get())) {
+    auto const* other = std::get_if<Interval>(b.get());
+    if (other == nullptr) return a;
+    Interval both = meet(*interval, *other);
+    return both.empty() ? nullptr : std::make_shared<Region const>(std::move(both));
+  }
+  auto const* other = std::get_if<IdSet>(b.get());
+  if (other == nullptr) return a;
+  IdSet both = intersect(std::get<IdSet>(*a), *other);
+  return both.empty() ? nullptr : std::make_shared<Region const>(std::move(both));
+}
+
+bool by_key(Constraint const& a, Constraint const& b) { return a.key < b.key; }
+
+// Adds what another term says; false if the two contradict each other.
+bool narrow(Term& term, Term const& by) {
+  auto at = term.begin();
+  for (auto const& constraint : by) {
+    at = std::lower_bound(at, term.end(), constraint, by_key);
+    if (at == term.end() || at->key != constraint.key) {
+      at = term.insert(at, constraint);
+      continue;
+    }
+    at->region = meet(at->region, constraint.region);
+    if (at->region == nullptr) return false;
+  }
+  return true;
+}
+
+bool contradict(Term const& a, Term const& b) {
+  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+    if (x->key == y->key) {
+      if (meet(x->region, y->region) == nullptr) return true;
+      ++x, ++y;
+    } else if (x->key < y->key) {
+      ++x;
     } else {
-      auto const* other = std::get_if<IdSet>(&constraint.region);
-      if (other == nullptr) continue;
-      region = intersect(std::get<IdSet>(region), *other);
-      if (std::get<IdSet>(region).empty()) return std::nullopt;
+      ++y;
     }
   }
-  return result;
+  return false;
 }
+
+bool too_many(Terms const& a, Terms const& b) {
+  return !a.complete || !b.complete || a.any.size() * b.any.size() > max_pairs;
+}
+
+}  // namespace
 
 class Expander {
  public:
-  explicit Expander(Context const& context) : context_(context) {}
+  explicit Expander(Ways& ways) : ways_(ways), context_(ways.context_) {}
 
   Terms expand(tir::ExprId id, bool positive) const {
     auto const& expr = context_.program.exprs[id];
     if (auto const* e = std::get_if<tir::Constant>(&expr.kind))
       if (auto const* truth = std::get_if<bool>(&e->value)) return *truth == positive ? Terms{{Term{}}, true} : Terms{};
-    if (auto const* e = std::get_if<tir::Not>(&expr.kind)) return expand(e->operand, !positive);
+    if (auto const* e = std::get_if<tir::Not>(&expr.kind)) return ways_.of(e->operand, !positive);
     if (auto const* e = std::get_if<tir::And>(&expr.kind))
       return positive ? all_of(e->operands, positive) : any_of(e->operands, positive);
     if (auto const* e = std::get_if<tir::Or>(&expr.kind))
@@ -64,10 +94,10 @@ class Expander {
     if (auto const* e = std::get_if<tir::Compare>(&expr.kind)) return of_compare(*e, positive);
     if (auto const* e = std::get_if<tir::BelongsTo>(&expr.kind))
       if (auto classes = of_membership(*e, positive)) return std::move(*classes);
-    if (auto const* e = std::get_if<tir::IfGiven>(&expr.kind)) return expand(e->computed, positive);
+    if (auto const* e = std::get_if<tir::IfGiven>(&expr.kind)) return ways_.of(e->computed, positive);
     bool const plain = std::holds_alternative<tir::FieldValue>(expr.kind);
     Terms terms = one(id, IdSet{{{positive ? 1 : 0, positive ? 1 : 0}}}, plain);
-    terms.any.front().begin()->second.opaque = !plain;
+    terms.any.front().front().opaque = !plain;
     return terms;
   }
 
@@ -75,7 +105,11 @@ class Expander {
   Terms all_of(std::vector<tir::ExprId> const& operands, bool positive) const {
     Terms result{{Term{}}, true};
     for (auto const operand : operands) {
-      result = both(context_, result, expand(operand, positive));
+      Terms const& more = ways_.of(operand, positive);
+      if (more.complete && more.any.size() == 1)
+        std::erase_if(result.any, [&](Term& term) { return !narrow(term, more.any.front()); });
+      else
+        result = both(result, more);
       if (!result.complete || result.any.empty()) break;
     }
     return result;
@@ -84,19 +118,25 @@ class Expander {
   Terms any_of(std::vector<tir::ExprId> const& operands, bool positive) const {
     Terms result;
     for (auto const operand : operands) {
-      Terms more = expand(operand, positive);
+      Terms const& more = ways_.of(operand, positive);
       result.complete = result.complete && more.complete && result.any.size() + more.any.size() <= max_terms;
       if (!result.complete) return {{}, false};
-      result.any.insert(result.any.end(), std::make_move_iterator(more.any.begin()),
-                        std::make_move_iterator(more.any.end()));
+      result.any.insert(result.any.end(), more.any.begin(), more.any.end());
     }
     return result;
   }
 
-  Terms one(tir::ExprId subject, std::variant<Interval, IdSet> region, bool plain) const {
+  std::int32_t key(std::string text) const {
+    auto& keys = context_.subject_keys;
+    return keys.try_emplace(std::move(text), static_cast<std::int32_t>(keys.size())).first->second;
+  }
+
+  Terms one(tir::ExprId subject, Region region, bool plain) const {
     bool const empty = std::visit([](auto const& r) { return r.empty(); }, region);
     if (empty) return {};
-    return {{Term{{tir::print(context_.program, subject), {subject, std::move(region), plain, false}}}}, true};
+    return {{Term{{key(tir::print(context_.program, subject)), subject,
+                   std::make_shared<Region const>(std::move(region)), plain, false}}},
+            true};
   }
 
   bool is_plain(tir::ExprId id) const {
@@ -145,8 +185,9 @@ class Expander {
       case tir::CompareOp::Equal: outcomes.ranges = {{1, 1}}; break;
       case tir::CompareOp::NotEqual: outcomes.ranges = {{0, 0}, {2, 2}}; break;
     }
-    std::string const key = tir::print(context_.program, e.left) + " against " + tir::print(context_.program, e.right);
-    return {{Term{{key, {e.left, outcomes, false, true}}}}, true};
+    std::string text = tir::print(context_.program, e.left) + " against " + tir::print(context_.program, e.right);
+    return {{Term{{key(std::move(text)), e.left, std::make_shared<Region const>(std::move(outcomes)), false, true}}},
+            true};
   }
 
   Terms of_line(tir::ExprId subject, tir::CompareOp op, BigRational const& point) const {
@@ -190,15 +231,15 @@ class Expander {
     auto const entries = type.kind == Kind::Code ? codes::entries(type.system) : std::span<codes::CodeEntry const>{};
     for (auto const& member : members) {
       if (auto const* entry = std::get_if<tir::EntryValue>(&member))
-        result.certain = unite(result.certain, {{{entry->index, entry->index}}});
+        result.certain.ranges.emplace_back(entry->index, entry->index);
       auto const* code = std::get_if<tir::CodeValue>(&member);
       if (code == nullptr) continue;
-      result.certain = unite(result.certain, {{{code->id, entries[static_cast<std::size_t>(code->id)].last}}});
+      result.certain.ranges.emplace_back(code->id, entries[static_cast<std::size_t>(code->id)].last);
       for (auto above = entries[static_cast<std::size_t>(code->id)].parent; above >= 0;
            above = entries[static_cast<std::size_t>(above)].parent)
-        result.open = unite(result.open, {{{above, above}}});
+        result.open.ranges.emplace_back(above, above);
     }
-    return result;
+    return {unite(result.certain, {}), unite(result.open, {})};
   }
 
   std::optional<Terms> of_membership(tir::BelongsTo const& e, bool positive) const {
@@ -217,10 +258,9 @@ class Expander {
     return one(e.subject, region, is_plain(e.subject));
   }
 
+  Ways& ways_;
   Context const& context_;
 };
-
-}  // namespace
 
 namespace {
 
@@ -299,19 +339,34 @@ Interval domain(Context const& context, tir::ExprId subject) {
   return all;
 }
 
-Terms ways(Context const& context, tir::ExprId condition, bool positive) {
-  return Expander(context).expand(condition, positive);
+Terms const& Ways::of(tir::ExprId condition, bool positive) {
+  auto& known = positive ? true_ : false_;
+  if (auto const found = known.find(condition); found != known.end()) return found->second;
+  return known.emplace(condition, Expander(*this).expand(condition, positive)).first->second;
 }
 
-Terms both(Context const&, Terms const& a, Terms const& b) {
-  if (!a.complete || !b.complete || a.any.size() * b.any.size() > max_pairs) return {{}, false};
+Terms ways(Context const& context, tir::ExprId condition, bool positive) {
+  return Ways(context).of(condition, positive);
+}
+
+Terms both(Terms const& a, Terms const& b) {
+  if (too_many(a, b)) return {{}, false};
   Terms result;
   for (auto const& left : a.any)
     for (auto const& right : b.any) {
-      if (auto term = meet(left, right)) result.any.push_back(std::move(*term));
+      Term term = left;
+      if (narrow(term, right)) result.any.push_back(std::move(term));
       if (result.any.size() > max_terms) return {{}, false};
     }
   return result;
+}
+
+bool exclude_each_other(Terms const& a, Terms const& b) {
+  if (too_many(a, b)) return false;
+  for (auto const& left : a.any)
+    for (auto const& right : b.any)
+      if (!contradict(left, right)) return false;
+  return true;
 }
 
 }  // namespace huiyu::check

@@ -6,10 +6,10 @@
 // nothing relates the subjects to each other.
 #pragma once
 
-#include <map>
+#include <memory>
 #include <optional>
-#include <span>
 #include <string>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -32,22 +32,43 @@ IdSet intersect(IdSet const& a, IdSet const& b);
 IdSet unite(IdSet const& a, IdSet const& b);
 IdSet complement(IdSet const& a, std::int32_t count);
 
+using Region = std::variant<Interval, IdSet>;
 struct Constraint {
+  std::int32_t key = 0;  // of the subject's text: Context::subject_keys
   tir::ExprId subject{};
-  std::variant<Interval, IdSet> region;
-  bool plain = false;   // a field: it can take any value of its region, whatever the others are
+  std::shared_ptr<Region const> region;  // shared by all terms that the condition is part of
+  bool plain = false;                    // a field: it can take any value of its region, whatever the others are
   bool opaque = false;  // not understood: only known to be true or false, or in which order two varying things are
 };
-using Term = std::map<std::string, Constraint>;  // by the subject's text
+using Term = std::vector<Constraint>;  // by key, each once
 struct Terms {
   std::vector<Term> any;
   bool complete = true;  // false: there were too many, nothing follows from what is here
 };
 
-// The ways in which a condition can be true, or (`positive` false) can be false. Unknown is neither.
+// The ways in which conditions and their parts can be true or can be false, each worked out once. Unknown is neither.
+class Ways {
+ public:
+  explicit Ways(Context const& context) : context_(context) {}
+
+  // Valid as long as this object.
+  Terms const& of(tir::ExprId condition, bool positive);
+
+ private:
+  friend class Expander;
+
+  Context const& context_;
+  std::unordered_map<tir::ExprId, Terms> true_, false_;
+};
+
+// The ways in which a condition can be true, or (`positive` false) can be false.
 Terms ways(Context const& context, tir::ExprId condition, bool positive);
 // The ways in which both can be.
-Terms both(Context const& context, Terms const& a, Terms const& b);
+Terms both(Terms const& a, Terms const& b);
+// Whether it is proved that there is no way.
+inline bool impossible(Terms const& terms) { return terms.complete && terms.any.empty(); }
+// Whether it is proved that not both can be: what `both` gives is complete and empty.
+bool exclude_each_other(Terms const& a, Terms const& b);
 
 // All values a subject can have at all: the stored range of a field.
 Interval domain(Context const& context, tir::ExprId subject);

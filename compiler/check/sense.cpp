@@ -8,24 +8,15 @@ namespace {
 // Longer lists are not compared pair by pair.
 constexpr std::size_t max_compared_parts = 60;
 
-bool impossible(Context const& context, tir::ExprId condition, bool positive) {
-  return finding(context, ways(context, condition, positive)).verdict == Verdict::Impossible;
-}
-
-bool exclude_each_other(Context const& context, Terms const& a, Terms const& b) {
-  Terms const together = both(context, a, b);
-  return together.complete && together.any.empty();
-}
-
 // A conjunct that follows from another one; an alternative that another one takes in.
-bool report_redundant(Context& context, std::vector<tir::ExprId> const& parts, bool all) {
+bool report_redundant(Context& context, Ways& ways, std::vector<tir::ExprId> const& parts, bool all) {
   if (parts.size() > max_compared_parts) return false;
-  std::vector<Terms> holds, fails;
+  std::vector<Terms const*> holds, fails;
   for (auto const part : parts) {
-    holds.push_back(ways(context, part, true));
-    fails.push_back(ways(context, part, false));
+    holds.push_back(&ways.of(part, true));
+    fails.push_back(&ways.of(part, false));
   }
-  auto const implies = [&](std::size_t a, std::size_t b) { return exclude_each_other(context, holds[a], fails[b]); };
+  auto const implies = [&](std::size_t a, std::size_t b) { return exclude_each_other(*holds[a], *fails[b]); };
   for (std::size_t k = 0; k < parts.size(); ++k)
     for (std::size_t i = 0; i < parts.size(); ++i) {
       Span const enough = span_of(context, parts[i]), useless = span_of(context, parts[k]);
@@ -40,45 +31,51 @@ bool report_redundant(Context& context, std::vector<tir::ExprId> const& parts, b
   return false;
 }
 
-}  // namespace
-
-bool check_parts(Context& context, tir::ExprId id) {
+bool check_parts(Context& context, Ways& ways, tir::ExprId id) {
   if (is_poison(context, id)) return false;
   auto const expr = context.program.exprs[id];
-  if (auto const* denied = std::get_if<tir::Not>(&expr.kind)) return check_parts(context, denied->operand);
+  if (auto const* denied = std::get_if<tir::Not>(&expr.kind)) return check_parts(context, ways, denied->operand);
   std::vector<tir::ExprId> const* parts = nullptr;
   auto const* all = std::get_if<tir::And>(&expr.kind);
   if (all != nullptr) parts = &all->operands;
   if (auto const* any = std::get_if<tir::Or>(&expr.kind)) parts = &any->operands;
   bool reported = false;
   if (parts != nullptr)
-    for (auto const part : *parts) reported = check_parts(context, part) || reported;
+    for (auto const part : *parts) reported = check_parts(context, ways, part) || reported;
   if (reported || std::holds_alternative<tir::Constant>(expr.kind)) return reported;
-  bool const never = impossible(context, id, true), always = impossible(context, id, false);
+  bool const never = impossible(ways.of(id, true)), always = impossible(ways.of(id, false));
   if (never)
     context.diagnostics.add(expr.span, diag::NeverHolds, source_text(context, expr.span));
   else if (always)
     context.diagnostics.add(expr.span, diag::AlwaysHolds, source_text(context, expr.span));
   if (never || always) return true;
-  return parts != nullptr && report_redundant(context, *parts, all != nullptr);
+  return parts != nullptr && report_redundant(context, ways, *parts, all != nullptr);
+}
+
+}  // namespace
+
+bool check_parts(Context& context, tir::ExprId id) {
+  Ways ways(context);
+  return check_parts(context, ways, id);
 }
 
 void check_sense(Context& context, tir::ExprId condition, std::span<tir::ExprId const> beside, std::string_view policy,
                  Span whole) {
   if (is_poison(context, condition)) return;
   auto const expr = context.program.exprs[condition];
+  Ways ways(context);
   bool reported = false;
   if (auto const* all = std::get_if<tir::And>(&expr.kind)) {
-    for (auto const part : all->operands) reported = check_parts(context, part) || reported;
-    if (!reported && !impossible(context, condition, true)) reported = report_redundant(context, all->operands, true);
+    for (auto const part : all->operands) reported = check_parts(context, ways, part) || reported;
+    if (!reported && !impossible(ways.of(condition, true)))
+      reported = report_redundant(context, ways, all->operands, true);
   } else {
-    reported = check_parts(context, condition);
+    reported = check_parts(context, ways, condition);
   }
   if (reported) return;
-  Terms together = ways(context, condition, true);
-  for (auto const more : beside) together = both(context, together, ways(context, more, true));
-  if (finding(context, together).verdict == Verdict::Impossible)
-    context.diagnostics.add(whole, diag::NobodyMeets, policy);
+  Terms together = ways.of(condition, true);
+  for (auto const more : beside) together = both(together, ways.of(more, true));
+  if (impossible(together)) context.diagnostics.add(whole, diag::NobodyMeets, policy);
 }
 
 }  // namespace huiyu::check

@@ -1,3 +1,5 @@
+#include <map>
+
 #include "compiler/check/satisfy.h"
 #include "compiler/tir/print.h"
 
@@ -46,9 +48,9 @@ std::string subject_text(Context const& context, tir::ExprId subject) {
 
 std::string value_text(Context const& context, Constraint const& constraint) {
   Type const type = context.program.exprs[constraint.subject].type;
-  if (auto const* interval = std::get_if<Interval>(&constraint.region))
+  if (auto const* interval = std::get_if<Interval>(constraint.region.get()))
     return example_text(context, constraint.subject, *interval);
-  auto const id = std::get<IdSet>(constraint.region).ranges.front().first;
+  auto const id = std::get<IdSet>(*constraint.region).ranges.front().first;
   if (type.kind == Kind::Code) return codes::display_path(type.system, id);
   if (type.kind == Kind::Enumeration) return tir::print(context.program, tir::EntryValue{id}, type);
   return id == 0 ? "否" : "是";
@@ -60,6 +62,18 @@ bool is_year_count(Context const& context, tir::ExprId id) {
   if (sum == nullptr || sum->op != tir::ArithmeticOp::Add) return false;
   auto const* passed = std::get_if<tir::Call>(&context.program.exprs[sum->left].kind);
   return passed != nullptr && (passed->builtin == "年差" || passed->builtin == "周年数");
+}
+
+// What a term says, in the order of its subjects' texts.
+std::string witness(Context const& context, Term const& term) {
+  std::map<std::string, Constraint const*> said;
+  for (auto const& constraint : term)
+    if (!constraint.opaque) said.emplace(tir::print(context.program, constraint.subject), &constraint);
+  std::string text;
+  for (auto const& [subject, constraint] : said)
+    text += (text.empty() ? "" : "，") + subject_text(context, constraint->subject) + " " +
+            value_text(context, *constraint);
+  return text;
 }
 
 }  // namespace
@@ -97,17 +111,14 @@ Finding finding(Context const& context, Terms const& terms) {
   for (auto const& term : terms.any) {
     std::size_t derived = 0;
     bool understood = true;
-    std::string witness;
-    for (auto const& [key, constraint] : term) {
+    for (auto const& constraint : term) {
       derived += constraint.plain ? 0 : 1;
       understood = understood && !constraint.opaque;
-      if (!constraint.opaque)
-        witness += (witness.empty() ? "" : "，") + subject_text(context, constraint.subject) + " " +
-                   value_text(context, constraint);
     }
     // One derived subject alone can be anything; beside another subject it may hang together with it.
     bool const certain = understood && (derived == 0 || term.size() == 1);
-    if (found.witness.empty() || (certain && !found.certain)) found = {Verdict::Possible, certain, witness};
+    if (found.witness.empty() || (certain && !found.certain))
+      found = {Verdict::Possible, certain, witness(context, term)};
     if (found.certain) break;
   }
   return found;

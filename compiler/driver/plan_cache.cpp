@@ -1,11 +1,15 @@
 #include "compiler/driver/plan_cache.h"
 
+#include <cstring>
+#include <optional>
 #include <span>
+#include <string_view>
 
 #include <sys/stat.h>
 
 #include "compiler/cache/disk_cache.h"
 #include "compiler/diag/render.h"
+#include "compiler/driver/color.h"
 #include "compiler/driver/module_folders.h"
 #include "compiler/driver/project.h"
 #include "runtime/base/hash.h"
@@ -28,10 +32,10 @@ std::string this_command() {
                     .finish());
 }
 
-// All that a Plan is made from: the command, the rules' texts, and every module that they might use. Nothing for a text
-// that cannot be read whole.
-std::string describe(Project const& project, std::string const& command) {
-  std::string text = "plan " + command + "\n";
+// All that a Plan and what is said about it are made from: the command, its language, the rules' texts, and every
+// module that they might use. Nothing for a text that cannot be read whole.
+std::string describe(Project const& project, std::string const& command, Language language) {
+  std::string text = words(language, "plan zh ", "plan en ") + command + "\n";
   auto add = [&](std::string_view path, std::string_view bytes) {
     text += to_hex(hash_bytes(bytes)) + " " + std::string(path) + "\n";
   };
@@ -47,7 +51,34 @@ std::string describe(Project const& project, std::string const& command) {
   return text;
 }
 
-std::span<std::byte const> as_bytes(std::string const& text) { return std::as_bytes(std::span(text)); }
+// A Plan, and what the checker said about its rules: as an entry, the length of the words, the words, the Plan.
+struct Kept {
+  std::string said;
+  plan::Plan plan;
+};
+
+std::optional<Kept> read_entry(std::string const& bytes) {
+  std::uint64_t length = 0;
+  if (bytes.size() < sizeof length) return std::nullopt;
+  std::memcpy(&length, bytes.data(), sizeof length);
+  if (length > bytes.size() - sizeof length) return std::nullopt;
+  auto const words_and_plan = std::string_view(bytes).substr(sizeof length);
+  auto plan = plan::load(std::as_bytes(std::span(words_and_plan.substr(length))));
+  if (!plan) return std::nullopt;
+  return Kept{std::string(words_and_plan.substr(0, length)), std::move(*plan)};
+}
+
+void write_entry(cache::DiskCache const& kept, std::string const& description, std::string const& said,
+                 plan::Plan const& plan) {
+  auto const rows = plan::save(plan);
+  if (!rows) return;
+  std::uint64_t const length = said.size();
+  std::string bytes(reinterpret_cast<char const*>(&length), sizeof length);
+  bytes += said;
+  bytes.append(reinterpret_cast<char const*>(rows->data()), rows->size());
+  kept.write(description, bytes);
+  kept.prune();
+}
 
 }  // namespace
 
@@ -56,19 +87,19 @@ Result<plan::Plan> load_plan(RuleOptions const& rules, Language language) {
   if (!project) return project.error();
   cache::DiskCache const kept(cache::default_folder(), "plans");
   auto const command = kept.enabled() ? this_command() : std::string();
-  auto const description = command.empty() ? std::string() : describe(*project, command);
+  auto const description = command.empty() ? std::string() : describe(*project, command, language);
   if (!description.empty())
     if (auto const bytes = kept.read(description))
-      if (auto plan = plan::load(as_bytes(*bytes))) return plan;
+      if (auto found = read_entry(*bytes)) {
+        put(found->said, stderr, color_diagnostics);
+        return std::move(found->plan);
+      }
 
   check_project(*project);
   if (auto fault = report_diagnostics(*project, language); !fault) return fault.error();
   auto plan = make_plan(*project);
-  if (!plan || description.empty() || !project->diagnostics.empty()) return plan;
-  if (auto const bytes = plan::save(*plan)) {
-    kept.write(description, {reinterpret_cast<char const*>(bytes->data()), bytes->size()});
-    kept.prune();
-  }
+  if (plan && !description.empty())
+    write_entry(kept, description, diag::render_text(project->diagnostics, project->sources, language), *plan);
   return plan;
 }
 

@@ -7,8 +7,8 @@
 
 namespace huiyu::driver {
 
-// Reads the rules and gives their Plan: from the cache, where this very command made it of these very texts and had
-// nothing to say about them; else as load_project and make_plan do.
+// Reads the rules and gives their Plan, from the cache where this very command made it of these very texts, else as
+// load_project and make_plan do. Prints diagnostics to standard error either way.
 Result<plan::Plan> load_plan(RuleOptions const& rules, Language language);
 
 }  // namespace huiyu::driver
