@@ -152,13 +152,19 @@ class Records {
       return;
     }
     if (fact.missing) return put(std::move(made), facts);
+    // `资质 = （）`: a set that is known and has no member.
+    bool const empty = fact.has_records && fact.records.size() == 1 && fact.records.front().empty();
+    if (empty && field.type.kind == Kind::Set) {
+      made.value = tir::SetValue{};
+      return put(std::move(made), facts);
+    }
     if (fact.has_records != (field.type.kind == Kind::List)) return refuse(fact, field.type);
     if (fact.has_records) {
       made.rows.emplace();
       for (auto const& row : fact.records) {
         made.rows->emplace_back();
         // `（）` is the empty list, where it stands alone.
-        if (row.empty() && fact.records.size() == 1) made.rows->clear();
+        if (empty) made.rows->clear();
         for (auto const& inner : row) add(inner, field.type.schema, made.rows->back().facts);
       }
     } else if (auto const text = text_of_payment(fact, field)) {

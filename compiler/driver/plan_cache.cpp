@@ -96,6 +96,7 @@ Result<plan::Plan> load_plan(RuleOptions const& rules, Language language) {
       }
 
   check_project(*project);
+  leave_out_advice_on_tests(*project);
   if (auto fault = report_diagnostics(*project, language); !fault) return fault.error();
   auto plan = make_plan(*project);
   if (plan && !description.empty())

@@ -105,8 +105,13 @@ Result<Project> load_project(std::vector<std::string> const& paths, Language lan
   auto project = read_project(paths, language, module_folders);
   if (!project) return project;
   check_project(*project);
+  leave_out_advice_on_tests(*project);
   if (auto fault = report_diagnostics(*project, language); !fault) return fault.error();
   return project;
+}
+
+void leave_out_advice_on_tests(Project& project) {
+  project.diagnostics.drop_warnings([](diag::Diagnostic const& each) { return each.kind == &diag::Untested.info; });
 }
 
 Result<plan::Plan> make_plan(Project const& project) {

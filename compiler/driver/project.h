@@ -51,6 +51,9 @@ Result<void> report_diagnostics(Project const& project, Language language);
 Result<Project> load_project(std::vector<std::string> const& paths, Language language,
                              std::vector<std::string> const& module_folders = {});
 
+// Whether tests look at a policy is advice for who writes it, and the cases in tables are not read to match records.
+void leave_out_advice_on_tests(Project& project);
+
 // All policies of the project as the runtime knows them.
 Result<plan::Plan> make_plan(Project const& project);
 

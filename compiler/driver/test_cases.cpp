@@ -301,6 +301,22 @@ Result<void> add_cases(Project& project, std::vector<std::string> const& files, 
   return {};
 }
 
+Result<Project> read_with_cases(std::vector<std::string> paths, std::vector<std::string> const& modules,
+                                Language language) {
+  auto const cases = take_case_files(paths, language);
+  if (!cases) return cases.error();
+  if (paths.empty()) return Error{ErrorKind::Usage, words(language, "须给出规则", "rules are needed")};
+  auto project = read_project(paths, language, modules);
+  if (!project) return project;
+  if (auto done = add_cases(*project, *cases, language); !done) return done.error();
+  return project;
+}
+
+std::size_t rule_file_count(Project const& project) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      project.files, [&](ast::File const& file) { return case_place(project.sources[file.file].path()).line == 0; }));
+}
+
 CasePlace case_place(std::string const& path) {
   auto const at = path.rfind('#');
   if (at == std::string::npos || !stem_of_cases(path.substr(0, at))) return {path, 0};

@@ -19,6 +19,13 @@ Result<std::vector<std::string>> take_case_files(std::vector<std::string>& paths
 // The source is called `file#line`: where the case stands.
 Result<void> add_cases(Project& project, std::vector<std::string> const& files, Language language);
 
+// The rules of the paths and the cases in tables beside them, neither parsed nor checked yet.
+Result<Project> read_with_cases(std::vector<std::string> paths, std::vector<std::string> const& modules,
+                                Language language);
+
+// How many files of rules there are; cases are none.
+std::size_t rule_file_count(Project const& project);
+
 // The file and line that a source's path stands for; the path itself and 0 where it is no case.
 struct CasePlace {
   std::string file;

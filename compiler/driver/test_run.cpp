@@ -198,6 +198,19 @@ class Comparison {
   std::set<std::string> needs_;
 };
 
+std::string settled_lines(PairOutcome const& pair, Language language) {
+  std::string text;
+  for (auto const& step : pair.settled) {
+    text += words(language, "  结算 ", "  settled by ") + step.group + words(language, "：", ": ") +
+            settle_reason(step, language == Language::English);
+    if (step.before_fen)
+      text += words(language, "，", ", ") + yuan(*step.before_fen, language) + " → " +
+              (step.after_fen ? yuan(*step.after_fen, language) : words(language, "待定", "pending"));
+    text += "\n";
+  }
+  return text;
+}
+
 class Run {
  public:
   Run(Project const& project, EngineChoice engine, Language language, Coverage* coverage)
@@ -224,8 +237,10 @@ class Run {
           coverage_->see(program.program, expected.policy, outcomes[policy].outcome, record.batch, inputs);
         Comparison const comparison(program.program, expected, outcomes[policy], inputs, record.batch, language_);
         if (comparison.holds()) continue;
+        // The explanation is of the policy by itself; what was settled afterwards stands below it.
         result.failures.push_back({one_line(file.slice(expected.span)), comparison.found(),
-                                   explain_pair(program, project_.sources, record.batch, inputs, policy, language_),
+                                   explain_pair(program, project_.sources, record.batch, inputs, policy, language_) +
+                                       settled_lines(outcomes[policy], language_),
                                    line_of(expected.span.begin)});
       }
     }

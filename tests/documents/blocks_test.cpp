@@ -132,11 +132,13 @@ void check_shell(Block const& block, fs::path const& root) {
   }
 }
 
-// In order, in a folder of its own. A `hui` block that names a file of the project is a piece of that file.
-void run_page(fs::path const& page) {
+// In order, in a folder of its own, which begins as a copy of `beside` where that is given. A `hui` block that names a
+// file of the project is a piece of that file.
+void run_page(fs::path const& page, fs::path const& beside = {}) {
   auto const root = fs::current_path();
   auto const blocks = blocks_of(page);
   Workplace const workplace;
+  if (!beside.empty()) fs::copy(beside, fs::current_path(), fs::copy_options::recursive);
   for (auto const& block : blocks) {
     INFO(page.filename().string() << ":" << block.line);
     if (block.kind == "console") {
@@ -188,6 +190,14 @@ TEST_CASE("the pages of the shipped modules") {
     ++pages;
   }
   CHECK(pages > 1);
+}
+
+// Each page walks through the example that it lies in.
+TEST_CASE("the pages of the examples") {
+  for (std::string const example : {"city", "talent", "agencies", "public"}) {
+    auto const folder = fs::current_path() / "examples" / example;
+    if (fs::exists(folder)) run_page(folder / "README.md", folder);
+  }
 }
 
 TEST_CASE("the page on data") { run_page(fs::current_path() / "docs/data.md"); }

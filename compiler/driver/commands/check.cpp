@@ -7,6 +7,7 @@
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
 #include "compiler/driver/report.h"
+#include "compiler/driver/test_cases.h"
 
 namespace huiyu::driver {
 
@@ -20,7 +21,7 @@ struct Options {
 };
 
 ExitCode check(Options const& options, Language language) {
-  auto project = read_project(options.rules.paths, language, options.rules.modules);
+  auto project = read_with_cases(options.rules.paths, options.rules.modules, language);
   if (!project) return report(project.error(), language);
   check_project(*project);
   auto const& diagnostics = project->diagnostics;
@@ -37,9 +38,9 @@ ExitCode check(Options const& options, Language language) {
     put(diag::render_text(diagnostics, project->sources, language), stderr, color_diagnostics);
     auto warnings = diagnostics.all().size() + diagnostics.dropped_count() - diagnostics.error_count();
     auto line = language == Language::Chinese
-                    ? fmt::format("{} 个文件，{} 项政策，{} 个错误，{} 个提醒\n", project->files.size(),
+                    ? fmt::format("{} 个文件，{} 项政策，{} 个错误，{} 个提醒\n", rule_file_count(*project),
                                   project->program.policies.size(), diagnostics.error_count(), warnings)
-                    : fmt::format("{} files, {} policies, {} errors, {} warnings\n", project->files.size(),
+                    : fmt::format("{} files, {} policies, {} errors, {} warnings\n", rule_file_count(*project),
                                   project->program.policies.size(), diagnostics.error_count(), warnings);
     std::fputs(line.c_str(), stdout);
   }

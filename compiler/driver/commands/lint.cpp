@@ -9,6 +9,7 @@
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
 #include "compiler/driver/report.h"
+#include "compiler/driver/test_cases.h"
 
 namespace huiyu::driver {
 
@@ -22,7 +23,7 @@ struct Options {
 };
 
 ExitCode lint(Options const& options, Language language) {
-  auto project = read_project(options.rules.paths, language, options.rules.modules);
+  auto project = read_with_cases(options.rules.paths, options.rules.modules, language);
   if (!project) return report(project.error(), language);
   check_project(*project);
   auto& found = project->diagnostics;
@@ -39,10 +40,10 @@ ExitCode lint(Options const& options, Language language) {
       put(diag::render_text(found, project->sources, language), stderr, color_diagnostics);
       std::fputs(
           (language == Language::Chinese
-               ? fmt::format("{} 个文件，{} 个错误，{} 条建议\n", project->files.size(), found.error_count(),
+               ? fmt::format("{} 个文件，{} 个错误，{} 条建议\n", rule_file_count(*project), found.error_count(),
                              found.all().size() + found.dropped_count() - found.error_count())
-               : fmt::format("{} files, {} errors, {} pieces of advice\n", project->files.size(), found.error_count(),
-                             found.all().size() + found.dropped_count() - found.error_count()))
+               : fmt::format("{} files, {} errors, {} pieces of advice\n", rule_file_count(*project),
+                             found.error_count(), found.all().size() + found.dropped_count() - found.error_count()))
               .c_str(),
           stdout);
   }

@@ -51,12 +51,8 @@ std::optional<int> read_percent(std::string const& text) {
 // The rules with the cases in tables beside them.
 Result<Project> load(Options const& options, Language language) {
   auto paths = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
-  auto const cases = take_case_files(paths, language);
-  if (!cases) return cases.error();
-  if (paths.empty()) return Error{ErrorKind::Usage, words(language, "须给出规则", "rules are needed")};
-  auto project = read_project(paths, language, options.modules);
+  auto project = read_with_cases(std::move(paths), options.modules, language);
   if (!project) return project;
-  if (auto done = add_cases(*project, *cases, language); !done) return done.error();
   check_project(*project);
   if (auto fault = report_diagnostics(*project, language); !fault) return fault.error();
   return project;
