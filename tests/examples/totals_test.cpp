@@ -78,4 +78,8 @@ void check_totals(std::string const& example) {
 
 TEST_CASE("a city: what the province, the city and its districts pay to 6,000 firms, settled") { check_totals("city"); }
 
+TEST_CASE("talent: what rests on the firms' word, and which alerts stop it") { check_totals("talent"); }
+
+TEST_CASE("agencies: stars, lists and disposals, of which none is money") { check_totals("agencies"); }
+
 }  // namespace huiyu::test
