@@ -15,12 +15,13 @@ tokens {
   NAME, NUMBER, DATE, ORDINAL, TOP, TOP_ITEMS, TEXT, RAW, UNIT, MARK, INNER_MARK, END_MARK, PERIOD,
   // declaration heads
   SCHEMA, CODELIST, PARAMETER, REFERENCE, DEFINE, EXCEPTION, DOCUMENT, IMPORT, USE, POLICY, TEST, ALERT, PUBLISHED,
-  GROUP, BUDGET, LATER_HEAD,
+  GROUP, BUDGET, COHORT, LATER_HEAD,
   // lines
   SUBJECT, CONDITION, EXCEPT, ITEM, CAP, CLASSIFY, CONCLUDE, ASSESS, GENERAL, LET, GIVEN, EXPECT, ONCE, REQUIRE, SHARE,
   SELECT, MEMBERS, LATER_LINE,
   // words of head lines and fields
   GROUP_RULE, CUT, MANNER, AHEAD, USED_FOR, OVERRUN, EACH_HOLDER, REMAINDER, REST, BY, TAKE, TIE,
+  WHOLE, GROUPED, LACKING, NOT_COUNTED,
   KEY, ATTRIBUTE, CITE, RANGE, SERIES, SOURCE, USE_PARENT, ORDER, FROM, KNOWN_UNTIL, BE, SAME, MISSING, OUTCOME,
   // conditions
   AND, OR, NOT, BELONGS, PREFIX, POSTFIX, IN, NOT_IN, INSIDE, TO, IS, IS_NOT, NO, RELATION, WHEN, WHERE, QUANTIFIER,
@@ -37,7 +38,7 @@ declaration
   : published=PUBLISHED?
     ( isSchema=schema | isCodeList=codeList | isParameter=parameter | isReference=reference | isDefinition=definition
     | isPolicy=policy | isImport=imported )
-  | isGroup=group | isBudget=budget | isException=exceptionElsewhere | isDocument=document | isUse=use | isTest=test | isAlert=alert
+  | isGroup=group | isBudget=budget | isCohort=cohort | isException=exceptionElsewhere | isDocument=document | isUse=use | isTest=test | isAlert=alert
   ;
 
 schema   : SCHEMA name=NAME (KEY key=NAME)? (SEP fields+=field)* ;
@@ -110,6 +111,16 @@ budgetWord
   | OVERRUN ( how=MANNER | BY by=expr order=ORDER )
   | EACH_HOLDER word=CAP most=expr
   | REMAINDER rest=REST
+  ;
+
+// 群体: among whom one is ranked.
+cohort   : COHORT name=NAME ((SEP | EOL)? words+=cohortWord)* ;
+cohortWord
+  : SUBJECT schemaName=NAME
+  | whole_=WHOLE
+  | WHEN condition=cond
+  | GROUPED by+=expr (DUN by+=expr)*
+  | LACKING how=(NOT_COUNTED | OUTCOME)
   ;
 
 alert    : ALERT name=NAME rows+=alertRow (SEP rows+=alertRow)* ;

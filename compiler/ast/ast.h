@@ -24,9 +24,9 @@ namespace huiyu::ast {
 struct HoleDecl {
   Span span;
 };
-using Declaration =
-    std::variant<SchemaDecl, EnumerationDecl, ParameterDecl, ReferenceTableDecl, DefinitionDecl, ExceptionDecl,
-                 DocumentDecl, UseDecl, ImportDecl, PolicyDecl, AlertDecl, TestDecl, GroupDecl, BudgetDecl, HoleDecl>;
+using Declaration = std::variant<SchemaDecl, EnumerationDecl, ParameterDecl, ReferenceTableDecl, DefinitionDecl,
+                                 ExceptionDecl, DocumentDecl, UseDecl, ImportDecl, PolicyDecl, AlertDecl, TestDecl,
+                                 GroupDecl, BudgetDecl, CohortDecl, HoleDecl>;
 
 struct File {
   FileId file{};

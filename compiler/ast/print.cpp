@@ -111,7 +111,7 @@ class Printer {
         [&](ImportDecl const& d) { print(d); }, [&](PolicyDecl const& d) { print(d); },
         [&](AlertDecl const& d) { print(d); }, [&](TestDecl const& d) { print(d); },
         [&](GroupDecl const& d) { print(d); }, [&](BudgetDecl const& d) { print(d); },
-        [&](HoleDecl const&) { line("(hole)"); });
+        [&](CohortDecl const& d) { print(d); }, [&](HoleDecl const&) { line("(hole)"); });
   }
 
   static std::string head(std::string_view word, bool published, std::string const& name) {
@@ -329,6 +329,16 @@ class Printer {
           out += " (" + std::string(spell(test.word)) + " = " + joined(test.values) + ")";
         line(out + ")");
       }
+    });
+  }
+
+  void print(CohortDecl const& d) {
+    block("群体 " + print_name(d.name), [&] {
+      for (Name const& subject : d.subjects) line("(对象 " + print_name(subject) + ")");
+      for ([[maybe_unused]] Span const& span : d.complete) line("(全量)");
+      for (ExprId const condition : d.conditions) line("(当 " + text(condition) + ")");
+      for (auto const& [keys, span] : d.groupings) line("(分组 " + joined(keys) + ")");
+      for (auto const& [skip, span] : d.lacking) line(skip ? "(缺数 不计)" : "(缺数 待定)");
     });
   }
 

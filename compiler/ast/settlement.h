@@ -1,6 +1,6 @@
 #pragma once
 
-// What is decided between policies and between records: 组合 and 预算. Part of ast.h.
+// What is decided between policies and between records: 组合, 预算 and 群体. Part of ast.h.
 
 #include <cstdint>
 #include <utility>
@@ -50,6 +50,17 @@ struct BudgetDecl {
   std::vector<Overrun> overruns;
   std::vector<CapClause> each;                   // 每户 最高
   std::vector<std::pair<bool, Span>> remainder;  // 余额: true 再分配, false 留存
+  Span span;
+};
+
+// 群体: which records count where one is ranked or averaged. Words that stand twice stand here twice.
+struct CohortDecl {
+  Name name;
+  std::vector<Name> subjects;  // 对象
+  std::vector<Span> complete;  // 全量
+  std::vector<ExprId> conditions;
+  std::vector<std::pair<std::vector<ExprId>, Span>> groupings;  // 分组
+  std::vector<std::pair<bool, Span>> lacking;                   // 缺数: true 不计, false 待定
   Span span;
 };
 

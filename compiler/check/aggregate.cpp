@@ -1,3 +1,4 @@
+#include "compiler/check/cohort.h"
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/import.h"
@@ -135,6 +136,7 @@ tir::ExprId check_aggregate(Context& context, Scope const& scope, AggregateOp op
   }
   ast::ExprId const over = call.arguments.front();
   if (is_period(scope, over)) return check_window(context, scope, op, call, span);
+  if (auto const cohort = check_cohort_aggregate(context, scope, op, call, span)) return *cohort;
   auto const* reference = plain_reference(scope, over);
   auto const list = reference == nullptr ? std::nullopt : find_list(context, scope, reference->path);
   if (!list) {

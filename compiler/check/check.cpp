@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/check/cohort.h"
 #include "compiler/check/context.h"
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
@@ -40,6 +41,7 @@ tir::Program check(std::span<ast::File const> files, SourceSet const& sources, D
   declare_parameters(context);
   declare_reference_tables(context);
   for (std::size_t i = 0; i < context.definitions.size(); ++i) definition_of(context, i, context.definitions[i].span);
+  check_cohorts(context);
   for (auto const* file : context.units.front().files) {
     InFile const in(context, file);
     ast::DocumentDecl const* document = nullptr;

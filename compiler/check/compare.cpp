@@ -1,5 +1,6 @@
 #include "compiler/check/compare.h"
 
+#include "compiler/check/cohort.h"
 #include "compiler/check/dates.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/period.h"
@@ -196,6 +197,8 @@ void warn_of_equal_code(Context& context, tir::ExprId subject, tir::ExprId value
 
 tir::ExprId compared(Context& context, tir::CompareOp op, tir::ExprId left, tir::ExprId right, Span span) {
   if (is_poison(context, left) || is_poison(context, right)) return poison(context, span);
+  if (auto const of_rank = compared_rank(context, op, left, right, span)) return *of_rank;
+  if (auto const of_rank = compared_rank(context, mirrored(op), right, left, span)) return *of_rank;
   if (auto const with_period = compared_with_period(context, op, left, right, span)) return *with_period;
   if (!agree(context, left, right, span)) return poison(context, span);
   Type const type = type_of(context, left);
@@ -253,6 +256,8 @@ tir::ExprId check_bound(Context& context, Scope const& scope, tir::ExprId subjec
   Type const type = type_of(context, subject);
   Span const span = subject_source.has_value() ? join(scope.expr(subject_source).span, bound.span) : bound.span;
   if (type.kind == Kind::Poison) return poison(context, span);
+  if (bound.op == ast::CompareOp::AtMost)
+    if (auto const within = rank_within(context, subject, scope.expr(bound.value), span)) return *within;
   tir::ExprId const value = check_beside(context, scope, bound.value, subject_source, &type);
   return compared(context, lowered(bound.op), subject, value, span);
 }

@@ -62,7 +62,7 @@ struct DefinitionSlot {
   std::vector<tir::DefinitionId> picked;
 };
 
-enum class SymbolKind : std::uint8_t { Schema, Enumeration, CodeGroup, Parameter, ReferenceTable, Definition };
+enum class SymbolKind : std::uint8_t { Schema, Enumeration, CodeGroup, Parameter, ReferenceTable, Definition, Cohort };
 struct Symbol {
   SymbolKind kind{};
   std::size_t index = 0;  // into the arena or vector of its kind
@@ -129,6 +129,14 @@ struct HangsOn {
   bool year = false, month = false;
 };
 
+// A 群体, checked when first used.
+struct CohortSlot {
+  ast::CohortDecl const* decl = nullptr;
+  ast::File const* file = nullptr;
+  DefinitionSlot::State state{};
+  tir::CohortId id{};  // absent once Done: poisoned
+};
+
 struct Context {
   Context(SourceSet const& all_sources, Diagnostics& found) : sources(all_sources), diagnostics(found) {}
 
@@ -146,6 +154,9 @@ struct Context {
   std::vector<std::vector<Span>> entry_spans;                                           // by enumeration and entry
   std::vector<CodeGroup> groups;
   std::vector<DefinitionSlot> definitions;
+  std::vector<CohortSlot> cohorts;
+  std::map<std::string, std::size_t> cohort_values;  // of the program, by what they are
+  std::map<tir::FieldId, std::size_t> ranks;         // … that are ranks, by their field
   std::map<EnumerationId, std::map<std::string, tir::SourceKind, std::less<>>> source_kinds;  // of lists that name some
   std::vector<Symbol> schema_symbols, enumeration_symbols;  // where each was declared, by id
   std::deque<StandIn> stand_ins;
@@ -207,6 +218,8 @@ struct Scope {
   std::vector<RecordInScope> records;  // outermost first; empty: no record at all
   std::vector<Letter> letters;
   tir::PeriodId bound_year{}, bound_month{};  // 当年, 当月
+  // 当年 and 当月 are 本年 and 本月: of a cohort value, which is read at the period bound around it.
+  bool frame_year = false, frame_month = false;
 
   ast::Expr const& expr(ast::ExprId id) const { return file->exprs[id]; }
 };

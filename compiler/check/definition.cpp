@@ -131,6 +131,8 @@ void say_where_imported(Context& context, std::size_t stand_in, std::size_t befo
   }
 }
 
+}  // namespace
+
 HangsOn hangs_on(Context const& context, tir::ExprId value) {
   HangsOn hangs;
   for (auto const id : tir::reachable(context.program, value)) {
@@ -147,8 +149,6 @@ HangsOn hangs_on(Context const& context, tir::ExprId value) {
   }
   return hangs;
 }
-
-}  // namespace
 
 std::optional<tir::DefinitionId> definition_of(Context& context, std::size_t index, Span use) {
   using State = DefinitionSlot::State;

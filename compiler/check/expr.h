@@ -94,6 +94,8 @@ tir::ExprId check_table(Context& context, Scope const& scope, ast::Table const& 
 std::optional<tir::ExprId> hit_condition(Context& context, tir::ExprId value);
 
 // definition.cpp
+// Whether a value reads 本年 or 本月.
+HangsOn hangs_on(Context const& context, tir::ExprId value);
 // The definition, checked now if it has not been; absent if it is poisoned or uses itself (reported at `use`).
 std::optional<tir::DefinitionId> definition_of(Context& context, std::size_t slot, Span use);
 // A definition that nobody wrote as one: what 引用 puts in the place of a field.

@@ -1,4 +1,5 @@
 #include "compiler/builtins/builtin.h"
+#include "compiler/check/cohort.h"
 #include "compiler/check/dates.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/history.h"
@@ -32,9 +33,9 @@ std::optional<tir::ExprId> check_builtin(Context& context, Scope const& scope, a
   if (call.callee.text == "增长率") return check_growth(context, scope, call, span);
   if (call.callee.text == "相差") return check_difference(context, scope, call, span);
   if (call.callee.text == "已付" || call.callee.text == "已享受") return check_paid(context, scope, call, span);
-  if (call.callee.text == "名次" || call.callee.text == "前n项") {
-    context.diagnostics.add(span, diag::NotYet, source_text(context, span))
-        .add_help(call.callee.text == "名次" ? diag::note::RankHelp : diag::note::TopItemsHelp);
+  if (call.callee.text == "名次") return check_rank(context, scope, call, span);
+  if (call.callee.text == "前n项") {
+    context.diagnostics.add(span, diag::NotYet, source_text(context, span)).add_help(diag::note::TopItemsHelp);
     return poison(context, span);
   }
   if (auto const* builtin = builtins::find(call.callee.text)) return call_of(context, scope, *builtin, call, span);

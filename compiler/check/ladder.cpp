@@ -1,5 +1,6 @@
 #include "compiler/check/ladder.h"
 
+#include "compiler/check/cohort.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/units.h"
 #include "compiler/tir/traverse.h"
@@ -22,6 +23,10 @@ tir::ExprId values_condition(Context& context, Scope const& scope, tir::ExprId s
   if (classes) return membership_of(context, scope, subject, key.values, key.except, key.span);
   std::vector<tir::ExprId> ways;
   for (auto const source : key.values) {
+    if (auto const within = rank_within(context, subject, scope.expr(source), scope.expr(source).span)) {
+      ways.push_back(*within);
+      continue;
+    }
     tir::ExprId const value = key_value(context, scope, source, type);
     ways.push_back(compared(context, tir::CompareOp::Equal, subject, value, scope.expr(source).span));
   }
@@ -158,6 +163,23 @@ bool shares_taken_for_slices(Context& context, Scope const& scope, ast::Ladder c
   return true;
 }
 
+// 前70% before 前25%: whoever is among the first quarter has been taken already.
+bool shares_fall(Context& context, Scope const& scope, ast::Ladder const& ladder) {
+  ast::RowKey const* before = nullptr;
+  for (auto const& row : ladder.rows) {
+    auto const share = top_share(scope, row.key);
+    if (!share) continue;
+    if (before != nullptr && *share <= *top_share(scope, *before)) {
+      context.diagnostics
+          .add(row.key.span, diag::SharesFall, source_text(context, row.key.span), source_text(context, before->span))
+          .label(before->span, diag::note::AlsoHere);
+      return true;
+    }
+    before = &row.key;
+  }
+  return false;
+}
+
 }  // namespace
 
 tir::ExprId check_ladder(Context& context, Scope const& scope, ast::Ladder const& ladder, Type const* expected,
@@ -196,7 +218,12 @@ tir::ExprId check_ladder(Context& context, Scope const& scope, ast::Ladder const
     }
     rows.push_back({key_condition(context, scope, subject, row.key), value, row.key.span, {}});
   }
-  return make_ladder(context, ladder.hit, subject, std::move(rows), otherwise, span);
+  if (!subject.has_value() || !is_rank(context, subject))
+    return make_ladder(context, ladder.hit, subject, std::move(rows), otherwise, span);
+  // Shares count from the first place: whom one row has taken is not asked by the next. A place that is open is no
+  // reason to ask for nothing but the place: each row says what it hangs on.
+  if (shares_fall(context, scope, ladder)) return poison(context, span);
+  return make_ladder(context, ladder.hit.value_or(ast::HitRule::First), {}, std::move(rows), otherwise, span);
 }
 
 namespace {

@@ -35,7 +35,12 @@ class FileNames {
           [&](ast::ImportDecl const& decl) { collect(decl); },  //
           [](ast::ExceptionDecl const&) {}, [](ast::DocumentDecl const&) {}, [](ast::UseDecl const&) {},
           [](ast::PolicyDecl const&) {}, [](ast::AlertDecl const&) {}, [](ast::TestDecl const&) {},
-          [](ast::GroupDecl const&) {}, [](ast::BudgetDecl const&) {}, [](ast::HoleDecl const&) {});
+          [](ast::GroupDecl const&) {}, [](ast::BudgetDecl const&) {},
+          [&](ast::CohortDecl const& decl) {
+            if (enter(decl.name, SymbolKind::Cohort, context_.cohorts.size(), false))
+              context_.cohorts.push_back({&decl, &file_, {}, {}});
+          },
+          [](ast::HoleDecl const&) {});
   }
 
  private:

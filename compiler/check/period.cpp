@@ -21,8 +21,14 @@ tir::ExprId this_month(Context& context, Span span) {
 }
 
 // 当年 and 当月 where a Window around the expression binds them.
-tir::ExprId bound_period(Context& context, tir::PeriodId period, Type const& type, Span span) {
+tir::ExprId bound_period(Context& context, Scope const& scope, Kind step, Span span) {
+  bool const years = step == Kind::Year;
+  tir::PeriodId const period = years ? scope.bound_year : scope.bound_month;
+  bool const of_frame = years ? scope.frame_year : scope.frame_month;
+  auto const word = years ? tir::InputWord::ThisYear : tir::InputWord::ThisMonth;
+  Type const type = plain_type(step);
   if (period.has_value()) return add(context, tir::PeriodValue{period}, type, span);
+  if (of_frame) return add(context, tir::Input{word}, type, span);
   context.diagnostics.add(span, diag::NoBoundPeriod, source_text(context, span));
   return poison(context, span);
 }
@@ -39,14 +45,14 @@ tir::ExprId single_period(Context& context, Scope const& scope, ast::Period cons
       return constant(context, tir::YearValue{static_cast<std::int32_t>(period.number)}, year_type(), span);
     case PeriodWord::Month:
       return constant(context, tir::MonthValue{static_cast<std::int32_t>(period.number)}, month_type(), span);
-    case PeriodWord::BoundYear: return bound_period(context, scope.bound_year, year_type(), span);
+    case PeriodWord::BoundYear: return bound_period(context, scope, Kind::Year, span);
     case PeriodWord::YearBefore: {
-      tir::ExprId const bound = bound_period(context, scope.bound_year, year_type(), span);
+      tir::ExprId const bound = bound_period(context, scope, Kind::Year, span);
       return is_poison(context, bound) ? bound : offset(context, bound, -1, span);
     }
     case PeriodWord::ThisMonth: return this_month(context, span);
     case PeriodWord::LastMonth: return offset(context, this_month(context, span), -1, span);
-    case PeriodWord::BoundMonth: return bound_period(context, scope.bound_month, month_type(), span);
+    case PeriodWord::BoundMonth: return bound_period(context, scope, Kind::Month, span);
     case PeriodWord::LastYears:
     case PeriodWord::LastMonths: break;
   }
@@ -153,9 +159,9 @@ tir::ExprId check_growth(Context& context, Scope const& scope, ast::Call const& 
   if (reference->period)
     period = single_period(context, scope, *reference->period);
   else if (scope.bound_year.has_value())
-    period = bound_period(context, scope.bound_year, year_type(), span);
+    period = bound_period(context, scope, Kind::Year, span);
   else if (scope.bound_month.has_value())
-    period = bound_period(context, scope.bound_month, month_type(), span);
+    period = bound_period(context, scope, Kind::Month, span);
   else
     period = this_year(context, span);
   if (is_poison(context, period)) return period;

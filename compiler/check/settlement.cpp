@@ -20,16 +20,6 @@ bool has_order(Context const& context, Type const& type) {
   return type.kind == Kind::Number || type.kind == Kind::Date || type.kind == Kind::Year || type.kind == Kind::Month;
 }
 
-tir::ExprId check_order(Context& context, Scope const& scope, ast::ExprId source) {
-  tir::ExprId const value = check_expr(context, scope, source);
-  if (is_poison(context, value)) return {};
-  require_total(context, value);
-  if (has_order(context, type_of(context, value))) return value;
-  context.diagnostics.add(span_of(context, value), diag::WrongType, said("能排序的值", "something that has an order"),
-                          phrase(context, type_of(context, value)));
-  return {};
-}
-
 // One 组合 or 预算.
 class Settlement {
  public:
@@ -314,6 +304,16 @@ class Settlement {
 };
 
 }  // namespace
+
+tir::ExprId check_order(Context& context, Scope const& scope, ast::ExprId source) {
+  tir::ExprId const value = check_expr(context, scope, source);
+  if (is_poison(context, value)) return {};
+  require_total(context, value);
+  if (has_order(context, type_of(context, value))) return value;
+  context.diagnostics.add(span_of(context, value), diag::WrongType, said("能排序的值", "something that has an order"),
+                          phrase(context, type_of(context, value)));
+  return {};
+}
 
 void check_selection(Context& context, Scope const& scope, ast::SelectionLine const& line, tir::Policy& policy) {
   if (policy.selection) {

@@ -5,6 +5,9 @@
 
 namespace huiyu::check {
 
+// A value that can be put in order; absent (reported) where it cannot.
+tir::ExprId check_order(Context& context, Scope const& scope, ast::ExprId source);
+
 // 遴选 of a policy.
 void check_selection(Context& context, Scope const& scope, ast::SelectionLine const& line, tir::Policy& policy);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/base/match.h"
+#include "compiler/check/cohort.h"
 #include "compiler/check/import.h"
 
 namespace huiyu::check {
@@ -130,6 +131,8 @@ class Collector {
       SchemaId const about = schema_of_definition(context_, symbol->second.index);
       if (about.has_value()) owners.push_back(about);
     }
+    if (owners.empty() && symbol != context_.view->symbols.end() && symbol->second.kind == SymbolKind::Cohort)
+      if (auto const about = schema_of_cohort(context_, symbol->second.index)) owners.push_back(*about);
     if (owners.empty()) return;
     restricted_ = true;
     std::vector<SchemaId> both;

@@ -61,6 +61,10 @@ class Runner {
   // ones and errors are too. At most `threads` may run at once.
   virtual Result<BatchResult> run(columns::Batch const& batch, bool all) const = 0;
   virtual int threads() const { return 1; }
+  // Whether rules ask what others make of a record: then `see` fills in the computed columns of all batches, once,
+  // before any of them is matched.
+  virtual bool ranks() const { return false; }
+  virtual void see(std::vector<columns::Batch*> const&) const {}
   // What settles the pairs afterwards; none where the policies say nothing of it. The runner must outlive it.
   virtual std::unique_ptr<Settling> settling(bool all) const = 0;
 

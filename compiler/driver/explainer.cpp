@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/driver/records.h"
 #include "runtime/engine/layout.h"
 
 namespace huiyu::driver {
@@ -26,6 +27,7 @@ Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunIn
   if (!subject) return subject.error();
   auto layout = engine::layout_of(explainer->plan_, *subject, inputs.given_definitions);
   if (!layout) return layout.error();
+  explainer->subject_ = *subject;
   explainer->layout_ = std::move(*layout);
   explainer->places_ = explain::make_places(explainer->plan_, inputs.given_definitions);
   explainer->policies_ = policy_names(explainer->plan_);
@@ -56,6 +58,16 @@ void mark_given(explain::Explanation& explanation, std::vector<std::string> cons
   for (auto* root : {&explanation.applies, &explanation.condition, &explanation.total, &explanation.value}) mark(*root);
   for (auto& part : explanation.parts) mark(part.when), mark(part.amount);
   for (auto& alert : explanation.alerts) mark(alert.condition);
+}
+
+void Explainer::see(std::vector<columns::Batch*> const& batches) const {
+  settle::Cohorts cohorts(plan_, subject_);
+  for (auto* batch : batches) {
+    std::vector<std::string> keys;
+    for (std::int64_t row = 0; row < batch->row_count; ++row) keys.push_back(key_of(*batch, layout_, row));
+    cohorts.add(*batch, std::move(keys), places_, inputs_);
+  }
+  cohorts.compute();
 }
 
 explain::Explanation Explainer::explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const {

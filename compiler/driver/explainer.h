@@ -12,6 +12,7 @@
 #include "runtime/columns/batch.h"
 #include "runtime/explain/explanation.h"
 #include "runtime/explain/places.h"
+#include "runtime/settle/cohorts.h"
 #include "runtime/settle/settlement.h"
 
 namespace huiyu::driver {
@@ -24,10 +25,14 @@ class Explainer {
   std::vector<PolicyName> const& policies() const { return policies_; }
   // Whether pools or 遴选 over all records may change what is explained of one.
   bool hangs_on_others(std::uint32_t policy) const { return hangs_on_others_[policy]; }
+  // Whether rules ask what others make of a record, and what fills that in for all records.
+  bool ranks() const { return !settle::Cohorts(plan_, subject_).idle(); }
+  void see(std::vector<columns::Batch*> const& batches) const;
   explain::Explanation explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const;
 
  private:
   plan::Plan plan_;
+  plan::Ref<plan::Relation> subject_;
   RunInputs inputs_;
   explain::Places places_;
   columns::RecordLayout layout_;

@@ -4,6 +4,7 @@
 
 #include "compiler/driver/runners.h"
 #include "compiler/interpret/interpret.h"
+#include "compiler/interpret/population.h"
 #include "compiler/interpret/settle.h"
 
 namespace huiyu::driver {
@@ -30,6 +31,13 @@ class OracleRunner : public Runner {
     put_in(result.counts, pairs);
     result.listed = listed(std::move(pairs), all || !is_idle_, batch.row_count);
     return result;
+  }
+
+  bool ranks() const override { return !interpret::Population(program_, subject_).idle(); }
+  void see(std::vector<columns::Batch*> const& batches) const override {
+    interpret::Population population(program_, subject_);
+    for (auto* batch : batches) population.add(*batch, keys_of(*batch), inputs_);
+    population.compute();
   }
 
   std::unique_ptr<Settling> settling(bool all) const override {

@@ -10,6 +10,7 @@
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
+#include "runtime/settle/cohorts.h"
 #include "runtime/settle/settlement.h"
 
 namespace huiyu::driver {
@@ -34,6 +35,7 @@ class PlanRunner : public Runner {
       if (auto compiled = runner->compile(); !compiled && native == NativeCode::Always) return compiled.error();
     }
     runner->policies_ = policy_names(runner->plan_);
+    runner->subject_ = *subject;
     runner->rules_.emplace(runner->plan_, *subject);
     return std::unique_ptr<Runner>(std::move(runner));
   }
@@ -54,6 +56,13 @@ class PlanRunner : public Runner {
     return result;
   }
   int threads() const override { return threads_; }
+
+  bool ranks() const override { return !settle::Cohorts(plan_, subject_).idle(); }
+  void see(std::vector<columns::Batch*> const& batches) const override {
+    settle::Cohorts cohorts(plan_, subject_);
+    for (auto* batch : batches) cohorts.add(*batch, keys_of(*batch), bound_.places, bound_.inputs);
+    cohorts.compute();
+  }
 
   std::unique_ptr<Settling> settling(bool all) const override {
     return rules_->idle() ? nullptr : std::make_unique<PlanSettling>(*this, all);
@@ -112,6 +121,7 @@ class PlanRunner : public Runner {
   }
 
   plan::Plan plan_;
+  plan::Ref<plan::Relation> subject_;
   engine::BoundPlan bound_;
   jit::LoadedCode native_;
   std::optional<settle::Rules> rules_;

@@ -5,6 +5,7 @@
 
 #include "compiler/check/check.h"
 #include "compiler/driver/engines.h"
+#include "compiler/driver/population_source.h"
 #include "compiler/driver/report_rows.h"
 #include "compiler/tir/print.h"
 #include "compiler/tir/traverse.h"
@@ -125,6 +126,8 @@ Result<ReachReport> measure_reach(Project& project, RunOptions const& run, Recor
   if (!runner) return runner.error();
   auto source = open_records(records, (*runner)->layout(), language);
   if (!source) return source.error();
+  if ((*runner)->ranks())
+    *source = with_population(std::move(*source), [&](auto const& batches) { (*runner)->see(batches); });
 
   std::vector<PolicyCount> counts(project.program.policies.size());
   std::vector<std::map<std::string, std::int64_t>> needs(asked.size());

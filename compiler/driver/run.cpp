@@ -4,6 +4,7 @@
 
 #include "compiler/driver/match_ahead.h"
 #include "compiler/driver/plan_cache.h"
+#include "compiler/driver/population_source.h"
 #include "compiler/driver/progress.h"
 
 namespace huiyu::driver {
@@ -42,6 +43,9 @@ Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions cons
       session->phases.time(Phase::Open, [&] { return open_records(records, session->runner->layout(), language); });
   if (!source) return source.error();
   session->source = std::move(*source);
+  if (session->runner->ranks())
+    session->source = with_population(std::move(session->source),
+                                      [runner = session->runner.get()](auto const& batches) { runner->see(batches); });
   return session;
 }
 

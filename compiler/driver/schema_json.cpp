@@ -14,6 +14,7 @@ Json describe(tir::Program const& program, tir::Schema const& schema) {
   Json fields = Json::array();
   for (auto id : schema.fields) {
     auto const& field = program.fields[id];
+    if (field.computed) continue;  // no data state it
     Json one{{"name", field.name}, {"type", tir::describe(program, field.type)}};
     if (field.series == tir::SeriesStep::Yearly) one["series"] = "逐年";
     if (field.series == tir::SeriesStep::Monthly) one["series"] = "逐月";

@@ -1,11 +1,13 @@
 #include "compiler/driver/test_engine.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 
 #include "compiler/driver/explainer.h"
 #include "compiler/driver/native_module.h"
 #include "compiler/interpret/interpret.h"
+#include "compiler/interpret/population.h"
 #include "compiler/interpret/settle.h"
 #include "compiler/lower/lower.h"
 #include "runtime/base/check.h"
@@ -16,6 +18,7 @@
 #include "runtime/explain/places.h"
 #include "runtime/explain/render.h"
 #include "runtime/plan/verify.h"
+#include "runtime/settle/cohorts.h"
 #include "runtime/settle/settlement.h"
 
 namespace huiyu::driver {
@@ -63,6 +66,12 @@ class Oracle : public TestEngine {
     std::vector<PairOutcome> outcomes(program_.policies.size());
     for (auto& pair : interpret::interpret(program_, schema, batch, inputs)) outcomes[pair.policy] = std::move(pair);
     return outcomes;
+  }
+
+  void see(SchemaId schema, std::vector<Person> const& people) override {
+    interpret::Population population(program_, schema);
+    for (auto const& person : people) population.add(*person.batch, {person.key}, *person.inputs);
+    population.compute();
   }
 
   void settle(SchemaId schema, std::vector<Answered> const& records) override {
@@ -115,6 +124,17 @@ class Engine : public TestEngine {
       outcomes[pair.policy] = std::move(pair);
     }
     return outcomes;
+  }
+
+  void see(SchemaId schema, std::vector<Person> const& people) override {
+    auto const relation = engine::find_relation(plan_, program_.schemas[schema].name);
+    if (!relation) return;  // no policy is about it
+    std::deque<explain::Places> places;
+    settle::Cohorts cohorts(plan_, *relation);
+    for (auto const& person : people)
+      cohorts.add(*person.batch, {person.key},
+                  places.emplace_back(explain::make_places(plan_, person.inputs->given_definitions)), *person.inputs);
+    cohorts.compute();
   }
 
   void settle(SchemaId schema, std::vector<Answered> const& records) override {

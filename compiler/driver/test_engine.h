@@ -35,6 +35,13 @@ class TestEngine {
     RunInputs const* inputs = nullptr;
     std::vector<PairOutcome>* outcomes = nullptr;  // by position of the policy
   };
+  // The records of one 结构 of a test before they are answered: what they are among each other is filled in.
+  struct Person {
+    columns::Batch* batch = nullptr;  // of one record
+    std::string key;
+    RunInputs const* inputs = nullptr;
+  };
+  virtual void see(SchemaId schema, std::vector<Person> const& people) = 0;
   virtual void settle(SchemaId schema, std::vector<Answered> const& records) = 0;
 };
 

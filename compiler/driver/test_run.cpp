@@ -270,7 +270,8 @@ class Run {
     std::vector<PairOutcome> outcomes;  // by position of the policy
   };
 
-  // Each record by itself, then what hangs on the others: the records of a test are one population.
+  // What they are among each other, then each record by itself, then what hangs on the others: the records of a test
+  // are one population.
   static Result<std::vector<AnsweredRecord>> answer_all(tir::Test const& test, TestProgram const& program,
                                                         TestEngine& engine) {
     std::vector<AnsweredRecord> all;
@@ -279,10 +280,18 @@ class Run {
       auto inputs = inputs_of(test);
       auto record = make_test_record(program.program, given, inputs);
       inputs.given_definitions = record.given_definitions;
-      auto outcomes = engine.run(given.schema, record.batch, inputs);
-      if (!outcomes) return outcomes.error();
       of_schema[given.schema].push_back(all.size());
-      all.push_back({std::move(record), std::move(inputs), std::move(*outcomes)});
+      all.push_back({std::move(record), std::move(inputs), {}});
+    }
+    for (auto const& [schema, own] : of_schema) {
+      std::vector<TestEngine::Person> people;
+      for (auto const r : own) people.push_back({&all[r].record.batch, test.records[r].label, &all[r].inputs});
+      engine.see(schema, people);
+      for (auto const r : own) {
+        auto outcomes = engine.run(schema, all[r].record.batch, all[r].inputs);
+        if (!outcomes) return outcomes.error();
+        all[r].outcomes = std::move(*outcomes);
+      }
     }
     for (auto const& [schema, own] : of_schema) {
       std::vector<TestEngine::Answered> records;

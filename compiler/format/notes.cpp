@@ -133,7 +133,8 @@ class Annotator {
           set_role(decl.span, LineRole::Head);
           for (ast::MemberLine const& line : decl.members) set_role(line.span, LineRole::Line);
         },
-        [&](ast::BudgetDecl const& decl) { set_role(decl.span, LineRole::Head); },  //
+        [&](ast::BudgetDecl const& decl) { set_role(decl.span, LineRole::Head); },
+        [&](ast::CohortDecl const& decl) { set_role(decl.span, LineRole::Head); },  //
         [](ast::HoleDecl const&) {});
   }
 

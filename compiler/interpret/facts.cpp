@@ -83,7 +83,11 @@ std::optional<std::size_t> Evaluator::given_column_of(tir::DefinitionId definiti
 Answer Evaluator::fact(Record const& record, std::size_t index, types::Type const& type,
                        types::NumberFormat const& format, std::string const& name) const {
   auto const& column = record.batch->columns.at(index);
-  if (!column.present(record.row)) return Answer::needs({name});
+  if (!column.present(record.row)) {
+    // What others make of a record may hang on facts of theirs.
+    auto const* facts = column.facts_of(record.row);
+    return facts != nullptr ? Answer::needs({facts->begin(), facts->end()}) : Answer::needs({name});
+  }
   if (type.kind == Kind::Set) return stored_set(column, record.row, type.element, {name});
   return Answer::of(stored_value(column, record.row, type.kind, format.scale),
                     type.kind == Kind::Code ? Names{name} : Names{});

@@ -70,6 +70,7 @@ class Layouts {
     for (auto const id : program_.schemas[schema].fields) {
       auto const& field = program_.fields[id];
       fields.push_back(field_of(field.name, field.type, field.format, field.series));
+      fields.back().computed = field.computed;
     }
     for (auto const id : given_definitions_of(program_, schema, given_)) {
       auto const& definition = program_.definitions[id];

@@ -25,6 +25,8 @@ Result<plan::Fragment> lower_file(tir::Program const& program, SourceSet const& 
   }
   for (std::size_t i = 0; i < program.settles.size(); ++i)
     if (program.settles[i].span.file == file) lower_settlement(lowerer, i);
+  // In one file's share, so that they keep their order.
+  if (program.cohorts.size() > 0 && program.cohorts[tir::CohortId{0}].span.file == file) lower_cohorts(lowerer);
   if (!lowerer.refusal().empty()) return Error{ErrorKind::Rules, lowerer.refusal()};
   return tables.finish();
 }
@@ -42,6 +44,7 @@ Result<plan::Plan> lower(tir::Program const& program, tir::Facts const&, SourceS
   };
   for (auto const& policy : program.policies) add(policy.span.file);
   for (auto const& settle : program.settles) add(settle.span.file);
+  if (program.cohorts.size() > 0) add(program.cohorts[tir::CohortId{0}].span.file);
   std::vector<plan::Fragment> fragments;
   for (auto file : files) {
     auto fragment = lower_file(program, sources, file);

@@ -141,6 +141,7 @@ Ref<plan::Column> Lowerer::add_field(Ref<plan::Relation> relation, tir::Field co
   column.low = field.format.low, column.high = field.format.high;
   if (column.low > column.high) column.low = column.high = 0;
   column.stated_scale = column.scale;
+  column.computed = field.computed ? 1 : 0;
   auto const made = tables_.input(column);
   set_range(made, std::move(range));
   return made;

@@ -45,7 +45,68 @@ plan::SettleMember member_of(Lowerer& lowerer, tir::SettleMember const& member) 
   return {lowerer.tables().text(policy.id), 0, member.most_fen.value_or(std::numeric_limits<std::int64_t>::max())};
 }
 
+plan::CohortOp op_of(tir::CohortOp op) {
+  switch (op) {
+    case tir::CohortOp::Rank: return plan::CohortOp::Rank;
+    case tir::CohortOp::Sum: return plan::CohortOp::Sum;
+    case tir::CohortOp::Count: return plan::CohortOp::Count;
+    case tir::CohortOp::Mean: return plan::CohortOp::Mean;
+    case tir::CohortOp::Largest: return plan::CohortOp::Largest;
+    case tir::CohortOp::Smallest: return plan::CohortOp::Smallest;
+    case tir::CohortOp::Median: return plan::CohortOp::Median;
+  }
+  return plan::CohortOp::Rank;
+}
+
+// The bound of a share has as many decimals as it was written with; places are whole.
+plan::PlaceTest test_of(Lowerer& lowerer, plan::Ref<plan::Relation> root, tir::PlaceTest const& test) {
+  plan::PlaceTest row;
+  row.column = lowerer.field(root, test.field);
+  row.share = test.share ? 1 : 0;
+  BigRational high = test.high;
+  for (; denominator(high) != 1 && row.scale < 18; ++row.scale) high *= 10;
+  row.low = to_int64(BigInt(numerator(test.low))).value_or(std::numeric_limits<std::int64_t>::max());
+  row.high = to_int64(BigInt(numerator(high))).value_or(std::numeric_limits<std::int64_t>::max());
+  return row;
+}
+
 }  // namespace
+
+void lower_cohorts(Lowerer& lowerer) {
+  auto const& program = lowerer.program();
+  std::vector<plan::Ref<plan::Cohort>> cohorts;
+  for (auto const& cohort : program.cohorts) {
+    Explainer record(lowerer, about(lowerer, cohort.subject, {}));
+    plan::Cohort row;
+    row.name = lowerer.tables().text(cohort.name);
+    row.subject = lowerer.root(cohort.subject);
+    row.condition = record.lower(cohort.condition);
+    row.missing = cohort.skips_missing ? plan::CohortMissing::Skip : plan::CohortMissing::Pending;
+    row.complete = cohort.complete ? 1 : 0;
+    std::vector<plan::CohortKey> keys;
+    for (auto const key : cohort.by) keys.push_back({record.lower(key)});
+    cohorts.push_back(lowerer.tables().cohort(row, keys));
+  }
+  std::uint32_t place = 0;
+  for (auto const& value : program.cohort_values) {
+    auto const& cohort = program.cohorts[value.cohort];
+    auto const root = lowerer.root(cohort.subject);
+    Explainer record(lowerer, about(lowerer, cohort.subject, {}));
+    plan::CohortValue row;
+    row.cohort = cohorts[static_cast<std::size_t>(value.cohort.index)];
+    row.place = place++;
+    row.op = op_of(value.op);
+    row.descending = value.descending ? 1 : 0;
+    if (value.value.has_value()) row.kind = value_kind(lowerer.expr(value.value).type.kind);
+    row.value = record.lower(value.value);
+    row.where = record.lower(value.where);
+    row.column = lowerer.field(root, value.field);
+    if (value.divisor.has_value()) row.divisor = lowerer.field(root, value.divisor);
+    std::vector<plan::PlaceTest> tests;
+    for (auto const& test : value.tests) tests.push_back(test_of(lowerer, root, test));
+    lowerer.tables().cohort_value(row, tests);
+  }
+}
 
 void lower_settlement(Lowerer& lowerer, std::size_t index) {
   auto const& settle = lowerer.program().settles[index];

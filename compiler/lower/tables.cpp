@@ -324,6 +324,17 @@ void Tables::policy(Policy policy, std::span<Part const> parts, std::span<Share 
   plan_.policies.push_back(policy);
 }
 
+Ref<Cohort> Tables::cohort(Cohort cohort, std::span<CohortKey const> keys) {
+  cohort.keys = append<CohortKey>(plan_.cohort_keys, keys);
+  plan_.cohorts.push_back(cohort);
+  return {size_of(plan_.cohorts) - 1};
+}
+
+void Tables::cohort_value(CohortValue value, std::span<PlaceTest const> tests) {
+  value.tests = append<PlaceTest>(plan_.place_tests, tests);
+  plan_.cohort_values.push_back(value);
+}
+
 void Tables::settle(Settle settle, std::span<SettleMember const> members) {
   settle.members = append<SettleMember>(plan_.settle_members, members);
   plan_.settles.push_back(settle);

@@ -64,7 +64,8 @@ class Tables {
   // Policies are never merged: each stands once.
   void policy(plan::Policy policy, std::span<plan::Part const> parts, std::span<plan::Share const> shares,
               std::span<plan::Alert const> alerts);
-  void cohort(plan::Cohort cohort) { plan_.cohorts.push_back(cohort); }
+  plan::Ref<plan::Cohort> cohort(plan::Cohort cohort, std::span<plan::CohortKey const> keys);
+  void cohort_value(plan::CohortValue value, std::span<plan::PlaceTest const> tests);
   void settle(plan::Settle settle, std::span<plan::SettleMember const> members);
 
  private:

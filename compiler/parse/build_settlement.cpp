@@ -126,4 +126,26 @@ ast::BudgetDecl Builder::budget(Huiyu::BudgetContext* context) {
   return decl;
 }
 
+ast::CohortDecl Builder::cohort(Huiyu::CohortContext* context) {
+  ast::CohortDecl decl;
+  decl.name = name(context->name);
+  for (Huiyu::CohortWordContext* const each : context->words) {
+    if (broken(each)) continue;
+    if (each->schemaName != nullptr) {
+      decl.subjects.push_back(name(each->schemaName));
+    } else if (each->whole_ != nullptr) {
+      decl.complete.push_back(span(each));
+    } else if (each->condition != nullptr) {
+      decl.conditions.push_back(cond(each->condition));
+    } else if (!each->by.empty()) {
+      std::vector<ast::ExprId> keys;
+      for (Huiyu::ExprContext* const key : each->by) keys.push_back(expr(key));
+      decl.groupings.emplace_back(std::move(keys), span(each));
+    } else {
+      decl.lacking.emplace_back(word(each->how) == Word::NotCounted, span(each));
+    }
+  }
+  return decl;
+}
+
 }  // namespace huiyu::parse

@@ -74,6 +74,7 @@ class Builder {
   ast::SelectionLine selection(Huiyu::SelectionContext* context);
   ast::GroupDecl group(Huiyu::GroupContext* context);
   ast::BudgetDecl budget(Huiyu::BudgetContext* context);
+  ast::CohortDecl cohort(Huiyu::CohortContext* context);
   ast::MemberLine member_line(Huiyu::MemberLineContext* context);
   std::vector<ast::Name> names(std::vector<antlr4::Token*> const& tokens);
   static ast::OrderWord order(antlr4::Token const* token);

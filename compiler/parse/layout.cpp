@@ -342,7 +342,7 @@ class LayoutReader {
       in_given_ = false;
     if (head == Word::Test && in_given_) return read_given(word_here == Word::Given ? at + 1 : at);
     if (word_here == Word::AsOf || word_here == Word::FilingYear) return set_roles(at, end_, Role::Head);
-    if (head == Word::Group || head == Word::Budget) return set_roles(at, end_, Role::Head);
+    if (head == Word::Group || head == Word::Budget || head == Word::Cohort) return set_roles(at, end_, Role::Head);
     if (is_mark(at, Mark::Bar)) read_table_line(at);
   }
 

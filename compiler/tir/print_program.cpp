@@ -16,6 +16,8 @@ class Printer {
     for (auto const& table : program_.reference_tables) print_table(table);
     for (auto const& definition : program_.definitions) print_definition(definition);
     for (auto const& policy : program_.policies) print_policy(policy);
+    for (auto const& cohort : program_.cohorts) print_cohort(cohort);
+    for (auto const& value : program_.cohort_values) print_cohort_value(value);
     for (auto const& settle : program_.settles) print_settle(settle);
     return std::move(out_);
   }
@@ -133,6 +135,26 @@ class Printer {
     print_expr("  count", selection.count);
     print_expr(selection.descending ? "  by, highest first" : "  by, lowest first", selection.by);
     print_expr(selection.tie_descending ? "  tie, highest first" : "  tie, lowest first", selection.tie);
+  }
+
+  void print_cohort(Cohort const& cohort) {
+    line("cohort " + cohort.name + (cohort.complete ? " complete" : "") +
+         (cohort.skips_missing ? ", whoever lacks is left out" : "") + at(cohort.span));
+    print_expr("when", cohort.condition);
+    for (auto const key : cohort.by) print_expr("by", key);
+  }
+
+  void print_cohort_value(CohortValue const& value) {
+    line("cohort value " + program_.fields[value.field].name + " " + std::string(cohort_word(value.op)) + " in " +
+         program_.cohorts[value.cohort].name + at(value.span));
+    print_expr(value.op != CohortOp::Rank ? "of"
+               : value.descending         ? "of, highest first"
+                                          : "of, lowest first",
+               value.value);
+    print_expr("where", value.where);
+    for (auto const& test : value.tests)
+      line("  " + std::string(test.share ? "share at most " : "place " + print_number(test.low) + " to ") +
+           print_number(test.high));
   }
 
   void print_settle(Settle const& settle) {

@@ -39,6 +39,8 @@ struct PeriodTag;
 using PeriodId = Id<PeriodTag>;
 struct ReferenceTableTag;
 using ReferenceTableId = Id<ReferenceTableTag>;
+struct CohortTag;
+using CohortId = Id<CohortTag>;
 
 using types::Type;
 
@@ -249,6 +251,7 @@ struct Field {
   FieldId series_from{};  // 自 成立日期
   std::string source;
   SourceKind source_kind{};
+  bool computed = false;  // no record states it: a CohortValue is it
   Span span;
 };
 struct Schema {
@@ -403,6 +406,38 @@ struct Settle {
   Span span;
 };
 
+// 群体: the records of a 结构 that meet the condition, apart by the values of `by`.
+struct Cohort {
+  std::string name;
+  SchemaId subject{};
+  ExprId condition{};      // absent: all
+  std::vector<ExprId> by;  // 分组
+  // 缺数 不计: whoever lacks what decides whether he counts, where, or with what, does not. Else he may stand anywhere.
+  bool skips_missing = false;
+  bool complete = false;  // 全量
+  Span span;
+};
+enum class CohortOp : std::uint8_t { Rank, Sum, Count, Mean, Largest, Smallest, Median };
+// Whether the place lies between two, both included; of a share: place ÷ members ≤ high.
+struct PlaceTest {
+  bool share = false;
+  BigRational low, high;
+  FieldId field{};
+};
+// What the others in its cohort make of a record: the place of its value among theirs, or what theirs come to. It is
+// read as a field of the record that no data state. Where it hangs on 本年 or 本月 that field is a series.
+struct CohortValue {
+  CohortId cohort{};
+  CohortOp op{};
+  bool descending = false;  // Rank: the greatest first
+  ExprId value{};           // about the record; absent: Count
+  ExprId where{};           // statistics: of the members those alone
+  FieldId field{};          // the place, or the numerator of the statistic
+  FieldId divisor{};        // Mean, Largest, Smallest, Median: its denominator; 0 of nobody
+  std::vector<PlaceTest> tests;
+  Span span;
+};
+
 struct Program {
   Arena<ExprId, Expr> exprs;
   Arena<SchemaId, Schema> schemas;
@@ -413,6 +448,8 @@ struct Program {
   Arena<ReferenceTableId, ReferenceTable> reference_tables;
   Arena<PolicyId, Policy> policies;  // in the order of files and lines
   std::vector<Settle> settles;       // in the order in which they settle, after every 遴选
+  Arena<CohortId, Cohort> cohorts;
+  std::vector<CohortValue> cohort_values;  // in an order where each hangs only on earlier ones
 };
 
 }  // namespace huiyu::tir

@@ -103,6 +103,14 @@ void for_each_root(Program const& program, std::function<void(ExprId)> const& vi
     if (policy.selection)
       for (auto const id : {policy.selection->by, policy.selection->count, policy.selection->tie}) one(id);
   }
+  for (auto const& cohort : program.cohorts) {
+    one(cohort.condition);
+    for (auto const id : cohort.by) one(id);
+  }
+  for (auto const& value : program.cohort_values) {
+    one(value.value);
+    one(value.where);
+  }
   for (auto const& settle : program.settles)
     for (auto const id : {settle.unit, settle.limit, settle.by, settle.each_most}) one(id);
 }

@@ -100,6 +100,19 @@ std::string_view settle_word(SettleKind kind) {
   return "?";
 }
 
+std::string_view cohort_word(CohortOp op) {
+  switch (op) {
+    case CohortOp::Rank: return "rank";
+    case CohortOp::Sum: return "sum";
+    case CohortOp::Count: return "count";
+    case CohortOp::Mean: return "mean";
+    case CohortOp::Largest: return "largest";
+    case CohortOp::Smallest: return "smallest";
+    case CohortOp::Median: return "median";
+  }
+  return "?";
+}
+
 std::string_view cut_word(SettleCut cut) {
   switch (cut) {
     case SettleCut::None: return "none";

@@ -17,6 +17,7 @@ std::string_view input_word(InputWord word);
 std::string_view source_word(SourceKind kind);
 std::string_view conclusion_word(ConclusionKind kind);
 std::string_view settle_word(SettleKind kind);
+std::string_view cohort_word(CohortOp op);
 std::string_view cut_word(SettleCut cut);
 
 }  // namespace huiyu::tir

@@ -100,7 +100,7 @@ std::vector<std::string> absent_columns(ArrowSchema const& schema, RecordLayout 
   }
   std::vector<std::string> names;
   for (std::size_t i = 0; i < there.size(); ++i)
-    if (!there[i]) names.push_back(layout.fields[i].name);
+    if (!there[i] && !layout.fields[i].computed) names.push_back(layout.fields[i].name);
   return names;
 }
 

@@ -21,6 +21,12 @@ enum class Storage : std::uint8_t { Bit, I8, I16, I32, I64 };
 
 struct Batch;
 
+// Which facts a missing cell of a computed field (layout.h) hangs on: those of other records under their keys.
+struct Reasons {
+  std::vector<std::uint32_t> of_row;            // 1 + place in `facts`; 0: none is known
+  std::vector<std::vector<std::string>> facts;  // each sorted, each once
+};
+
 struct Column {
   Storage storage = Storage::I64;
   void const* values = nullptr;  // row 0 of this batch; Bit: LSB first, starting at bit `offset`
@@ -39,7 +45,14 @@ struct Column {
   //   read, so membership of whatever is not among the others is unknown.
   // Series: columns `period` and `value`, periods ascending and unique.
   std::unique_ptr<Batch> items;
+  std::shared_ptr<Reasons const> reasons;  // computed fields only; of a series that of the column `value`
 
+  // What a missing cell hangs on, or null.
+  std::vector<std::string> const* facts_of(std::int64_t row) const {
+    if (reasons == nullptr) return nullptr;
+    auto const place = reasons->of_row[static_cast<std::size_t>(row)];
+    return place == 0 ? nullptr : &reasons->facts[place - 1];
+  }
   bool present(std::int64_t row) const {
     if (validity == nullptr) return true;
     auto bit = row + offset;

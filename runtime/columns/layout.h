@@ -64,6 +64,7 @@ struct FieldLayout {
   ValueKind element = ValueKind::Enumeration;  // Set: Enumeration, Year, Code or Text
   SeriesStep series{};
   std::vector<FieldLayout> items;  // List: the fields of its 结构
+  bool computed = false;           // what the others of a 群体 make of the record: no data state it
   // A bare number counts 10^this of the unit (4: 万元). Set by a mapping of the data, never by the program.
   std::int8_t bare_exponent = 0;
   // How this register writes its cells, where a mapping says so; null: as everywhere.

@@ -74,6 +74,12 @@ void take_items(Column const& from, Column& to, std::vector<std::int64_t> const&
 Column take(Column const& from, std::vector<std::int64_t> const& rows) {
   Column to;
   to.storage = from.storage;
+  if (from.reasons != nullptr) {
+    auto reasons = std::make_shared<Reasons>();
+    reasons->facts = from.reasons->facts;
+    for (auto const row : rows) reasons->of_row.push_back(from.reasons->of_row[static_cast<std::size_t>(row)]);
+    to.reasons = std::move(reasons);
+  }
   auto kept = std::make_shared<Kept>();
   kept->validity.assign((rows.size() + 7) / 8, 0);
   std::vector<bool> there(rows.size());

@@ -20,6 +20,14 @@ Evaluator::Evaluator(Record const& record) : record_(record) {
   findings_.all.reserve(usual_findings);
 }
 
+void Evaluator::set_period(bool month, std::int64_t period) {
+  Finding finding;
+  finding.value = Value::of(period);
+  auto const place = static_cast<std::uint32_t>(findings_.all.size());
+  findings_.all.push_back(std::move(finding));
+  (month ? findings_.scopes[0].month : findings_.scopes[0].year) = place;
+}
+
 std::uint32_t Evaluator::evaluate(plan::Ref<plan::Explain> node) { return evaluate(node, 0); }
 
 std::uint32_t Evaluator::evaluate(plan::Ref<Node> node, std::uint32_t scope) {

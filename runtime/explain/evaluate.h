@@ -24,6 +24,9 @@ class Evaluator {
   // What 本年 is in trees about the record itself; before, 申报年度.
   void set_year(plan::Ref<plan::Explain> year) { findings_.scopes[0].year = evaluate(year); }
 
+  // What 本年 or, of `month`, 本月 is in trees about the record itself, as it is stored.
+  void set_period(bool month, std::int64_t period);
+
   // What PartsTotal stands for in the trees evaluated from now on.
   void set_parts_total(Value total) { parts_total_ = std::move(total); }
 

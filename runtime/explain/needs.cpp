@@ -37,7 +37,7 @@ class Collector {
   void by_kind(plan::Explain const& node, Finding const& finding) {
     switch (node.op) {
       case ExplainOp::Field:
-      case ExplainOp::Item: needs_.insert(fact_name(record_.plan, node.column)); return;
+      case ExplainOp::Item: fact(node); return;
       case ExplainOp::Parameter:
         needs_.emplace(record_.plan.text(record_.plan.parameters[node.parameter.index].name));
         return;
@@ -109,8 +109,35 @@ class Collector {
   }
 
   // A series that is missing as a whole by its name, else the period.
+  columns::Column const& data_of(plan::Explain const& node) const {
+    return record_.batch.columns[static_cast<std::size_t>(record_.places.of_column[node.column.index])];
+  }
+  bool computed(plan::Explain const& node) const { return record_.plan.columns[node.column.index].computed == 1; }
+  bool by_reasons(columns::Column const& column, std::int64_t row) {
+    auto const* facts = column.facts_of(row);
+    if (facts != nullptr) needs_.insert(facts->begin(), facts->end());
+    return facts != nullptr;
+  }
+
+  // What others make of the record hangs on facts of theirs.
+  void fact(plan::Explain const& node) {
+    if (computed(node) && by_reasons(data_of(node), record_.row)) return;
+    needs_.insert(fact_name(record_.plan, node.column));
+  }
+
+  bool computed_at(plan::Explain const& node, Finding const& finding) {
+    if (!computed(node) || finding.taken != series_present) return false;
+    auto const& data = data_of(node);
+    auto const period = numerator(findings_.all[finding.children[0]].value.number);
+    auto const row = static_cast<std::size_t>(record_.row);
+    for (auto i = data.starts[row]; i < data.starts[row + 1]; ++i)
+      if (period == data.items->columns[0].at(i)) return by_reasons(data.items->columns[1], i);
+    return false;
+  }
+
   void series(plan::Explain const& node, Finding const& finding) {
     if (is_unknown(finding.children[0])) return unknown(finding.children[0]);
+    if (computed_at(node, finding)) return;
     auto name = fact_name(record_.plan, node.column);
     if (finding.taken == series_present) {
       auto const& period = findings_.all[finding.children[0]];

@@ -40,6 +40,7 @@ columns::FieldLayout field_layout(plan::Plan const& plan, Places const& places, 
   field.kind = layout_kind(column.kind);
   field.measure = static_cast<columns::Measure>(column.measure);
   field.scale = column.stated_scale;
+  field.computed = column.computed == 1;
   field.low = column.low;
   field.high = column.high;
   field.system = static_cast<codes::CodeSystem>(column.code_system);

@@ -50,6 +50,9 @@ enum class Section : std::uint32_t {
   ReferenceRows,
   ReferenceValues,
   DerivedKeys,
+  CohortKeys,
+  CohortValues,
+  PlaceTests,
 };
 
 // Calls f(section, name, table) for each table of rows; the texts are not rows.
@@ -86,6 +89,9 @@ void each_table(P& plan, F&& f) {
   f(Section::Shares, "shares", plan.shares);
   f(Section::Alerts, "alerts", plan.alerts);
   f(Section::Cohorts, "cohorts", plan.cohorts);
+  f(Section::CohortKeys, "cohort_keys", plan.cohort_keys);
+  f(Section::CohortValues, "cohort_values", plan.cohort_values);
+  f(Section::PlaceTests, "place_tests", plan.place_tests);
   f(Section::Settles, "settles", plan.settles);
   f(Section::SettleMembers, "settle_members", plan.settle_members);
   f(Section::Explains, "explains", plan.explains);
@@ -123,6 +129,9 @@ inline std::size_t size_of_table(Plan const& p, Rows<Part>) { return p.parts.siz
 inline std::size_t size_of_table(Plan const& p, Ref<Policy>) { return p.policies.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<Share>) { return p.shares.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<Alert>) { return p.alerts.size(); }
+inline std::size_t size_of_table(Plan const& p, Ref<Cohort>) { return p.cohorts.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<CohortKey>) { return p.cohort_keys.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<PlaceTest>) { return p.place_tests.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<SettleMember>) { return p.settle_members.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Explain>) { return p.explains.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<ExplainChild>) { return p.explain_children.size(); }
@@ -146,6 +155,7 @@ template <RowOf<Column> R, class F> void each_field(R& r, F&& f) {
   f("code_system", r.code_system), f("low", r.low), f("high", r.high), f("enumeration", r.enumeration),
       f("items", r.items);
   f("derived", r.derived), f("source", r.source), f("series_from", r.series_from), f("stated_scale", r.stated_scale);
+  f("computed", r.computed);
   f("proved_low", r.proved_low), f("proved_high", r.proved_high);
 }
 template <RowOf<Enumeration> R, class F> void each_field(R& r, F&& f) {
@@ -227,8 +237,16 @@ template <RowOf<Alert> R, class F> void each_field(R& r, F&& f) {
       f("stops_payment", r.stops_payment);
 }
 template <RowOf<Cohort> R, class F> void each_field(R& r, F&& f) {
-  f("name", r.name), f("members", r.members), f("by", r.by), f("value", r.value), f("missing", r.missing);
-  f("complete", r.complete), f("stratum", r.stratum);
+  f("name", r.name), f("subject", r.subject), f("condition", r.condition), f("keys", r.keys), f("missing", r.missing);
+  f("complete", r.complete);
+}
+template <RowOf<CohortKey> R, class F> void each_field(R& r, F&& f) { f("value", r.value); }
+template <RowOf<CohortValue> R, class F> void each_field(R& r, F&& f) {
+  f("cohort", r.cohort), f("place", r.place), f("op", r.op), f("descending", r.descending), f("kind", r.kind);
+  f("value", r.value), f("where", r.where), f("column", r.column), f("divisor", r.divisor), f("tests", r.tests);
+}
+template <RowOf<PlaceTest> R, class F> void each_field(R& r, F&& f) {
+  f("column", r.column), f("share", r.share), f("scale", r.scale), f("low", r.low), f("high", r.high);
 }
 template <RowOf<Settle> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("kind", r.kind), f("cut", r.cut), f("flags", r.flags), f("place", r.place);

@@ -68,6 +68,7 @@ constexpr auto atom_kinds =
 constexpr auto condition_kinds = names<ConditionKind::Never>({"Literal", "And", "Or", "AtLeastOf", "Always", "Never"});
 constexpr auto conclusions = names<Conclusion::Disposal>({"None", "Money", "Class", "Assessment", "Disposal"});
 constexpr auto cohort_missing = names<CohortMissing::Pending>({"Skip", "Pending"});
+constexpr auto cohort_ops = names<CohortOp::Median>({"Rank", "Sum", "Count", "Mean", "Largest", "Smallest", "Median"});
 constexpr auto settle_kinds = names<SettleKind::Budget>({"Selection", "HighestOnly", "OneOnly", "Cap", "Budget"});
 constexpr auto settle_cuts = names<SettleCut::Ranked>({"None", "Proportionally", "InMemberOrder", "Ranked"});
 constexpr auto explain_ops = names<ExplainOp::PartsTotal>({"Field",
@@ -137,6 +138,7 @@ Names enum_names(AtomKind) { return atom_kinds; }
 Names enum_names(ConditionKind) { return condition_kinds; }
 Names enum_names(Conclusion) { return conclusions; }
 Names enum_names(CohortMissing) { return cohort_missing; }
+Names enum_names(CohortOp) { return cohort_ops; }
 Names enum_names(SettleKind) { return settle_kinds; }
 Names enum_names(SettleCut) { return settle_cuts; }
 Names enum_names(ExplainOp) { return explain_ops; }

@@ -96,7 +96,8 @@ struct Column {
   // integer is the stated one × 10^(scale − stated_scale). Where that is no integer, or lies outside [proved_low,
   // proved_high], the value is open for programs, whose widths are proved for that range only.
   std::int8_t stated_scale = 0;
-  std::uint8_t pad[3]{};
+  std::uint8_t computed = 0;  // 1: an input that no data state: a CohortValue says what it is
+  std::uint8_t pad[2]{};
   std::int64_t proved_low = 0, proved_high = 0;  // cut to 64 bits. Quotient: of the numerator, the denominator being 1
 };
 struct Enumeration {
@@ -412,19 +413,47 @@ struct Alert {
   std::uint32_t stops_payment = 0;
 };
 
-// ---- across records (later kinds; loaded, verified and printed, answered with "not built" until an engine runs them)
-// ---------
+// ---- across records
+// ------------------------------------------------------------------------------------------------------
 
+// 群体: of the records of `subject` those that meet `condition` (none: all), apart by `keys`. Skip: whoever lacks what
+// decides whether, where or with what it counts does not; Pending: it may stand anywhere.
 enum class CohortMissing : std::uint8_t { Skip, Pending };
 struct Cohort {
   TextRef name;
-  Ref<Condition> members;
-  Ref<Column> by;
-  Ref<Column> value;
+  Ref<Relation> subject;
+  Ref<Explain> condition;
+  Rows<struct CohortKey> keys;
   CohortMissing missing{};
-  std::uint8_t complete = 0;
+  std::uint8_t complete = 0;  // 全量
   std::uint8_t pad[2]{};
-  std::uint32_t stratum = 0;
+};
+struct CohortKey {
+  Ref<Explain> value;
+};
+// Computed over all records before any is matched, in the order of `place`, each into input columns that no data state
+// (Column::computed). Where `column` is a series it is wanted for the periods that trees read it at: 本年 or 本月 of
+// its own trees is that period.
+enum class CohortOp : std::uint8_t { Rank, Sum, Count, Mean, Largest, Smallest, Median };
+struct CohortValue {
+  Ref<Cohort> cohort;
+  std::uint32_t place = 0;
+  CohortOp op{};
+  std::uint8_t descending = 0;  // Rank: the greatest first
+  ValueKind kind{};             // of `value`
+  std::uint8_t pad[1]{};
+  Ref<Explain> value, where;  // about the record; none: Count, and all members
+  Ref<Column> column;         // the place; or the value, the numerator of the value
+  Ref<Column> divisor;        // none: 1
+  Rows<struct PlaceTest> tests;
+};
+// Whether the place lies in [low, high]; of a share: whether place ÷ members ≤ high × 10^-scale.
+struct PlaceTest {
+  Ref<Column> column;
+  std::uint8_t share = 0;
+  std::int8_t scale = 0;
+  std::uint8_t pad[2]{};
+  std::int64_t low = 0, high = 0;
 };
 // What is settled between pairs, once all of a unit's (or the run's) are there. In the order of `place`; runtime/settle
 // says what each kind means.
@@ -600,6 +629,9 @@ struct Plan {
   std::vector<Share> shares;
   std::vector<Alert> alerts;
   std::vector<Cohort> cohorts;
+  std::vector<CohortKey> cohort_keys;
+  std::vector<CohortValue> cohort_values;
+  std::vector<PlaceTest> place_tests;
   std::vector<Settle> settles;
   std::vector<SettleMember> settle_members;
   std::vector<Explain> explains;

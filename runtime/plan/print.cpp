@@ -58,6 +58,7 @@ class Printer {
     table("conditions", plan_.conditions);
     table("policies", plan_.policies);
     table("cohorts", plan_.cohorts);
+    table("cohort_values", plan_.cohort_values);
     table("settles", plan_.settles);
     table("explains", plan_.explains);
     return std::move(out_);
@@ -149,6 +150,16 @@ class Printer {
   std::string show(Rows<ConditionMember> rows) const {
     return joined(rows_of(rows, plan_.condition_members),
                   [&](ConditionMember const& member) { return show(member.condition); });
+  }
+  std::string show(Ref<Cohort> ref) const {
+    return ref.has_value() ? std::string(plan_.text(plan_.cohorts[ref.index].name)) : "-";
+  }
+  std::string show(Rows<CohortKey> rows) const {
+    return joined(rows_of(rows, plan_.cohort_keys), [&](CohortKey const& key) { return show(key.value); });
+  }
+  std::string show(Rows<PlaceTest> rows) const {
+    return joined(rows_of(rows, plan_.place_tests),
+                  [&](PlaceTest const& test) { return show(test.column) + fields(test, "column"); });
   }
   std::string show(Rows<SettleMember> rows) const {
     return joined(rows_of(rows, plan_.settle_members),

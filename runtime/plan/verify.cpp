@@ -94,6 +94,10 @@ void check_packing(Plan const& plan, Faults& faults) {
   check_ranges(
       faults, "reference_rows", plan.reference_rows, [](auto const& r) { return r.keys; }, plan.reference_values,
       "reference_values");
+  check_ranges(faults, "cohorts", plan.cohorts, [](auto const& r) { return r.keys; }, plan.cohort_keys, "cohort_keys");
+  check_ranges(
+      faults, "cohort_values", plan.cohort_values, [](auto const& r) { return r.tests; }, plan.place_tests,
+      "place_tests");
   check_ranges(
       faults, "settles", plan.settles, [](auto const& r) { return r.members; }, plan.settle_members, "settle_members");
   check_ranges(

@@ -187,7 +187,22 @@ void check_policies(Plan const& plan, Faults& faults) {
 
 void check_settlement(Plan const& plan, Faults& faults) {
   for (std::size_t i = 0; i < plan.cohorts.size(); ++i)
-    faults.expect(plan.cohorts[i].name.has_value() && plan.cohorts[i].complete <= 1, "cohorts", i, "without a name");
+    faults.expect(
+        plan.cohorts[i].name.has_value() && plan.cohorts[i].subject.has_value() && plan.cohorts[i].complete <= 1,
+        "cohorts", i, "without a name or its records");
+  auto const computed = [&](Ref<Column> column) {
+    return column.has_value() && plan.columns[column.index].computed == 1;
+  };
+  for (std::size_t i = 0; i < plan.cohort_values.size(); ++i) {
+    auto const& row = plan.cohort_values[i];
+    auto const expect = [&](bool holds, char const* what) { faults.expect(holds, "cohort_values", i, what); };
+    expect(row.cohort.has_value(), "of no cohort");
+    expect(row.value.has_value() == (row.op != CohortOp::Count), "a value where nothing asks for one, or none");
+    expect(computed(row.column) && (!row.divisor.has_value() || computed(row.divisor)), "into a column of the data");
+    expect(row.descending <= 1 && (row.tests.count == 0 || row.op == CohortOp::Rank), "tests of what is no place");
+    for (auto const& test : rows_of(row.tests, plan.place_tests))
+      expect(computed(test.column) && test.share <= 1 && test.scale >= 0 && test.scale <= 18, "a test of no column");
+  }
   for (std::size_t i = 0; i < plan.settles.size(); ++i) {
     auto const& row = plan.settles[i];
     faults.expect(row.name.has_value(), "settles", i, "without a name");

@@ -3,6 +3,7 @@
 #include "compiler/driver/command.h"
 #include "compiler/driver/engines.h"
 #include "compiler/driver/explainer.h"
+#include "compiler/driver/population_source.h"
 #include "compiler/driver/records.h"
 #include "compiler/driver/report.h"
 #include "runtime/base/check.h"
@@ -93,6 +94,8 @@ Result<void> explain(Options const& options, Language language) {
   if (!witness) return witness.error();
   auto source = open_records(options.records, (*explainer)->layout(), language);
   if (!source) return source.error();
+  if ((*explainer)->ranks())
+    *source = with_population(std::move(*source), [&](auto const& batches) { (*explainer)->see(batches); });
   for (;;) {
     auto batch = (*source)->next();
     if (!batch) return batch.error();

@@ -454,7 +454,8 @@ class Maker {
   }
 
   void across() {
-    plan_.cohorts.push_back({text("群体"), any(plan_.conditions), {0}, {1}, CohortMissing::Pending, 1, {}, 1});
+    plan_.cohort_keys.push_back({explain_amount_});
+    plan_.cohorts.push_back({text("群体"), {0}, {}, {0, 1}, CohortMissing::Pending, 1, {}});
     auto const begin = plan_.settle_members.size();
     plan_.settle_members.push_back({text("甲"), 0, 500});
     plan_.settle_members.push_back({text("乙"), 0, std::numeric_limits<std::int64_t>::max()});
