@@ -27,7 +27,10 @@ AtomTests::Classes make_classes(plan::Plan const& plan, plan::ClassSet const& se
     made.certain.push_back(ids);
     add(made.bytes, ids);
   }
-  for (auto const& ids : plan::rows_of(set.possible, plan.intervals)) add(made.coarse_bytes, ids);
+  for (auto const& ids : plan::rows_of(set.possible, plan.intervals)) {
+    made.coarse.push_back(ids);
+    add(made.coarse_bytes, ids);
+  }
   made.has_coarse = set.possible.count != 0;
   return made;
 }

@@ -195,10 +195,11 @@ void FactTests::members(std::uint32_t place, std::uint32_t classes, std::uint8_t
     auto const* bytes = static_cast<std::uint8_t const*>(values(place));
     return kernels_.in_set8(bytes, words_, member == 1 ? set.bytes : set.coarse_bytes, out);
   }
-  if (member == 1 && set.certain.size() <= AtomTests::most_runs) {
+  auto const& runs = member == 1 ? set.certain : set.coarse;
+  if (runs.size() <= AtomTests::most_runs) {
     std::fill_n(out, words_, std::uint64_t{0});
     some_.resize(static_cast<std::size_t>(words_));
-    for (auto const& ids : set.certain) {
+    for (auto const& ids : runs) {
       inside(place, ids.low, ids.high, some_.data());
       for (std::int64_t word = 0; word < words_; ++word) out[word] |= some_[static_cast<std::size_t>(word)];
     }

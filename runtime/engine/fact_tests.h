@@ -39,7 +39,7 @@ struct AtomTests {
   };
   // A class set as bytes test it.
   struct Classes {
-    std::vector<plan::Interval> certain;
+    std::vector<plan::Interval> certain, coarse;
     genes::ByteSet bytes, coarse_bytes;  // of ids below 256
     bool has_coarse = false;
   };
