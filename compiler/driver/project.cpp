@@ -1,17 +1,21 @@
 #include "compiler/driver/project.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <system_error>
+#include <thread>
 
 #include "compiler/check/check.h"
 #include "compiler/diag/render.h"
 #include "compiler/driver/color.h"
 #include "compiler/driver/module_folders.h"
 #include "compiler/driver/options.h"
+#include "compiler/lower/link.h"
 #include "compiler/lower/lower.h"
 #include "compiler/modules/modules.h"
 #include "compiler/parse/parse.h"
@@ -115,7 +119,26 @@ void leave_out_advice_on_tests(Project& project) {
 }
 
 Result<plan::Plan> make_plan(Project const& project) {
-  auto plan = lower::lower(project.program, project.facts, project.sources);
+  auto const files = lower::files_of(project.program);
+  // The shares of files do not hang on each other: every thread takes the next one.
+  std::vector<std::optional<Result<plan::Fragment>>> shares(files.size());
+  std::atomic<std::size_t> next{0};
+  auto const work = [&] {
+    for (auto i = next++; i < files.size(); i = next++)
+      shares[i] = lower::lower(project.program, project.facts, project.sources, files[i]);
+  };
+  std::vector<std::thread> others;
+  auto const useful = std::min<std::size_t>(std::thread::hardware_concurrency(), files.size());
+  while (others.size() + 1 < useful) others.emplace_back(work);
+  work();
+  for (auto& other : others) other.join();
+  std::vector<plan::Fragment> fragments;
+  for (auto& share : shares) {
+    if (!*share) return share->error();
+    fragments.push_back(std::move(**share));
+    share.reset();
+  }
+  auto plan = lower::link(fragments);
   // Lowering is ours: a plan that breaks an invariant is our bug, and no engine may see it.
   if (plan)
     for (auto const& problem : plan::verify(*plan)) HUIYU_CHECK(false, problem);

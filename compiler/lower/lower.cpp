@@ -37,7 +37,7 @@ Result<plan::Fragment> lower(tir::Program const& program, tir::Facts const&, Sou
   return lower_file(program, sources, file);
 }
 
-Result<plan::Plan> lower(tir::Program const& program, tir::Facts const&, SourceSet const& sources) {
+std::vector<FileId> files_of(tir::Program const& program) {
   std::vector<FileId> files;
   auto const add = [&](FileId file) {
     if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
@@ -45,8 +45,12 @@ Result<plan::Plan> lower(tir::Program const& program, tir::Facts const&, SourceS
   for (auto const& policy : program.policies) add(policy.span.file);
   for (auto const& settle : program.settles) add(settle.span.file);
   if (program.cohorts.size() > 0) add(program.cohorts[tir::CohortId{0}].span.file);
+  return files;
+}
+
+Result<plan::Plan> lower(tir::Program const& program, tir::Facts const&, SourceSet const& sources) {
   std::vector<plan::Fragment> fragments;
-  for (auto file : files) {
+  for (auto file : files_of(program)) {
     auto fragment = lower_file(program, sources, file);
     if (!fragment) return fragment.error();
     fragments.push_back(std::move(*fragment));

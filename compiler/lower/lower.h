@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "compiler/source/source_set.h"
 #include "compiler/tir/facts.h"
@@ -20,6 +21,9 @@ inline constexpr std::string_view edition = "2026";
 // accepts is refused, except numbers of the text that no row can hold.
 Result<plan::Fragment> lower(tir::Program const& program, tir::Facts const& facts, SourceSet const& sources,
                              FileId file);
+
+// The files that have a share, in the order in which their shares are linked.
+std::vector<FileId> files_of(tir::Program const& program);
 
 // All policies of the program, in its order: what linking the fragments of all files gives.
 Result<plan::Plan> lower(tir::Program const& program, tir::Facts const& facts, SourceSet const& sources);

@@ -22,11 +22,13 @@ template <class Row> void add_bytes(std::string& key, Row const& row) {
   key.append(reinterpret_cast<char const*>(&row), sizeof row);
 }
 template <class Row> void add_bytes(std::string& key, std::span<Row const> rows) {
+  static_assert(is_row<Row>);
   key += std::to_string(rows.size()) + ":";
-  for (auto const& row : rows) add_bytes(key, row);
+  if (!rows.empty()) key.append(reinterpret_cast<char const*>(rows.data()), rows.size_bytes());
 }
 template <class... Parts> std::string key_of(Parts const&... parts) {
   std::string key;
+  key.reserve((sizeof parts + ...));
   (add_bytes(key, parts), ...);
   return key;
 }
@@ -40,11 +42,10 @@ template <class RangeOf, class Row> Rows<RangeOf> append(std::vector<Row>& table
 }
 
 // The place of an equal row, or of a new one made by `make`.
-template <class RowRef, class Index, class Make>
-RowRef once(Index& index, std::string key, std::uint32_t next, Make make) {
-  auto const [found, fresh] = index.emplace(std::move(key), next);
+template <class RowRef, class Make> RowRef once(KeyIndex& index, std::string_view key, std::uint32_t next, Make make) {
+  auto const [place, fresh] = index.place(key, next);
   if (fresh) make();
-  return {found->second};
+  return {place};
 }
 
 }  // namespace
@@ -56,7 +57,7 @@ Result<Plan> Tables::finish() {
 
 TextRef Tables::text(std::string_view text) {
   if (text.empty()) return {};
-  return once<TextRef>(texts_, std::string(text), size_of(plan_.texts), [&] { plan_.texts.emplace_back(text); });
+  return once<TextRef>(texts_, text, size_of(plan_.texts), [&] { plan_.texts.emplace_back(text); });
 }
 
 Ref<Enumeration> Tables::enumeration(TextRef name, std::span<TextRef const> entries, bool ordered) {
@@ -144,7 +145,7 @@ Ref<ReferenceTable> Tables::reference_table(ReferenceTable table, std::span<Refe
   auto key = key_of(table, keys);
   for (auto const& row : row_keys) add_bytes(key, std::span<ReferenceValue const>(row));
   for (auto value : row_values) add_bytes(key, ReferenceValue{value});
-  return once<Ref<ReferenceTable>>(reference_tables_, std::move(key), size_of(plan_.reference_tables), [&] {
+  return once<Ref<ReferenceTable>>(reference_tables_, key, size_of(plan_.reference_tables), [&] {
     table.keys = append<ReferenceKey>(plan_.reference_keys, keys);
     std::vector<ReferenceRow> rows;
     for (std::size_t i = 0; i < row_keys.size(); ++i)

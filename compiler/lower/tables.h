@@ -7,9 +7,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "compiler/lower/key_index.h"
 #include "runtime/base/result.h"
 #include "runtime/plan/plan.h"
 
@@ -69,7 +69,6 @@ class Tables {
   void settle(plan::Settle settle, std::span<plan::SettleMember const> members);
 
  private:
-  using Index = std::unordered_map<std::string, std::uint32_t>;
   Hash128 hash_of(plan::Ref<plan::Constant> constant) const;
   Hash128 hash_of(plan::Ref<plan::Use> use) const;
   Hash128 hash_of(plan::Ref<plan::ClassSet> set) const;
@@ -79,8 +78,8 @@ class Tables {
   Hash128 path_hash(plan::Ref<plan::Relation> relation) const;
 
   plan::Plan plan_;
-  Index texts_, enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_, constants_,
-      shapes_, uses_, atoms_, conditions_, explains_;
+  KeyIndex texts_, enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_,
+      constants_, shapes_, uses_, atoms_, conditions_, explains_;
   std::string conflict_;
 };
 
