@@ -144,8 +144,7 @@ TEST_CASE("two conditions together") {
     World world(seed);
     tir::ExprId const one = world.condition(2), other = world.condition(2);
     tir::ExprId const together = conjunction(world.context, {one, other}, {});
-    auto const found =
-        finding(world.context, both(world.context, ways(world.context, one, true), ways(world.context, other, true)));
+    auto const found = finding(world.context, both(ways(world.context, one, true), ways(world.context, other, true)));
     CHECK((found.verdict == Verdict::Possible) == world.some_record(together, true));
   }
 }
