@@ -109,6 +109,7 @@ class Writer {
     if (field.series != tir::SeriesStep::None)
       out["series"] = field.series == tir::SeriesStep::Yearly ? "yearly" : "monthly";
     put(out, "series_from", field.series_from);
+    if (field.computed) out["computed"] = true;  // of a cohort
     put(out, "source", field.source);
     put(out, "source_kind", std::string(tir::source_word(field.source_kind)));
     return out;

@@ -38,7 +38,7 @@ void Population::compute() {
     if (program_.cohorts[value.cohort].subject == subject_) compute(value);
 }
 
-// All that data speak of, and three years around today: more than any rule asks for.
+// All that data speak of, and from six years back to one ahead: more than any rule asks for.
 std::vector<std::int32_t> Population::periods(tir::SeriesStep step) const {
   Evaluator const evaluator(program_, *people_.front().inputs);
   bool const years = step == tir::SeriesStep::Yearly;

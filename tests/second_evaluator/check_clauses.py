@@ -1,5 +1,7 @@
 """Every case of every clause of tests/conformance: the second evaluator answers as the case expects.
 
+It knows no cohorts: clauses that ask for a place among others are counted, and left to the engines.
+
 check_clauses.py --huiyu build/bin/huiyu
 """
 
@@ -76,15 +78,18 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--huiyu", required=True)
     huiyu = options.parse_args().huiyu
-    compared, differences = 0, []
+    compared, left_out, differences = 0, [], []
     for folder in sorted(one for one in CLAUSES.iterdir() if one.is_dir()):
         command = [huiyu, "dump", "--stage", "tir", "--format", "json", str(folder / "rules.hui")]
         text = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+        if any(field.get("computed") for field in Program(text).fields):
+            left_out.append(folder.name)
+            continue
         for case in cases_of(folder):
             compared += len(case["expect"])
             differences += check(text, case)
     print(*differences, sep="\n")
-    print(f"{compared} expectations compared, {len(differences)} differ")
+    print(f"{compared} expectations compared, {len(differences)} differ; with cohorts: {', '.join(left_out) or 'none'}")
     return 1 if differences or not compared else 0
 
 

@@ -40,7 +40,8 @@ fault(second_block_bits runtime/engine/decode.cpp "truths of the second block ar
 fault(items_of_second_block runtime/engine/block.cpp "the items of the second block are those of the first"
   [==[rows.begin = starts[0];]==] [==[rows.begin = 0;]==])
 fault(last_record_of_block runtime/engine/match.cpp "a block is one record short"
-  [==[matcher.run(begin, std::min(block_rows_, end - begin));]==] [==[matcher.run(begin, std::min(block_rows_, end - begin - (begin > 0 ? 1 : 0)));]==])
+  [==[matcher.run(policies_, begin, std::min(block_rows_, end - begin));]==]
+  [==[matcher.run(policies_, begin, std::min(block_rows_, end - begin - (begin > 0 ? 1 : 0)));]==])
 fault(sign_lost_in_widening runtime/engine/ops_arithmetic.cpp "a negative number loses its sign when it is widened"
   [==[out[row * to + limb] = in[row * from + from - 1] < 0 ? -1 : 0;]==] [==[out[row * to + limb] = 0;]==])
 fault(lost_carry_of_wide_sum runtime/engine/lanes.h "the sum of two limbs loses its carry"
@@ -154,3 +155,18 @@ fault(lower_set_of_one_code compiler/lower/constants.cpp "a parameter that is a 
 fault(this_month_is_next runtime/engine/bind_constants.cpp "本月 is a month late"
   [==[value = period(today.year * 12 + today.month - 1 + constant.value, 12);]==]
   [==[value = period(today.year * 12 + today.month + constant.value, 12);]==])
+
+# ---- who is eligible, in one sweep -----------------------------------------------------------------------------------
+fault(fact_upper_end runtime/genes/kernels_plain.cpp "the plain kernel leaves out an interval's upper end"
+  [==[value[i] - from) <= most]==] [==[value[i] - from) < most]==])
+fault(fact_upper_end_avx2 runtime/genes/kernels_avx2.cpp "the AVX2 kernel of 16-bit facts looks at the first half twice"
+  [==[at_most16(_mm256_sub_epi16(load(value + 16), from), most);]==] [==[at_most16(_mm256_sub_epi16(load(value), from), most);]==])
+fault(fact_missing_counts runtime/engine/fact_tests.cpp "a fact that is missing counts as what happens to be stored"
+  [==[yes[word] &= decided[word];]==] [==[yes[word] &= decided[word] | yes[word];]==])
+fault(fact_coarse_counts runtime/engine/fact_tests.cpp "a code coarser than a member is decided"
+  [==[decided_[word] = there[word] & ~decided_[word];]==] [==[decided_[word] = there[word];]==])
+fault(sweep_skips_neighbour runtime/engine/sweep_tree.cpp "a node that dies takes the one after its own along"
+  [==[tree_.nodes[node].skip = static_cast<std::uint32_t>(tree_.nodes.size());]==]
+  [==[tree_.nodes[node].skip = static_cast<std::uint32_t>(tree_.nodes.size() + (end - next != 0 ? 1 : 0));]==])
+fault(sweep_or_last runtime/engine/eligible_sweep.cpp "或 keeps what its last member holds"
+  [==[held.words[word] |= holds.words[word];]==] [==[held.words[word] = holds.words[word];]==])

@@ -52,14 +52,15 @@ std::vector<fs::path> rule_files() {
   return found;
 }
 
-// What the shipped modules publish that a file uses.
-static void add_modules(std::string const& text, SourceSet& sources, parse::Dictionary& names) {
-  std::istringstream lines(text);
+// What the shipped modules, and those beside the file, publish that it uses.
+static void add_modules(fs::path const& path, SourceSet& sources, parse::Dictionary& names) {
+  std::istringstream lines(read_file(path));
   for (std::string line; std::getline(lines, line);) {
     std::string word, module, version;
     if (!(std::istringstream(line) >> word >> module >> version) || word != "使用") continue;
     for (fs::path const& file : rule_files())
-      if (file.parent_path() == fs::path("stdlib-policies") / module / version)
+      if (file.parent_path() == fs::path("stdlib-policies") / module / version ||
+          file.parent_path() == path.parent_path() / "modules" / module / version)
         names.merge_published(parse::collect_names(sources.add(file.string(), read_file(file))), module);
   }
 }
@@ -77,7 +78,7 @@ parse::Dictionary names_beside(fs::path const& path) {
     if (file.parent_path() == path.parent_path() ||
         (test_of_module && file.parent_path() == path.parent_path().parent_path()))
       names.merge(parse::collect_names(sources.add(file.string(), read_file(file))));
-  add_modules(read_file(path), sources, names);
+  add_modules(path, sources, names);
   return names;
 }
 
