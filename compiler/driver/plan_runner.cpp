@@ -1,6 +1,8 @@
 // The runtime's engine over a project's Plan, with native code where asked for.
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -44,6 +46,12 @@ class PlanRunner : public Runner {
   Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
     engine::MatchOptions options;
     options.list = all ? engine::Listing::all() : rules_->idle() ? engine::Listing::eligible() : undecided_too;
+    if (eligible_alone_ && !all) {
+      // The first batch that comes is as good as any.
+      std::call_once(search_made_, [&] { search_ = engine::prepare_search(bound_, subject_, batch); });
+      options.eligible_only = true;
+      options.search = search_.get();
+    }
     auto matched = engine::match_table(bound_, batch, native_.functions, options);
     if (!matched) return matched.error();
     BatchResult result;
@@ -56,6 +64,7 @@ class PlanRunner : public Runner {
     return result;
   }
   int threads() const override { return threads_; }
+  bool count_eligible_alone() override { return eligible_alone_ = rules_->idle(); }
 
   bool ranks() const override { return !settle::Cohorts(plan_, subject_).idle(); }
   void see(std::vector<columns::Batch*> const& batches) const override {
@@ -125,6 +134,9 @@ class PlanRunner : public Runner {
   engine::BoundPlan bound_;
   jit::LoadedCode native_;
   std::optional<settle::Rules> rules_;
+  bool eligible_alone_ = false;
+  mutable std::once_flag search_made_;
+  mutable std::shared_ptr<engine::EligibleSearch const> search_;
   int threads_ = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 };
 

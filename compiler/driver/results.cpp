@@ -237,17 +237,22 @@ std::string pad(std::string_view text, std::size_t columns, bool right) {
 }
 
 std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts,
-                          Language language) {
+                          Counted counted, Language language) {
   std::vector<std::vector<std::string>> rows;
   auto say = [&](std::string_view zh, std::string_view en) { return words(language, zh, en); };
-  rows.push_back({say("编号", "id"), say("政策", "policy"), say("符合", "eligible"), say("待定", "pending"),
-                  say("待核", "unknown"), say("错误", "error"), say("不符合", "ineligible"), say("不适用", "n/a"),
-                  say("合计（元）", "sum (yuan)")});
+  rows.push_back({say("编号", "id"), say("政策", "policy"), say("符合", "eligible"), say("待定", "pending")});
+  if (counted == Counted::All)
+    for (auto const& heading :
+         {say("待核", "unknown"), say("错误", "error"), say("不符合", "ineligible"), say("不适用", "n/a")})
+      rows.back().push_back(heading);
+  rows.back().push_back(say("合计（元）", "sum (yuan)"));
   for (std::size_t i = 0; i < policies.size(); ++i) {
     auto const& count = counts[i];
-    rows.push_back({policies[i].id, policies[i].name, std::to_string(count.eligible), std::to_string(count.pending),
-                    std::to_string(count.unknown), std::to_string(count.error), std::to_string(count.ineligible),
-                    std::to_string(count.not_applicable), policies[i].pays ? grouped(count.sum_fen) : "-"});
+    rows.push_back({policies[i].id, policies[i].name, std::to_string(count.eligible), std::to_string(count.pending)});
+    if (counted == Counted::All)
+      for (auto const number : {count.unknown, count.error, count.ineligible, count.not_applicable})
+        rows.back().push_back(std::to_string(number));
+    rows.back().push_back(policies[i].pays ? grouped(count.sum_fen) : "-");
   }
   std::vector<std::size_t> widths(rows.front().size());
   for (auto const& row : rows)

@@ -57,9 +57,10 @@ std::vector<std::string> settle_texts(std::vector<SettleStep> const& steps);
 // One line for each pool and each 遴选: what there is, what is paid, kept for undecided pairs, left.
 std::string pool_lines(std::vector<PoolReport> const& pools, Language language);
 
-// One line a policy: eligible, 待定, unknown, error …, sum.
+// One line a policy: eligible, 待定, sum, and between them what else was counted.
+enum class Counted : std::uint8_t { All, EligibleAlone };
 std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts,
-                          Language language);
+                          Counted counted, Language language);
 
 // Pads to a width in terminal columns (a Chinese character takes two).
 std::string pad(std::string_view text, std::size_t columns, bool right = false);

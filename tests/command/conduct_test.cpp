@@ -255,6 +255,16 @@ TEST_CASE("match lists rows for programs: the eligible, or with --all every outc
   CHECK(grades.find("d,2,评级,eligible,,,,2,,,,\n") != std::string::npos);
   auto const pretty = rows({});
   CHECK(pretty.find("50,012.35") != std::string::npos);
+  CHECK(pretty.find("unknown") != std::string::npos);
+  // The eligible alone: the same rows, and what was not counted is not shown as none.
+  for (auto const* engine : {"native", "interpret", "oracle"})
+    CHECK(rows({"--format", "csv", "--eligible", "--engine", engine}) == rows({"--format", "csv"}));
+  auto const eligible = rows({"--eligible", "--engine", "interpret"});
+  CHECK(eligible.find("50,012.35") != std::string::npos);
+  CHECK(eligible.find("n/a  ") == std::string::npos);
+  CHECK(eligible.find("only the eligible were counted") != std::string::npos);
+  CHECK(rows({"--eligible", "--engine", "oracle"}) == pretty);
+  CHECK(run_command({"match", good, "--data", data, "--as-of", "2024-06-30", "--eligible", "--all"}).exit_code == 2);
 }
 
 TEST_CASE("records as JSON may be one object, and its lists may be empty") {

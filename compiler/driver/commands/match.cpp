@@ -17,12 +17,14 @@ struct Options {
   RecordOptions records;
   OutputOptions output;
   std::string file;
-  bool profile = false;
+  bool profile = false, eligible = false;
 };
 
 ExitCode match(Options const& options, Language language) {
   auto session = start(options.rules, options.run, options.records, language);
   if (!session) return report(session.error(), language);
+  auto const counted =
+      options.eligible && (*session)->runner->count_eligible_alone() ? Counted::EligibleAlone : Counted::All;
   auto const& runner = *(*session)->runner;
   auto& phases = (*session)->phases;
   // Rows go to the file, or to standard output in a format for programs; people read the summary.
@@ -51,7 +53,11 @@ ExitCode match(Options const& options, Language language) {
                                              : fmt::format("{} rows written to {}", file->row_count(), options.file));
   }
   auto* const summary = rows_to_output ? stderr : stdout;
-  std::fputs(summary_table(runner.policies(), counts, language).c_str(), summary);
+  std::fputs(summary_table(runner.policies(), counts, counted, language).c_str(), summary);
+  if (counted == Counted::EligibleAlone)
+    fmt::print(summary, "{}\n",
+               words(language, "只数了符合的（--eligible）：待核、错误、不符合、不适用都没有数",
+                     "only the eligible were counted (--eligible): unknown, error, ineligible and n/a were not"));
   std::fputs(pool_lines((*session)->pools, language).c_str(), summary);
   for (auto const& name : (*session)->outside)
     fmt::print(summary, "{}{}\n", words(language, "由外部给定：", "given from outside: "), name);
@@ -66,6 +72,10 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   options->run.add_to(app, language);
   options->run.add_jobs_to(app, language);
   options->output.add_to(app, language);
+  app.add_flag("--eligible", options->eligible,
+               words(language, "只找符合的，快得多；待核、错误、不符合、不适用不数",
+                     "find the eligible alone, much faster; unknown, error, ineligible and n/a are not counted"))
+      ->excludes("--all");
   app.add_option(
       "-o,--output", options->file,
       words(language, "结果文件：.parquet、.csv、.xlsx 或 .json", "file of results: .parquet, .csv, .xlsx or .json"));
