@@ -12,6 +12,8 @@ namespace {
 // Blocks that a thread takes at once, and policies.
 constexpr std::size_t blocks_at_once = 8;
 constexpr std::uint32_t policies_at_once = 16;
+// A policy is dense where more than one record in so many is a candidate.
+constexpr std::int64_t dense_share = 16;
 // A block ends where the records of another place begin, unless it would be smaller than this.
 constexpr std::int64_t least_rows = 64;
 
@@ -43,7 +45,11 @@ class Search {
       find(*matchers[thread], thread);
     });
     group();
-    run_threads(matchers.size(), [&](std::size_t thread) { conclude(*matchers[thread]); });
+    set_dense_apart();
+    run_threads(matchers.size(), [&](std::size_t thread) {
+      conclude(*matchers[thread]);
+      if (!dense_.empty()) match_dense(*matchers[thread]);
+    });
     auto result = collect(bound_, batch_, matchers);
     for (auto& policy : result.policies) {
       auto const eligible = policy.of(Outcome::Eligible);
@@ -111,14 +117,34 @@ class Search {
       }
   }
 
+  // Policies that most records may meet are matched block by block, where they share what is decoded and computed.
+  void set_dense_apart() {
+    for (std::uint32_t policy = 0; policy + 1 < starts_.size(); ++policy)
+      if (static_cast<std::int64_t>(candidates(policy).size()) * dense_share > batch_.row_count)
+        dense_.push_back(policy);
+  }
+
+  std::span<std::uint32_t const> candidates(std::uint32_t policy) const {
+    return {rows_.data() + starts_[policy], starts_[policy + 1] - starts_[policy]};
+  }
+
+  void match_dense(Matcher& matcher) {
+    for (;;) {
+      auto const first = next_dense_block_.fetch_add(blocks_at_once);
+      if (first >= spans_.size()) return;
+      for (auto i = first; i < std::min(first + blocks_at_once, spans_.size()); ++i)
+        matcher.run(dense_, spans_[i].begin, spans_[i].rows);
+    }
+  }
+
   void conclude(Matcher& matcher) {
     auto const policies = static_cast<std::uint32_t>(starts_.size() - 1);
     for (;;) {
       auto const first = next_policy_.fetch_add(policies_at_once);
       if (first >= policies) return;
       for (auto policy = first; policy < std::min(first + policies_at_once, policies); ++policy) {
-        std::span const rows(rows_.data() + starts_[policy], starts_[policy + 1] - starts_[policy]);
-        if (rows.empty()) continue;
+        auto const rows = candidates(policy);
+        if (rows.empty() || std::binary_search(dense_.begin(), dense_.end(), policy)) continue;
         auto const& rest = search_.plan.rests[policy];
         std::span const conditions(search_.plan.conditions.data() + rest.conditions_begin,
                                    rest.conditions_end - rest.conditions_begin);
@@ -140,7 +166,9 @@ class Search {
   std::vector<std::size_t> starts_;            // by policy: its first in `rows_`
   std::vector<std::uint32_t> rows_;
   std::atomic<std::size_t> next_block_{0};
+  std::vector<std::uint32_t> dense_;  // policies, rising
   std::atomic<std::uint32_t> next_policy_{0};
+  std::atomic<std::size_t> next_dense_block_{0};
 };
 
 }  // namespace

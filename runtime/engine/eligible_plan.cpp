@@ -18,6 +18,9 @@ using Group = EligiblePlan::Group;
 // A value that so many policies test is computed for whole blocks, for all of them; one of fewer only for their
 // survivors.
 constexpr std::uint32_t shared_by = 4;
+// A group of tests with so many cheap ones for each that must be computed is for blocks: rows that are left would be
+// asked each of the many.
+constexpr std::size_t cheap_for_computed = 8;
 constexpr std::int64_t sample_blocks = 8;
 // A node of the sweep counts its literals in 16 bits.
 constexpr std::size_t most_literals = 60'000;
@@ -137,16 +140,28 @@ class Planner {
     return tests_.tests[atom.index].kind != AtomTests::Kind::Other;
   }
 
-  // Whether the member is worth bitmaps of the whole block.
+  // Whether the member is worth bitmaps of the whole block: few of its tests are of what must be computed for it.
   bool is_for_blocks(Condition ref, bool also_computed) const {
+    Tests tests;
+    return add_tests(ref, tests) &&
+           (also_computed || tests.computed == 0 || tests.cheap >= tests.computed * cheap_for_computed);
+  }
+  struct Tests {
+    std::size_t cheap = 0, computed = 0;
+  };
+  // False where something counts, which has no bitmaps.
+  bool add_tests(Condition ref, Tests& tests) const {
     auto const& condition = row(ref);
     if (condition.kind == ConditionKind::AtLeastOf) return false;
-    if (condition.kind == ConditionKind::Literal)
-      return also_computed || is_in_memory(condition.atom) ||
-             readers_[plan_.atoms[condition.atom.index].column.index] >= shared_by;
+    if (condition.kind == ConditionKind::Literal) {
+      bool const cheap =
+          is_in_memory(condition.atom) || readers_[plan_.atoms[condition.atom.index].column.index] >= shared_by;
+      ++(cheap ? tests.cheap : tests.computed);
+      return true;
+    }
     auto const below = members(condition);
     return std::all_of(below.begin(), below.end(),
-                       [&](auto const& member) { return is_for_blocks(member.condition, also_computed); });
+                       [&](auto const& member) { return add_tests(member.condition, tests); });
   }
 
   void divide(Wish& wish) {
