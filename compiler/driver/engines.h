@@ -61,8 +61,8 @@ class Runner {
   // ones and errors are too. At most `threads` may run at once.
   virtual Result<BatchResult> run(columns::Batch const& batch, bool all) const = 0;
   virtual int threads() const { return 1; }
-  // From now on only the eligible are counted and listed, which is faster where policies are many. False where all are counted all the same:
-  // pairs that are settled afterwards may hang on those that are not eligible.
+  // From now on only the eligible are counted and listed, which is faster where policies are many. False where all are
+  // counted all the same: pairs that are settled afterwards may hang on those that are not eligible.
   virtual bool count_eligible_alone() { return false; }
   // Whether rules ask what others make of a record: then `see` fills in the computed columns of all batches, once,
   // before any of them is matched.
