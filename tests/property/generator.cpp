@@ -63,7 +63,7 @@ Program random_program(RandomSource& random) {
   Writer writer(program.world, random);
   auto const definitions = static_cast<int>(random.below(5));
   for (int i = 0; i < definitions; ++i) declarations.push_back(writer.definition("定义值", i));
-  auto const policies = static_cast<int>(random.between(2, 4));
+  auto const policies = static_cast<int>(writer.shares() ? random.between(3, 6) : random.between(2, 4));
   for (int i = 0; i < policies; ++i) {
     if (modular && i == policies - 1) declarations.push_back(second_file(program.world));
     declarations.push_back(writer.policy(i));

@@ -33,9 +33,20 @@ std::string Writer::policy(int place) {
   if (random_.chance(10)) text += "  对象 " + world_.subject + " 其中 " + condition(1) + "\n";
   if (world_.sources == Sources::Authority ? random_.chance(50) : world_.sources == Sources::Any && random_.chance(5))
     text += "  要求 已核实\n";
+  if (shares_) text += said_before();
   text += lines_of_condition(mood);
   text += conclusion(mood);
   if (random_.chance(25)) text += alert();
+  return text;
+}
+
+// Policies of one release share much of what they ask.
+std::string Writer::said_before() {
+  if (said_.empty() || random_.chance(40))
+    said_.push_back("  条件 " + of({"", "", "非 "}) + own_fact(Kind::Truth) +
+                    (random_.chance(40) ? " 且 " + own_fact(Kind::Money) + bound(money_values) : "") + "\n");
+  auto text = random_.pick(said_);
+  if (auto const& other = random_.pick(said_); other != text && random_.chance(40)) text += other;
   return text;
 }
 

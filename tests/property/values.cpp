@@ -49,7 +49,7 @@ std::string Writer::leaf(Kind kind, Place place) {
 // One period of a series: by a word, or of the year or month that a fact names.
 std::string Writer::series_leaf(Field const& field, Place place) {
   bool const monthly = field.series == Series::Monthly;
-  if (random_.chance(12)) return field.name + "（" + own_fact(monthly ? Kind::Month : Kind::Year) + "）";
+  if (random_.chance(monthly ? 25 : 12)) return field.name + "（" + own_fact(monthly ? Kind::Month : Kind::Year) + "）";
   if (monthly)
     return (place.each_month && random_.chance(70) ? "当月" : of({"上月", "本月", "2024年1月"})) + field.name;
   if (place.each_year && random_.chance(70)) return of({"当年", "前一年"}) + field.name;

@@ -22,7 +22,12 @@ class Writer {
  public:
   // Now and then everything is nested deeper.
   Writer(World& world, RandomSource& random)
-      : world_(world), random_(random), deeper_(random.chance(12) ? static_cast<int>(random.between(1, 3)) : 0) {}
+      : world_(world),
+        random_(random),
+        deeper_(random.chance(12) ? static_cast<int>(random.between(1, 3)) : 0),
+        shares_(random.chance(12)) {}
+  // Whether policies say again what others said: then there may be more of them.
+  bool shares() const { return shares_; }
 
   // Each adds a declaration or more. The name is `names` and a letter.
   std::string definition(std::string const& names, int place);
@@ -102,6 +107,7 @@ class Writer {
   // policies.cpp
   std::string head(int place);
   std::string lines_of_condition(Mood mood);
+  std::string said_before();
   std::string conclusion(Mood mood);
   std::string items(Mood mood);
   std::string alert();
@@ -113,7 +119,9 @@ class Writer {
   World& world_;
   RandomSource& random_;
   Names elsewhere_;
+  Names said_;  // lines of conditions on facts alone, which later policies may say too
   int deeper_;
+  bool shares_;
 };
 
 }  // namespace huiyu::test
