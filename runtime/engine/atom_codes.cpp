@@ -39,7 +39,7 @@ ValueSet united(ValueSet const& a, ValueSet const& b) {
              [](genes::ValueInterval const& x, genes::ValueInterval const& y) { return x.low < y.low; });
   ValueSet joined;
   for (auto const& one : all) {
-    if (!joined.empty() && one.low <= joined.back().high + 1)
+    if (!joined.empty() && one.low - 1 <= joined.back().high)  // ids are never below 0
       joined.back().high = std::max(joined.back().high, one.high);
     else
       joined.push_back(one);
