@@ -80,7 +80,7 @@ fuzz: configure $(build)/.packages-fuzz
 	cmake --preset fuzz
 	cmake --build --preset fuzz
 	@tests/fuzz/run.sh $(abspath $(build)/fuzz/bin)
-	cmake --build $(build) --target differential huiyu_native
+	cmake --build $(build) --target differential populations huiyu_native
 	@tests/property/fuzz.sh $(abspath $(build)/bin) $(seeds)
 	cmake --build $(build) --target random_project
 	@tests/second_evaluator/fuzz.sh $(abspath $(build)/bin) $(seeds)

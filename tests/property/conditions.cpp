@@ -88,6 +88,7 @@ std::string Writer::test(Place place) {
     if (random_.chance(8)) return range_test(place);
     return comparison(random_.chance(70) ? Kind::Money : Kind::Persons, 0, place);
   }
+  if (asks_cohort(place, 15)) return place_test();
   switch (random_.below(15)) {
     case 0: return own_fact(Kind::Truth);
     case 11: return range_test(place);

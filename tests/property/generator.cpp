@@ -16,7 +16,8 @@ bool is_policy(std::string const& declaration) { return declaration.starts_with(
 bool can_go(std::string_view declaration) {
   if (declaration.starts_with("公开 ")) declaration.remove_prefix(std::string_view("公开 ").size());
   return declaration.starts_with("政策 ") || declaration.starts_with("定义 ") || declaration.starts_with("例外 ") ||
-         declaration.starts_with("引用 ");
+         declaration.starts_with("引用 ") || declaration.starts_with("群体 ") || declaration.starts_with("组合 ") ||
+         declaration.starts_with("预算 ");
 }
 
 // Which declarations an error points at; false where it is a schema, or nothing.
@@ -70,6 +71,25 @@ Program random_program(RandomSource& random) {
   }
   auto const& elsewhere = writer.elsewhere();
   declarations.insert(declarations.end(), elsewhere.begin(), elsewhere.end());
+  return program;
+}
+
+Program random_population(RandomSource& random) {
+  Program program;
+  program.world = random_world(random);
+  make_population(program.world);
+  auto& declarations = program.declarations;
+  auto const schema = schema_text(program.world, random);
+  declarations.push_back(schema.record + schema.shared + schema.tables);
+  Writer writer(program.world, random);
+  auto const cohorts = static_cast<int>(random.below(4));
+  for (int i = 0; i < cohorts; ++i) declarations.push_back(writer.cohort(i));
+  auto const definitions = static_cast<int>(random.below(4));
+  for (int i = 0; i < definitions; ++i) declarations.push_back(writer.definition("定义值", i));
+  auto const policies = static_cast<int>(random.between(3, 7));
+  for (int i = 0; i < policies; ++i) declarations.push_back(writer.policy(i));
+  for (auto const& more : {writer.elsewhere(), writer.together()})
+    declarations.insert(declarations.end(), more.begin(), more.end());
   return program;
 }
 

@@ -15,6 +15,8 @@ struct Program {
 // A whole rule file, or a project of two files and the modules that they use: a random schema, some definitions, some
 // policies. The checker may refuse some of them.
 Program random_program(RandomSource& random);
+// One file whose rules ask what other records and policies make of one: 群体, 遴选, 组合, 预算.
+Program random_population(RandomSource& random);
 
 // The program's project without the declarations that the checker refuses, which are dropped from the program too and
 // counted in `refused`. None where a schema is refused, or no policy is left.

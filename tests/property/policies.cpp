@@ -1,5 +1,7 @@
 // 政策.
 
+#include <algorithm>
+
 #include "tests/property/writer.h"
 
 namespace huiyu::test {
@@ -26,8 +28,11 @@ std::string Writer::head(int place) {
 }
 
 std::string Writer::policy(int place) {
-  auto const mood = random_.pick(std::vector<Mood>{Mood::Mixed, Mood::Mixed, Mood::Mixed, Mood::Paying, Mood::Erring,
-                                                   Mood::Erring, Mood::Erring, Mood::Erring});
+  // Where pairs are settled more should be paid, and fewer sums be errors, than where each is computed alone.
+  static std::vector<Mood> const alone{Mood::Mixed,  Mood::Mixed,  Mood::Mixed,  Mood::Paying,
+                                       Mood::Erring, Mood::Erring, Mood::Erring, Mood::Erring},
+      settled{Mood::Mixed, Mood::Mixed, Mood::Paying, Mood::Paying, Mood::Paying, Mood::Paying, Mood::Erring};
+  auto const mood = random_.pick(world_.population ? settled : alone);
   auto text = head(place);
   if (world_.payments && random_.chance(25)) text += "  " + of({"除外 ", "条件 非 "}) + enjoyed() + "\n";
   if (random_.chance(10)) text += "  对象 " + world_.subject + " 其中 " + condition(1) + "\n";
@@ -35,7 +40,13 @@ std::string Writer::policy(int place) {
     text += "  要求 已核实\n";
   if (shares_) text += said_before();
   text += lines_of_condition(mood);
-  text += conclusion(mood);
+  auto const concluded = conclusion(mood);
+  text += concluded;
+  named_.push_back("政策" + std::to_string(place + 1));
+  if (std::ranges::none_of(Names{"  认定 ", "  核定 ", "  列入 ", "  处置 "},
+                           [&](auto const& word) { return concluded.starts_with(word); }))
+    paying_.push_back(named_.back());
+  if (world_.population && random_.chance(40)) text += selection();
   if (random_.chance(25)) text += alert();
   return text;
 }

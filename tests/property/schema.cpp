@@ -156,6 +156,12 @@ World random_world(RandomSource& random) {
   return world;
 }
 
+void make_population(World& world) {
+  world.population = true;
+  if (world.subject != "企业") world.fields.insert(world.fields.begin(), {"企业", Kind::Text, Series::None, false});
+  world.fields.insert(world.fields.begin(), {"申报日期", Kind::Date, Series::None, false});
+}
+
 SchemaText schema_text(World const& world, RandomSource& random, std::string const& published) {
   std::string since = "成立日期";
   for (auto const& field : world.fields)
@@ -195,6 +201,7 @@ SchemaText schema_text(World const& world, RandomSource& random, std::string con
   shared += published + "参数 控制线 ： 比率\n  自 2022-01-01 为 5.5%\n  自 2024-01-01 为 3% 知至 2024-03-31\n";
   shared += published + "参数 指标日 ： 日期\n  自 2020-01-01 为 2023-06-30\n";
   shared += published + "参数 限额 ： 人数\n  自 2020-01-01 为 20人 知至 2024-12-31\n";
+  if (world.population) shared += published + "参数 限额数 ： 个数\n  自 2020-01-01 为 3个\n  自 2024-03-01 为 4个\n";
   shared += published + "参数 试点等次 ： 集合 " + world.grade_type +
             "\n  自 2020-01-01 为 甲等、乙等\n  自 2024-01-01 为 甲等、丙等\n";
   shared +=

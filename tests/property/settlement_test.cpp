@@ -1,19 +1,15 @@
 // 组合, 预算 and 遴选 over made-up rules and records: the oracle's naive settlement and the runtime's give the same,
 // and nothing hangs on the order of declarations or records, or on how records are cut into batches.
 
-#include <algorithm>
-#include <map>
-#include <numeric>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "compiler/driver/engines.h"
 #include "runtime/base/civil.h"
-#include "runtime/records/json_records.h"
 #include "tests/property/random_source.h"
+#include "tests/property/settled.h"
 
 namespace huiyu::test {
 namespace {
@@ -124,24 +120,6 @@ std::string record(RandomSource& random, int i) {
                      or_missing(fmt::format("\"2024-03-0{}\"", random.between(1, 5))));
 }
 
-std::string text_of(PairOutcome const& pair) {
-  std::string text = outcome_name(pair.outcome);
-  if (pair.amount_fen) text += fmt::format(" {}", *pair.amount_fen);
-  for (auto const& share : pair.shares) text += fmt::format(" {}:{}", share.name, share.amount_fen);
-  text += " " + pair.value;
-  for (auto const& need : pair.needs) text += " ?" + need;
-  for (auto const& step : pair.settled)
-    text += fmt::format(" [{} {} {} {}]", step.group, settle_reason(step), step.before_fen.value_or(-1),
-                        step.after_fen.value_or(-1));
-  return text;
-}
-
-// Everything that a run says, by names alone.
-struct Said {
-  std::map<std::string, std::string> pairs;  // by key and policy
-  std::map<std::string, std::string> counts, pools;
-};
-
 Said run(std::vector<std::string> const& declarations, std::vector<std::string> const& rows, std::size_t batch_rows,
          driver::EngineChoice engine) {
   std::string rules = schema;
@@ -152,52 +130,14 @@ Said run(std::vector<std::string> const& declarations, std::vector<std::string> 
   REQUIRE_MESSAGE(!project.diagnostics.has_errors(), rules);
   RunInputs inputs;
   inputs.as_of_day = *parse_date("2024-06-30");
-  auto runner = driver::Runner::make(project, inputs, engine);
-  REQUIRE(runner);
-  auto const& policies = (*runner)->policies();
-  Said said;
-  std::vector<driver::PolicyCount> counts(policies.size());
-  auto const put = [&](std::string const& key, PairOutcome const& pair) {
-    CHECK(said.pairs.emplace(key + " " + policies[pair.policy].id, text_of(pair)).second);
-  };
-  auto const settling = (*runner)->settling(true);
-  for (std::size_t begin = 0; begin < rows.size(); begin += batch_rows) {
-    std::string json = "[";
-    for (std::size_t i = begin; i < std::min(rows.size(), begin + batch_rows); ++i)
-      json += (json.size() > 1 ? ",\n" : "") + rows[i];
-    auto read = records::read_json_records(json + "]", (*runner)->layout());
-    REQUIRE(read);
-    auto result = (*runner)->run(read->batch, true);
-    REQUIRE(result);
-    if (settling) settling->add(read->batch, *result);
-    for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result->counts[i]);
-    for (auto const& pair : result->listed.pairs()) put(read->batch.columns[0].text(pair.row), pair);
-  }
-  driver::FinalResult last;
-  last.change.resize(policies.size());
-  if (settling) last = settling->finish();
-  for (auto const& pair : last.listed.pairs()) put(last.keys[static_cast<std::size_t>(pair.row)], pair);
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    counts[i].add(last.change[i]);
-    auto const& one = counts[i];
-    said.counts[policies[i].id] = fmt::format("{} {} {} {} {} {}", one.eligible, one.ineligible, one.unknown, one.error,
-                                              one.pending, static_cast<std::int64_t>(one.sum_fen));
-  }
-  for (auto const& pool : last.pools) {
-    if (pool.by == SettledBy::Budget) CHECK(pool.paid + pool.reserved + pool.rest == pool.pool);
-    said.pools[pool.name] = fmt::format("{} {} {} {} {}", pool.pool, pool.claimed, pool.paid, pool.reserved, pool.rest);
-  }
-  return said;
+  auto said = run_population(project, inputs, engine, rows, batch_rows);
+  REQUIRE(said);
+  return std::move(*said);
 }
 
-void same(Said const& a, Said const& b) {
-  CHECK(a.pairs.size() == b.pairs.size());
-  for (auto const& [key, text] : a.pairs) {
-    CAPTURE(key);
-    CHECK(text == b.pairs.at(key));
-  }
-  CHECK(a.counts == b.counts);
-  CHECK(a.pools == b.pools);
+void same(Said const& expected, Said const& found) {
+  auto const text = difference(expected, found);
+  CHECK_MESSAGE(!text, text.value_or(""));
 }
 
 }  // namespace

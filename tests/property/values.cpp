@@ -39,6 +39,7 @@ std::string Writer::leaf(Kind kind, Place place) {
   }
   for (auto const& parameter : world_.parameters)
     if (parameter.kind == kind && random_.chance(10)) return parameter.name;
+  if (asks_cohort(place, 10)) return of_cohort(kind);
   if (world_.payments && kind == Kind::Money && place.free() && random_.chance(10)) return paid();
   if (auto const series = world_.series(kind); !series.empty() && random_.chance(25)) {
     return series_leaf(*random_.pick(series), place);
@@ -160,6 +161,7 @@ std::string Writer::wide_sum() {
 std::string Writer::grade(int depth) {
   if (auto const* definition = defined(Kind::Grade); definition != nullptr && random_.chance(40))
     return definition->name;
+  if (asks_cohort({}, 30)) return grade_by_place();
   if (depth > 0) {
     switch (random_.below(4)) {
       case 0: return "（" + grade(0) + of({" 提升1档", " 降低1档", " 提升2档"}) + "）";

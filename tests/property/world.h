@@ -75,8 +75,10 @@ struct World {
   std::vector<Field> set_parameters;    // of the kind of their members
   std::vector<Field> item_definitions;  // of lists[0]
   Sources sources{};
-  bool document = false;  // a 文件 says 辖区 and 有效 for policies that do not
-  bool payments = false;  // rules ask for what was paid before, records say it
+  bool document = false;    // a 文件 says 辖区 and 有效 for policies that do not
+  bool payments = false;    // rules ask for what was paid before, records say it
+  bool population = false;  // rules ask for what other records and policies make of one
+  Names cohorts;            // written so far
 
   // Plain facts of the kind, or series.
   std::vector<Field const*> plain(Kind kind) const;
@@ -84,6 +86,8 @@ struct World {
 };
 
 World random_world(RandomSource& random);
+// … whose records have what decides between them: whose they are, when they were handed in.
+void make_population(World& world);
 
 // The declarations of the world.
 struct SchemaText {

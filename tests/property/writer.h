@@ -36,6 +36,9 @@ class Writer {
   Names const& elsewhere() const { return elsewhere_; }
   // What stands for a fact of the kind in 其中 of an 引用.
   std::string stand_in(Kind kind);
+  // Of a population: 群体, before all that asks for it; and what settles the policies written so far.
+  std::string cohort(int place);
+  Names together();
   // ` 当 … 为 …` of an exception of the definition; empty where its kind has none.
   std::string exception_of(Field const& definition);
 
@@ -104,6 +107,20 @@ class Writer {
   std::string paid();
   std::string enjoyed();
 
+  // together.cpp
+  std::string place_among();
+  std::string place_test();
+  std::string grade_by_place();
+  std::string of_cohort(Kind kind);
+  std::string selection();
+  std::string firm();
+  std::string members(Names const& among);
+  std::string group(int place);
+  std::string budget(int place);
+  bool asks_cohort(Place place, int percent) {
+    return !world_.cohorts.empty() && place.free() && random_.chance(percent);
+  }
+
   // policies.cpp
   std::string head(int place);
   std::string lines_of_condition(Mood mood);
@@ -119,6 +136,8 @@ class Writer {
   World& world_;
   RandomSource& random_;
   Names elsewhere_;
+  Names named_, paying_;  // policies; those that may pay
+  int last_group_ = -1;
   Names said_;  // lines of conditions on facts alone, which later policies may say too
   int deeper_;
   bool shares_;

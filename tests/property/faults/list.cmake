@@ -170,3 +170,63 @@ fault(sweep_skips_neighbour runtime/engine/sweep_tree.cpp "a node that dies take
   [==[tree_.nodes[node].skip = static_cast<std::uint32_t>(tree_.nodes.size() + (end - next != 0 ? 1 : 0));]==])
 fault(sweep_or_last runtime/engine/eligible_sweep.cpp "或 keeps what its last member holds"
   [==[held.words[word] |= holds.words[word];]==] [==[held.words[word] = holds.words[word];]==])
+
+# ---- what is decided between records and policies (found by `populations`) -------------------------------------------
+fault(pool_holder_twice runtime/settle/pool.cpp "每户 最高: what a holder has of it already is forgotten"
+  [==[share = std::min(share, *each - taken[claims[at].holder]);]==]
+  [==[share = std::min(share, *each);]==])
+fault(pool_shared_again_too_often runtime/settle/pool.cpp "再分配: what was given away is shared once more"
+  [==[shares[*at] = each, left -= each;]==]
+  [==[shares[*at] = each;]==])
+fault(pool_reserves_nothing runtime/settle/pools.cpp "预算: an undecided claim reserves nothing"
+  [==[seat.standing == Standing::Paid ? seat.amount : std::min(seat.most, pool);]==]
+  [==[seat.amount;]==])
+fault(pool_of_unknown_place runtime/settle/pools.cpp "预算 by rank: who has no place is certain"
+  [==[seat.standing == Standing::Paid && (places[i] >= 0 || seat.amount == 0);]==]
+  [==[seat.standing == Standing::Paid;]==])
+fault(ties_are_broken runtime/settle/pools.cpp "equal values have places of their own"
+  [==[if (i > 0 && less(order[i - 1], order[i])) ++place;]==]
+  [==[if (i > 0) ++place;]==])
+fault(selection_rounds_down runtime/settle/pools.cpp "遴选 不少于: a part of one is dropped"
+  [==[if (ties_in && BigRational(whole) != limit.value.number) ++whole;]==]
+  [==[if (ties_in && whole < 0) ++whole;]==])
+fault(selection_forgets_unplaced runtime/settle/pools.cpp "遴选: who has no place cannot stand before"
+  [==[counts[i] = {sure, unplaced + placed};]==]
+  [==[counts[i] = {sure, placed};]==])
+fault(selection_tie_of_doubtful runtime/settle/pools.cpp "遴选: one who is not decided stands before for certain"
+  [==[tied_sure += all[i].certain ? 1 : 0;]==]
+  [==[tied_sure += 1;]==])
+fault(highest_ignores_undecided runtime/settle/rules.cpp "就高: an undecided member that may get as much is no rival"
+  [==[if (seats[i].undecided() && seats[i].most >= top) ruling]==]
+  [==[if (seats[i].undecided() && seats[i].most > top) ruling]==])
+fault(one_only_of_zero runtime/settle/rules.cpp "互斥: a member that gets nothing shuts others out"
+  [==[bool const gets = seat.standing == Standing::Held || (seat.standing == Standing::Paid && seat.amount > 0);]==]
+  [==[bool const gets = seat.standing == Standing::Held || seat.standing == Standing::Paid;]==])
+fault(cap_forgets_open runtime/settle/rules.cpp "a joint cap: what undecided members may get does not count"
+  [==[if (known + open <= limit) return ruling;]==]
+  [==[if (known <= limit) return ruling;]==])
+fault(cap_in_order_least runtime/settle/rules.cpp "a cap in order: an undecided member takes nothing"
+  [==[least = std::max<std::int64_t>(0, least - high);]==]
+  [==[least = std::max<std::int64_t>(0, least);]==])
+fault(remainder_to_the_last runtime/settle/rules.cpp "of equal remainders the last gets the 分"
+  [==[remainders[a] > remainders[b] : a < b;]==]
+  [==[remainders[a] > remainders[b] : a > b;]==])
+fault(shares_before_settlement runtime/settle/change.cpp "分担 is of what was paid before the cut"
+  [==[  pair.needs.clear();
+  share_out(pair);]==]
+  [==[  pair.needs.clear();]==])
+fault(places_are_dense runtime/settle/cohorts.cpp "名次: no place is left empty after equal ones"
+  [==[place = static_cast<std::int64_t>(i) + 1;]==]
+  [==[++place;]==])
+fault(place_of_missing_members runtime/settle/cohorts.cpp "名次: a member without a value cannot stand before"
+  [==[Places const places{place, place + anywhere + ahead,]==]
+  [==[Places const places{place, place + ahead,]==])
+fault(share_of_counting runtime/settle/cohorts.cpp "前n%: the share is certain where it may be smaller"
+  [==[if (BigRational(places.high) <= bound * places.high_count)]==]
+  [==[if (BigRational(places.high) <= bound * places.low_count)]==])
+fault(unplaced_is_nowhere runtime/settle/cohorts.cpp "a member of an unknown group is in none"
+  [==[if (fits) all[place].open.push_back(&member);]==]
+  [==[if (!fits) all[place].open.push_back(&member);]==])
+fault(cohort_median_of_two runtime/settle/statistic.cpp "the median of an even number is the upper of the two"
+  [==[BigRational(values[middle - 1] + values[middle]) / 2;]==]
+  [==[values[middle];]==])

@@ -1,0 +1,161 @@
+#include "tests/property/settled.h"
+
+#include <algorithm>
+#include <list>
+
+#include <fmt/format.h>
+
+#include "runtime/base/check.h"
+#include "runtime/records/json_records.h"
+
+namespace huiyu::test {
+namespace {
+
+std::string_view by_name(SettledBy by) {
+  switch (by) {
+    case SettledBy::Selection: return "selection";
+    case SettledBy::HighestOnly: return "highest only";
+    case SettledBy::OneOnly: return "one only";
+    case SettledBy::Cap: return "joint cap";
+    case SettledBy::Budget: return "budget";
+  }
+  HUIYU_CHECK(false, "not what settles");
+}
+std::string_view how_name(SettledHow how) {
+  switch (how) {
+    case SettledHow::Cut: return "cut";
+    case SettledHow::Lost: return "lost";
+    case SettledHow::Pending: return "pending";
+  }
+  HUIYU_CHECK(false, "not how it was settled");
+}
+
+std::string text_of(PairOutcome const& pair) {
+  std::string text = outcome_name(pair.outcome);
+  if (pair.amount_fen) text += fmt::format(" {}", *pair.amount_fen);
+  for (auto const& part : pair.parts) text += fmt::format(" {}={}", part.name, part.amount_fen);
+  for (auto const& share : pair.shares) text += fmt::format(" {}:{}", share.name, share.amount_fen);
+  for (auto const& alert : pair.alerts) text += " !" + alert.name + (alert.colour.empty() ? "?" : alert.colour);
+  text += " " + pair.value;
+  for (auto const& need : pair.needs) text += " ?" + need;
+  for (auto const& step : pair.settled)
+    text += fmt::format(" [{} {} {} {}]", step.group, settle_reason(step), step.before_fen.value_or(-1),
+                        step.after_fen.value_or(-1));
+  return text;
+}
+
+class Run {
+ public:
+  Run(driver::Runner& runner, std::vector<std::string> const& records, std::size_t batch_rows)
+      : runner_(runner), records_(records), batch_rows_(batch_rows), counts_(runner.policies().size()) {}
+
+  Result<Said> run() {
+    if (auto read = this->read(); !read) return read.error();
+    if (auto matched = match(); !matched) return matched.error();
+    finish();
+    for (std::size_t i = 0; i < counts_.size(); ++i) {
+      auto const& one = counts_[i];
+      said_.counts[runner_.policies()[i].id] =
+          fmt::format("{} {} {} {} {} {}", one.eligible, one.ineligible, one.unknown, one.error, one.pending,
+                      static_cast<std::int64_t>(one.sum_fen));
+    }
+    return std::move(said_);
+  }
+
+ private:
+  Result<void> read() {
+    for (std::size_t begin = 0; begin < records_.size(); begin += batch_rows_) {
+      std::string json = "[";
+      for (auto i = begin; i < std::min(records_.size(), begin + batch_rows_); ++i)
+        json += (json.size() > 1 ? ",\n" : "") + records_[i];
+      auto read = records::read_json_records(json + "]", runner_.layout());
+      if (!read) return read.error();
+      batches_.push_back(std::move(read->batch));
+    }
+    return {};
+  }
+
+  Result<void> match() {
+    if (runner_.ranks()) {
+      std::vector<columns::Batch*> all;
+      for (auto& batch : batches_) all.push_back(&batch);
+      runner_.see(all);
+    }
+    settling_ = runner_.settling(true);
+    for (auto& batch : batches_) {
+      auto result = runner_.run(batch, true);
+      if (!result) return result.error();
+      if (settling_) settling_->add(batch, *result);
+      for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i].add(result->counts[i]);
+      // The key is the first field of every record.
+      for (auto const& pair : result->listed.pairs()) put(std::string(batch.columns[0].text(pair.row)), pair);
+    }
+    return {};
+  }
+
+  void finish() {
+    if (!settling_) return;
+    auto const last = settling_->finish();
+    for (auto const& pair : last.listed.pairs()) put(last.keys[static_cast<std::size_t>(pair.row)], pair);
+    for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i].add(last.change[i]);
+    for (auto const& pool : last.pools) {
+      // Of a 遴选 the numbers need not add up: all who stand at its end are taken.
+      bool const adds_up = pool.by != SettledBy::Budget || pool.paid + pool.reserved + pool.rest == pool.pool;
+      said_.pools[pool.name] = fmt::format("{} {} {} {} {}{}", pool.pool, pool.claimed, pool.paid, pool.reserved,
+                                           pool.rest, adds_up ? "" : ", which does not add up");
+      ++said_.met[adds_up ? "pools" : "pools that do not add up"];
+    }
+  }
+
+  void put(std::string const& key, PairOutcome const& pair) {
+    auto& text = said_.pairs[key + " " + runner_.policies()[pair.policy].id];
+    text += (text.empty() ? "" : ", and again: ") + text_of(pair);
+    ++said_.met[outcome_name(pair.outcome)];
+    for (auto const& step : pair.settled) ++said_.met[fmt::format("{} {}", by_name(step.by), how_name(step.how))];
+  }
+
+  driver::Runner& runner_;
+  std::vector<std::string> const& records_;
+  std::size_t batch_rows_;
+  std::list<columns::Batch> batches_;
+  std::unique_ptr<driver::Settling> settling_;
+  std::vector<driver::PolicyCount> counts_;
+  Said said_;
+};
+
+void compare(std::string_view what, std::map<std::string, std::string> const& expected,
+             std::map<std::string, std::string> const& found, std::vector<std::string>& lines) {
+  auto const other = [](std::map<std::string, std::string> const& all, std::string const& name) {
+    auto const at = all.find(name);
+    return at == all.end() ? std::string("nothing") : at->second;
+  };
+  for (auto const& [name, text] : expected)
+    if (auto const one = other(found, name); one != text)
+      lines.push_back(fmt::format("{} {}: {} instead of {}", what, name, one, text));
+  for (auto const& [name, text] : found)
+    if (!expected.contains(name)) lines.push_back(fmt::format("{} {}: {} instead of nothing", what, name, text));
+}
+
+}  // namespace
+
+Result<Said> run_population(driver::Project const& project, RunInputs const& inputs, driver::EngineChoice engine,
+                            std::vector<std::string> const& records, std::size_t batch_rows) {
+  auto runner = driver::Runner::make(project, inputs, engine);
+  if (!runner) return runner.error();
+  return Run(**runner, records, batch_rows).run();
+}
+
+std::optional<std::string> difference(Said const& expected, Said const& found) {
+  std::vector<std::string> lines;
+  compare("pair", expected.pairs, found.pairs, lines);
+  compare("count", expected.counts, found.counts, lines);
+  compare("pool", expected.pools, found.pools, lines);
+  if (lines.empty()) return std::nullopt;
+  constexpr std::size_t shown = 8;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(shown, lines.size()); ++i) text += "  " + lines[i] + "\n";
+  if (lines.size() > shown) text += fmt::format("  and {} more\n", lines.size() - shown);
+  return text;
+}
+
+}  // namespace huiyu::test
