@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <span>
 #include <utility>
 
 #include "runtime/base/check.h"
@@ -19,49 +20,50 @@ template <class T> void append(std::vector<T>& to, std::vector<T>& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-// All of several tables, in no order. The empty first entries come along and are not named.
-OutcomeTable joined(std::vector<OutcomeTable>& tables) {
-  auto all = std::move(tables.front());
-  for (auto table = tables.begin() + 1; table != tables.end(); ++table) {
+// The rows of all tables by policy; of one policy as the tables have them, one after the other. The lists are joined
+// too: the empty first entries come along and are not named.
+OutcomeTable joined(std::vector<OutcomeTable> tables, std::vector<std::size_t> next) {
+  OutcomeTable all;
+  all.values.clear(), all.needs.clear(), all.besides.clear();
+  all.rows.resize(next.back());
+  for (auto& table : tables) {
     auto const values = narrow(all.values.size()), needs = narrow(all.needs.size()),
                besides = narrow(all.besides.size());
-    for (auto row : table->rows) {
+    for (auto row : table.rows) {
       if (row.value != 0) row.value += values;
       if (row.needs != 0) row.needs += needs;
       if (row.besides != 0) row.besides += besides;
-      all.rows.push_back(row);
+      all.rows[next[row.policy]++] = row;
     }
-    append(all.values, table->values);
-    append(all.needs, table->needs);
-    append(all.besides, table->besides);
+    append(all.values, table.values);
+    append(all.needs, table.needs);
+    append(all.besides, table.besides);
   }
   return all;
 }
 
-// By policy, then row. A pair occurs once, so rows are put in their places; nothing is compared.
-void sort(std::vector<OutcomeRow>& rows, std::size_t policies, std::int64_t records) {
-  std::vector<std::size_t> ends(policies + 1, 0);
-  for (auto const& row : rows) ++ends[row.policy + 1];
-  for (std::size_t policy = 0; policy < policies; ++policy) ends[policy + 1] += ends[policy];
-  std::vector<OutcomeRow> sorted(rows.size());
-  auto next = ends;
-  for (auto const& row : rows) sorted[next[row.policy]++] = row;
+// By policy: where its rows begin, and the end of all.
+std::vector<std::size_t> begins(std::vector<OutcomeTable> const& tables, std::size_t policies) {
+  std::vector<std::size_t> begins(policies + 1, 0);
+  for (auto const& table : tables)
+    for (auto const& row : table.rows) ++begins[row.policy + 1];
+  for (std::size_t policy = 0; policy < policies; ++policy) begins[policy + 1] += begins[policy];
+  return begins;
+}
 
+// Rows of one policy, of records below that number. A pair occurs once, so rows are put in their places; nothing is
+// compared.
+void sort(std::span<OutcomeRow> rows, std::int64_t records) {
   auto const before = [](OutcomeRow const& a, OutcomeRow const& b) { return a.row < b.row; };
-  std::vector<std::uint32_t> places;  // by record, of this policy's rows; 0: none
-  for (std::size_t policy = 0; policy < policies; ++policy) {
-    auto const begin = sorted.begin() + static_cast<std::ptrdiff_t>(ends[policy]);
-    auto const end = sorted.begin() + static_cast<std::ptrdiff_t>(ends[policy + 1]);
-    if (std::is_sorted(begin, end, before)) continue;
-    places.assign(static_cast<std::size_t>(records), 0);
-    std::uint32_t place = 0;
-    for (auto row = begin; row != end; ++row) places[row->row] = ++place;
-    auto to = rows.begin();
-    for (auto const from : places)
-      if (from != 0) *to++ = begin[static_cast<std::ptrdiff_t>(from) - 1];
-    std::copy(rows.begin(), to, begin);
-  }
-  rows = std::move(sorted);
+  if (std::is_sorted(rows.begin(), rows.end(), before)) return;
+  std::vector<std::uint32_t> places(static_cast<std::size_t>(records), 0);  // by record; 0: none
+  std::uint32_t place = 0;
+  for (auto const& row : rows) places[row.row] = ++place;
+  std::vector<OutcomeRow> sorted;
+  sorted.reserve(rows.size());
+  for (auto const from : places)
+    if (from != 0) sorted.push_back(rows[from - 1]);
+  std::copy(sorted.begin(), sorted.end(), rows.begin());
 }
 
 }  // namespace
@@ -89,7 +91,7 @@ std::vector<PairOutcome> OutcomeTable::pairs() const {
   return all;
 }
 
-void OutcomeCollector::add(PairOutcome pair) {
+OutcomeRow OutcomeCollector::add(PairOutcome pair) {
   OutcomeRow row;
   row.row = narrow(static_cast<std::size_t>(pair.row));
   row.policy = pair.policy;
@@ -101,6 +103,7 @@ void OutcomeCollector::add(PairOutcome pair) {
   row.besides =
       place_of({std::move(pair.parts), std::move(pair.shares), std::move(pair.alerts), std::move(pair.settled)});
   add(row);
+  return row;
 }
 
 std::uint32_t OutcomeCollector::place_of_value(std::string const& text) {
@@ -126,8 +129,10 @@ OutcomeTable OutcomeCollector::join(std::vector<OutcomeCollector> collectors, st
   if (collectors.empty()) return {};
   std::vector<OutcomeTable> tables;
   for (auto& collector : collectors) tables.push_back(std::move(collector.table_));
-  auto table = joined(tables);
-  sort(table.rows, policies, records);
+  auto const begins = huiyu::begins(tables, policies);
+  auto table = joined(std::move(tables), begins);
+  for (std::size_t policy = 0; policy < policies; ++policy)
+    sort(std::span(table.rows).subspan(begins[policy], begins[policy + 1] - begins[policy]), records);
   return table;
 }
 

@@ -45,7 +45,8 @@ struct OutcomeTable {
 class OutcomeCollector {
  public:
   void add(OutcomeRow row) { table_.rows.push_back(row); }
-  void add(PairOutcome pair);
+  // Gives the pair as the table has it.
+  OutcomeRow add(PairOutcome pair);
 
   // Places for OutcomeRow; the same text or list gives the same place.
   std::uint32_t place_of_value(std::string const& text);

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "runtime/engine/atom_codes.h"
-#include "runtime/engine/fact_tests.h"
+#include "runtime/engine/linear_atoms.h"
 #include "runtime/plan/rows.h"
 
 namespace huiyu::engine {
@@ -44,21 +44,24 @@ class Maker {
     made_.tests.resize(plan_.atoms.size());
     for (std::uint32_t i = 0; i < plan_.atoms.size(); ++i) {
       auto const& atom = plan_.atoms[i];
+      if (!(plan_.columns[atom.column.index].relation == subject)) continue;
       auto const& column = bound.columns[atom.column.index];
-      if (column.origin != Origin::Stated || !(plan_.columns[atom.column.index].relation == subject)) continue;
-      made_.tests[i] = test({i}, static_cast<std::uint32_t>(column.place));
+      if (column.origin == Origin::Stated)
+        made_.tests[i] = test({i}, static_cast<std::uint32_t>(column.place));
+      else if (atom.kind == plan::AtomKind::Truth)
+        made_.tests[i] = computed(atom.column);
     }
   }
 
   AtomTests take() {
     // The last byte stands for all ids beyond.
     for (auto& listing : made_.listings) listing.byte_of.push_back(0);
-    for (auto& test : made_.tests) {
-      if (test.listing < 0) continue;
-      auto const& listing = made_.listings[static_cast<std::size_t>(test.listing)];
-      for (auto const& run : made_.classes[test.classes].certain)
+    for (auto const& test : made_.tests) {
+      if (test.listed < 0) continue;
+      auto& listed = made_.listed[static_cast<std::size_t>(test.listed)];
+      for (auto const& run : made_.classes[test.of].certain)
         for (auto id = std::max<std::int64_t>(run.low, 0); id <= run.high; ++id)
-          test.listed.add(listing.byte_of[static_cast<std::size_t>(id)]);
+          listed.bytes.add(made_.listings[listed.listing].byte_of[static_cast<std::size_t>(id)]);
     }
     return std::move(made_);
   }
@@ -75,7 +78,7 @@ class Maker {
       test.kind = Kind::True;
     } else if (atom.kind == plan::AtomKind::ClassSet) {
       test.kind = Kind::Classes;
-      test.classes = atom.classes.index;
+      test.of = atom.classes.index;
       if (values->yes.size() > AtomTests::most_runs) add_to_listing(values->yes, test);
     } else if (values->yes.empty()) {
       test.kind = Kind::Never;
@@ -84,6 +87,16 @@ class Maker {
       test.low = values->yes.front().low;
       test.high = values->yes.front().high;
     }
+    return test;
+  }
+
+  AtomTests::Test computed(plan::Ref<plan::Column> truth) {
+    AtomTests::Test test;
+    auto const linear = linear_atom(bound_, truth);
+    if (!linear) return test;
+    test.kind = Kind::Linear;
+    test.of = static_cast<std::uint32_t>(made_.linear.size());
+    made_.linear.push_back(*linear);
     return test;
   }
 
@@ -97,7 +110,8 @@ class Maker {
       at = made_.listings.size();
       if (!split(made_.listings.back(), ids)) return;
     }
-    test.listing = static_cast<std::int32_t>(at - 1);
+    test.listed = static_cast<std::int32_t>(made_.listed.size());
+    made_.listed.push_back({static_cast<std::uint32_t>(at - 1), {}});
   }
 
   // Gives the members of each byte that the set divides a byte of their own; false where there are not enough bytes.
@@ -131,7 +145,7 @@ class Maker {
     if (column.of_tag.size() <= wanted) column.of_tag.resize(wanted + 1);
     if (column.of_tag[wanted] == 0) column.of_tag[wanted] = ++column.count;
     test.kind = Kind::Tag;
-    test.tag = column.of_tag[wanted] - 1;
+    test.of = column.of_tag[wanted] - 1;
     return test;
   }
 
@@ -142,8 +156,16 @@ class Maker {
 
 }  // namespace
 
-AtomTests make_atom_tests(BoundPlan const& bound, plan::Ref<plan::Relation> subject) {
-  return Maker(bound, subject).take();
+namespace detail {
+
+void bind_atom_tests(BoundPlan& bound) {
+  auto const& relations = bound.plan->relations;
+  bound.atom_tests.resize(relations.size());
+  for (std::uint32_t i = 0; i < relations.size(); ++i)
+    if (relations[i].kind == plan::RelationKind::Root)
+      bound.atom_tests[i] = std::make_shared<AtomTests const>(Maker(bound, {i}).take());
 }
+
+}  // namespace detail
 
 }  // namespace huiyu::engine

@@ -1,4 +1,5 @@
-// Tests of columns as bitmaps over the block, made when a living policy first asks.
+// Tests of columns as bitmaps over the block, made when a living policy first
+// asks.
 
 #include <algorithm>
 #include <limits>
@@ -12,7 +13,8 @@ namespace {
 
 using plan::AtomKind;
 
-// How a comparison of what stands so with both ends does, where it is not false: 且 of the two.
+// How a comparison of what stands so with both ends does, where it is not
+// false: 且 of the two.
 std::uint8_t compared(BoundAtom const& bounds, std::uint8_t value) {
   std::uint8_t any = value;
   bool lacks = value == state::missing && bounds.low.kind == EndKind::Open && bounds.high.kind == EndKind::Open;
@@ -58,8 +60,9 @@ Planes Block::atom(plan::Ref<plan::Atom> ref) {
   if (state.words.size() < 4 * count) state.words.resize(4 * count);
   state.planes = planes_at(state.words.data(), words());
   state.stamp = stamp_;
-  if (!relations_[subject_.index].chosen && facts_.knows(ref)) {
-    from_memory(ref, state.planes);
+  auto const& test = bound_.atom_tests[subject_.index]->tests[ref.index];
+  if (!relations_[subject_.index].chosen && test.kind != AtomTests::Kind::Other) {
+    from_memory(test, state.planes);
     return state.planes;
   }
   auto const wanted = static_cast<std::size_t>(rows());
@@ -80,25 +83,19 @@ Planes Block::atom(plan::Ref<plan::Atom> ref) {
   return state.planes;
 }
 
-void Block::from_memory(plan::Ref<plan::Atom> ref, PlaneTarget out) {
-  auto const* decided = facts_.test(ref, out.yes);
+void Block::from_memory(AtomTests::Test const& test, PlaneTarget out) {
+  auto const [decided, errors] = facts_.test(test, out.yes);
   auto const count = words();
   for (std::int64_t word = 0; word < count; ++word) {
     auto const open = ~decided[word] & (word == count - 1 ? tail_mask(rows()) : ~std::uint64_t{0});
     out.maybe[word] = out.yes[word] | open;
-    out.lacks[word] = open;
+    out.lacks[word] = errors == nullptr ? open : open & ~errors[word];
     out.asks[word] = 0;
   }
 }
 
 void Block::certainly(plan::Ref<plan::Atom> ref, bool negated, std::uint64_t* out) {
   auto const count = words();
-  if (!relations_[subject_.index].chosen && facts_.knows(ref)) {
-    auto const* decided = facts_.test(ref, out);
-    if (negated)
-      for (std::int64_t word = 0; word < count; ++word) out[word] = decided[word] & ~out[word];
-    return;
-  }
   auto const planes = atom(ref);
   for (std::int64_t word = 0; word < count; ++word) {
     auto const rest = ~planes.maybe[word] & (word == count - 1 ? tail_mask(rows()) : ~std::uint64_t{0});
@@ -111,7 +108,8 @@ void Block::test_interval(plan::Atom const& atom, BoundAtom const& bounds) {
   auto const width = plan_.columns[atom.column.index].width;
   bool const has_low = bounds.low.kind == EndKind::Bound, has_high = bounds.high.kind == EndKind::Bound;
   if (width == 1) {
-    // A bound past 64 bits has been cut to the last integer; one beyond it on the wrong side excludes all.
+    // A bound past 64 bits has been cut to the last integer; one beyond it on
+    // the wrong side excludes all.
     auto const low = has_low ? bounds.low.narrow : std::numeric_limits<std::int64_t>::min();
     auto const high = has_high ? bounds.high.narrow : std::numeric_limits<std::int64_t>::max();
     bool const none = (has_low && bounds.low.value > low) || (has_high && bounds.high.value < high);
@@ -132,7 +130,8 @@ void Block::test_interval(plan::Atom const& atom, BoundAtom const& bounds) {
       truth_bytes_.data(), state_bytes_.data());
 }
 
-// numerator ÷ denominator against low ÷ d and high ÷ d, multiplied out: both denominators are positive.
+// numerator ÷ denominator against low ÷ d and high ÷ d, multiplied out: both
+// denominators are positive.
 void Block::test_quotient(plan::Atom const& atom, BoundAtom const& bounds) {
   auto const& quotient = plan_.derived[plan_.columns[atom.column.index].derived.index];
   auto const numerator = column(quotient.value);
@@ -142,7 +141,9 @@ void Block::test_quotient(plan::Atom const& atom, BoundAtom const& bounds) {
   bool const narrow = numerator_width == 1 && denominator_width == 1 && fits_64(bounds.low) && fits_64(bounds.high) &&
                       fits_64(bounds.denominator);
 
-  auto side = [&](BoundEnd const& end, std::int64_t row) {  // −1, 0, 1: the quotient is below, at, above the end
+  auto side = [&](BoundEnd const& end,
+                  std::int64_t row) {  // −1, 0, 1: the quotient is below, at,
+                                       // above the end
     if (narrow) {
       auto const left = multiply<2>(numerator.values[row], bounds.denominator.narrow);
       auto const right = multiply<2>(end.narrow, denominator.values[row]);

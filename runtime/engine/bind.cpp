@@ -20,6 +20,7 @@ Result<BoundPlan> bind(plan::Plan const& plan, RunInputs const& inputs) {
   if (auto done = detail::bind_constants(bound); !done) return done.error();
   if (auto done = detail::bind_uses(bound); !done) return done.error();
   detail::bind_atoms(bound);
+  detail::bind_atom_tests(bound);
   detail::bind_lookups(bound);
   detail::bind_policies(bound);
   return bound;

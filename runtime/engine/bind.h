@@ -4,6 +4,7 @@
 // stored.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -62,6 +63,7 @@ struct BoundUse {
   std::uint32_t first_state = 0;  // in BoundPlan::limb_states, one byte a slot
 };
 
+struct AtomTests;
 struct BoundPlan {
   plan::Plan const* plan = nullptr;  // must outlive this
   RunInputs inputs;
@@ -75,6 +77,7 @@ struct BoundPlan {
   std::vector<std::vector<std::uint8_t>> class_bytes;
   std::vector<ClassTable> class_tables;
   std::vector<BoundAtom> atoms;
+  std::vector<std::shared_ptr<AtomTests const>> atom_tests;        // by relation; null for what belongs to records
   std::unordered_map<std::uint32_t, BoundLookup> lookups;          // by column
   std::unordered_map<std::string_view, std::int64_t> text_places;  // of the plan's texts, where programs compare texts
   std::vector<std::uint8_t> live;                                  // by policy: 有效 at the reference date
@@ -96,6 +99,8 @@ Result<void> bind_columns(BoundPlan& bound);
 // bind_policies.cpp
 Result<void> refuse_what_is_not_built(plan::Plan const& plan);
 void bind_policies(BoundPlan& bound);
+// atom_tests.cpp
+void bind_atom_tests(BoundPlan& bound);
 }  // namespace detail
 
 }  // namespace huiyu::engine

@@ -7,9 +7,13 @@
 
 namespace huiyu::engine {
 
-Block::Block(BoundPlan const& bound, AtomTests const& tests, columns::Batch const& batch,
-             plan::Ref<plan::Relation> subject, FunctionTable const* native, genes::Kernels const& kernels)
-    : bound_(bound), plan_(*bound.plan), subject_(subject), native_(native), facts_(bound, tests, batch, kernels) {
+Block::Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
+             FunctionTable const* native, genes::Kernels const& kernels)
+    : bound_(bound),
+      plan_(*bound.plan),
+      subject_(subject),
+      native_(native),
+      facts_(bound, *bound.atom_tests[subject.index], batch, kernels) {
   relations_.resize(plan_.relations.size());
   columns_.resize(plan_.columns.size());
   atoms_.resize(plan_.atoms.size());

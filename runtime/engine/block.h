@@ -1,7 +1,7 @@
 #pragma once
 
-// The rows of a batch that are worked on at once: facts decoded, derived values computed and atoms tested when first
-// asked for.
+// The rows of a batch that are worked on at once: facts decoded, derived values
+// computed and atoms tested when first asked for.
 //
 // One Block serves one thread and goes from block to block; its memory stays.
 
@@ -26,8 +26,9 @@ struct ColumnView {
 
 class Block {
  public:
-  // `native` may be null: everything is interpreted. All arguments must outlive the block.
-  Block(BoundPlan const& bound, AtomTests const& tests, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
+  // `native` may be null: everything is interpreted. All arguments must outlive
+  // the block.
+  Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
         FunctionTable const* native, genes::Kernels const& kernels);
 
   // Goes to other rows of the batch.
@@ -43,13 +44,15 @@ class Block {
 
   // A column of the subject, or of the items that the block's records own.
   ColumnView column(plan::Ref<plan::Column> column);
-  // The stored integer of a derived column of the subject at a row of the block, where the block has computed it, it is
-  // known and it has one limb.
+  // The stored integer of a derived column of the subject at a row of the
+  // block, where the block has computed it, it is known and it has one limb.
   std::optional<std::int64_t> computed(plan::Ref<plan::Column> column, std::int64_t row) const;
   // A test of a column of the subject.
   Planes atom(plan::Ref<plan::Atom> atom);
   // Where a literal certainly holds.
   void certainly(plan::Ref<plan::Atom> atom, bool negated, std::uint64_t* out);
+  // Of rows that follow each other: facts tested where they lie.
+  FactTests& facts() { return facts_; }
   // A condition on the subject; `none` always holds.
   void condition(plan::Ref<plan::Condition> condition, PlaneTarget out, std::uint32_t depth = 0);
 
@@ -61,7 +64,8 @@ class Block {
   std::string const& text(plan::Ref<plan::Column> column, std::int64_t stored);
 
  private:
-  // The rows of a relation that belong to the block. Items of one record are consecutive.
+  // The rows of a relation that belong to the block. Items of one record are
+  // consecutive.
   struct RelationRows {
     std::uint64_t stamp = 0;
     columns::Batch const* batch = nullptr;  // null: no record of the batch has such a list
@@ -113,7 +117,7 @@ class Block {
   // aggregate.cpp
   void aggregate(plan::Derived const& derived);
   // atoms.cpp
-  void from_memory(plan::Ref<plan::Atom> atom, PlaneTarget out);
+  void from_memory(AtomTests::Test const& test, PlaneTarget out);
   void test_interval(plan::Atom const& atom, BoundAtom const& bounds);
   void test_quotient(plan::Atom const& atom, BoundAtom const& bounds);
   void test_classes(plan::Atom const& atom);

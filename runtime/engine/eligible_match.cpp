@@ -14,11 +14,35 @@ constexpr std::size_t blocks_at_once = 8;
 constexpr std::uint32_t policies_at_once = 16;
 // A policy is dense where more than one record in so many is a candidate.
 constexpr std::int64_t dense_share = 16;
-// A block ends where the records of another place begin, unless it would be smaller than this.
+// A block ends where the records of another place begin, unless it would be
+// smaller than this.
 constexpr std::int64_t least_rows = 64;
 
 struct Span {
   std::int64_t begin = 0, rows = 0;
+};
+
+// What one thread found, by policy; of each policy rows rise.
+struct Found {
+  std::vector<std::size_t> starts;  // by policy, and the end: in `rows`
+  std::vector<std::uint32_t> rows;
+
+  Found() = default;
+  Found(std::vector<Candidate> const& candidates, std::size_t policies) : starts(policies + 1, 0) {
+    for (auto const& one : candidates) ++starts[one.policy + 1];
+    for (std::size_t policy = 0; policy < policies; ++policy) starts[policy + 1] += starts[policy];
+    rows.resize(candidates.size());
+    auto next = starts;
+    for (auto const& one : candidates) rows[next[one.policy]++] = one.row;
+  }
+  std::span<std::uint32_t const> of(std::uint32_t policy) const {
+    return std::span(rows).subspan(starts[policy], starts[policy + 1] - starts[policy]);
+  }
+};
+
+struct Dense {
+  std::uint32_t policy = 0;
+  std::vector<std::uint32_t> rows;
 };
 
 class Search {
@@ -37,18 +61,16 @@ class Search {
     cut();
     auto const pieces = static_cast<std::int64_t>((spans_.size() + blocks_at_once - 1) / blocks_at_once);
     std::vector<std::unique_ptr<Matcher>> matchers(thread_count(options_.threads, pieces));
-    finds_.resize(matchers.size());
-    found_at_.resize(spans_.size());
+    found_.resize(matchers.size());
     run_threads(matchers.size(), [&](std::size_t thread) {
       auto list = options_.list.lists(Outcome::Eligible) ? Listing::eligible() : Listing::none();
-      matchers[thread] = std::make_unique<Matcher>(bound_, search_.tests, batch_, subject_, native_, kernels_, list);
-      find(*matchers[thread], thread);
+      matchers[thread] = std::make_unique<Matcher>(bound_, batch_, subject_, native_, kernels_, list);
+      found_[thread] = find(*matchers[thread]);
     });
-    group();
     set_dense_apart();
     run_threads(matchers.size(), [&](std::size_t thread) {
       conclude(*matchers[thread]);
-      if (!dense_.empty()) match_dense(*matchers[thread]);
+      if (!dense_.empty()) conclude_dense(*matchers[thread]);
     });
     auto result = collect(bound_, batch_, matchers);
     for (auto& policy : result.policies) {
@@ -60,11 +82,6 @@ class Search {
   }
 
  private:
-  // Where the candidates of a block stand.
-  struct Found {
-    std::size_t thread = 0, begin = 0, end = 0;
-  };
-
   void cut() {
     auto const place = search_.plan.partition;
     auto const* column = place < 0 ? nullptr : &batch_.columns[static_cast<std::size_t>(place)];
@@ -87,68 +104,77 @@ class Search {
     return end;
   }
 
-  void find(Matcher& matcher, std::size_t thread) {
+  Found find(Matcher& matcher) {
     EligibleSweep sweep(search_.plan, matcher.block(), kernels_);
-    auto& found = finds_[thread];
+    std::vector<Candidate> candidates;
     for (;;) {
       auto const first = next_block_.fetch_add(blocks_at_once);
       if (first >= spans_.size()) break;
       for (auto i = first; i < std::min(first + blocks_at_once, spans_.size()); ++i) {
-        auto const before = found.size();
-        sweep.run(spans_[i].begin, spans_[i].rows, found);
-        found_at_[i] = {thread, before, found.size()};
+        sweep.run(spans_[i].begin, spans_[i].rows, candidates);
         if (!search_.plan.others.empty()) matcher.run(search_.plan.others, spans_[i].begin, spans_[i].rows);
       }
     }
+    return {candidates, bound_.plan->policies.size()};
   }
 
-  // The candidates of each policy, one after the other; rows rise, as blocks do.
-  void group() {
-    starts_.assign(bound_.plan->policies.size() + 1, 0);
-    for (auto const& found : finds_)
-      for (auto const& one : found) ++starts_[one.policy + 1];
-    for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
-    rows_.resize(starts_.back());
-    auto next = starts_;
-    for (auto const& at : found_at_)
-      for (auto i = at.begin; i < at.end; ++i) {
-        auto const& one = finds_[at.thread][i];
-        rows_[next[one.policy]++] = one.row;
-      }
-  }
-
-  // Policies that most records may meet are matched block by block, where they share what is decoded and computed.
+  // Policies that most records may meet are concluded block by block, where they share what is decoded and computed.
   void set_dense_apart() {
-    for (std::uint32_t policy = 0; policy + 1 < starts_.size(); ++policy)
-      if (static_cast<std::int64_t>(candidates(policy).size()) * dense_share > batch_.row_count)
-        dense_.push_back(policy);
+    is_dense_.assign(bound_.plan->policies.size(), false);
+    for (std::uint32_t policy = 0; policy < bound_.plan->policies.size(); ++policy) {
+      std::size_t rows = 0;
+      for (auto const& found : found_) rows += found.of(policy).size();
+      if (static_cast<std::int64_t>(rows) * dense_share <= batch_.row_count) continue;
+      is_dense_[policy] = true;
+      dense_.push_back({policy, {}});
+      gather(policy, dense_.back().rows);
+    }
   }
 
-  std::span<std::uint32_t const> candidates(std::uint32_t policy) const {
-    return {rows_.data() + starts_[policy], starts_[policy + 1] - starts_[policy]};
+  // A policy's candidates of all threads, in order.
+  void gather(std::uint32_t policy, std::vector<std::uint32_t>& rows) const {
+    rows.clear();
+    for (auto const& found : found_) {
+      auto const more = found.of(policy);
+      auto const before = static_cast<std::ptrdiff_t>(rows.size());
+      rows.insert(rows.end(), more.begin(), more.end());
+      std::inplace_merge(rows.begin(), rows.begin() + before, rows.end());
+    }
   }
 
-  void match_dense(Matcher& matcher) {
+  std::span<plan::Ref<plan::Condition> const> conditions(std::uint32_t policy) const {
+    auto const& asked = search_.plan.conditions_of[policy];
+    return std::span(search_.plan.conditions).subspan(asked.begin, asked.end - asked.begin);
+  }
+
+  void conclude_dense(Matcher& matcher) {
     for (;;) {
       auto const first = next_dense_block_.fetch_add(blocks_at_once);
       if (first >= spans_.size()) return;
-      for (auto i = first; i < std::min(first + blocks_at_once, spans_.size()); ++i)
-        matcher.run(dense_, spans_[i].begin, spans_[i].rows);
+      for (auto i = first; i < std::min(first + blocks_at_once, spans_.size()); ++i) {
+        auto const [begin, rows] = spans_[i];
+        matcher.start(begin, rows);
+        for (auto const& dense : dense_) {
+          auto const from = std::lower_bound(dense.rows.begin(), dense.rows.end(), begin);
+          auto const to = std::lower_bound(from, dense.rows.end(), begin + rows);
+          if (from != to) matcher.conclude(dense.policy, conditions(dense.policy), {from, to});
+        }
+      }
     }
   }
 
   void conclude(Matcher& matcher) {
-    auto const policies = static_cast<std::uint32_t>(starts_.size() - 1);
+    auto const policies = static_cast<std::uint32_t>(bound_.plan->policies.size());
+    std::vector<std::uint32_t> rows;
     for (;;) {
       auto const first = next_policy_.fetch_add(policies_at_once);
       if (first >= policies) return;
       for (auto policy = first; policy < std::min(first + policies_at_once, policies); ++policy) {
-        auto const rows = candidates(policy);
-        if (rows.empty() || std::binary_search(dense_.begin(), dense_.end(), policy)) continue;
-        auto const& rest = search_.plan.rests[policy];
-        std::span const conditions(search_.plan.conditions.data() + rest.conditions_begin,
-                                   rest.conditions_end - rest.conditions_begin);
-        matcher.conclude(policy, conditions, rows);
+        if (is_dense_[policy]) continue;
+        gather(policy, rows);
+        if (rows.empty()) continue;
+        matcher.select(rows);
+        matcher.conclude(policy, conditions(policy), rows);
       }
     }
   }
@@ -161,12 +187,10 @@ class Search {
   EligibleSearch const& search_;
   genes::Kernels const& kernels_;
   std::vector<Span> spans_;
-  std::vector<std::vector<Candidate>> finds_;  // by thread
-  std::vector<Found> found_at_;                // by span
-  std::vector<std::size_t> starts_;            // by policy: its first in `rows_`
-  std::vector<std::uint32_t> rows_;
+  std::vector<Found> found_;  // by thread
   std::atomic<std::size_t> next_block_{0};
-  std::vector<std::uint32_t> dense_;  // policies, rising
+  std::vector<Dense> dense_;
+  std::vector<bool> is_dense_;  // by policy
   std::atomic<std::uint32_t> next_policy_{0};
   std::atomic<std::size_t> next_dense_block_{0};
 };
@@ -176,8 +200,7 @@ class Search {
 std::shared_ptr<EligibleSearch const> prepare_search(BoundPlan const& bound, plan::Ref<plan::Relation> subject,
                                                      columns::Batch const& batch) {
   auto search = std::make_shared<EligibleSearch>();
-  search->tests = make_atom_tests(bound, subject);
-  search->plan = make_eligible_plan(bound, search->tests, subject, batch);
+  search->plan = make_eligible_plan(bound, subject, batch);
   return search;
 }
 

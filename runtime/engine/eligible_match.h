@@ -8,7 +8,6 @@
 namespace huiyu::engine {
 
 struct EligibleSearch {
-  AtomTests tests;
   EligiblePlan plan;
 };
 

@@ -1,39 +1,39 @@
 #include "runtime/engine/eligible_plan.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <optional>
-#include <tuple>
 
-#include "runtime/engine/bits.h"
+#include "runtime/engine/eligible_literals.h"
 #include "runtime/plan/rows.h"
 
 namespace huiyu::engine {
 namespace {
 
+using genes::SweepGroup;
 using plan::ConditionKind;
-using Group = EligiblePlan::Group;
 
-// A value that so many policies test is computed for whole blocks, for all of them; one of fewer only for their
-// survivors.
+// A value that so many policies test is computed for whole blocks, for all of
+// them; one of fewer only for their survivors.
 constexpr std::uint32_t shared_by = 4;
-// A group of tests with so many cheap ones for each that must be computed is for blocks: rows that are left would be
-// asked each of the many.
+// A group of tests with so many cheap ones for each that must be computed is
+// for blocks: rows that are left would be asked each of the many.
 constexpr std::size_t cheap_for_computed = 8;
-constexpr std::int64_t sample_blocks = 8;
 // A node of the sweep counts its literals in 16 bits.
 constexpr std::size_t most_literals = 60'000;
 
 class Planner {
  public:
-  Planner(BoundPlan const& bound, AtomTests const& tests, plan::Ref<plan::Relation> subject,
-          columns::Batch const& batch)
-      : bound_(bound), plan_(*bound.plan), tests_(tests), batch_(batch), may_ask_(atoms_that_may_ask(bound)) {
-    made_.rests.resize(plan_.policies.size());
+  Planner(BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& batch)
+      : bound_(bound),
+        plan_(*bound.plan),
+        tests_(*bound.atom_tests[subject.index]),
+        batch_(batch),
+        may_ask_(atoms_that_may_ask(bound)),
+        literals_(bound, tests_) {
+    made_.conditions_of.resize(plan_.policies.size());
     for (std::uint32_t i = 0; i < plan_.policies.size(); ++i)
       if (plan_.policies[i].subject == subject && bound.live[i] != 0) policies_.push_back(i);
-    literal_of_.assign(plan_.atoms.size() * 2, genes::no_policy);
   }
 
   EligiblePlan make() {
@@ -41,12 +41,17 @@ class Planner {
     count_readers();
     choose_partition();
     for (auto& wish : wishes_) divide(wish);
-    estimate();
-    renumber();
-    auto tree = make_sweep_tree(demands());
+    literals_.estimate(batch_);
+    auto const place = literals_.sort(made_.partition);
+    std::vector<Demand> demands;
+    for (auto& wish : wishes_) {
+      for (auto& literal : wish.literals) literal = place[literal];
+      if (auto demand = write(wish)) demands.push_back(std::move(*demand));
+    }
+    auto tree = make_sweep_tree(std::move(demands));
     made_.nodes = std::move(tree.nodes);
     made_.node_literals = std::move(tree.literals);
-    for (auto const& wish : wishes_) write_rest(wish);
+    literals_.write(made_);
     return std::move(made_);
   }
 
@@ -140,7 +145,8 @@ class Planner {
     return tests_.tests[atom.index].kind != AtomTests::Kind::Other;
   }
 
-  // Whether the member is worth bitmaps of the whole block: few of its tests are of what must be computed for it.
+  // Whether the member is worth bitmaps of the whole block: few of its tests
+  // are of what must be computed for it.
   bool is_for_blocks(Condition ref, bool also_computed) const {
     Tests tests;
     return add_tests(ref, tests) &&
@@ -165,139 +171,127 @@ class Planner {
   }
 
   void divide(Wish& wish) {
-    // Without anything that thins out the rows first, what is computed is computed for blocks.
+    // Without anything that thins out the rows first, what is computed is
+    // computed for blocks.
     bool const thins = std::any_of(wish.members.begin(), wish.members.end(),
                                    [&](Condition member) { return is_for_blocks(member, false); });
     for (auto member : wish.members) {
       if (!is_for_blocks(member, !thins)) {
         wish.conditions.push_back(member);
-      } else if (row(member).kind == ConditionKind::Literal) {
-        wish.literals.push_back(literal(row(member)));
-      } else {
-        wish.groups.push_back(member);
-        add_literals(member);
+        continue;
       }
+      add_literals(member);
+      if (auto const literal = as_literal(member))
+        wish.literals.push_back(*literal);
+      else
+        wish.groups.push_back(member);
     }
-  }
-
-  void add_literals(Condition ref) {
-    if (row(ref).kind == ConditionKind::Literal) literal(row(ref));
-    for (auto const& member : members(row(ref))) add_literals(member.condition);
   }
 
   std::uint32_t literal(plan::Condition const& condition) {
-    auto& place = literal_of_[condition.atom.index * 2 + condition.negated];
-    if (place != genes::no_policy) return place;
-    place = static_cast<std::uint32_t>(made_.literals.size());
-    made_.literals.push_back({condition.atom, condition.negated != 0});
-    return place;
+    return literals_.number(condition.atom, condition.negated != 0);
   }
 
-  // The share of some rows on which each literal holds; of what must be computed half is assumed.
-  void estimate() {
-    share_.assign(made_.literals.size(), 0.5);
-    auto const rows = std::min(batch_.row_count, genes::sweep_rows);
-    if (rows == 0) return;
-    auto const blocks = std::min(sample_blocks, (batch_.row_count + rows - 1) / rows);
-    FactTests facts(bound_, tests_, batch_, genes::kernels());
-    std::vector<std::int64_t> held(made_.literals.size());
-    for (std::int64_t block = 0; block < blocks; ++block) {
-      facts.start((batch_.row_count - rows) * block / std::max<std::int64_t>(blocks - 1, 1), rows);
-      genes::SweepRows yes;
-      for (std::size_t i = 0; i < made_.literals.size(); ++i) {
-        if (!is_in_memory(made_.literals[i].atom)) continue;
-        auto const* decided = facts.test(made_.literals[i].atom, yes.words);
-        auto const certain = count(yes.words, words_for(rows));
-        held[i] += made_.literals[i].negated ? count(decided, words_for(rows)) - certain : certain;
-      }
-    }
-    for (std::size_t i = 0; i < held.size(); ++i)
-      if (is_in_memory(made_.literals[i].atom))
-        share_[i] = static_cast<double>(held[i]) / static_cast<double>(rows * blocks);
-  }
-
-  // Literals by the order in which they are tested: who is where, then the most selective, last what must be computed.
-  void renumber() {
-    std::vector<std::uint32_t> order(made_.literals.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    auto const key = [&](std::uint32_t i) {
-      auto const& test = tests_.tests[made_.literals[i].atom.index];
-      bool const divides = test.kind == AtomTests::Kind::Classes && !made_.literals[i].negated &&
-                           static_cast<std::int32_t>(test.place) == made_.partition;
-      int const stage = divides ? 0 : test.kind == AtomTests::Kind::Other ? 2 : 1;
-      return std::tuple(stage, share_[i], i);
-    };
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-    std::vector<std::uint32_t> place(order.size());
-    std::vector<EligiblePlan::Literal> literals;
-    std::vector<double> share;
-    for (std::uint32_t i = 0; i < order.size(); ++i) {
-      place[order[i]] = i;
-      literals.push_back(made_.literals[order[i]]);
-      share.push_back(share_[order[i]]);
-    }
-    made_.literals = std::move(literals);
-    share_ = std::move(share);
-    for (auto& known : literal_of_)
-      if (known != genes::no_policy) known = place[known];
-    for (auto& wish : wishes_)
-      for (auto& one : wish.literals) one = place[one];
-  }
-
-  std::vector<Demand> demands() {
-    std::vector<Demand> all;
-    for (auto& wish : wishes_) {
-      std::sort(wish.literals.begin(), wish.literals.end());
-      wish.literals.erase(std::unique(wish.literals.begin(), wish.literals.end()), wish.literals.end());
-      if (wish.literals.size() > most_literals)
-        made_.others.push_back(wish.policy);
+  // What 且 or 或 joins: lists of which 或 asks for several tags are one
+  // literal each.
+  struct Parts {
+    std::vector<std::uint32_t> literals;
+    std::vector<Condition> others;
+  };
+  Parts parts(plan::Condition const& condition) {
+    Parts found;
+    std::map<std::uint32_t, std::vector<Condition>> tags;  // by place of the list
+    for (auto const& member : members(condition)) {
+      auto const& row = this->row(member.condition);
+      bool const is_tag = condition.kind == ConditionKind::Or && row.kind == ConditionKind::Literal &&
+                          row.negated == 0 && tests_.tests[row.atom.index].kind == AtomTests::Kind::Tag;
+      if (is_tag)
+        tags[tests_.tests[row.atom.index].place].push_back(member.condition);
       else
-        all.push_back({wish.policy, wish.literals});
+        found.others.push_back(member.condition);
     }
-    return all;
+    for (auto const& [place, named] : tags) {
+      if (named.size() == 1) {
+        found.others.push_back(named.front());
+        continue;
+      }
+      std::vector<std::uint32_t> positions;
+      for (auto one : named) positions.push_back(tests_.tests[row(one).atom.index].of);
+      found.literals.push_back(literals_.number(place, std::move(positions)));
+    }
+    return found;
   }
 
-  double share_of(Condition ref) const {
+  std::optional<std::uint32_t> as_literal(Condition ref) {
     auto const& condition = row(ref);
-    if (condition.kind == ConditionKind::Literal)
-      return share_[literal_of_[condition.atom.index * 2 + condition.negated]];
+    if (condition.kind == ConditionKind::Literal) return literal(condition);
+    if (condition.kind != ConditionKind::Or) return std::nullopt;
+    auto const found = parts(condition);
+    if (!found.others.empty() || found.literals.size() != 1) return std::nullopt;
+    return found.literals.front();
+  }
+
+  void add_literals(Condition ref) {
+    if (row(ref).kind == ConditionKind::Literal) return static_cast<void>(literal(row(ref)));
+    for (auto member : parts(row(ref)).others) add_literals(member);
+  }
+
+  double share_of(Condition ref) {
+    auto const& condition = row(ref);
+    if (condition.kind == ConditionKind::Literal) return literals_.share(literal(condition));
     double product = 1;
     bool const all = condition.kind == ConditionKind::And;
-    for (auto const& member : members(condition)) {
-      auto const share = share_of(member.condition);
-      product *= all ? share : 1 - share;
-    }
+    auto const found = parts(condition);
+    auto const join = [&](double share) { product *= all ? share : 1 - share; };
+    for (auto number : found.literals) join(literals_.share(number));
+    for (auto member : found.others) join(share_of(member));
     return all ? product : 1 - product;
   }
 
+  // First what decides for most rows.
   void write_group(Condition ref) {
     auto const& condition = row(ref);
-    if (condition.kind == ConditionKind::Literal) {
-      made_.groups.push_back(literal_of_[condition.atom.index * 2 + condition.negated] * 4);
-      return;
-    }
+    if (condition.kind == ConditionKind::Literal) return write_literal(literal(condition));
+    auto const found = parts(condition);
     bool const all = condition.kind == ConditionKind::And;
-    std::vector<std::pair<double, Condition>> order;
-    for (auto const& member : members(condition)) {
-      auto const share = share_of(member.condition);
-      order.emplace_back(all ? share : 1 - share, member.condition);
-    }
-    std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
-    made_.groups.push_back(static_cast<std::uint32_t>(all ? Group::And : Group::Or));
+    struct Member {
+      double share;
+      std::optional<std::uint32_t> literal;
+      Condition condition;
+    };
+    std::vector<Member> order;
+    for (auto number : found.literals) order.push_back({literals_.share(number), number, {}});
+    for (auto member : found.others) order.push_back({share_of(member), std::nullopt, member});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](Member const& a, Member const& b) { return all ? a.share < b.share : a.share > b.share; });
+    made_.groups.push_back(static_cast<std::uint32_t>(all ? SweepGroup::And : SweepGroup::Or));
     auto const end = made_.groups.size();
     made_.groups.push_back(0);
-    for (auto const& member : order) write_group(member.second);
+    for (auto const& member : order)
+      if (member.literal)
+        write_literal(*member.literal);
+      else
+        write_group(member.condition);
     made_.groups[end] = static_cast<std::uint32_t>(made_.groups.size());
   }
+  void write_literal(std::uint32_t number) { made_.groups.push_back(number * 4); }
 
-  void write_rest(Wish const& wish) {
-    auto& rest = made_.rests[wish.policy];
-    rest.groups_begin = static_cast<std::uint32_t>(made_.groups.size());
+  // What the sweep is to find of a policy; nothing where it demands too much.
+  std::optional<Demand> write(Wish& wish) {
+    std::sort(wish.literals.begin(), wish.literals.end());
+    wish.literals.erase(std::unique(wish.literals.begin(), wish.literals.end()), wish.literals.end());
+    if (wish.literals.size() > most_literals) {
+      made_.others.push_back(wish.policy);
+      return std::nullopt;
+    }
+    Demand demand{wish.policy, wish.literals, static_cast<std::uint32_t>(made_.groups.size()), 0};
     for (auto group : wish.groups) write_group(group);
-    rest.groups_end = static_cast<std::uint32_t>(made_.groups.size());
-    rest.conditions_begin = static_cast<std::uint32_t>(made_.conditions.size());
+    demand.groups_end = static_cast<std::uint32_t>(made_.groups.size());
+    auto& conditions = made_.conditions_of[wish.policy];
+    conditions.begin = static_cast<std::uint32_t>(made_.conditions.size());
     made_.conditions.insert(made_.conditions.end(), wish.conditions.begin(), wish.conditions.end());
-    rest.conditions_end = static_cast<std::uint32_t>(made_.conditions.size());
+    conditions.end = static_cast<std::uint32_t>(made_.conditions.size());
+    return demand;
   }
 
   BoundPlan const& bound_;
@@ -307,17 +301,16 @@ class Planner {
   std::vector<bool> may_ask_;
   std::vector<std::uint32_t> policies_;
   std::vector<Wish> wishes_;
-  std::vector<std::uint32_t> readers_;     // by column: policies
-  std::vector<std::uint32_t> literal_of_;  // by atom and sign
-  std::vector<double> share_;              // by literal
+  std::vector<std::uint32_t> readers_;  // by column: policies
+  EligibleLiterals literals_;
   EligiblePlan made_;
 };
 
 }  // namespace
 
-EligiblePlan make_eligible_plan(BoundPlan const& bound, AtomTests const& tests, plan::Ref<plan::Relation> subject,
+EligiblePlan make_eligible_plan(BoundPlan const& bound, plan::Ref<plan::Relation> subject,
                                 columns::Batch const& batch) {
-  return Planner(bound, tests, subject, batch).make();
+  return Planner(bound, subject, batch).make();
 }
 
 }  // namespace huiyu::engine

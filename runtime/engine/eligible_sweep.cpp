@@ -5,96 +5,102 @@
 #include "runtime/engine/bits.h"
 
 namespace huiyu::engine {
-namespace {
 
 using genes::sweep_words;
-using genes::SweepEvent;
 using genes::SweepRows;
-using Group = EligiblePlan::Group;
 
-bool none(SweepRows const& rows) { return !any(rows.words, sweep_words); }
+namespace {
+
+// How many rows of a block are asked for their tags one by one before the tags of all rows are found.
+constexpr std::int64_t most_rows_asked = 128;
 
 }  // namespace
 
 EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels)
     : plan_(plan), block_(block), kernels_(kernels), bitmaps_(plan.literals.size()), stamps_(plan.literals.size()) {
   sweep_.nodes = plan.nodes.data();
+  sweep_.end = plan.nodes.data() + plan.nodes.size();
   sweep_.literals = plan.node_literals.data();
+  sweep_.groups = plan.groups.data();
   sweep_.bitmaps = bitmaps_.data();
   sweep_.stamps = stamps_.data();
-  sweep_.end = static_cast<std::uint32_t>(plan.nodes.size());
+  sweep_.context = this;
+  sweep_.make = [](void* self, std::uint32_t literal, SweepRows const& rows) {
+    static_cast<EligibleSweep*>(self)->make(literal, rows);
+  };
+  sweep_.take = [](void* self, std::uint32_t policy, SweepRows const& rows) {
+    auto const& sweep = *static_cast<EligibleSweep*>(self);
+    for_each_row(rows.words, sweep_words, [&](std::int64_t row) {
+      sweep.found_->push_back({policy, static_cast<std::uint32_t>(sweep.begin_ + row)});
+    });
+  };
 }
 
 void EligibleSweep::run(std::int64_t begin, std::int64_t rows, std::vector<Candidate>& found) {
+  if (rows == 0) return;
   block_.start(begin, rows);
+  begin_ = begin;
+  found_ = &found;
+  rows_asked_ = 0;
   ++sweep_.stamp;
-  sweep_.node = 0;
-  std::fill_n(sweep_.rows[0].words, sweep_words, std::uint64_t{0});
-  std::fill_n(sweep_.rows[0].words, words_for(rows), ~std::uint64_t{0});
-  if (rows > 0) sweep_.rows[0].words[words_for(rows) - 1] = tail_mask(rows);
-  for (;;) {
-    auto const event = kernels_.sweep(sweep_);
-    if (event == SweepEvent::Done) return;
-    if (event == SweepEvent::Lacks) {
-      make(sweep_.literal);
-      continue;
-    }
-    auto const& rest = plan_.rests[sweep_.policy];
-    auto left = sweep_.rows[sweep_.depth];
-    if (rest.groups_begin != rest.groups_end && !keep_groups(rest, left)) continue;
-    for_each_row(left.words, sweep_words,
-                 [&](std::int64_t row) { found.push_back({sweep_.policy, static_cast<std::uint32_t>(begin + row)}); });
-  }
+  SweepRows all{};
+  std::fill_n(all.words, words_for(rows), ~std::uint64_t{0});
+  all.words[words_for(rows) - 1] = tail_mask(rows);
+  kernels_.sweep(sweep_, all);
 }
 
-void EligibleSweep::make(std::uint32_t literal) {
-  auto const& [atom, negated] = plan_.literals[literal];
+void EligibleSweep::make(std::uint32_t literal, SweepRows const& rows) {
+  auto const& [test, atom, negated] = plan_.literals[literal];
   auto& bitmap = bitmaps_[literal];
-  block_.certainly(atom, negated, bitmap.words);
+  bool const is_union = !atom.has_value();
+  if ((is_union || test.kind == AtomTests::Kind::Tag) && ask_rows(literal, rows)) return;
+  if (is_union) return make_unions(test.place, plan_.tag_unions[test.of]);
+  if (test.kind == AtomTests::Kind::Other)
+    block_.certainly(atom, negated, bitmap.words);
+  else
+    block_.facts().certainly(test, negated, bitmap.words);
   for (auto word = block_.words(); word < sweep_words; ++word) bitmap.words[word] = 0;
   stamps_[literal] = sweep_.stamp;
 }
 
-SweepRows const& EligibleSweep::bitmap(std::uint32_t literal) {
-  if (stamps_[literal] != sweep_.stamp) make(literal);
-  return bitmaps_[literal];
-}
-
-// Whether rows are left.
-bool EligibleSweep::keep_groups(EligiblePlan::Rest const& rest, SweepRows& rows) {
-  for (auto group = rest.groups_begin; group != rest.groups_end;) {
-    group = keep(group, rows);
-    if (none(rows)) return false;
+// All of a column, from the tags that occur in the block.
+void EligibleSweep::make_unions(std::uint32_t place, EligiblePlan::TagUnions const& unions) {
+  for (auto literal : unions.all) {
+    bitmaps_[literal] = {};
+    stamps_[literal] = sweep_.stamp;
   }
-  return true;
-}
-
-// Keeps the rows where a group holds; gives the place after it. Each member is asked of the rows that it can still
-// change.
-std::uint32_t EligibleSweep::keep(std::uint32_t group, SweepRows& rows) {
-  auto const code = plan_.groups[group];
-  auto const kind = static_cast<Group>(code % 4);
-  if (kind == Group::Literal) {
-    auto const& holds = bitmap(code / 4);
-    for (std::int64_t word = 0; word < sweep_words; ++word) rows.words[word] &= holds.words[word];
-    return group + 1;
-  }
-  auto const end = plan_.groups[group + 1];
-  if (kind == Group::And) {
-    for (auto member = group + 2; member != end && !none(rows);) member = keep(member, rows);
-    return end;
-  }
-  SweepRows held{};
-  for (auto member = group + 2; member != end && !none(rows);) {
-    auto holds = rows;
-    member = keep(member, holds);
-    for (std::int64_t word = 0; word < sweep_words; ++word) {
-      held.words[word] |= holds.words[word];
-      rows.words[word] &= ~holds.words[word];
+  auto const& tags = block_.facts().tags(place);
+  auto const words = block_.words();
+  auto const* rows = tags.rows.data();
+  for (auto tag : tags.occurring) {
+    for (auto i = unions.starts[tag]; i < unions.starts[tag + 1]; ++i) {
+      auto& bitmap = bitmaps_[unions.literals[i]];
+      for (std::int64_t word = 0; word < words; ++word) bitmap.words[word] |= rows[word];
     }
+    rows += words;
   }
-  rows = held;
-  return end;
+}
+
+bool EligibleSweep::ask_rows(std::uint32_t literal, SweepRows const& rows) {
+  auto const& [test, atom, negated] = plan_.literals[literal];
+  auto const asked = count(rows.words, sweep_words);
+  if (block_.facts().has_found_tags(test.place) || rows_asked_ + asked > most_rows_asked) return false;
+  rows_asked_ += asked;
+  auto const* unions = atom.has_value() ? nullptr : &plan_.tag_unions[test.of];
+  bitmaps_[literal] = {};
+  for_each_row(rows.words, sweep_words, [&](std::int64_t row) {
+    bool has = false;
+    bool const is_known = block_.facts().each_tag(test.place, row, [&](std::uint32_t tag) {
+      if (unions == nullptr) {
+        has = has || tag == test.of;
+        return;
+      }
+      auto const begin = unions->literals.begin();
+      has = has || std::binary_search(begin + unions->starts[tag], begin + unions->starts[tag + 1], literal);
+    });
+    if (negated ? is_known && !has : has) bitmaps_[literal].words[row / 64] |= std::uint64_t{1} << (row % 64);
+  });
+  return true;
 }
 
 }  // namespace huiyu::engine

@@ -1,6 +1,7 @@
 #pragma once
 
-// One thread's sweeps over blocks of a batch: which policies certainly fit which records.
+// One thread's sweeps over blocks of a batch: which policies certainly fit
+// which records.
 
 #include <vector>
 
@@ -9,7 +10,8 @@
 
 namespace huiyu::engine {
 
-// A record that fits a policy as far as bitmaps tell; Rest::conditions are still to be asked.
+// A record that fits a policy as far as bitmaps tell; EligiblePlan::conditions
+// are still to be asked.
 struct Candidate {
   std::uint32_t policy = 0;
   std::uint32_t row = 0;
@@ -20,14 +22,15 @@ class EligibleSweep {
   // All arguments must outlive it.
   EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels);
 
-  // Every swept policy on at most genes::sweep_rows rows from `begin`; of each policy rows rise.
+  // Every swept policy on at most genes::sweep_rows rows from `begin`; of each
+  // policy rows rise.
   void run(std::int64_t begin, std::int64_t rows, std::vector<Candidate>& found);
 
  private:
-  void make(std::uint32_t literal);
-  genes::SweepRows const& bitmap(std::uint32_t literal);
-  bool keep_groups(EligiblePlan::Rest const& rest, genes::SweepRows& rows);
-  std::uint32_t keep(std::uint32_t group, genes::SweepRows& rows);
+  void make(std::uint32_t literal, genes::SweepRows const& rows);
+  void make_unions(std::uint32_t place, EligiblePlan::TagUnions const& unions);
+  // Whether so few rows are asked for tags that they are asked one by one.
+  bool ask_rows(std::uint32_t literal, genes::SweepRows const& rows);
 
   EligiblePlan const& plan_;
   Block& block_;
@@ -35,6 +38,9 @@ class EligibleSweep {
   genes::Sweep sweep_;
   std::vector<genes::SweepRows> bitmaps_;
   std::vector<std::uint32_t> stamps_;
+  std::int64_t begin_ = 0;
+  std::int64_t rows_asked_ = 0;  // for tags, one by one in this block
+  std::vector<Candidate>* found_ = nullptr;
 };
 
 }  // namespace huiyu::engine

@@ -18,12 +18,17 @@ void copy_bits(std::uint8_t const* bits, std::int64_t first, std::int64_t rows, 
   auto const shift = static_cast<unsigned>(first & 7);
   auto const bytes = (static_cast<std::int64_t>(shift) + rows + 7) / 8;
   auto const words = words_for(rows);
-  for (std::int64_t word = 0; word < words; ++word) {
+  std::int64_t word = 0;
+  for (; word * 8 + 8 < bytes; ++word) {
     std::uint64_t low = 0;
-    auto const left = bytes - word * 8;
-    std::memcpy(&low, from + word * 8, static_cast<std::size_t>(std::min<std::int64_t>(left, 8)));
-    std::uint64_t const high = shift != 0 && left > 8 ? from[word * 8 + 8] : 0;
+    std::memcpy(&low, from + word * 8, sizeof low);
+    std::uint64_t const high = from[word * 8 + 8];
     out[word] = shift == 0 ? low : (low >> shift) | (high << (64 - shift));
+  }
+  if (word < words) {
+    std::uint64_t low = 0;
+    std::memcpy(&low, from + word * 8, static_cast<std::size_t>(bytes - word * 8));
+    out[word] = low >> shift;
   }
   out[words - 1] &= tail_mask(rows);
 }
@@ -101,39 +106,95 @@ void const* FactTests::values(std::uint32_t place) {
   return state.values;
 }
 
-std::uint64_t const* FactTests::test(plan::Ref<plan::Atom> atom, std::uint64_t* yes) {
-  auto const& test = tests_.tests[atom.index];
-  auto const* decided = test.kind == AtomTests::Kind::Tag ? nullptr : present(test.place);
+// The values as 64-bit integers, of whole words of rows.
+std::int64_t const* FactTests::wide_values(std::uint32_t place) {
+  auto const* stored = values(place);
+  auto const storage = batch_.columns[place].storage;
+  if (storage == Storage::I64) return static_cast<std::int64_t const*>(stored);
+  auto& state = columns_[place];
+  if (state.wide_stamp == stamp_) return state.wide.data();
+  state.wide_stamp = stamp_;
+  state.wide.resize(static_cast<std::size_t>(words_) * 64);
+  auto const widen = [&](auto const* narrow) { std::copy_n(narrow, state.wide.size(), state.wide.begin()); };
+  switch (storage) {
+    case Storage::Bit: HUIYU_CHECK(false, "a truth as a number"); break;
+    case Storage::I8: widen(static_cast<std::int8_t const*>(stored)); break;
+    case Storage::I16: widen(static_cast<std::int16_t const*>(stored)); break;
+    case Storage::I32: widen(static_cast<std::int32_t const*>(stored)); break;
+    case Storage::I64: break;
+  }
+  return state.wide.data();
+}
+
+FactTests::Tested FactTests::test(AtomTests::Test const& test, std::uint64_t* yes) {
+  if (test.kind == AtomTests::Kind::Linear) return test_linear(tests_.linear[test.of], yes);
+  auto const* decided = present(test.place);
   switch (test.kind) {
+    case AtomTests::Kind::Linear: break;
+    case AtomTests::Kind::Tag:
+      test_tag(test, yes);
+      decided_ = find_tags(test.place).decided;
+      for (std::size_t word = 0; word < decided_.size(); ++word) decided_[word] |= yes[word];
+      return {decided_.data()};
     case AtomTests::Kind::Other: HUIYU_CHECK(false, "an atom that is not about facts"); break;
     case AtomTests::Kind::Never: std::fill_n(yes, words_, std::uint64_t{0}); break;
-    case AtomTests::Kind::Inside: inside(test.place, test.low, test.high, yes); break;
+    case AtomTests::Kind::Inside: inside(test.place, test.low, test.high, 0, yes); return {decided};
     case AtomTests::Kind::True: {
       auto const& column = batch_.columns[test.place];
       if (column.storage == Storage::Bit) {
         if (words_ > 0) copy_bits(static_cast<std::uint8_t const*>(column.values), column.offset + begin_, rows_, yes);
       } else {
-        inside(test.place, 0, 0, yes);
-        for (std::int64_t word = 0; word < words_; ++word) yes[word] = ~yes[word];
+        inside(test.place, 0, 0, ~std::uint64_t{0}, yes);
       }
       break;
     }
     case AtomTests::Kind::Classes: decided = test_classes(test, yes); break;
-    case AtomTests::Kind::Tag: return test_tag(test, yes);
   }
   for (std::int64_t word = 0; word < words_; ++word) yes[word] &= decided[word];
-  return decided;
+  return {decided};
 }
 
-// Facts are stored as narrow as they come: the ends are cut to what the storage holds.
-void FactTests::inside(std::uint32_t place, std::int64_t low, std::int64_t high, std::uint64_t* out) {
+void FactTests::certainly(AtomTests::Test const& test, bool negated, std::uint64_t* out) {
+  auto const flip = negated ? ~std::uint64_t{0} : std::uint64_t{0};
+  if (test.kind == AtomTests::Kind::Inside) return inside(test.place, test.low, test.high, flip, out);
+  if (test.kind == AtomTests::Kind::Tag && !negated) return test_tag(test, out);
+  auto const* decided = this->test(test, out).decided;
+  if (negated)
+    for (std::int64_t word = 0; word < words_; ++word) out[word] = decided[word] & ~out[word];
+}
+
+// A division by zero is an error whatever else is missing.
+FactTests::Tested FactTests::test_linear(AtomTests::Linear const& linear, std::uint64_t* yes) {
+  auto const words = static_cast<std::size_t>(words_);
+  decided_.resize(words), errors_.resize(words);
+  kernels_.linear(wide_values(linear.x), wide_values(linear.y), words_, linear.test, yes, decided_.data());
+  auto const* x = present(linear.x);
+  auto const* y = present(linear.y);
+  auto const* divisor = linear.test.divisor == genes::LinearTest::Divisor::X ? x : y;
+  for (std::size_t word = 0; word < words; ++word) {
+    errors_[word] = divisor[word] & ~decided_[word];
+    decided_[word] &= x[word] & y[word];
+    yes[word] &= decided_[word];
+  }
+  return {decided_.data(), errors_.data()};
+}
+
+// Where a fact that is there lies in the interval, or with all bits of `flip`
+// outside of it. Facts are stored as narrow as they come: the ends are cut to
+// what the storage holds.
+void FactTests::inside(std::uint32_t place, std::int64_t low, std::int64_t high, std::uint64_t flip,
+                       std::uint64_t* out) {
   auto const storage = batch_.columns[place].storage;
   auto const* value = values(place);
+  auto const* there = present(place);
   auto const run = [&](genes::InsideTest kernel, std::int64_t least, std::int64_t greatest) {
     auto const from = std::max(low, least), to = std::min(high, greatest);
-    if (from > to) return static_cast<void>(std::fill_n(out, words_, std::uint64_t{0}));
+    if (from > to) {
+      for (std::int64_t word = 0; word < words_; ++word) out[word] = there[word] & flip;
+      return;
+    }
     kernel(value, words_, static_cast<std::uint64_t>(from),
-           static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from), out);
+           static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from), {there, flip}, out);
   };
   using std::numeric_limits;
   switch (storage) {
@@ -151,24 +212,26 @@ void FactTests::inside(std::uint32_t place, std::int64_t low, std::int64_t high,
 
 // A fact coarser than a member of the set is not decided.
 std::uint64_t const* FactTests::test_classes(AtomTests::Test const& test, std::uint64_t* yes) {
-  auto const& classes = tests_.classes[test.classes];
-  if (test.listing >= 0 && batch_.columns[test.place].storage != Storage::I8)
-    kernels_.in_set8(listing(test.listing), words_, test.listed, yes);
-  else
-    members(test.place, test.classes, 1, yes);
+  auto const& classes = tests_.classes[test.of];
+  if (test.listed >= 0 && batch_.columns[test.place].storage != Storage::I8) {
+    auto const& listed = tests_.listed[static_cast<std::size_t>(test.listed)];
+    kernels_.in_set8(listing(listed.listing), words_, listed.bytes, yes);
+  } else {
+    members(test.place, test.of, 1, yes);
+  }
   auto const* there = present(test.place);
   if (!classes.has_coarse) return there;
   decided_.resize(static_cast<std::size_t>(words_));
-  members(test.place, test.classes, 2, decided_.data());
+  members(test.place, test.of, 2, decided_.data());
   for (std::size_t word = 0; word < decided_.size(); ++word) decided_[word] = there[word] & ~decided_[word];
   return decided_.data();
 }
 
-std::uint8_t const* FactTests::listing(std::int32_t at) {
-  auto& state = listings_[static_cast<std::size_t>(at)];
+std::uint8_t const* FactTests::listing(std::uint32_t at) {
+  auto& state = listings_[at];
   if (state.stamp == stamp_) return state.bytes.data();
   state.stamp = stamp_;
-  auto const& listing = tests_.listings[static_cast<std::size_t>(at)];
+  auto const& listing = tests_.listings[at];
   state.bytes.resize(static_cast<std::size_t>(words_) * 64);
   auto const* stored = values(listing.place);
   auto const fill = [&](auto const* ids) {
@@ -200,7 +263,7 @@ void FactTests::members(std::uint32_t place, std::uint32_t classes, std::uint8_t
     std::fill_n(out, words_, std::uint64_t{0});
     some_.resize(static_cast<std::size_t>(words_));
     for (auto const& ids : runs) {
-      inside(place, ids.low, ids.high, some_.data());
+      inside(place, ids.low, ids.high, 0, some_.data());
       for (std::int64_t word = 0; word < words_; ++word) out[word] |= some_[static_cast<std::size_t>(word)];
     }
     return;
@@ -213,47 +276,6 @@ void FactTests::members(std::uint32_t place, std::uint32_t classes, std::uint8_t
     case Storage::I32: return in_table<std::int32_t>(values(place), words_, table, member, out);
     case Storage::I64: return in_table<std::int64_t>(values(place), words_, table, member, out);
   }
-}
-
-std::uint64_t const* FactTests::test_tag(AtomTests::Test const& test, std::uint64_t* yes) {
-  auto const& state = tags(test.place);
-  auto const* found = state.found.data() + static_cast<std::int64_t>(test.tag) * words_;
-  decided_.resize(static_cast<std::size_t>(words_));
-  for (std::int64_t word = 0; word < words_; ++word) {
-    yes[word] = found[word];
-    decided_[static_cast<std::size_t>(word)] = found[word] | state.decided[static_cast<std::size_t>(word)];
-  }
-  return decided_.data();
-}
-
-// All tags that some policy names, in one pass over the items.
-FactTests::TagState const& FactTests::tags(std::uint32_t place) {
-  auto const at = static_cast<std::size_t>(tests_.tag_column_of[place]);
-  auto& state = tags_[at];
-  if (state.stamp == stamp_) return state;
-  state.stamp = stamp_;
-  auto const& wanted = tests_.tag_columns[at];
-  auto const& list = batch_.columns[place];
-  state.found.assign(static_cast<std::size_t>(wanted.count) * static_cast<std::size_t>(words_), 0);
-  auto const* there = present(place);
-  state.decided.assign(there, there + words_);
-  if (list.items == nullptr) return state;
-  auto const& item = list.items->columns[0];
-  for (std::int64_t row = 0; row < rows_; ++row) {
-    auto const word = row / 64;
-    auto const bit = std::uint64_t{1} << (row % 64);
-    auto const end = list.starts[static_cast<std::size_t>(begin_ + row) + 1];
-    for (auto i = list.starts[static_cast<std::size_t>(begin_ + row)]; i < end; ++i) {
-      if (!item.present(i)) {
-        state.decided[static_cast<std::size_t>(word)] &= ~bit;
-        continue;
-      }
-      auto const tag = static_cast<std::uint64_t>(item.at(i));
-      auto const position = tag < wanted.of_tag.size() ? wanted.of_tag[tag] : 0;
-      if (position != 0) state.found[static_cast<std::size_t>((position - 1) * words_ + word)] |= bit;
-    }
-  }
-  return state;
 }
 
 }  // namespace huiyu::engine

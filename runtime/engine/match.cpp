@@ -23,7 +23,6 @@ class Run {
         native_(native),
         options_(options),
         subject_(subject),
-        tests_(make_atom_tests(bound, subject)),
         block_rows_(std::max<std::int64_t>(options.block_rows, 1)) {
     for (std::uint32_t i = 0; i < bound.plan->policies.size(); ++i)
       if (bound.plan->policies[i].subject == subject) policies_.push_back(i);
@@ -36,7 +35,7 @@ class Run {
     run_threads(matchers.size(), [&](std::size_t thread) {
       auto& matcher = matchers[thread];
       matcher =
-          std::make_unique<Matcher>(bound_, tests_, batch_, subject_, native_,
+          std::make_unique<Matcher>(bound_, batch_, subject_, native_,
                                     options_.kernels != nullptr ? *options_.kernels : genes::kernels(), options_.list);
       work(*matcher);
     });
@@ -60,7 +59,6 @@ class Run {
   FunctionTable const* native_;
   MatchOptions const& options_;
   plan::Ref<plan::Relation> subject_;
-  AtomTests tests_;
   std::vector<std::uint32_t> policies_;  // about the subject
   std::int64_t block_rows_;
   std::atomic<std::int64_t> next_{0};

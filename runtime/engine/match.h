@@ -15,7 +15,10 @@
 #include "runtime/columns/outcome_table.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/kernel.h"
-#include "runtime/genes/kernels.h"
+
+namespace huiyu::genes {
+struct Kernels;
+}
 
 namespace huiyu::engine {
 

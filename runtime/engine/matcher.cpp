@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/engine/sole_fact.h"
 #include "runtime/explain/evaluate.h"
 #include "runtime/explain/show.h"
 #include "runtime/plan/rows.h"
@@ -10,23 +11,32 @@ namespace huiyu::engine {
 
 using plan::Conclusion;
 
-Matcher::Matcher(BoundPlan const& bound, AtomTests const& tests, columns::Batch const& batch,
-                 plan::Ref<plan::Relation> subject, FunctionTable const* native, genes::Kernels const& kernels,
-                 Listing list)
+Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
+                 FunctionTable const* native, genes::Kernels const& kernels, Listing list)
     : bound_(bound),
       plan_(*bound.plan),
       batch_(batch),
       list_(list),
-      block_(bound, tests, batch, subject, native, kernels),
+      block_(bound, batch, subject, native, kernels),
       formulas_(bound, block_) {
   counts_.resize(plan_.policies.size());
   figures_.resize(plan_.policies.size());
+  pending_.resize(plan_.policies.size());
 }
 
 void Matcher::run(std::span<std::uint32_t const> policies, std::int64_t begin, std::int64_t rows) {
+  start(begin, rows);
+  for (auto position : policies) run_policy(position);
+}
+
+void Matcher::start(std::int64_t begin, std::int64_t rows) {
   block_.start(begin, rows);
   make_room();
-  for (auto position : policies) run_policy(position);
+}
+
+void Matcher::select(std::span<std::uint32_t const> rows) {
+  block_.select(rows);
+  make_room();
 }
 
 void Matcher::make_room() {
@@ -35,13 +45,19 @@ void Matcher::make_room() {
 
 void Matcher::conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
                        std::span<std::uint32_t const> rows) {
-  block_.select(rows);
-  make_room();
   policy_ = &plan_.policies[policy];
   position_ = policy;
   alerts_tested_ = false;
   auto const left = planes(Part::Rows), holds = planes(Part::Holds);
-  block_.condition({}, left);  // all rows
+  if (static_cast<std::int64_t>(rows.size()) == block_.rows()) {
+    block_.condition({}, left);  // all
+  } else {
+    std::fill_n(left.yes, block_.words(), std::uint64_t{0});
+    for (auto row : rows) {
+      auto const at = block_.block_row(row);
+      left.yes[at / 64] |= std::uint64_t{1} << (at % 64);
+    }
+  }
   for (auto condition : conditions) {
     block_.condition(condition, holds);
     for (std::int64_t word = 0; word < block_.words(); ++word) left.yes[word] &= holds.yes[word];
@@ -109,7 +125,7 @@ void Matcher::judge_rows(std::uint64_t const* rows) {
   for_each_row(rows, block_.words(), [&](std::int64_t row) { judge_row(row, explain::Decided::Nothing); });
 }
 
-void Matcher::judge_row(std::int64_t row, explain::Decided decided) {
+std::optional<OutcomeRow> Matcher::judge_row(std::int64_t row, explain::Decided decided) {
   auto const begin = std::chrono::steady_clock::now();
   auto pair = explain::label(record(block_.batch_row(row)), position_, decided);
   explaining_ += std::chrono::steady_clock::now() - begin;
@@ -117,7 +133,8 @@ void Matcher::judge_row(std::int64_t row, explain::Decided decided) {
   ++counts.outcomes[static_cast<std::size_t>(pair.outcome)];
   if (pair.outcome == Outcome::Eligible && !pair.needs.empty()) ++counts.pending;
   if (pair.amount_fen) counts.sum_fen += *pair.amount_fen;
-  if (list_.lists(pair.outcome)) listed_.add(std::move(pair));
+  if (!list_.lists(pair.outcome)) return std::nullopt;
+  return listed_.add(std::move(pair));
 }
 
 explain::Record Matcher::record(std::int64_t row) const {
@@ -214,10 +231,35 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
 void Matcher::settle_without_value(std::int64_t row, std::uint8_t stands, Outcome where_missing) {
   auto const outcome = stands == state::missing ? where_missing : Outcome::Error;
   bool const is_named = stands == state::missing && list_.lists(outcome);  // by what it lacks
-  if (stands == state::open || is_named) return judge_row(row, explain::Decided::Condition);
+  if (is_named && policy_->conclusion == Conclusion::Money && list_as_others(row)) return;
+  if (stands == state::open || is_named) return static_cast<void>(judge_row(row, explain::Decided::Condition));
   ++counts_[position_].outcomes[static_cast<std::size_t>(outcome)];
   if (outcome == Outcome::Eligible) ++counts_[position_].pending;
   if (list_.lists(outcome)) list(row_of(row, outcome));
+}
+
+bool Matcher::list_as_others(std::int64_t row) {
+  auto& pending = pending_[position_];
+  if (!pending.looked_for) {
+    pending.looked_for = true;
+    auto const fact = policy_->alerts.count == 0 ? sole_fact(plan_, *policy_) : std::nullopt;
+    bool const is_stated = fact && bound_.columns[fact->index].origin == Origin::Stated;
+    if (is_stated) pending.fact = &batch_.columns[static_cast<std::size_t>(bound_.columns[fact->index].place)];
+  }
+  if (pending.fact == nullptr || pending.fact->reasons != nullptr) return false;
+  auto const at = block_.batch_row(row);
+  if (pending.fact->present(at)) return false;
+  if (!pending.listed) {
+    auto const listed = judge_row(row, explain::Decided::Condition);
+    bool const is_plain = listed && listed->outcome == Outcome::Eligible && listed->needs != 0 && listed->besides == 0;
+    if (is_plain) pending.listed = listed;
+    return true;
+  }
+  pending.listed->row = static_cast<std::uint32_t>(at);
+  listed_.add(*pending.listed);
+  ++counts_[position_].outcomes[static_cast<std::size_t>(Outcome::Eligible)];
+  ++counts_[position_].pending;
+  return true;
 }
 
 void Matcher::state_values(std::vector<std::int64_t> const& rows) {

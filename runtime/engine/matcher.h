@@ -3,6 +3,7 @@
 // One thread's share of a match.
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -19,12 +20,15 @@ namespace huiyu::engine {
 
 class Matcher : private explain::KnownValues {
  public:
-  Matcher(BoundPlan const& bound, AtomTests const& tests, columns::Batch const& batch,
-          plan::Ref<plan::Relation> subject, FunctionTable const* native, genes::Kernels const& kernels, Listing list);
+  Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
+          FunctionTable const* native, genes::Kernels const& kernels, Listing list);
 
   // The policies on the rows from `begin`.
   void run(std::span<std::uint32_t const> policies, std::int64_t begin, std::int64_t rows);
-  // What follows for a policy from records that fit it but for some conditions, which are asked first. Rows rise.
+  // Goes to the rows from `begin`; or to chosen ones, which rise and must stay where they are.
+  void start(std::int64_t begin, std::int64_t rows);
+  void select(std::span<std::uint32_t const> rows);
+  // What follows for a policy from rows among those that fit it but for some conditions, which are asked first.
   void conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
                 std::span<std::uint32_t const> rows);
 
@@ -49,13 +53,15 @@ class Matcher : private explain::KnownValues {
   void settle(Outcome outcome, std::uint64_t const* rows);
   // Those of the rows where 对象, or 条件, is undecided.
   void settle_undecided(Planes const& planes, std::uint64_t const* among);
-  // Asks the explanation.
+  // Asks the explanation. Gives what it listed.
   void judge_rows(std::uint64_t const* rows);
-  void judge_row(std::int64_t row, explain::Decided decided);
+  std::optional<OutcomeRow> judge_row(std::int64_t row, explain::Decided decided);
   void conclude(std::uint64_t const* rows);
   void pay(std::vector<std::int64_t> const& rows);
   // An eligible row without a sum, figure or class.
   void settle_without_value(std::int64_t row, std::uint8_t stands, Outcome where_missing);
+  // Whether the row, whose sum is missing, has been listed as others of the policy were.
+  bool list_as_others(std::int64_t row);
   void state_values(std::vector<std::int64_t> const& rows);
   std::uint8_t value_state(std::int64_t row);
   bool is_ratio(plan::Ref<plan::Column> column) const;
@@ -84,6 +90,13 @@ class Matcher : private explain::KnownValues {
   std::vector<std::unordered_map<std::int64_t, std::uint32_t>> figures_;  // by policy and stored value: its place
   std::vector<std::uint64_t> alert_planes_;                               // of each row of the policy's alerts
   bool alerts_tested_ = false;                                            // for this policy on this block
+  // Records that lack the one fact that a policy's sum hangs on are listed alike.
+  struct Pending {
+    bool looked_for = false;
+    columns::Column const* fact = nullptr;  // null: there is no such fact
+    std::optional<OutcomeRow> listed;
+  };
+  std::vector<Pending> pending_;  // by policy
   OutcomeCollector listed_;
   std::chrono::nanoseconds explaining_{};
   plan::Policy const* policy_ = nullptr;

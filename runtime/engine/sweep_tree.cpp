@@ -31,13 +31,18 @@ class Builder {
              demands_[next].literals[from] == first[from])
         ++next;
       if (next == begin + 1) {
-        add_node(demands_[begin], from, first.size(), depth, demands_[begin].policy);
+        auto const& demand = demands_[begin];
+        auto& node = tree_.nodes[add_node(demand, from, first.size(), depth)];
+        node.policy = demand.policy;
+        node.groups = demand.groups;
+        node.groups_end = demand.groups_end;
       } else {
-        // They are sorted, so what the first and the last have in common all have.
+        // They are sorted, so what the first and the last have in common all
+        // have.
         auto const& last = demands_[next - 1].literals;
         auto to = from;
         while (to < first.size() && to < last.size() && first[to] == last[to]) ++to;
-        auto const node = add_node(demands_[begin], from, to, depth, genes::no_policy);
+        auto const node = add_node(demands_[begin], from, to, depth);
         add(begin, next, to, static_cast<std::uint16_t>(depth + 1));
         tree_.nodes[node].skip = static_cast<std::uint32_t>(tree_.nodes.size());
       }
@@ -45,13 +50,11 @@ class Builder {
     }
   }
 
-  std::size_t add_node(Demand const& demand, std::size_t from, std::size_t to, std::uint16_t depth,
-                       std::uint32_t policy) {
+  std::size_t add_node(Demand const& demand, std::size_t from, std::size_t to, std::uint16_t depth) {
     genes::SweepNode node;
     node.literals = static_cast<std::uint32_t>(tree_.literals.size());
     node.count = static_cast<std::uint16_t>(to - from);
     node.depth = depth;
-    node.policy = policy;
     node.skip = static_cast<std::uint32_t>(tree_.nodes.size() + 1);
     tree_.literals.insert(tree_.literals.end(), demand.literals.begin() + static_cast<std::ptrdiff_t>(from),
                           demand.literals.begin() + static_cast<std::ptrdiff_t>(to));

@@ -3,6 +3,7 @@
 #include <immintrin.h>
 
 #include "runtime/genes/kernels.h"
+#include "runtime/genes/linear_loop.h"
 #include "runtime/genes/sweep_loop.h"
 
 namespace huiyu::genes::detail {
@@ -10,35 +11,41 @@ namespace {
 
 __m512i load(void const* from) { return _mm512_loadu_si512(from); }
 
-void inside8(void const* values, std::int64_t words, std::uint64_t low, std::uint64_t span, std::uint64_t* out) {
+void inside8(void const* values, std::int64_t words, std::uint64_t low, std::uint64_t span, Among among,
+             std::uint64_t* out) {
   auto const* value = static_cast<std::uint8_t const*>(values);
   auto const from = _mm512_set1_epi8(static_cast<char>(low)), most = _mm512_set1_epi8(static_cast<char>(span));
-  for (std::int64_t word = 0; word < words; ++word, value += 64)
-    out[word] = _mm512_cmple_epu8_mask(_mm512_sub_epi8(load(value), from), most);
+  for (std::int64_t word = 0; word < words; ++word, value += 64) {
+    std::uint64_t const bits = _mm512_cmple_epu8_mask(_mm512_sub_epi8(load(value), from), most);
+    out[word] = (bits ^ among.flip) & among.rows[word];
+  }
 }
 
-void inside16(void const* values, std::int64_t words, std::uint64_t low, std::uint64_t span, std::uint64_t* out) {
+void inside16(void const* values, std::int64_t words, std::uint64_t low, std::uint64_t span, Among among,
+              std::uint64_t* out) {
   auto const* value = static_cast<std::uint16_t const*>(values);
   auto const from = _mm512_set1_epi16(static_cast<short>(low)), most = _mm512_set1_epi16(static_cast<short>(span));
   for (std::int64_t word = 0; word < words; ++word, value += 64) {
     std::uint64_t const first = _mm512_cmple_epu16_mask(_mm512_sub_epi16(load(value), from), most);
     std::uint64_t const second = _mm512_cmple_epu16_mask(_mm512_sub_epi16(load(value + 32), from), most);
-    out[word] = first | second << 32;
+    out[word] = ((first | second << 32) ^ among.flip) & among.rows[word];
   }
 }
 
-void inside32(void const* values, std::int64_t words, std::uint64_t low, std::uint64_t span, std::uint64_t* out) {
+void inside32(void const* values, std::int64_t words, std::uint64_t low, std::uint64_t span, Among among,
+              std::uint64_t* out) {
   auto const* value = static_cast<std::uint32_t const*>(values);
   auto const from = _mm512_set1_epi32(static_cast<int>(low)), most = _mm512_set1_epi32(static_cast<int>(span));
   for (std::int64_t word = 0; word < words; ++word) {
     std::uint64_t bits = 0;
     for (int part = 0; part < 4; ++part, value += 16)
       bits |= std::uint64_t{_mm512_cmple_epu32_mask(_mm512_sub_epi32(load(value), from), most)} << (16 * part);
-    out[word] = bits;
+    out[word] = (bits ^ among.flip) & among.rows[word];
   }
 }
 
-void inside64(void const* values, std::int64_t words, std::uint64_t low, std::uint64_t span, std::uint64_t* out) {
+void inside64(void const* values, std::int64_t words, std::uint64_t low, std::uint64_t span, Among among,
+              std::uint64_t* out) {
   auto const* value = static_cast<std::uint64_t const*>(values);
   auto const from = _mm512_set1_epi64(static_cast<long long>(low));
   auto const most = _mm512_set1_epi64(static_cast<long long>(span));
@@ -46,7 +53,7 @@ void inside64(void const* values, std::int64_t words, std::uint64_t low, std::ui
     std::uint64_t bits = 0;
     for (int part = 0; part < 8; ++part, value += 8)
       bits |= std::uint64_t{_mm512_cmple_epu64_mask(_mm512_sub_epi64(load(value), from), most)} << (8 * part);
-    out[word] = bits;
+    out[word] = (bits ^ among.flip) & among.rows[word];
   }
 }
 
@@ -75,20 +82,45 @@ void in_set(std::uint8_t const* values, std::int64_t words, ByteSet const& set, 
   }
 }
 
+class Lanes {
+ public:
+  static constexpr int count = 8;
+  static constexpr std::uint64_t every = 0xFF;
+  static Lanes all(std::int64_t value) { return Lanes(_mm512_set1_epi64(value)); }
+  static Lanes load(std::int64_t const* values) { return Lanes(_mm512_loadu_si512(values)); }
+  friend Lanes operator+(Lanes a, Lanes b) { return Lanes(_mm512_add_epi64(a.lanes_, b.lanes_)); }
+  friend Lanes operator*(Lanes a, Lanes b) { return Lanes(_mm512_mullo_epi64(a.lanes_, b.lanes_)); }
+  std::uint64_t greater_than(Lanes other) const { return _mm512_cmpgt_epi64_mask(lanes_, other.lanes_); }
+  std::uint64_t negative() const { return _mm512_movepi64_mask(lanes_); }
+  std::uint64_t not_zero() const { return _mm512_test_epi64_mask(lanes_, lanes_); }
+  std::uint64_t farther_than(Lanes reach) const {
+    return _mm512_cmpgt_epu64_mask((*this + reach).lanes_, (reach + reach).lanes_);
+  }
+
+ private:
+  explicit Lanes(__m512i lanes) : lanes_(lanes) {}
+  __m512i lanes_;
+};
+
 class Rows {
  public:
   explicit Rows(SweepRows const& rows) : rows_(_mm512_load_si512(rows.words)) {}
-  void keep(SweepRows const& others) { rows_ = _mm512_and_si512(rows_, _mm512_load_si512(others.words)); }
+  static Rows nothing() { return Rows(_mm512_setzero_si512()); }
+  friend Rows operator&(Rows a, Rows b) { return Rows(_mm512_and_si512(a.rows_, b.rows_)); }
+  friend Rows operator|(Rows a, Rows b) { return Rows(_mm512_or_si512(a.rows_, b.rows_)); }
+  Rows without(Rows others) const { return Rows(_mm512_andnot_si512(others.rows_, rows_)); }
   bool none() const { return _mm512_test_epi64_mask(rows_, rows_) == 0; }
   void store(SweepRows& rows) const { _mm512_store_si512(rows.words, rows_); }
 
  private:
+  explicit Rows(__m512i rows) : rows_(rows) {}
   __m512i rows_;
 };
 
 }  // namespace
 
-Kernels const avx512_kernels{"avx512", &inside8, &inside16, &inside32, &inside64, &in_set, &sweep_with<Rows>};
+Kernels const avx512_kernels{"avx512",  &inside8, &inside16,           &inside32,
+                             &inside64, &in_set,  &linear_with<Lanes>, &sweep_with<Rows>};
 
 }  // namespace huiyu::genes::detail
 

@@ -1,8 +1,9 @@
 #pragma once
 
-// Many policies on one block of records at once. What a policy demands is a sequence of literals, all of which must
-// certainly hold; sequences that begin alike share their beginning, as the nodes of a tree. A node whose rows die takes
-// all below it along: a policy of another county costs nothing.
+// Many policies on one block of records at once. What a policy demands is a
+// sequence of literals, all of which must certainly hold; sequences that begin
+// alike share their beginning, as the nodes of a tree. A node whose rows die
+// takes all below it along: a policy of another county costs nothing.
 
 #include <cstdint>
 
@@ -19,33 +20,37 @@ struct alignas(64) SweepRows {
   std::uint64_t words[sweep_words];
 };
 
-// In depth-first order. Some consecutive literals, after those of the nodes above.
+// In depth-first order. Some consecutive literals, after those of the nodes
+// above.
 struct SweepNode {
   std::uint32_t literals = 0;  // the first
   std::uint32_t skip = 0;      // the node after all that are below this one
   std::uint32_t policy = no_policy;
-  std::uint16_t count = 0;  // of literals
-  std::uint16_t depth = 0;  // 0 to deepest_node
+  std::uint32_t groups = 0, groups_end = 0;  // of the policy: all hold too
+  std::uint16_t count = 0;                   // of literals
+  std::uint16_t depth = 0;                   // 0 to deepest_node
 };
 
-enum class SweepEvent : std::uint8_t {
-  Done,
-  Lacks,    // the bitmap of `literal` is needed; then sweep again
-  Matched,  // all literals of `policy` hold on rows[depth]
-};
+// A member of a group as a number: literal × 4, or And, Or, followed by the
+// place after its members.
+enum class SweepGroup : std::uint32_t { Literal, And, Or };
 
 struct Sweep {
   SweepNode const* nodes = nullptr;
+  SweepNode const* end = nullptr;
   std::uint32_t const* literals = nullptr;  // of the nodes
-  SweepRows const* bitmaps = nullptr;       // by literal: where it certainly holds
-  std::uint32_t const* stamps = nullptr;    // by literal: of which block its bitmap is
-  std::uint32_t stamp = 0;                  // this block's
-  std::uint32_t node = 0, end = 0;          // where the sweep stands
-  std::uint32_t literal = 0, policy = 0;    // of the event
-  std::uint16_t depth = 0;
-  SweepRows rows[deepest_node + 2];  // [0]: the block's; [d + 1]: what the node at depth d left
+  std::uint32_t const* groups = nullptr;
+  SweepRows const* bitmaps = nullptr;     // by literal: where it certainly holds
+  std::uint32_t const* stamps = nullptr;  // by literal: of which block its bitmap is
+  std::uint32_t stamp = 0;                // this block's
+  // Makes the bitmap of a literal that is of another block: right at those rows at least, and at all if it is stamped.
+  void (*make)(void* context, std::uint32_t literal, SweepRows const& rows) = nullptr;
+  // Takes the rows of a policy, some at least.
+  void (*take)(void* context, std::uint32_t policy, SweepRows const& rows) = nullptr;
+  void* context = nullptr;
 };
 
-using SweepFunction = SweepEvent (*)(Sweep& sweep);
+// Asks every policy about the given rows of a block.
+using SweepFunction = void (*)(Sweep const& sweep, SweepRows const& rows);
 
 }  // namespace huiyu::genes

@@ -14,6 +14,7 @@
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
 #include "runtime/explain/explanation.h"
+#include "runtime/genes/kernels.h"
 #include "runtime/records/json_records.h"
 #include "tests/property/files.h"
 

@@ -2,12 +2,16 @@
 // eligible with amounts. Prints one line of JSON a repetition, as the references do; loading and planning are not in
 // `s`.
 //
-//   bench_province PROJECT THREADS REPETITIONS [interpret | native] [eligible | all] [KERNELS]
+//   bench_province PROJECT THREADS REPETITIONS [interpret | native] [eligible | all] [KERNELS] [keep]
 //
-// PROJECT holds rules/ and register.parquet. `all` counts all outcomes, as `huiyu match` does.
+// PROJECT holds rules/ and register.parquet. `all` counts all outcomes, as `huiyu match` does. `keep` reads the Plan
+// from PROJECT/rules.plan, which it makes of the rules where there is none: it does not notice that they changed.
 
 #include <chrono>
 #include <ctime>
+#include <fstream>
+#include <iterator>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +24,8 @@
 #include "runtime/columns/concatenate.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
+#include "runtime/genes/kernels.h"
+#include "runtime/plan/plan_file.h"
 
 namespace {
 
@@ -32,6 +38,23 @@ std::uint64_t mix64(std::uint64_t x) {
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
   x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
   return x ^ (x >> 31);
+}
+
+Result<plan::Plan> plan_of(std::string const& project, bool keep) {
+  auto const kept = project + "/rules.plan";
+  if (std::ifstream file(kept, std::ios::binary); keep && file) {
+    std::string const bytes{std::istreambuf_iterator<char>(file), {}};
+    return plan::load(std::as_bytes(std::span(bytes)));
+  }
+  driver::RuleOptions rules;
+  rules.paths = {project + "/rules"};
+  auto plan = driver::load_plan(rules, driver::Language::English);
+  if (!plan || !keep) return plan;
+  auto const bytes = plan::save(*plan);
+  if (!bytes) return bytes.error();
+  std::ofstream(kept, std::ios::binary)
+      .write(reinterpret_cast<char const*>(bytes->data()), static_cast<std::streamsize>(bytes->size()));
+  return plan;
 }
 
 Result<columns::Batch> read_all(columns::RecordLayout const& layout, std::string const& data) {
@@ -69,9 +92,7 @@ void print(plan::Plan const& plan, engine::MatchedTable const& matched, std::int
 
 Result<void> run(std::vector<std::string> const& words) {
   auto const has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-  driver::RuleOptions rules;
-  rules.paths = {words[0] + "/rules"};
-  auto const plan = driver::load_plan(rules, driver::Language::English);
+  auto const plan = plan_of(words[0], has("keep"));
   if (!plan) return plan.error();
   RunInputs inputs;
   inputs.as_of_day = days_from_civil({2024, 6, 30});

@@ -168,8 +168,14 @@ fault(fact_coarse_counts runtime/engine/fact_tests.cpp "a code coarser than a me
 fault(sweep_skips_neighbour runtime/engine/sweep_tree.cpp "a node that dies takes the one after its own along"
   [==[tree_.nodes[node].skip = static_cast<std::uint32_t>(tree_.nodes.size());]==]
   [==[tree_.nodes[node].skip = static_cast<std::uint32_t>(tree_.nodes.size() + (end - next != 0 ? 1 : 0));]==])
-fault(sweep_or_last runtime/engine/eligible_sweep.cpp "或 keeps what its last member holds"
-  [==[held.words[word] |= holds.words[word];]==] [==[held.words[word] = holds.words[word];]==])
+fault(sweep_or_last runtime/genes/sweep_loop.h "或 keeps what its last member holds"
+  [==[held = held | holds;]==] [==[held = holds;]==])
+fault(quotient_sign runtime/genes/linear_loop.h "a negative divisor does not turn a comparison round"
+  [==[(under.greater_than(sum) & negative)]==] [==[(positive & negative)]==])
+fault(quotient_zero runtime/engine/fact_tests.cpp "a division by zero lacks a fact"
+  [==[errors_[word] = divisor[word] & ~decided_[word];]==] [==[errors_[word] = 0;]==])
+fault(sweep_missing_list runtime/engine/eligible_sweep.cpp "a list that is missing certainly lacks every tag"
+  [==[negated ? is_known && !has : has]==] [==[negated ? !has : has]==])
 
 # ---- what is decided between records and policies (found by `populations`) -------------------------------------------
 fault(pool_holder_twice runtime/settle/pool.cpp "每户 最高: what a holder has of it already is forgotten"

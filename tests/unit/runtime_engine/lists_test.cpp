@@ -36,8 +36,7 @@ struct Records : PlanMaker {
     inputs.as_of_day = days_from_civil({2024, 6, 30});
     auto const bound = bind(plan, inputs);
     REQUIRE(bound.has_value());
-    auto const tests = make_atom_tests(*bound, firm);
-    Block block(*bound, tests, batch, firm, nullptr, genes::kernels());
+    Block block(*bound, batch, firm, nullptr, genes::kernels());
     Cells all;
     for (std::int64_t begin = 0; begin < batch.row_count; begin += 2) {
       block.start(begin, std::min<std::int64_t>(2, batch.row_count - begin));

@@ -35,15 +35,21 @@ template <class Value> void check_inside(InsideTest Kernels::* test) {
     auto const data = values<Value>(random);
     auto const ends = values<Value>(random);
     auto const low = std::min(ends[0], ends[1]), high = std::max(ends[0], ends[1]);
-    for (auto const* kernels : all_kernels()) {
-      std::array<std::uint64_t, words> bits{};
-      (kernels->*test)(data.data(), words, static_cast<std::uint64_t>(low),
-                       static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low), bits.data());
-      for (std::size_t i = 0; i < data.size(); ++i) {
-        CAPTURE(kernels->name);
-        REQUIRE((((bits[i / 64] >> (i % 64)) & 1) != 0) == (low <= data[i] && data[i] <= high));
+    std::array<std::uint64_t, words> rows{};
+    for (auto& word : rows) word = random() | random();
+    for (auto const* kernels : all_kernels())
+      for (std::uint64_t flip : {std::uint64_t{0}, ~std::uint64_t{0}}) {
+        std::array<std::uint64_t, words> bits{};
+        (kernels->*test)(data.data(), words, static_cast<std::uint64_t>(low),
+                         static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low), {rows.data(), flip},
+                         bits.data());
+        for (std::size_t i = 0; i < data.size(); ++i) {
+          CAPTURE(kernels->name);
+          bool const is_asked = ((rows[i / 64] >> (i % 64)) & 1) != 0;
+          bool const inside = low <= data[i] && data[i] <= high;
+          REQUIRE((((bits[i / 64] >> (i % 64)) & 1) != 0) == (is_asked && inside == (flip == 0)));
+        }
       }
-    }
   }
 }
 
@@ -72,42 +78,88 @@ TEST_CASE("every variant finds the bytes of a set") {
   }
 }
 
-// a: [0] → b: [1 2] (policy 7), c: [3] (policy 8); d: [4] (policy 9), its twin without literals (policy 10).
-TEST_CASE("a sweep asks for each bitmap once and goes past what has died") {
-  std::vector<SweepNode> const nodes{
-      {0, 3, no_policy, 1, 0}, {1, 2, 7, 2, 1}, {3, 3, 8, 1, 1}, {4, 5, 9, 1, 0}, {5, 5, 10, 0, 0}};
-  std::vector<std::uint32_t> const literals{0, 1, 2, 3, 4};
-  for (auto const* kernels : all_kernels()) {
-    CAPTURE(kernels->name);
-    std::vector<SweepRows> bitmaps(5);
-    std::vector<std::uint32_t> stamps(5), asked, matched;
-    std::vector<std::uint64_t> last_words;
-    // Literal 1 leaves only row 511 alive, and 2 kills it.
-    auto const make = [&](std::uint32_t literal) {
-      for (auto& word : bitmaps[literal].words) word = literal == 1 || literal == 2 ? 0 : ~std::uint64_t{0};
-      if (literal == 1) bitmaps[literal].words[7] = std::uint64_t{1} << 63;
-      stamps[literal] = 3;
-      asked.push_back(literal);
-    };
+// Bitmaps of some literals, made when a sweep asks; what it asks for and takes.
+struct Asked {
+  std::vector<SweepRows> bitmaps;
+  std::vector<std::uint32_t> stamps, made, taken;
+  std::vector<SweepRows> rows;
+
+  // Each literal with the same bits in all its words.
+  explicit Asked(std::vector<std::uint64_t> const& bits) : bitmaps(bits.size()), stamps(bits.size()) {
+    for (std::size_t i = 0; i < bits.size(); ++i)
+      for (auto& word : bitmaps[i].words) word = bits[i];
+  }
+  void sweep(Kernels const& kernels, std::vector<SweepNode> const& nodes, std::vector<std::uint32_t> const& literals,
+             std::vector<std::uint32_t> const& groups, SweepRows const& all) {
     Sweep sweep;
     sweep.nodes = nodes.data();
+    sweep.end = nodes.data() + nodes.size();
     sweep.literals = literals.data();
+    sweep.groups = groups.data();
     sweep.bitmaps = bitmaps.data();
     sweep.stamps = stamps.data();
     sweep.stamp = 3;
-    sweep.end = static_cast<std::uint32_t>(nodes.size());
-    for (auto& word : sweep.rows[0].words) word = ~std::uint64_t{0};
-    sweep.rows[0].words[7] >>= 60;
-    for (auto event = kernels->sweep(sweep); event != SweepEvent::Done; event = kernels->sweep(sweep)) {
-      if (event == SweepEvent::Lacks) make(sweep.literal);
-      if (event != SweepEvent::Matched) continue;
-      matched.push_back(sweep.policy);
-      last_words.push_back(sweep.rows[sweep.depth].words[7]);
-    }
-    // Row 511 is none of the block's: literal 1 kills all, nobody asks for 2.
-    CHECK(asked == std::vector<std::uint32_t>{0, 1, 3, 4});
-    CHECK(matched == std::vector<std::uint32_t>{8, 9, 10});
-    CHECK(last_words == std::vector<std::uint64_t>{15, 15, 15});
+    sweep.context = this;
+    sweep.make = [](void* self, std::uint32_t literal, SweepRows const&) {
+      auto& asked = *static_cast<Asked*>(self);
+      asked.stamps[literal] = 3;
+      asked.made.push_back(literal);
+    };
+    sweep.take = [](void* self, std::uint32_t policy, SweepRows const& found) {
+      auto& asked = *static_cast<Asked*>(self);
+      asked.taken.push_back(policy);
+      asked.rows.push_back(found);
+    };
+    kernels.sweep(sweep, all);
+  }
+};
+
+SweepRows all_rows() {
+  SweepRows rows;
+  for (auto& word : rows.words) word = ~std::uint64_t{0};
+  rows.words[7] >>= 60;
+  return rows;
+}
+
+// a: [0] → b: [1 2] (policy 7), c: [3] (policy 8); d: [4] (policy 9), its twin
+// without literals (policy 10).
+TEST_CASE("a sweep asks for each bitmap once and goes past what has died") {
+  std::vector<SweepNode> const nodes{{0, 3, no_policy, 0, 0, 1, 0},
+                                     {1, 2, 7, 0, 0, 2, 1},
+                                     {3, 3, 8, 0, 0, 1, 1},
+                                     {4, 4, 9, 0, 0, 1, 0},
+                                     {5, 5, 10, 0, 0, 0, 0}};
+  for (auto const* kernels : all_kernels()) {
+    CAPTURE(kernels->name);
+    Asked asked({~std::uint64_t{0}, 0, ~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}});
+    asked.bitmaps[1].words[7] = std::uint64_t{1} << 63;  // none of the block's rows: all die, nobody asks for 2
+    asked.sweep(*kernels, nodes, {0, 1, 2, 3, 4}, {}, all_rows());
+    CHECK(asked.made == std::vector<std::uint32_t>{0, 1, 3, 4});
+    CHECK(asked.taken == std::vector<std::uint32_t>{8, 9, 10});
+    for (auto const& rows : asked.rows) CHECK(rows.words[7] == 15);
+  }
+}
+
+TEST_CASE("groups join what their members hold, and ask no more than they must") {
+  auto const literal = [](std::uint32_t number) { return number * 4; };
+  auto const all = static_cast<std::uint32_t>(SweepGroup::And), some = static_cast<std::uint32_t>(SweepGroup::Or);
+  // 0 or (1 and 2) or 3; then 4.
+  std::vector<std::uint32_t> const groups{some, 8, literal(0), all, 7, literal(1), literal(2), literal(3), literal(4)};
+  std::vector<SweepNode> const nodes{{0, 1, 5, 0, 9, 0, 0}, {0, 2, 6, 8, 9, 0, 0}};
+  for (auto const* kernels : all_kernels()) {
+    CAPTURE(kernels->name);
+    Asked asked({0b0001, 0b0110, 0b1010, 0b1000, 0b1011});
+    SweepRows rows{};
+    rows.words[3] = 0b1111;
+    asked.sweep(*kernels, nodes, {}, groups, rows);
+    CHECK(asked.taken == std::vector<std::uint32_t>{5, 6});
+    CHECK(asked.rows.front().words[3] == 0b1011);
+    CHECK(asked.made.size() == 5);
+    // The rows of 0 alone: whoever stands after it is not asked.
+    Asked few({0b0001, 0b0110, 0b1010, 0b1000, 0b1011});
+    rows.words[3] = 0b0001;
+    few.sweep(*kernels, nodes, {}, groups, rows);
+    CHECK(few.made == std::vector<std::uint32_t>{0, 4});
   }
 }
 
