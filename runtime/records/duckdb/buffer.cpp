@@ -10,6 +10,9 @@ namespace huiyu::records::duckdb {
 namespace {
 
 constexpr std::size_t alignment = 64;
+// Past the end there is memory that may be read: DuckDB copies one byte more than a validity mask has where it begins
+// within a byte.
+constexpr std::size_t tail = alignment;
 
 }  // namespace
 
@@ -31,7 +34,8 @@ void Buffer::reserve(std::size_t bytes) {
   if (bytes <= capacity_ && data_ != nullptr) return;
   std::size_t capacity = std::max({bytes, capacity_ * 2, alignment});
   capacity = (capacity + alignment - 1) / alignment * alignment;
-  auto* grown = static_cast<std::uint8_t*>(::operator new(capacity, std::align_val_t{alignment}));
+  auto* grown = static_cast<std::uint8_t*>(::operator new(capacity + tail, std::align_val_t{alignment}));
+  std::memset(grown + capacity, 0, tail);
   if (size_ != 0) std::memcpy(grown, data_, size_);
   ::operator delete(data_, std::align_val_t{alignment});
   data_ = grown;
