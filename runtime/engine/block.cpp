@@ -40,6 +40,15 @@ void Block::select(std::span<std::uint32_t const> rows) {
   root.picks.assign(rows.begin(), rows.end());
 }
 
+void Block::move_to(columns::Batch const& batch) {
+  HUIYU_CHECK(batch.columns.size() == bound_.places.of_relation[subject_.index].size(), "a batch of another layout");
+  relations_[subject_.index].batch = &batch;
+  text_indexes_.clear();
+  text_codes_.clear();
+  other_texts_.clear();
+  other_text_of_.clear();
+}
+
 std::int64_t Block::block_row(std::int64_t batch_row) const {
   auto const& root = relations_[subject_.index];
   if (!root.chosen) return batch_row - root.begin;

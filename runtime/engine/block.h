@@ -35,6 +35,8 @@ class Block {
   void start(std::int64_t begin, std::int64_t rows);
   // Goes to chosen rows of the batch, rising, which must stay where they are.
   void select(std::span<std::uint32_t const> rows);
+  // Goes to another batch of the same layout. From then on rows are chosen, never started.
+  void move_to(columns::Batch const& batch);
 
   // Which row of the batch a row of the block is, and the other way about.
   std::int64_t batch_row(std::int64_t row) const { return relations_[subject_.index].at(row); }

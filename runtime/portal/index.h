@@ -1,0 +1,84 @@
+#pragma once
+
+// All policies about one 结构, arranged so that one record meets only those it may fit.
+//
+// A record becomes a code for each column: where its value lies among the constants of the release. Policies stand by
+// place (the 辖区 that they name), and within a place under one column each: that of their most selective test. A
+// record compares its codes with those tests first, all of one column one after the other, and reads the other tests
+// only of the policies that are left. What codes do not say (derived values, lists, texts) the engine is asked in the
+// end.
+//
+// An Index is immutable and holds nothing of a record: threads share it. It must not outlive its plan.
+
+#include <cstdint>
+#include <vector>
+
+#include "runtime/columns/batch.h"
+#include "runtime/engine/bind.h"
+#include "runtime/genes/rank_codes.h"
+
+namespace huiyu::portal {
+
+// Whether the record's code in one column is what a policy demands. Missing codes never are.
+struct CodeTest {
+  std::uint16_t slot = 0;
+  std::uint16_t is_set = 0;  // 1: a bitmap by code, from the word `where` of Index::bitmaps on
+  std::uint32_t where = 0;   // an interval: its low end, and its length × 65536
+};
+
+struct Index {
+  // A column that is coded.
+  struct Slot {
+    std::uint32_t place = 0;  // in the batch
+    genes::RankCodes codes;
+  };
+  // Policies of one place whose first test is of one slot: an entry for each interval of it.
+  struct Group {
+    std::uint32_t slot = 0;
+    std::uint32_t begin = 0, end = 0;  // in `lows`, `spans` and `entries`
+  };
+  // A range of `groups`: the policies of one place, or those that name none.
+  struct Place {
+    std::uint32_t begin = 0, end = 0;
+  };
+  // What remains to be tested of a policy once its place and its first test hold.
+  struct Policy {
+    std::uint32_t tests_begin = 0, tests_end = 0;  // in `tests`, the most selective first
+    std::uint32_t rests_begin = 0, rests_end = 0;  // in `rests`
+  };
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+  plan::Ref<plan::Relation> subject;
+  std::vector<Slot> slots;
+  std::uint32_t place_slot = none;  // the column that says where a record is; none: nothing is apart by place
+  std::vector<Place> places;        // the first: of policies that name none
+  std::vector<std::vector<std::uint32_t>> places_of;  // by code of `place_slot`: in `places`
+  std::vector<Group> groups;
+  // Whoever names no test that codes can make stands under the slot past the last, whose code is always 1.
+  std::vector<genes::Code> lows, spans;
+  std::vector<std::uint32_t> entries;  // policies
+  std::vector<Policy> policies;        // by position in the plan
+  std::vector<CodeTest> tests;
+  std::vector<plan::Ref<plan::Condition>> rests;
+  std::vector<CodeTest> literals;  // by atom × 2 + negated; the slot past the last: not coded
+  std::vector<std::uint64_t> bitmaps;
+  std::vector<std::uint32_t> others;  // policies that may be left to the explanation
+
+  bool is_coded(std::uint32_t literal) const { return literals[literal].slot < slots.size(); }
+  bool holds(CodeTest test, genes::Code const* codes) const {
+    auto const code = codes[test.slot];
+    if (test.is_set != 0) return ((bitmaps[test.where + code / 64] >> (code % 64)) & 1) != 0;
+    return static_cast<genes::Code>(code - test.where) <= (test.where >> 16);
+  }
+};
+
+// For the policies about the subject that are in force. Which test comes first is estimated: on records where there are
+// some (a batch of the subject), else as if all codes of a column were equally frequent. It changes nothing but the
+// time.
+Index make_index(engine::BoundPlan const& bound, plan::Ref<plan::Relation> subject,
+                 columns::Batch const* sample = nullptr);
+
+// What an index takes in memory.
+std::size_t bytes(Index const& index);
+
+}  // namespace huiyu::portal
