@@ -33,8 +33,10 @@ class Cursor {
  public:
   Cursor(Faults& faults, char const* owners) : faults_(faults), owners_(owners) {}
   void take(std::size_t row, std::uint32_t begin, std::uint32_t count, char const* what) {
+    // An empty range may begin anywhere before, but not past the table.
+    bool const follows = count == 0 ? begin <= next_ : begin == next_;
+    faults_.expect(follows, owners_, row, std::string(what) + " do not follow those of the row before");
     if (count == 0) return;
-    faults_.expect(begin == next_, owners_, row, std::string(what) + " do not follow those of the row before");
     next_ = begin + count;
   }
   void end(std::size_t size, char const* table) { faults_.expect(next_ == size, table, next_, "belongs to nothing"); }
