@@ -44,6 +44,8 @@ struct OutcomeTable {
 // Takes pairs in any order, each once.
 class OutcomeCollector {
  public:
+  // Makes room for so many more.
+  void expect(std::size_t pairs) { table_.rows.reserve(table_.rows.size() + pairs); }
   void add(OutcomeRow row) { table_.rows.push_back(row); }
   // Gives the pair as the table has it.
   OutcomeRow add(PairOutcome pair);

@@ -80,6 +80,8 @@ class Maker {
       test.kind = Kind::Classes;
       test.of = atom.classes.index;
       if (values->yes.size() > AtomTests::most_runs) add_to_listing(values->yes, test);
+      if (values->yes.size() == 1 && !made_.classes[test.of].has_coarse)
+        test.low = values->yes.front().low, test.high = values->yes.front().high;
     } else if (values->yes.empty()) {
       test.kind = Kind::Never;
     } else {

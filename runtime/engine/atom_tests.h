@@ -28,7 +28,7 @@ struct AtomTests {
     std::uint32_t place = 0;   // of the column in the batch
     std::uint32_t of = 0;      // Classes: the plan's class set; Tag: position in its TagColumn; Linear: in `linear`
     std::int32_t listed = -1;  // Classes of many runs: in `listed`
-    std::int64_t low = 0, high = 0;
+    std::int64_t low = 0, high = -1;  // Inside, and Classes that are one run of ids
   };
   // A list of which policies ask whether it holds one of these.
   struct TagColumn {

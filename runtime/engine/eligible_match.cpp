@@ -68,7 +68,11 @@ class Search {
       found_[thread] = find(*matchers[thread]);
     });
     set_dense_apart();
+    std::size_t candidates = 0;
+    for (auto const& found : found_) candidates += found.rows.size();
+    bool const lists = options_.list.lists(Outcome::Eligible);
     run_threads(matchers.size(), [&](std::size_t thread) {
+      if (lists) matchers[thread]->expect(candidates / matchers.size());
       conclude(*matchers[thread]);
       if (!dense_.empty()) conclude_dense(*matchers[thread]);
     });

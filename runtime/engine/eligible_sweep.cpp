@@ -17,13 +17,17 @@ constexpr std::int64_t most_rows_asked = 128;
 }  // namespace
 
 EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels)
-    : plan_(plan), block_(block), kernels_(kernels), bitmaps_(plan.literals.size()), stamps_(plan.literals.size()) {
+    : plan_(plan),
+      block_(block),
+      kernels_(kernels),
+      bitmaps_(plan.literals.size()),
+      made_(plan.literals.size() / 64 + 1) {
   sweep_.nodes = plan.nodes.data();
   sweep_.end = plan.nodes.data() + plan.nodes.size();
   sweep_.literals = plan.node_literals.data();
   sweep_.groups = plan.groups.data();
   sweep_.bitmaps = bitmaps_.data();
-  sweep_.stamps = stamps_.data();
+  sweep_.made = made_.data();
   sweep_.context = this;
   sweep_.make = [](void* self, std::uint32_t literal, SweepRows const& rows) {
     static_cast<EligibleSweep*>(self)->make(literal, rows);
@@ -42,7 +46,7 @@ void EligibleSweep::run(std::int64_t begin, std::int64_t rows, std::vector<Candi
   begin_ = begin;
   found_ = &found;
   rows_asked_ = 0;
-  ++sweep_.stamp;
+  std::fill(made_.begin(), made_.end(), std::uint64_t{0});
   SweepRows all{};
   std::fill_n(all.words, words_for(rows), ~std::uint64_t{0});
   all.words[words_for(rows) - 1] = tail_mask(rows);
@@ -60,14 +64,14 @@ void EligibleSweep::make(std::uint32_t literal, SweepRows const& rows) {
   else
     block_.facts().certainly(test, negated, bitmap.words);
   for (auto word = block_.words(); word < sweep_words; ++word) bitmap.words[word] = 0;
-  stamps_[literal] = sweep_.stamp;
+  set_made(literal);
 }
 
 // All of a column, from the tags that occur in the block.
 void EligibleSweep::make_unions(std::uint32_t place, EligiblePlan::TagUnions const& unions) {
   for (auto literal : unions.all) {
     bitmaps_[literal] = {};
-    stamps_[literal] = sweep_.stamp;
+    set_made(literal);
   }
   auto const& tags = block_.facts().tags(place);
   auto const words = block_.words();
@@ -83,8 +87,9 @@ void EligibleSweep::make_unions(std::uint32_t place, EligiblePlan::TagUnions con
 
 bool EligibleSweep::ask_rows(std::uint32_t literal, SweepRows const& rows) {
   auto const& [test, atom, negated] = plan_.literals[literal];
+  if (block_.facts().has_found_tags(test.place)) return false;
   auto const asked = count(rows.words, sweep_words);
-  if (block_.facts().has_found_tags(test.place) || rows_asked_ + asked > most_rows_asked) return false;
+  if (rows_asked_ + asked > most_rows_asked) return false;
   rows_asked_ += asked;
   auto const* unions = atom.has_value() ? nullptr : &plan_.tag_unions[test.of];
   bitmaps_[literal] = {};

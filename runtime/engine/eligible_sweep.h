@@ -28,6 +28,7 @@ class EligibleSweep {
 
  private:
   void make(std::uint32_t literal, genes::SweepRows const& rows);
+  void set_made(std::uint32_t literal) { made_[literal / 64] |= std::uint64_t{1} << (literal % 64); }
   void make_unions(std::uint32_t place, EligiblePlan::TagUnions const& unions);
   // Whether so few rows are asked for tags that they are asked one by one.
   bool ask_rows(std::uint32_t literal, genes::SweepRows const& rows);
@@ -37,7 +38,7 @@ class EligibleSweep {
   genes::Kernels const& kernels_;
   genes::Sweep sweep_;
   std::vector<genes::SweepRows> bitmaps_;
-  std::vector<std::uint32_t> stamps_;
+  std::vector<std::uint64_t> made_;  // a bit for each literal
   std::int64_t begin_ = 0;
   std::int64_t rows_asked_ = 0;  // for tags, one by one in this block
   std::vector<Candidate>* found_ = nullptr;

@@ -156,7 +156,8 @@ FactTests::Tested FactTests::test(AtomTests::Test const& test, std::uint64_t* ye
 
 void FactTests::certainly(AtomTests::Test const& test, bool negated, std::uint64_t* out) {
   auto const flip = negated ? ~std::uint64_t{0} : std::uint64_t{0};
-  if (test.kind == AtomTests::Kind::Inside) return inside(test.place, test.low, test.high, flip, out);
+  bool const is_interval = test.kind == AtomTests::Kind::Inside || test.kind == AtomTests::Kind::Classes;
+  if (is_interval && test.low <= test.high) return inside(test.place, test.low, test.high, flip, out);
   if (test.kind == AtomTests::Kind::Tag && !negated) return test_tag(test, out);
   auto const* decided = this->test(test, out).decided;
   if (negated)

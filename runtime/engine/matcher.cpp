@@ -181,6 +181,11 @@ std::vector<AlertColour> Matcher::alerts(std::int64_t row) {
   return colours;
 }
 
+void Matcher::list(OutcomeRow row) {
+  if (watches(row.outcome)) return list(row, {});
+  listed_.add(row);
+}
+
 void Matcher::list(OutcomeRow row, OutcomeBesides besides) {
   if (watches(row.outcome)) besides.alerts = alerts(row.row);
   row.besides = listed_.place_of(std::move(besides));
@@ -207,6 +212,7 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
   auto const& amounts = formulas_.run(*policy_, rows);
   auto const parts = plan::rows_of(policy_->parts, plan_.parts);
   auto& counts = counts_[position_];
+  bool const is_plain = policy_->single != 0 && policy_->shares.count == 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (amounts.states[i] != state::known) {
       settle_without_value(rows[i], amounts.states[i], Outcome::Eligible);
@@ -218,6 +224,10 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
     auto row = row_of(rows[i], Outcome::Eligible);
     row.has_amount = true;
     row.amount_fen = amounts.sum[i];
+    if (is_plain) {
+      list(row);
+      continue;
+    }
     OutcomeBesides besides;
     if (policy_->single == 0)
       for (std::size_t k = 0; k < parts.size(); ++k)

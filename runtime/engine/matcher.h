@@ -32,6 +32,9 @@ class Matcher : private explain::KnownValues {
   void conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
                 std::span<std::uint32_t const> rows);
 
+  // Makes room for so many listed pairs.
+  void expect(std::size_t pairs) { listed_.expect(pairs); }
+
   Block& block() { return block_; }
 
   std::vector<PolicyCounts> const& counts() const { return counts_; }
@@ -72,7 +75,8 @@ class Matcher : private explain::KnownValues {
   OutcomeRow row_of(std::int64_t row, Outcome outcome) const;
   bool watches(Outcome outcome) const;
   // A pair that is listed, with the alerts that belong to it.
-  void list(OutcomeRow row, OutcomeBesides besides = {});
+  void list(OutcomeRow row);
+  void list(OutcomeRow row, OutcomeBesides besides);
   void test_alerts();
   std::vector<AlertColour> alerts(std::int64_t row);
   explain::Record record(std::int64_t row) const;

@@ -40,10 +40,9 @@ struct Sweep {
   SweepNode const* end = nullptr;
   std::uint32_t const* literals = nullptr;  // of the nodes
   std::uint32_t const* groups = nullptr;
-  SweepRows const* bitmaps = nullptr;     // by literal: where it certainly holds
-  std::uint32_t const* stamps = nullptr;  // by literal: of which block its bitmap is
-  std::uint32_t stamp = 0;                // this block's
-  // Makes the bitmap of a literal that is of another block: right at those rows at least, and at all if it is stamped.
+  SweepRows const* bitmaps = nullptr;   // by literal: where it certainly holds
+  std::uint64_t const* made = nullptr;  // a bit for each literal: its bitmap is this block's
+  // Makes the bitmap of a literal: right at those rows at least, and at all if it is then said to be made.
   void (*make)(void* context, std::uint32_t literal, SweepRows const& rows) = nullptr;
   // Takes the rows of a policy, some at least.
   void (*take)(void* context, std::uint32_t policy, SweepRows const& rows) = nullptr;

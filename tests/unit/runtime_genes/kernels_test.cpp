@@ -81,11 +81,12 @@ TEST_CASE("every variant finds the bytes of a set") {
 // Bitmaps of some literals, made when a sweep asks; what it asks for and takes.
 struct Asked {
   std::vector<SweepRows> bitmaps;
-  std::vector<std::uint32_t> stamps, made, taken;
+  std::vector<std::uint64_t> are_made{0};
+  std::vector<std::uint32_t> made, taken;
   std::vector<SweepRows> rows;
 
   // Each literal with the same bits in all its words.
-  explicit Asked(std::vector<std::uint64_t> const& bits) : bitmaps(bits.size()), stamps(bits.size()) {
+  explicit Asked(std::vector<std::uint64_t> const& bits) : bitmaps(bits.size()) {
     for (std::size_t i = 0; i < bits.size(); ++i)
       for (auto& word : bitmaps[i].words) word = bits[i];
   }
@@ -97,12 +98,11 @@ struct Asked {
     sweep.literals = literals.data();
     sweep.groups = groups.data();
     sweep.bitmaps = bitmaps.data();
-    sweep.stamps = stamps.data();
-    sweep.stamp = 3;
+    sweep.made = are_made.data();
     sweep.context = this;
     sweep.make = [](void* self, std::uint32_t literal, SweepRows const&) {
       auto& asked = *static_cast<Asked*>(self);
-      asked.stamps[literal] = 3;
+      asked.are_made[0] |= std::uint64_t{1} << literal;
       asked.made.push_back(literal);
     };
     sweep.take = [](void* self, std::uint32_t policy, SweepRows const& found) {
