@@ -40,6 +40,20 @@ std::string json_line(Row const& row) {
   return row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
+std::string csv_cell(std::string_view text) {
+  std::string cell(text);
+  if (!cell.empty() && std::string_view("=+-@\t").find(cell.front()) != std::string_view::npos &&
+      cell.find_first_not_of("+-.0123456789") != std::string::npos)
+    cell.insert(0, "'");
+  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+  std::string quoted = "\"";
+  for (char c : cell) {
+    quoted += c;
+    if (c == '"') quoted += c;
+  }
+  return quoted + "\"";
+}
+
 bool before_by_number(std::string_view a, std::string_view b) {
   auto const whole_a = a, whole_b = b;
   while (!a.empty() && !b.empty()) {

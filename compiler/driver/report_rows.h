@@ -21,6 +21,9 @@ std::string place_text(SourceSet const& sources, Span span);
 // One object on one line, with line break.
 std::string json_line(Row const& row);
 
+// One cell of a CSV file: RFC 4180, with LF; and no cell that a spreadsheet would take for a formula.
+std::string csv_cell(std::string_view text);
+
 // Whether one id comes before another: numbers in them count as numbers, so P2 comes before P10.
 bool before_by_number(std::string_view a, std::string_view b);
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utf8proc.h>
 
+#include "compiler/driver/report_rows.h"
 #include "runtime/base/decimal.h"
 #include "runtime/base/utf8.h"
 
@@ -31,21 +32,6 @@ std::string joined(std::vector<std::string> const& all, std::string_view separat
     text += one;
   }
   return text;
-}
-
-// RFC 4180, with LF; and no cell that a spreadsheet would take for a formula.
-std::string csv_cell(std::string_view text) {
-  std::string cell(text);
-  if (!cell.empty() && std::string_view("=+-@\t").find(cell.front()) != std::string_view::npos &&
-      cell.find_first_not_of("+-.0123456789") != std::string::npos)
-    cell.insert(0, "'");
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (char c : cell) {
-    quoted += c;
-    if (c == '"') quoted += c;
-  }
-  return quoted + "\"";
 }
 
 nlohmann::ordered_json to_json(std::string const& key, PolicyName const& policy, PairOutcome const& pair) {

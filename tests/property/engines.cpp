@@ -15,6 +15,7 @@
 #include "runtime/engine/match.h"
 #include "runtime/explain/explanation.h"
 #include "runtime/genes/kernels.h"
+#include "runtime/portal/finder.h"
 #include "runtime/records/json_records.h"
 #include "tests/property/files.h"
 
@@ -61,6 +62,8 @@ class Table {
 
 // How many records of a program are explained: the trees are far slower than the engines.
 constexpr std::size_t explained_records = 4;
+// … and how many, about, are asked for one by one.
+constexpr std::int64_t found_records = 16;
 
 // Every node of the tree has its value or is open, and nothing decides below what does not.
 bool says_enough(explain::Node const& node) {
@@ -261,6 +264,32 @@ class Comparison {
       };
       say("all outcomes", a, listed->pairs.end());
       say("eligible only", b, found->pairs.end());
+      answers_.difference = Difference{text, {}};
+      return std::nullopt;
+    }
+    return find_one_by_one(bound, listed->pairs);
+  }
+
+  // What the index finds for a record by itself is what the record gets among all.
+  std::optional<std::string> find_one_by_one(engine::BoundPlan const& bound, std::vector<PairOutcome> const& listed) {
+    auto const& plan = *bound.plan;
+    auto const subject = engine::only_subject(plan);
+    if (!subject) return subject.error().message;
+    auto const index = portal::make_index(bound, *subject, batch_.row_count % 2 == 0 ? &batch_ : nullptr);
+    portal::Finder finder(index, bound);
+    auto const step = std::max<std::int64_t>(batch_.row_count / found_records, 1);
+    for (std::int64_t row = 0; row < batch_.row_count; row += step) {
+      std::vector<PairOutcome> wanted;
+      for (auto const& pair : listed)
+        if (pair.row == row) wanted.push_back(pair);
+      auto const& found = finder.find(batch_, row);
+      if (found == wanted) continue;
+      auto text = fmt::format("record {} by itself: {} eligible instead of {}", row, found.size(), wanted.size());
+      auto const [a, b] = std::mismatch(wanted.begin(), wanted.end(), found.begin(), found.end());
+      if (a != wanted.end())
+        text += fmt::format("\n  among all: policy {}: {}", plan.text(plan.policies[a->policy].id), print(*a));
+      if (b != found.end())
+        text += fmt::format("\n  by itself: policy {}: {}", plan.text(plan.policies[b->policy].id), print(*b));
       answers_.difference = Difference{text, {}};
       return std::nullopt;
     }
