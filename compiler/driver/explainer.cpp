@@ -84,6 +84,9 @@ explain::Explanation Explainer::explain(columns::Batch const& batch, std::int64_
   population.add(batch, keys, places_, inputs_, std::move(pairs));
   for (auto& pair : population.finish())
     if (pair.policy == policy) explanation.pair = std::move(pair);
+  auto const& pair = explanation.pair;
+  explanation.odd_fen.clear();
+  if (!pair.shares.empty()) explanation.odd_fen = explain::odd_fen_of(record, policy, *pair.amount_fen);
   return explanation;
 }
 

@@ -1,4 +1,5 @@
 #include "runtime/explain/explanation.h"
+#include "runtime/explain/rests_on.h"
 #include "runtime/explain/tree.h"
 #include "runtime/plan/rows.h"
 
@@ -28,6 +29,19 @@ std::vector<std::pair<plan::Alert const*, std::uint32_t>> find_alerts(Record con
     found.emplace_back(&row, finding);
   }
   return found;
+}
+
+// A sum that could be computed and not be paid: the part, or else the total, or the figure, is where it shows.
+void blame_sum(Judgement const& judgement, Explanation& explanation) {
+  if (judgement.sum_fault == Fault::None) return;
+  auto const blame = [&](std::optional<Node>& node) {
+    if (!node || node->state != State::Value) return;
+    node->state = State::Error;
+    node->fault = judgement.sum_fault;
+  };
+  for (std::size_t i = 0; i < judgement.parts.size(); ++i)
+    if (judgement.parts[i].sum.state == State::Error) return blame(explanation.parts[i].amount);
+  blame(explanation.total ? explanation.total : explanation.value);
 }
 
 }  // namespace
@@ -79,11 +93,15 @@ Explanation explain(Record const& record, std::uint32_t position) {
   }
   explanation.total = tree(judgement.total, true);
   explanation.value = tree(judgement.value, true);
+  blame_sum(judgement, explanation);
   for (auto const& [row, finding] : alerts) {
     bool const decided = evaluator.value(finding).state == State::True;
     explanation.alerts.push_back({std::string(plan.text(row->name)),
                                   decided ? std::string(plan.text(row->colour)) : std::string(), tree(finding, false)});
   }
+  explanation.rests_on_declared = declared_facts_of(record, judgement.pair);
+  explanation.month_ends = month_ends_of(record, judgement.pair, evaluator.findings());
+  if (!judgement.pair.shares.empty()) explanation.odd_fen = odd_fen_of(record, position, *judgement.pair.amount_fen);
   return explanation;
 }
 

@@ -56,6 +56,19 @@ struct AlertExplanation {
   std::optional<Node> condition;
 };
 
+// A fact of kind 申报 that the outcome rests on.
+struct DeclaredFact {
+  std::string name, source;
+};
+
+// A date that was cut to the last day of its month, and the outcome hangs on that.
+struct MonthEndUse {
+  std::string words;     // of the clause
+  std::int32_t day = 0;  // of the month, which that month does not have
+  std::int32_t reached_day = 0;
+  friend bool operator==(MonthEndUse const&, MonthEndUse const&) = default;
+};
+
 struct Explanation {
   std::string policy_id, policy_name, citation, board, place_text, file;
   std::uint32_t line = 0;
@@ -67,6 +80,9 @@ struct Explanation {
   std::optional<Node> applies, condition, total, value;
   std::vector<PartExplanation> parts;
   std::vector<AlertExplanation> alerts;  // those that shine or may
+  std::vector<DeclaredFact> rests_on_declared;
+  std::vector<MonthEndUse> month_ends;
+  std::vector<std::string> odd_fen;  // 分担: who bears one 分 more, by largest remainder
 };
 
 // Explains the policy at `position` of the plan on one record.

@@ -23,6 +23,10 @@ class KnownValues {
   virtual std::optional<std::int64_t> stored(plan::Ref<plan::Column> column, std::int64_t row) const = 0;
 };
 
+// Which day it is in a month that has no such day. The language says LastDay; the other is asked for only to see
+// whether an outcome hangs on that.
+enum class MonthEnd : std::uint8_t { LastDay, FirstOfNext };
+
 // The record that is explained, and what the run is about.
 struct Record {
   plan::Plan const& plan;
@@ -32,6 +36,7 @@ struct Record {
   std::int64_t row = 0;
   // For labels alone: a finding that is taken from here has no children.
   KnownValues const* known = nullptr;
+  MonthEnd month_end = MonthEnd::LastDay;
 };
 
 inline constexpr std::uint32_t nothing = 0xFFFFFFFF;  // no finding, no scope

@@ -151,6 +151,7 @@ class Judge {
   void settle_sum(Value const& exact) {
     auto const sum = payable(exact);
     if (sum.state == State::Error) {
+      result_.sum_fault = sum.fault;
       result_.pair.parts.clear();
       return settle(Outcome::Error);
     }

@@ -25,6 +25,7 @@ struct Judgement {
   bool in_force = true;  // 有效 at the reference date
   std::uint32_t applies = nothing, condition = nothing, total = nothing, value = nothing;
   std::vector<PartFindings> parts;
+  Fault sum_fault = Fault::None;  // of a sum that was computed and cannot be paid: below zero, past 64 bits
 };
 
 // Judges the policy at `position` of the plan. The evaluator holds what was found afterwards.
@@ -38,6 +39,9 @@ std::vector<AlertColour> alerts_of(Record const& record, std::uint32_t position)
 std::vector<PartAmount> shares_of(Record const& record, plan::Policy const& policy, std::int64_t sum_fen,
                                   Evaluator& evaluator);
 std::vector<PartAmount> shares_of(Record const& record, std::uint32_t position, std::int64_t sum_fen);
+
+// Who bears one 分 more than its part of the sum cut to whole 分, the largest remainder first.
+std::vector<std::string> odd_fen_of(Record const& record, std::uint32_t position, std::int64_t sum_fen);
 
 // Whether a 核定 of this value is a sum of money: it is then stated in 分, as an amount is.
 bool is_money(plan::Explain const& node);

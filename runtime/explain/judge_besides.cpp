@@ -21,8 +21,14 @@ std::vector<AlertColour> alerts_of(Record const& record, plan::Policy const& pol
   return shining;
 }
 
-std::vector<PartAmount> shares_of(Record const& record, plan::Policy const& policy, std::int64_t sum_fen,
-                                  Evaluator& evaluator) {
+namespace {
+
+struct Split {
+  std::vector<PartAmount> shares;
+  std::vector<std::string> odd;  // who got one 分 more than its part cut to whole 分
+};
+
+Split split(Record const& record, plan::Policy const& policy, std::int64_t sum_fen, Evaluator& evaluator) {
   auto const rows = plan::rows_of(policy.shares, record.plan.shares);
   std::vector<BigRational> weights;
   BigRational whole;
@@ -33,7 +39,8 @@ std::vector<PartAmount> shares_of(Record const& record, plan::Policy const& poli
     whole += weight.number;
   }
   if (whole <= 0) return {};
-  std::vector<PartAmount> shares;
+  Split made;
+  auto& shares = made.shares;
   std::vector<BigRational> remainders;
   auto rest = sum_fen;
   for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -45,13 +52,13 @@ std::vector<PartAmount> shares_of(Record const& record, plan::Policy const& poli
   }
   for (; rest > 0; --rest) {
     auto const largest = std::max_element(remainders.begin(), remainders.end());
-    ++shares[static_cast<std::size_t>(largest - remainders.begin())].amount_fen;
+    auto& share = shares[static_cast<std::size_t>(largest - remainders.begin())];
+    ++share.amount_fen;
+    made.odd.push_back(share.name);
     *largest = -1;
   }
-  return shares;
+  return made;
 }
-
-namespace {
 
 Evaluator evaluator_for(Record const& record, plan::Policy const& policy) {
   Evaluator evaluator(record);
@@ -60,6 +67,17 @@ Evaluator evaluator_for(Record const& record, plan::Policy const& policy) {
 }
 
 }  // namespace
+
+std::vector<PartAmount> shares_of(Record const& record, plan::Policy const& policy, std::int64_t sum_fen,
+                                  Evaluator& evaluator) {
+  return split(record, policy, sum_fen, evaluator).shares;
+}
+
+std::vector<std::string> odd_fen_of(Record const& record, std::uint32_t position, std::int64_t sum_fen) {
+  auto const& policy = record.plan.policies[position];
+  auto evaluator = evaluator_for(record, policy);
+  return split(record, policy, sum_fen, evaluator).odd;
+}
 
 std::vector<AlertColour> alerts_of(Record const& record, std::uint32_t position) {
   auto const& policy = record.plan.policies[position];

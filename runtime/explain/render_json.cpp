@@ -102,9 +102,15 @@ std::string to_json(Explanation const& explanation, int indent) {
     auto& shares = json["shares"] = Json::object();
     for (auto const& share : explanation.pair.shares) shares[share.name] = yuan(share.amount_fen);
   }
+  if (!explanation.odd_fen.empty()) json["odd_fen_to"] = explanation.odd_fen;
   put(json, "value_name", explanation.value_name);
   put(json, "value", explanation.pair.value);
   if (!explanation.pair.needs.empty()) json["needs"] = explanation.pair.needs;
+  for (auto const& fact : explanation.rests_on_declared)
+    json["rests_on_declared"].push_back(Json{{"name", fact.name}, {"source", fact.source}});
+  for (auto const& use : explanation.month_ends)
+    json["month_ends"].push_back(
+        Json{{"words", use.words}, {"day", use.day}, {"reached", format_date(use.reached_day)}});
   for (auto const& step : explanation.pair.settled) {
     auto& one = json["settled"].emplace_back(nlohmann::ordered_json::object());
     one["by"] = step.group;

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "runtime/base/civil.h"
 #include "runtime/explain/render.h"
 #include "runtime/explain/show.h"
 #include "runtime/explain/tree_text.h"
@@ -68,6 +69,22 @@ class Writer {
     if (!explanation_.in_force) line(1, say("✗ 不在有效期内", "✗ not in force on the reference date"));
     reasons();
     needs();
+    rests_on();
+  }
+
+  // What an auditor asks besides: who stands for the facts, and whether a short month decided.
+  void rests_on() {
+    std::string all;
+    for (auto const& fact : explanation_.rests_on_declared)
+      all +=
+          (all.empty() ? "" : say("、", ", ")) + fact.name + say("（来源 ", " (source ") + fact.source + say("）", ")");
+    if (!all.empty()) line(1, say("凭企业自己申报的：", "rests on what the firm itself states: ") + all);
+    for (auto const& use : explanation_.month_ends) {
+      auto const day = std::to_string(use.day), reached = format_date(use.reached_day);
+      line(1, say("提醒：那个月没有 " + day + " 日，`" + use.words + "` 按月末算到 " + reached + "，结果取决于此",
+                  "note: that month has no day " + day + ", `" + use.words + "` ends on " + reached +
+                      ", its last, and the outcome hangs on that"));
+    }
   }
 
   // The conditions that the outcome hangs on, in the clause's words, and what was found instead.
@@ -87,10 +104,24 @@ class Writer {
     if (all.empty() && explanation_.pair.outcome == Outcome::Ineligible)
       for (auto const& part : explanation_.parts)
         if (part.when) deciding(*part.when, explanation_.citation, all);
+    if (all.empty() && explanation_.pair.outcome == Outcome::Error) faults_of_sums(all);
     if (all.empty()) return;
     if (all.size() == 1) return line(1, label + all.front());
     line(1, label.substr(0, label.find_last_not_of(' ') + 1));
     for (auto const& one : all) line(2, one);
+  }
+
+  // The condition holds, and what is paid or concluded cannot be computed.
+  void faults_of_sums(std::vector<std::string>& all) const {
+    std::vector<std::optional<Node> const*> roots;
+    for (auto const& part : explanation_.parts) roots.insert(roots.end(), {&part.when, &part.amount});
+    roots.insert(roots.end(), {&explanation_.total, &explanation_.value});
+    for (auto const* root : roots) {
+      auto const* fault = *root ? source_of_fault(**root) : nullptr;
+      if (fault == nullptr) continue;
+      auto const text = title_of(*fault, language_) + colon() + std::string(fault_text(fault->fault, language_));
+      if (std::ranges::find(all, text) == all.end()) all.push_back(text);
+    }
   }
 
   void deciding(Node const& one, std::string const& citation, std::vector<std::string>& all) const {
@@ -147,6 +178,12 @@ class Writer {
     std::string all;
     for (auto const& share : explanation_.pair.shares)
       all += (all.empty() ? "" : say("、", ", ")) + share.name + " " + yuan(share.amount_fen);
+    if (auto const& odd = explanation_.odd_fen; !odd.empty()) {
+      std::string names;
+      for (auto const& name : odd) names += (names.empty() ? "" : say("、", ", ")) + name;
+      all += say("（除不尽的 " + std::to_string(odd.size()) + " 分按最大余数归 " + names + "）",
+                 " (by largest remainder one odd fen to " + names + ")");
+    }
     line(1, say("分担：", "borne by: ") + all);
   }
 
@@ -165,20 +202,34 @@ class Writer {
     for (auto const& child : node.children) sources_below(child, sources);
   }
 
+  // A code that is known, and too coarse for what is asked of it: 杭州市 where a county is wanted.
+  static void coarse_below(Node const& node, std::map<std::string, std::string>& known) {
+    bool const belongs = node.op == ExplainOp::BelongsTo || node.op == ExplainOp::SetContains;
+    if (belongs && node.state == State::Unknown)
+      for (auto const& fact : node.children)
+        if (fact.state == State::Value && !fact.name.empty()) known.emplace(fact.name, fact.value);
+    for (auto const& child : node.children) coarse_below(child, known);
+  }
+
   void needs() {
     if (explanation_.pair.needs.empty()) return;
-    std::map<std::string, std::string> sources;
+    std::vector<Node const*> roots;
+    auto const look_at = [&](std::optional<Node> const& root) {
+      if (root) roots.push_back(&*root);
+    };
     for (auto const* root : {&explanation_.applies, &explanation_.condition, &explanation_.total, &explanation_.value})
-      if (*root) sources_below(**root, sources);
-    for (auto const& part : explanation_.parts)
-      for (auto const* root : {&part.when, &part.amount})
-        if (*root) sources_below(**root, sources);
+      look_at(*root);
+    for (auto const& part : explanation_.parts) look_at(part.when), look_at(part.amount);
+    std::map<std::string, std::string> sources, coarse;
+    for (auto const* root : roots) sources_below(*root, sources), coarse_below(*root, coarse);
     std::string all;
     for (auto const& need : explanation_.pair.needs) {
       all += (all.empty() ? "" : say("、", ", ")) + need;
       // 产值[2023年] is known by its series.
       if (auto const source = sources.find(need.substr(0, need.find('['))); source != sources.end())
         all += say("（来源 ", " (source ") + source->second + say("）", ")");
+      if (auto const known = coarse.find(need); known != coarse.end())
+        all += say("（只到 ", " (no finer than ") + known->second + say("，还要更细）", ")");
     }
     line(1, say("还缺：", "still missing: ") + all);
   }
@@ -231,7 +282,7 @@ class Writer {
     bool const joined = root->op == ExplainOp::And;
     line(1, joined ? title + " " + std::string(mark(root->state)) : title);
     if (!joined) return node(2, *root, explanation_.citation);
-    for (auto const& child : root->children) node(2, child, explanation_.citation);
+    for (auto const& child : joined_by_words(root->children)) node(2, child, explanation_.citation);
   }
 
   void node(int depth, Node const& root, std::string const& citation) {

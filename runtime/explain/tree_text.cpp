@@ -83,7 +83,7 @@ bool folds(Node const& above, Node const& one, std::string const& whole) {
   if (is_internal(one)) return true;
   if (one.fault != Fault::None && !inherits_fault(one)) return false;
   if (is_unspoken(one)) return true;
-  if (one.role == Role::Each && asks_existence(one, whole)) return true;
+  if (one.role == Role::Each && (asks_existence(one, whole) || (!whole.empty() && one.words == whole))) return true;
   if (one.role == Role::Result || one.role == Role::Otherwise || one.role == Role::Item) return false;
   if (one.role == Role::Each && one.state == State::Value && one.value == above.value) return true;
   if (one.role == Role::Each || one.role == Role::Filter) return false;
@@ -159,6 +159,32 @@ bool is_unspoken(Node const& node) {
   return node.op == ExplainOp::And && (node.words.starts_with("政策 ") || node.words.starts_with("policy "));
 }
 
+std::vector<Node> joined_by_words(std::vector<Node> const& operands) {
+  std::vector<Node> joined;
+  for (auto const& one : operands) {
+    bool const again = !joined.empty() && one.role == Role::Operand && is_logic(one.op) && !one.words.empty() &&
+                       one.words == joined.back().words && one.line == joined.back().line &&
+                       one.column == joined.back().column;
+    if (!again) {
+      joined.push_back(one);
+      continue;
+    }
+    auto& first = joined.back();
+    // 且: the leftmost present of 假, 未知, 错误, 真.
+    for (auto const state : {State::False, State::Unknown, State::Error})
+      if (first.state == state || one.state == state) {
+        first.state = state;
+        break;
+      }
+    first.deciding = first.deciding || one.deciding;
+    // 没有 …: what is not so stands below it, by itself.
+    auto const* below = &one;
+    while (below->children.size() == 1 && below->children.front().words == one.words) below = &below->children.front();
+    first.children.insert(first.children.end(), below->children.begin(), below->children.end());
+  }
+  return joined;
+}
+
 bool is_truth_fact(Node const& node) {
   bool const fact = node.op == ExplainOp::Field || node.op == ExplainOp::Item || node.op == ExplainOp::Series ||
                     node.op == ExplainOp::Definition;
@@ -216,7 +242,7 @@ void TreeText::children(int depth, Node const& above, Around const& around, Said
   Around inner = around;
   inner.subject = has_subject ? &above.children.front() : nullptr;
   inner.negated = around.negated || above.op == ExplainOp::Not;
-  for (auto const& one : above.children) {
+  for (auto const& one : above.op == ExplainOp::And ? joined_by_words(above.children) : above.children) {
     if (is_idle(above, one, around.whole)) continue;
     if (!folds(above, one, around.whole)) {
       node(depth, one, inner, said);

@@ -4,6 +4,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "runtime/explain/explanation.h"
 #include "runtime/explain/render.h"
@@ -22,6 +23,9 @@ bool is_list_mark(std::string const& citation);
 std::string title_of(Node const& node, Language language);
 // 且 that the checker made of several lines has no words of its own.
 bool is_unspoken(Node const& node);
+// Operands of 且 that come of one phrase (年收入 首次达到 1000万元: this year it does, and in no earlier one it did) as
+// one of its words, with what stands below them.
+std::vector<Node> joined_by_words(std::vector<Node> const& operands);
 // A fact or definition that is true or false.
 bool is_truth_fact(Node const& node);
 // Whether the fault came from further down.
