@@ -53,6 +53,7 @@ tir::Program check(std::span<ast::File const> files, SourceSet const& sources, D
   }
   check_policy_ids(context);
   check_settlements(context);
+  check_competitions(context);
   std::vector<tir::Test> checked;
   for (auto const* file : context.units.front().files) {
     InFile const in(context, file);

@@ -20,6 +20,9 @@ void check_attributes(Context& context, Scope const& scope, ast::PolicyDecl cons
 void check_provenance(Context& context, ast::PolicyDecl const& decl, ast::DocumentDecl const* document,
                       tir::Policy const& policy);
 
+// Whether what promises to pay without asking goes by rank, in a 遴选 or in a 预算: reported, once all are settled.
+void check_competitions(Context& context);
+
 // Items, caps and conclusions. Adds to `conditions` what must hold for there to be a class at all.
 void check_conclusions(Context& context, Scope const& scope, ast::PolicyDecl const& decl, tir::Policy& policy,
                        std::vector<tir::ExprId>& conditions);

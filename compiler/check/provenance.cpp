@@ -4,12 +4,17 @@
 #include <array>
 
 #include "compiler/check/policy.h"
+#include "compiler/diag/across.h"
 #include "compiler/tir/leaves.h"
 
 namespace huiyu::check {
 namespace {
 
 constexpr std::array<std::string_view, 4> without_asking{"免申即享", "秒批", "秒报秒批", "秒报秒批秒付"};
+
+bool is_promised(tir::Policy const& policy) {
+  return std::find(without_asking.begin(), without_asking.end(), policy.payout) != without_asking.end();
+}
 
 diag::Phrase reason(tir::Leaf const& leaf) {
   switch (leaf.kind) {
@@ -49,7 +54,7 @@ diag::Diagnostic& label_leaf(Context const& context, diag::Diagnostic& diagnosti
 void check_provenance(Context& context, ast::PolicyDecl const& decl, ast::DocumentDecl const* document,
                       tir::Policy const& policy) {
   auto const* payout = payout_of(decl, document);
-  bool const promised = std::find(without_asking.begin(), without_asking.end(), policy.payout) != without_asking.end();
+  bool const promised = is_promised(policy);
   if (!promised && !policy.verified_only) return;
   if (payout != nullptr && promised)
     for (auto const& line : decl.lines)
@@ -71,6 +76,32 @@ void check_provenance(Context& context, ast::PolicyDecl const& decl, ast::Docume
       auto& found = context.diagnostics.add(leaf.use, diag::NotVerified, policy.name, leaf.name, reason(leaf));
       label_leaf(context, found, leaf).label(requirement_of(decl), diag::note::RequiredHere);
       found.add_help(diag::note::VerifiedHelp);
+    }
+  }
+}
+
+void check_competitions(Context& context) {
+  for (auto const* file : context.units.front().files) {
+    ast::DocumentDecl const* document = nullptr;
+    for (auto const& declaration : file->declarations) {
+      if (auto const* next = std::get_if<ast::DocumentDecl>(&declaration)) document = next;
+      auto const* decl = std::get_if<ast::PolicyDecl>(&declaration);
+      auto const* payout = decl == nullptr ? nullptr : payout_of(*decl, document);
+      if (payout == nullptr) continue;
+      std::int32_t index = -1;
+      for (auto const& policy : context.program.policies) {
+        ++index;
+        if (policy.span != decl->name.span || !is_promised(policy)) continue;
+        auto const report = [&](std::string const& name, Span where) {
+          context.diagnostics.add(where, diag::PaidByRank, policy.name, policy.payout, name)
+              .label(payout->span, diag::note::PayoutHere);
+        };
+        if (policy.selection) report("遴选", policy.selection->span);
+        for (auto const& settle : context.program.settles)
+          if (tir::is_competition(context.program, settle) &&
+              std::ranges::any_of(settle.members, [&](auto const& member) { return member.policy.index == index; }))
+            report(settle.name, settle.span);
+      }
     }
   }
 }

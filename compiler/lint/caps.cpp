@@ -1,32 +1,25 @@
 // 最高 and 最低 that change nothing, whoever applies: the sum or the bound is not what was meant.
-#include <optional>
-
 #include "compiler/lint/rules.h"
 #include "compiler/tir/facts_algebra.h"
 #include "compiler/tir/print.h"
 
 namespace huiyu::lint {
-namespace {
 
-struct Reach {
-  BigRational low, high;
-};
-
-// Between which amounts a value lies; none where its denominator varies.
-std::optional<Reach> reach(tir::NumberFacts const& facts) {
+std::optional<Bounds> bounds_of(tir::NumberFacts const& facts) {
   if (!facts.number || facts.denominator_low != facts.denominator_high) return std::nullopt;
   BigRational unit(facts.denominator_low);
   for (int i = 0; i < facts.scale; ++i) unit *= 10;
   for (int i = 0; i > facts.scale; --i) unit /= 10;
-  return Reach{BigRational(facts.numerator_low) / unit, BigRational(facts.numerator_high) / unit};
+  return Bounds{BigRational(facts.numerator_low) / unit, BigRational(facts.numerator_high) / unit};
 }
 
-// 5万元, 123.45元.
 std::string in_yuan(BigRational const& value) {
   BigRational const ten_thousands = value / 10000;
   if (denominator(ten_thousands) == 1 && value != 0) return tir::print_number(ten_thousands) + "万元";
   return tir::print_number(value) + "元";
 }
+
+namespace {
 
 class Caps {
  public:
@@ -34,7 +27,7 @@ class Caps {
 
   void check(tir::NumberFacts const& amount, tir::ExprId bound, bool at_most) {
     auto const& place = project_.program.exprs[bound].span;
-    auto const least = reach(amount), limit = reach(project_.facts[bound]);
+    auto const least = bounds_of(amount), limit = bounds_of(project_.facts[bound]);
     if (!least || !limit || !is_own(project_, place)) return;
     std::string const text(project_.sources[place.file].slice(place));
     if (at_most && least->high < limit->low) found_.add(place, diag::CapNeverCuts, text, in_yuan(least->high));

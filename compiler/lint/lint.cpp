@@ -38,6 +38,10 @@ void lint(Project const& project, Diagnostics& found) {
   idle_caps(project, found);
   parameters_that_end_early(project, found);
   twin_policies(project, found);
+  expenditures_paid_twice(project, found);
+  pools_below_least(project, found);
+  names_alike(project, found);
+  years_before_founding(project, found);
   untested_items(project, found);
 }
 

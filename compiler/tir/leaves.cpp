@@ -1,5 +1,6 @@
 #include "compiler/tir/leaves.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,30 +15,43 @@ class Leaves {
  public:
   explicit Leaves(Program const& program) : program_(program) {}
 
-  void walk(ExprId root) {
+  // `lender`: the list whose rows the tree is about, if it is about rows of one.
+  void walk(ExprId root, std::optional<FieldId> lender = std::nullopt) {
     if (!root.has_value()) return;
     auto const nodes = reachable(program_, root);
-    // What a row of a list states comes from where the list comes from, unless the row's field says otherwise.
-    std::map<BindingId, FieldId> lists;
+    // What a row of a list states comes from where the list comes from, unless the row's field says otherwise; and so
+    // does a list in it.
+    std::map<BindingId, std::optional<FieldId>> lists{{BindingId{0}, lender}};
+    auto const lender_of = [&](BindingId record) {
+      auto const list = lists.find(record);
+      return list == lists.end() ? std::nullopt : list->second;
+    };
+    std::vector<ExprId> aggregates;
     for (auto const id : nodes)
-      if (auto const* list = std::get_if<Aggregate>(&program_.exprs[id].kind)) {
-        lists[list->item] = list->list;
-        if (!list->each.has_value() && !list->where.has_value()) add(list->list, std::nullopt, id);
-      }
+      if (std::holds_alternative<Aggregate>(program_.exprs[id].kind)) aggregates.push_back(id);
+    // A node has a greater id than what stands in it: the outermost come first.
+    std::ranges::sort(aggregates, [](ExprId a, ExprId b) { return b < a; });
+    for (auto const id : aggregates) {
+      auto const& list = std::get<Aggregate>(program_.exprs[id].kind);
+      lists[list.item] = program_.fields[list.list].source.empty() && lender_of(list.of) ? lender_of(list.of)
+                                                                                         : std::optional(list.list);
+    }
     for (auto const id : nodes) {
       auto const& kind = program_.exprs[id].kind;
-      if (auto const* field = std::get_if<FieldValue>(&kind)) {
-        auto const list = lists.find(field->of);
-        add(field->field, list == lists.end() ? std::nullopt : std::optional(list->second), id);
+      if (auto const* list = std::get_if<Aggregate>(&kind)) {
+        if (!list->each.has_value() && !list->where.has_value()) add(list->list, lender_of(list->of), id);
+      } else if (auto const* field = std::get_if<FieldValue>(&kind)) {
+        add(field->field, lender_of(field->of), id);
       } else if (auto const* series = std::get_if<SeriesValue>(&kind)) {
-        add(series->field, std::nullopt, id);
+        add(series->field, lender_of(series->of), id);
       } else if (auto const* lookup = std::get_if<Lookup>(&kind)) {
         auto const& table = program_.reference_tables[lookup->table];
         enter({table.name, table.source_kind, table.source, program_.exprs[id].span, table.span, through_});
       } else if (auto const* used = std::get_if<DefinitionValue>(&kind)) {
-        if (!visited_.insert(used->definition).second) continue;
+        auto const about = lender_of(used->of);
+        if (!visited_.emplace(used->definition, about).second) continue;
         through_.push_back(used->definition);
-        walk(program_.definitions[used->definition].value);
+        walk(program_.definitions[used->definition].value, about);
         through_.pop_back();
       }
     }
@@ -61,7 +75,7 @@ class Leaves {
 
   Program const& program_;
   std::vector<DefinitionId> through_;
-  std::set<DefinitionId> visited_;
+  std::set<std::pair<DefinitionId, std::optional<FieldId>>> visited_;  // with the list it was read for
 };
 
 }  // namespace
@@ -77,6 +91,12 @@ std::vector<Leaf> leaves_of(Program const& program, Policy const& policy) {
   for (auto const& share : policy.shares) leaves.walk(share.weight);
   leaves.walk(policy.value);
   return std::move(leaves.found);
+}
+
+bool is_competition(Program const& program, Settle const& settle) {
+  if (settle.kind != SettleKind::Budget || settle.cut != SettleCut::Ranked || !settle.by.has_value()) return false;
+  auto const* field = std::get_if<FieldValue>(&program.exprs[settle.by].kind);
+  return field == nullptr || program.fields[field->field].name != "申报日期";
 }
 
 }  // namespace huiyu::tir

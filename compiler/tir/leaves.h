@@ -22,4 +22,7 @@ struct Leaf {
 // stop payment: the firm is paid whatever they say.
 std::vector<Leaf> leaves_of(Program const& program, Policy const& policy);
 
+// Whether members of a 预算 compete for it: it goes by rank, and not by the date of filing, which is no merit.
+bool is_competition(Program const& program, Settle const& settle);
+
 }  // namespace huiyu::tir
