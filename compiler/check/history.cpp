@@ -203,6 +203,18 @@ struct Named {
   std::string id;
   std::vector<std::string> names;
 };
+diag::Phrase quote_it(Context const& context, Span word) {
+  auto const text = source_text(context, word);
+  return {"项目里已经没有的旧政策写在引号里：`\"" + text + "\"`",
+          "put the name of an earlier policy that the project no longer has in quotation marks: `\"" + text + "\"`"};
+}
+
+// An earlier policy is no name of the project, so that the parser has said already that it does not know the word.
+void quote_old_policy(Context& context, Span word) {
+  for (auto& found : context.diagnostics.since(0))
+    if (found.kind->code == diag::UnknownWord.info.code && found.where == word) found.add_help(quote_it(context, word));
+}
+
 std::optional<Named> named_policy(Context& context, ast::File const& file, ast::ExprId argument) {
   auto const& expr = file.exprs[argument];
   auto const all = all_policies(context);
@@ -215,7 +227,10 @@ std::optional<Named> named_policy(Context& context, ast::File const& file, ast::
   }
   auto const* reference = std::get_if<ast::Reference>(&expr.kind);
   if (reference != nullptr && !reference->period && reference->path.parts.size() == 1) {
-    if (!reference->path.parts.front().known) return std::nullopt;
+    if (!reference->path.parts.front().known) {
+      quote_old_policy(context, expr.span);
+      return std::nullopt;
+    }
     name = reference->path.parts.front().text;
   }
   std::vector<Known> found;
@@ -228,6 +243,7 @@ std::optional<Named> named_policy(Context& context, ast::File const& file, ast::
   for (auto const& policy : all) others.push_back(policy.decl->name.text);
   if (auto const near = nearest(name, others); near && found.empty())
     diagnostic.add_help(diag::note::DidYouMean, *near);
+  if (found.empty()) diagnostic.add_help(quote_it(context, expr.span));
   return std::nullopt;
 }
 

@@ -167,8 +167,10 @@ class Records {
         if (empty) made.rows->clear();
         for (auto const& inner : row) add(inner, field.type.schema, made.rows->back().facts);
       }
-    } else if (auto const text = text_of_payment(fact, field)) {
+    } else if (auto const before = context_.diagnostics.error_count(); auto const text = text_of_payment(fact, field)) {
       made.value = *text;
+    } else if (context_.diagnostics.error_count() > before) {
+      return;
     } else {
       made.value =
           constants_of(scope_.context, scope_.file, fact.values, {field.type, field.format}, field.name, fact.span);

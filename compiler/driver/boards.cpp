@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "compiler/driver/counted.h"
 #include "compiler/driver/declared.h"
 #include "compiler/driver/report_rows.h"
 
@@ -188,8 +189,8 @@ std::string boards_text(BoardsReport const& report, Project const& project, Lang
   auto const left = left_of(report);
   std::string text = zh ? number(report.articles.size()) + " 条，" + number(report.clauses.size()) +
                               " 项政策，上看板 " + number(left.placed) + " 项\n"
-                        : number(report.articles.size()) + " articles, " + number(report.clauses.size()) +
-                              " clauses, " + number(left.placed) + " of them under a board\n";
+                        : counted(report.articles.size(), "article") + ", " + counted(report.clauses.size(), "clause") +
+                              ", " + number(left.placed) + " of them under a board\n";
   for (auto const& [board, count] : report.boards) text += "  " + board + "  " + number(count) + "\n";
   for (auto const& clause : report.clauses) {
     if (clause.board.empty())

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "compiler/driver/counted.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/records.h"
 #include "compiler/driver/results.h"
@@ -170,10 +171,13 @@ void DataCheck::set_fields(std::vector<std::string> unknown, std::vector<std::st
 
 std::string DataCheck::to_text(Language language) const {
   auto const say = [&](std::string_view zh, std::string_view en) { return words(language, zh, en); };
-  std::string text = fmt::format(
-      fmt::runtime(language == Language::Chinese ? "{} 条记录，{} 个字段，{} 处读不成，{} 个重复的键\n"
-                                                 : "{} records, {} fields, {} cells reported, {} duplicate keys\n"),
-      rows_, layout_.fields.size(), reported_, duplicates_);
+  auto const number = [](std::int64_t count) { return static_cast<std::size_t>(count); };
+  auto text = language == Language::Chinese
+                  ? fmt::format("{} 条记录，{} 个字段，{} 处读不成，{} 个重复的键\n", rows_, layout_.fields.size(),
+                                reported_, duplicates_)
+                  : fmt::format("{}, {}, {} reported, {}\n", counted(number(rows_), "record"),
+                                counted(layout_.fields.size(), "field"), counted(number(reported_), "cell"),
+                                counted(number(duplicates_), "duplicate key"));
   std::vector<std::vector<std::string>> table{{say("字段", "field"), say("有值", "present"), say("缺", "missing"),
                                                say("读不成", "reported"), say("行或期", "items"), say("最小", "lowest"),
                                                say("最大", "highest")}};

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "compiler/driver/counted.h"
+
 namespace huiyu::driver {
 
 namespace {
@@ -23,9 +25,11 @@ void Progress::advance(std::int64_t records) {
   shown_ = true;
   auto const milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now - begin_).count();
   auto const each_second = records_ * 1000 / milliseconds;
-  fmt::print(stderr, "\r\x1b[K{}",
-             language_ == Language::Chinese ? fmt::format("已匹配 {} 条记录，每秒 {} 条", records_, each_second)
-                                            : fmt::format("{} records matched, {} a second", records_, each_second));
+  fmt::print(
+      stderr, "\r\x1b[K{}",
+      language_ == Language::Chinese
+          ? fmt::format("已匹配 {} 条记录，每秒 {} 条", records_, each_second)
+          : fmt::format("{} matched, {} a second", counted(static_cast<std::size_t>(records_), "record"), each_second));
   std::fflush(stderr);
 }
 

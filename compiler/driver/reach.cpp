@@ -4,9 +4,10 @@
 #include <set>
 
 #include "compiler/check/check.h"
-#include "compiler/driver/engines.h"
+#include "compiler/driver/counted.h"
 #include "compiler/driver/population_source.h"
 #include "compiler/driver/report_rows.h"
+#include "compiler/driver/run.h"
 #include "compiler/tir/print.h"
 #include "compiler/tir/traverse.h"
 #include "runtime/base/one_line.h"
@@ -122,36 +123,35 @@ Result<ReachReport> measure_reach(Project& project, RunOptions const& run, Recor
   auto const asked = enlarge(project.program);
   Diagnostics ignored;  // the parts of what was proved are proved
   project.facts = check::ranges(project.program, ignored);
+  Session session;
   auto runner = Runner::make(project, *inputs, run.engine, run.jobs);
   if (!runner) return runner.error();
-  auto source = open_records(records, (*runner)->layout(), language);
+  session.runner = std::move(*runner);
+  auto const& layout = session.runner->layout();
+  auto source = open_records(records, layout, language);
   if (!source) return source.error();
-  if ((*runner)->ranks())
-    *source = with_population(std::move(*source), [&](auto const& batches) { (*runner)->see(batches); });
+  session.source = std::move(*source);
+  if (session.runner->ranks())
+    session.source =
+        with_population(std::move(session.source), [&](auto const& batches) { session.runner->see(batches); });
 
-  std::vector<PolicyCount> counts(project.program.policies.size());
+  std::vector<PolicyCount> counts;
   std::vector<std::map<std::string, std::int64_t>> needs(asked.size());
   std::vector<std::map<std::string, std::vector<std::string>>> keys(asked.size());
-  ReportPrinter printer(language);
   ReachReport report;
-  for (;;) {
-    auto batch = (*source)->next();
-    if (!batch) return batch.error();
-    printer.print((*source)->take_reports());
-    if (!batch->has_value()) break;
-    report.records += (*batch)->row_count;
-    auto result = (*runner)->run(**batch, true);
-    if (!result) return result.error();
-    for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result->counts[i]);
-    for (auto const& pair : result->listed.pairs()) {
+  auto const see = [&](RowKeys const& records_of, OutcomeTable const& listed) -> Result<void> {
+    for (auto const& pair : listed.pairs()) {
       if (pair.policy >= asked.size()) continue;
       if (pair.outcome == Outcome::Unknown)
         for (auto const& need : pair.needs) ++needs[pair.policy][need];
-      if (options.keys)
-        keys[pair.policy][outcome_name(pair.outcome)].push_back(key_of(**batch, (*runner)->layout(), pair.row));
+      if (options.keys) keys[pair.policy][outcome_name(pair.outcome)].push_back(records_of.of(pair.row));
     }
-  }
-  printer.finish();
+    return {};
+  };
+  if (auto done = run_all(session, records, true, counts, see, language); !done) return done.error();
+  auto const& one_policy = counts.front();
+  report.records =
+      one_policy.eligible + one_policy.ineligible + one_policy.unknown + one_policy.not_applicable + one_policy.error;
 
   report.uses = atoms.size();
   report.atoms = std::set<std::string>(atoms.begin(), atoms.end()).size();
@@ -247,7 +247,7 @@ std::string reach_text(ReachReport const& report, Project const& project, ReachO
   if (!names.few.empty()) text += (zh ? "：" : ": ") + joined(names.few);
   text += "\n";
   text += zh ? "条件 " + count(report.atoms) + " 种，用了 " + count(report.uses) + " 处\n"
-             : count(report.atoms) + " different conditions, in " + count(report.uses) + " places\n";
+             : counted(report.atoms, "different condition") + ", in " + counted(report.uses, "place") + "\n";
   return text;
 }
 

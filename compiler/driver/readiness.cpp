@@ -5,10 +5,9 @@
 
 #include "compiler/driver/declared.h"
 #include "compiler/driver/report_rows.h"
+#include "compiler/driver/table_file.h"
 #include "compiler/tir/words.h"
 #include "runtime/base/decimal.h"
-#include "runtime/columns/arrow_read.h"
-#include "runtime/records/data_module.h"
 
 namespace huiyu::driver {
 namespace {
@@ -46,9 +45,23 @@ void add_documents(Readiness& made, Declared const& declared) {
           made.obstacles.push_back({Obstacle::Kind::Document, word.text, "", word.span, word.span, {}});
 }
 
+// Who is paid, or how much, is only known once all are ranked. By the date of filing nobody competes: who comes while
+// there is money is paid.
+void add_competitions(Readiness& made, tir::Program const& program, tir::PolicyId id) {
+  auto const add = [&](std::string const& name, Span where) {
+    made.obstacles.push_back({Obstacle::Kind::Competition, name, "", where, where, {}});
+  };
+  if (auto const& selection = program.policies[id].selection) add("遴选", selection->span);
+  for (auto const& settle : program.settles)
+    if (tir::is_competition(program, settle) &&
+        std::ranges::any_of(settle.members, [&](tir::SettleMember const& member) { return member.policy == id; }))
+      add(settle.name, settle.span);
+}
+
 bool is_left_to_application(std::string const& declared) { return declared.starts_with("申报"); }
 
-Readiness one(Project const& project, tir::Policy const& policy, std::optional<std::int32_t> as_of_day) {
+Readiness one(Project const& project, tir::PolicyId id, std::optional<std::int32_t> as_of_day) {
+  auto const& policy = project.program.policies[id];
   Readiness made;
   made.id = policy.id;
   made.name = policy.name;
@@ -65,6 +78,7 @@ Readiness one(Project const& project, tir::Policy const& policy, std::optional<s
     add_documents(made, *declared);
     made.limit = limit_of(*declared, project.sources);
   }
+  add_competitions(made, project.program, id);
   // What a definition reads stands where the policy first uses the definition: the walk has them in that order.
   std::ranges::stable_sort(made.obstacles, [&](Obstacle const& a, Obstacle const& b) {
     bool const plain = a.path.empty() && b.path.empty() && a.use.file == b.use.file;
@@ -84,6 +98,7 @@ std::string_view word_of(Obstacle::Kind kind) {
     case Obstacle::Kind::NoSource: return "no_source";
     case Obstacle::Kind::Judgement: return "judgement";
     case Obstacle::Kind::Document: return "document";
+    case Obstacle::Kind::Competition: return "competition";
   }
   return "";
 }
@@ -97,6 +112,7 @@ std::string in_words(Obstacle const& obstacle, Language language) {
     case Obstacle::Kind::NoSource: return say("没有写明来源", "has no stated source");
     case Obstacle::Kind::Judgement: return say("来自" + obstacle.source + "，要由人裁量", "is a matter of judgement");
     case Obstacle::Kind::Document: return say("要企业提交", "has to be handed in");
+    case Obstacle::Kind::Competition: return say("按名次给，要与别家竞争", "goes by rank: others compete for it");
   }
   return {};
 }
@@ -130,18 +146,13 @@ std::string joined(std::vector<std::string> const& texts, std::string_view separ
 
 std::vector<Readiness> readiness_of(Project const& project, std::optional<std::int32_t> as_of_day) {
   std::vector<Readiness> all;
-  for (auto const& policy : project.program.policies) all.push_back(one(project, policy, as_of_day));
+  for (std::size_t i = 0; i < project.program.policies.size(); ++i)
+    all.push_back(one(project, tir::PolicyId{static_cast<std::int32_t>(i)}, as_of_day));
   std::ranges::stable_sort(all, [](Readiness const& a, Readiness const& b) { return before_by_number(a.id, b.id); });
   return all;
 }
 
 Result<std::map<std::string, Int128>> sums_paid(std::string const& path) {
-  auto module = records::DataModule::load();
-  if (!module) return module.error();
-  auto stream = module->read({records::SourceText::Kind::File, path, {}});
-  if (!stream) return stream.error();
-  auto schema = stream->schema();
-  if (!schema) return schema.error();
   columns::RecordLayout layout;
   columns::FieldLayout policy, amount;
   policy.name = "policy";
@@ -154,18 +165,15 @@ Result<std::map<std::string, Int128>> sums_paid(std::string const& path) {
   amount.high = std::numeric_limits<std::int64_t>::max();
   layout.fields = {policy, amount};
   std::map<std::string, Int128> sums;
-  std::vector<columns::CellReport> reports;
-  for (;;) {
-    auto array = stream->next();
-    if (!array) return array.error();
-    if (!array->has_value()) break;
-    auto const batch = columns::read_arrow(**schema, (*array)->give_up(), layout, 0, reports);
-    if (!batch) return batch.error();
-    for (std::int64_t row = 0; row < batch->row_count; ++row)
-      if (batch->columns[0].present(row) && batch->columns[1].present(row))
-        sums[batch->columns[0].text(row)] += batch->columns[1].at(row);
-  }
-  if (!reports.empty()) return Error{ErrorKind::Data, path + ": amount: " + reports.front().text};
+  auto const reports = read_table_file(
+      path, [&](ArrowSchema const&) { return layout; },
+      [&](columns::Batch const& batch) {
+        for (std::int64_t row = 0; row < batch.row_count; ++row)
+          if (batch.columns[0].present(row) && batch.columns[1].present(row))
+            sums[batch.columns[0].text(row)] += batch.columns[1].at(row);
+      });
+  if (!reports) return reports.error();
+  if (!reports->empty()) return Error{ErrorKind::Data, path + ": amount: " + reports->front().text};
   return sums;
 }
 

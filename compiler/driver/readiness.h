@@ -16,7 +16,7 @@ namespace huiyu::driver {
 
 // What stands in the way of paying without asking anybody.
 struct Obstacle {
-  enum class Kind : std::uint8_t { DeclaredByFirm, NoSource, Judgement, Document };
+  enum class Kind : std::uint8_t { DeclaredByFirm, NoSource, Judgement, Document, Competition };
   Kind kind{};
   std::string name, source;
   Span use, declared;

@@ -15,11 +15,10 @@
 
 #include "compiler/driver/json_objects.h"
 #include "compiler/driver/options.h"
+#include "compiler/driver/table_file.h"
 #include "compiler/parse/parse.h"
 #include "runtime/base/one_line.h"
-#include "runtime/columns/arrow_read.h"
 #include "runtime/columns/cell.h"
-#include "runtime/records/data_module.h"
 
 namespace huiyu::driver {
 namespace {
@@ -62,35 +61,29 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
 
 // A table as texts: what CSV and XLSX hold.
 Result<std::vector<Case>> read_table(std::string const& path) {
-  auto module = records::DataModule::load();
-  if (!module) return module.error();
-  auto stream = module->read({records::SourceText::Kind::File, path, {}});
-  if (!stream) return stream.error();
-  auto schema = stream->schema();
-  if (!schema) return schema.error();
-  columns::RecordLayout layout;
-  for (std::int64_t i = 0; i < (*schema)->n_children; ++i) {
-    columns::FieldLayout field;
-    field.name = (*schema)->children[i]->name;
-    field.kind = columns::ValueKind::Text;
-    layout.fields.push_back(std::move(field));
-  }
+  std::vector<std::string> names;
   std::vector<Case> cases;
-  std::vector<columns::CellReport> reports;
-  for (;;) {
-    auto array = stream->next();
-    if (!array) return array.error();
-    if (!array->has_value()) return cases;
-    auto const batch = columns::read_arrow(**schema, (*array)->give_up(), layout, 0, reports);
-    if (!batch) return batch.error();
-    for (std::int64_t row = 0; row < batch->row_count; ++row) {
+  auto const layout = [&](ArrowSchema const& schema) {
+    columns::RecordLayout all;
+    for (std::int64_t i = 0; i < schema.n_children; ++i) {
+      columns::FieldLayout field;
+      field.name = schema.children[i]->name;
+      field.kind = columns::ValueKind::Text;
+      names.push_back(field.name);
+      all.fields.push_back(std::move(field));
+    }
+    return all;
+  };
+  auto const read = read_table_file(path, layout, [&](columns::Batch const& batch) {
+    for (std::int64_t row = 0; row < batch.row_count; ++row) {
       Case one{static_cast<std::uint32_t>(cases.size()) + 2, {}};  // below the line of headings
-      for (std::size_t i = 0; i < layout.fields.size(); ++i)
-        one.cells.emplace_back(layout.fields[i].name,
-                               batch->columns[i].present(row) ? Json(batch->columns[i].text(row)) : Json());
+      for (std::size_t i = 0; i < names.size(); ++i)
+        one.cells.emplace_back(names[i], batch.columns[i].present(row) ? Json(batch.columns[i].text(row)) : Json());
       cases.push_back(std::move(one));
     }
-  }
+  });
+  if (!read) return read.error();
+  return cases;
 }
 
 Result<std::vector<Case>> read_json(std::string const& path) {

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <utf8proc.h>
 
+#include "compiler/driver/counted.h"
+
 namespace huiyu::driver {
 
 namespace {
@@ -52,7 +54,8 @@ std::string test_lines(std::vector<TestResult> const& results, bool quiet, Langu
   auto const failed = failed_count(results);
   if (language == Language::Chinese)
     return text + fmt::format("{} 个测试，{} 个通过，{} 个没有通过\n", results.size(), results.size() - failed, failed);
-  return text + fmt::format("{} tests, {} passed, {} failed\n", results.size(), results.size() - failed, failed);
+  return text +
+         fmt::format("{}, {} passed, {} failed\n", counted(results.size(), "test"), results.size() - failed, failed);
 }
 
 std::string test_json(std::vector<TestResult> const& results) {

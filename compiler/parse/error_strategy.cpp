@@ -139,6 +139,20 @@ bool lacks_comma(antlr4::Parser& parser, antlr4::misc::IntervalSet const& expect
   return tail && (expected.contains(std::size_t{Huiyu::COMMA}) || (after_value && is_among_lines_of_policy(parser)));
 }
 
+// `全部（设备，其中 金额 1万元以上：已付）`: inside the bracket that is open here stands 其中.
+bool follows_filter(ParserToken const& token) {
+  std::size_t depth = 0;
+  ParserToken const* at = &token;
+  for (std::size_t i = token.getTokenIndex(); i > 0; --i) {
+    --at;
+    if (at->getType() == Huiyu::EOL) return false;
+    if (at->getType() == Huiyu::RIGHT) ++depth;
+    if (at->getType() == Huiyu::LEFT && depth-- == 0) return false;
+    if (at->getType() == Huiyu::WHERE && depth == 0) return true;
+  }
+  return false;
+}
+
 void skip_to(antlr4::TokenStream& tokens, Ends ends) {
   std::size_t depth = 0;
   for (std::size_t type = tokens.LA(1); type != antlr4::Token::EOF; type = tokens.LA(1)) {
@@ -228,8 +242,24 @@ void LineRecovery::report(antlr4::Parser& parser, antlr4::misc::IntervalSet cons
   auto const line = line_word_before(token);
   if (token.getType() == Huiyu::COMMA && (line == Huiyu::CONDITION || line == Huiyu::EXCEPT))
     unexpected.add_help(diag::note::WriteInstead, "且");
+  if (token.getType() == Huiyu::COLON && expected.contains(std::size_t{Huiyu::RIGHT}) && follows_filter(token))
+    unexpected.add_help(diag::Phrase{"`其中` 写在最后：`全部（设备：已付，其中 金额 1万元以上）`",
+                                     "`其中` comes last: `全部（设备：已付，其中 金额 1万元以上）`"});
   bool const at_most = text == "不超过" || text == "不高于";
-  if (at_most && line == Huiyu::ITEM) unexpected.add_help(diag::note::WriteInstead, "最高");
+  if (!at_most || line != Huiyu::ITEM) return;
+  auto const* before = lexeme_before(token);
+  if (before->type != Huiyu::ITEM) {
+    unexpected.add_help(diag::note::WriteInstead, "最高");
+    return;
+  }
+  // 奖励 不超过50万元: a bound, and nothing that is bounded.
+  Lexeme const& bound = (&token + 1)->lexeme();
+  std::string const written = std::string(source_.slice({before->begin, before->end, source_.id()})) +
+                              " 核定金额，最高 " + std::string(source_.slice({bound.begin, bound.end, source_.id()}));
+  unexpected.add_help(
+      diag::Phrase{"没有说给多少：由谁定的，写成一个字段再封顶，如 `" + written + "`，字段 `核定金额` 写明来源",
+                   "it is not said how much: let a field hold what somebody decides, and cap it, as in `" + written +
+                       "`; state the source of `核定金额`"});
 }
 
 void LineRecovery::recover(antlr4::Parser* parser, std::exception_ptr error) {

@@ -94,7 +94,7 @@ TEST_CASE("a module is no part of the project, and a project of its own") {
   folder.write("project/rules.hui", imported + firm + policy_text);
   auto const checked = run_command({"check", folder.at("project"), "--lang", "en"});
   CHECK(checked.exit_code == 0);
-  CHECK_MESSAGE(checked.out.find("1 files, 1 policies, 0 errors, 0 warnings") != std::string::npos,
+  CHECK_MESSAGE(checked.out.find("1 file, 1 policy, 0 errors, 0 warnings") != std::string::npos,
                 checked.out << checked.error);
   auto const itself = run_command({"test", folder.at("project/modules/国家标准/2024"), "--format", "json"});
   CHECK(itself.exit_code == 0);

@@ -1,5 +1,6 @@
 // The required elements of a policy record: the lines of S19. Facts are compared, never wording.
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -137,6 +138,25 @@ TEST_CASE("19.13 of a thousand records the three that lack something are told, a
   CHECK(errors[2]["message"].get<std::string>().find("`政策1000`") != std::string::npos);
   CHECK(report.summary()["records"] == 1000);
   CHECK(report.summary()["good"] == 997);
+}
+
+TEST_CASE("19.14 Zhejiang is one province, 11 cities and 90 counties, and each place lies in one level") {
+  std::ifstream table("stdlib-policies/regions/gbt2260.csv");
+  Json all = Json::array();
+  for (std::string line; std::getline(table, line);) {
+    if (!line.starts_with("33")) continue;
+    auto one = record(true);
+    auto const code = line.substr(0, 6);
+    one["辖区"] = code;
+    one["层级"] = code.ends_with("0000") ? "省" : code.ends_with("00") ? "市" : "县";
+    all.push_back(std::move(one));
+  }
+  auto const report = elements(all.dump());
+  CHECK(report.exit_code == 0);
+  auto const& levels = report.summary()["levels"];
+  CHECK(levels == Json{{"省级", 1}, {"地级", 11}, {"县级", 90}});
+  CHECK(report.summary()["records"] == 1 + 11 + 90);
+  CHECK(report.summary()["good"] == 1 + 11 + 90);
 }
 
 }  // namespace

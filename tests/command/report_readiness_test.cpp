@@ -82,6 +82,80 @@ TEST_CASE("18.4 a free judgement is named") {
   CHECK(row["reasons"][0]["use"]["line"] == 13);
 }
 
+TEST_CASE("18.5 a policy that is paid by rank within a budget competes, one by the date of filing does not") {
+  auto const budget = [](std::string const& how) {
+    return replaced(s18, "  装修面积", "  评分 ： 分数 来源 统计\n  申报日期 ： 日期 来源 统计\n  装修面积") +
+           policy18("").substr(s18.size()) + "预算 专项 100万元 用于 即时奖励 超出 " + how + "\n";
+  };
+  auto const row = readiness(budget("按 评分 从高到低")).row("policy", "18");
+  CHECK(row["kind"] == "within_time");
+  REQUIRE(row["reasons"].size() == 1);
+  CHECK(row["reasons"][0]["reason"] == "competition");
+  CHECK(row["reasons"][0]["name"] == "专项");
+  CHECK(row["reasons"][0]["use"]["line"] == 17);
+  CHECK(readiness(budget("按申报先后")).row("policy", "18")["kind"] == "instant");
+  CHECK(readiness(budget("按比例")).row("policy", "18")["kind"] == "instant");
+  auto const promised = readiness(replaced(budget("按 评分 从高到低"), " 辖区 全国", " 兑现 秒批 辖区 全国"));
+  CHECK(promised.exit_code == 3);
+  REQUIRE(promised.diagnostics("R0130").size() == 1);
+  CHECK(promised.diagnostics("R0130")[0]["labels"][0]["line"] == 14);
+}
+
+TEST_CASE("18.5 a 遴选 is a competition too") {
+  auto const row = readiness(policy18("") + "  遴选 按 营业收入 从高到低 取 不少于 3家\n").row("policy", "18");
+  CHECK(row["kind"] == "within_time");
+  CHECK(reasons(row) == std::vector<std::string>{"遴选"});
+}
+
+TEST_CASE("18.6 a bound alone is no sum: the text is refused with what to write, and then the sum is what is named") {
+  Folder const folder;
+  auto const bare = run_command(
+      {"report", "readiness", folder.write("规则.hui", policy18("", "", "不超过50万元")), "--format", "json"});
+  CHECK(bare.exit_code == 3);
+  CHECK(bare.out.find("奖励 核定金额，最高 50万元") != std::string::npos);
+  // Of a field with no source nothing determines the sum; of one that an office settles it is a judgement.
+  auto const settled = [](std::string const& source) {
+    return readiness(replaced(policy18("", "", "核定金额，最高 50万元"), "  装修面积",
+                              "  核定金额 ： 金额" + source + "\n  装修面积"))
+        .row("policy", "18");
+  };
+  auto const open = settled("");
+  CHECK(open["kind"] == "within_time");
+  REQUIRE(open["reasons"].size() == 1);
+  CHECK(open["reasons"][0]["name"] == "核定金额");
+  CHECK(open["reasons"][0]["reason"] == "no_source");
+  CHECK(open["reasons"][0]["use"]["line"] == 15);
+  auto const judged = settled(" 来源 专家评审");
+  CHECK(judged["kind"] == "within_time");
+  CHECK(judged["reasons"][0]["reason"] == "judgement");
+}
+
+TEST_CASE("a list lends its source to what its rows state, also through their definitions and lists in them") {
+  std::string const rules =
+      "名录 数据来源：税务 权威；自行申报 申报\n"
+      "结构 企业 键 编码\n"
+      "  编码 ： 文本\n"
+      "  项目 ： 列表 项目 来源 税务\n"
+      "结构 项目\n"
+      "  设备 ： 列表 设备\n"
+      "结构 设备\n"
+      "  金额 ： 金额\n"
+      "  折旧 ： 金额 来源 自行申报\n"
+      "定义 设备.残值 ： 金额 = 金额 × 50%\n"
+      "定义 设备.净值 ： 金额 = 金额 − 折旧\n"
+      "定义 项目.投入 ： 金额 = 合计（设备.残值）\n"
+      "政策 投入奖 编号 1 辖区 全国 有效 长期\n"
+      "  奖励 合计（项目.投入）\n"
+      "政策 净值奖 编号 2 辖区 全国 有效 长期\n"
+      "  条件 存在（项目：存在（设备：净值 1元以上））\n"
+      "  奖励 1万元\n";
+  auto const report = readiness(rules);
+  CHECK(report.row("policy", "1")["kind"] == "instant");
+  auto const net = report.row("policy", "2");
+  CHECK(net["kind"] == "within_time");
+  CHECK(reasons(net) == std::vector<std::string>{"折旧"});
+}
+
 TEST_CASE("18.7 the path through definitions is named") {
   auto const row = readiness(policy18(" 且 够格")).row("policy", "18");
   CHECK(row["kind"] == "within_time");

@@ -3,6 +3,7 @@
 #include "compiler/diag/render.h"
 #include "compiler/driver/color.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/counted.h"
 #include "compiler/driver/cuts.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
@@ -40,8 +41,9 @@ ExitCode check(Options const& options, Language language) {
     auto line = language == Language::Chinese
                     ? fmt::format("{} 个文件，{} 项政策，{} 个错误，{} 个提醒\n", rule_file_count(*project),
                                   project->program.policies.size(), diagnostics.error_count(), warnings)
-                    : fmt::format("{} files, {} policies, {} errors, {} warnings\n", rule_file_count(*project),
-                                  project->program.policies.size(), diagnostics.error_count(), warnings);
+                    : fmt::format("{}, {}, {}, {}\n", counted(rule_file_count(*project), "file"),
+                                  counted(project->program.policies.size(), "policy", "policies"),
+                                  counted(diagnostics.error_count(), "error"), counted(warnings, "warning"));
     std::fputs(line.c_str(), stdout);
   }
   if (diagnostics.has_errors()) return ExitCode::RuleErrors;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/command.h"
+#include "compiler/driver/counted.h"
 #include "compiler/driver/native_module.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/plan_cache.h"
@@ -29,9 +30,9 @@ Result<void> compile(Options const& options, Language language) {
   fmt::print("{}\n", language == Language::Chinese
                          ? fmt::format("{} 个算式的本机代码已写入 {}；运行时设 HUIYU_OBJECT_DIR={} 即用，不再编译",
                                        *shapes, options.folder, options.folder)
-                         : fmt::format("native code of {} formulas written to {}; runs with HUIYU_OBJECT_DIR={} use it "
+                         : fmt::format("native code of {} written to {}; runs with HUIYU_OBJECT_DIR={} use it "
                                        "and compile nothing",
-                                       *shapes, options.folder, options.folder));
+                                       counted(*shapes, "formula"), options.folder, options.folder));
   return {};
 }
 

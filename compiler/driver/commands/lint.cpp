@@ -6,6 +6,7 @@
 #include "compiler/driver/annotations.h"
 #include "compiler/driver/color.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/counted.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
 #include "compiler/driver/report.h"
@@ -38,14 +39,15 @@ ExitCode lint(Options const& options, Language language) {
     case Form::Github: std::fputs(annotations(found, project->sources, language).c_str(), stdout); break;
     case Form::Pretty:
       put(diag::render_text(found, project->sources, language), stderr, color_diagnostics);
-      std::fputs(
-          (language == Language::Chinese
-               ? fmt::format("{} 个文件，{} 个错误，{} 条建议\n", rule_file_count(*project), found.error_count(),
-                             found.all().size() + found.dropped_count() - found.error_count())
-               : fmt::format("{} files, {} errors, {} pieces of advice\n", rule_file_count(*project),
-                             found.error_count(), found.all().size() + found.dropped_count() - found.error_count()))
-              .c_str(),
-          stdout);
+      std::fputs((language == Language::Chinese
+                      ? fmt::format("{} 个文件，{} 个错误，{} 条建议\n", rule_file_count(*project), found.error_count(),
+                                    found.all().size() + found.dropped_count() - found.error_count())
+                      : fmt::format("{}, {}, {}\n", counted(rule_file_count(*project), "file"),
+                                    counted(found.error_count(), "error"),
+                                    counted(found.all().size() + found.dropped_count() - found.error_count(),
+                                            "piece of advice", "pieces of advice")))
+                     .c_str(),
+                 stdout);
   }
   if (found.has_errors()) return ExitCode::RuleErrors;
   return found.empty() ? ExitCode::Fine : ExitCode::Findings;

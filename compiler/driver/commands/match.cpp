@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/command.h"
+#include "compiler/driver/counted.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/result_file.h"
 #include "compiler/driver/run.h"
@@ -23,7 +24,7 @@ struct Options {
 ExitCode match(Options const& options, Language language) {
   auto session = start(options.rules, options.run, options.records, language);
   if (!session) return report(session.error(), language);
-  auto const counted =
+  auto const scope =
       options.eligible && (*session)->runner->count_eligible_alone() ? Counted::EligibleAlone : Counted::All;
   auto const& runner = *(*session)->runner;
   auto& phases = (*session)->phases;
@@ -49,12 +50,14 @@ ExitCode match(Options const& options, Language language) {
     auto written = phases.time(Phase::Write, [&] { return file->finish(); });
     if (!written) return report(written.error(), language);
     fmt::print(stderr, "{}\n",
-               language == Language::Chinese ? fmt::format("{} 行结果已写入 {}", file->row_count(), options.file)
-                                             : fmt::format("{} rows written to {}", file->row_count(), options.file));
+               language == Language::Chinese
+                   ? fmt::format("{} 行结果已写入 {}", file->row_count(), options.file)
+                   : fmt::format("{} written to {}", counted(static_cast<std::size_t>(file->row_count()), "row"),
+                                 options.file));
   }
   auto* const summary = rows_to_output ? stderr : stdout;
-  std::fputs(summary_table(runner.policies(), counts, counted, language).c_str(), summary);
-  if (counted == Counted::EligibleAlone)
+  std::fputs(summary_table(runner.policies(), counts, scope, language).c_str(), summary);
+  if (scope == Counted::EligibleAlone)
     fmt::print(summary, "{}\n",
                words(language, "只数了符合的（--eligible）：待核、错误、不符合、不适用都没有数",
                      "only the eligible were counted (--eligible): unknown, error, ineligible and n/a were not"));

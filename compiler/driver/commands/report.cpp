@@ -12,11 +12,13 @@
 #include "compiler/driver/boards.h"
 #include "compiler/driver/color.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/counted.h"
 #include "compiler/driver/elements.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/reach.h"
 #include "compiler/driver/readiness.h"
 #include "compiler/driver/report_rows.h"
+#include "compiler/driver/summary.h"
 #include "runtime/base/civil.h"
 
 namespace huiyu::driver {
@@ -71,7 +73,7 @@ struct ReadinessOptions {
 };
 
 Result<ExitCode> readiness(ReadinessOptions const& options, Language language) {
-  constexpr std::string_view passed[] = {"R0601", "R0604"};
+  constexpr std::string_view passed[] = {"R0130", "R0601", "R0604"};
   std::optional<std::int32_t> day;
   if (!options.as_of.empty()) {
     day = parse_date(options.as_of);
@@ -182,6 +184,42 @@ void set_up_reach(CLI::App& app, Language language, ExitCode& result) {
   });
 }
 
+// ---- summary ----
+
+struct SummaryCommand {
+  RuleOptions rules;
+  RunOptions run;
+  RecordOptions records;
+  Form form = Form::Pretty;
+};
+
+Result<ExitCode> summary(SummaryCommand const& command, Language language) {
+  auto session = start(command.rules, command.run, command.records, language);
+  if (!session) return session.error();
+  auto const made = summarize(**session, command.records, language);
+  if (!made) return made.error();
+  std::fputs((command.form == Form::Json ? summary_json(*made) : summary_text(*made, language)).c_str(), stdout);
+  return ExitCode::Fine;
+}
+
+void set_up_summary(CLI::App& app, Language language, ExitCode& result) {
+  auto* sub =
+      app.add_subcommand("summary", words(language, "各项政策、预算、遴选的总数：符合多少、缺什么、付多少、剩多少",
+                                          "all policies, budgets and selections in figures: how many, "
+                                          "lacking what, what is paid and left"));
+  auto command = std::make_shared<SummaryCommand>();
+  command->rules.add_to(*sub, language);
+  command->records.add_json_to(*sub, language);
+  command->records.add_data_to(*sub, language);
+  command->run.add_to(*sub, language);
+  command->run.add_jobs_to(*sub, language);
+  add_form(*sub, command->form, language);
+  sub->callback([command, language, &result] {
+    auto done = summary(*command, language);
+    result = done ? *done : report(done.error(), language);
+  });
+}
+
 // ---- boards ----
 
 struct BoardsCommand {
@@ -242,11 +280,12 @@ Result<ExitCode> elements(ElementsCommand const& command, Language language) {
                    .c_str(),
                stdout);
   else
-    fmt::print("{}\n", language == Language::Chinese
-                           ? fmt::format("{} 条记录，{} 条齐全，{} 处错误", made->records, made->good,
-                                         diagnostics.error_count())
-                           : fmt::format("{} records, {} of them good, {} errors", made->records, made->good,
-                                         diagnostics.error_count()));
+    fmt::print(
+        "{}\n",
+        language == Language::Chinese
+            ? fmt::format("{} 条记录，{} 条齐全，{} 处错误", made->records, made->good, diagnostics.error_count())
+            : fmt::format("{}, {} of them good, {}", counted(static_cast<std::size_t>(made->records), "record"),
+                          made->good, counted(diagnostics.error_count(), "error")));
   return diagnostics.has_errors() ? ExitCode::DataErrors : ExitCode::Fine;
 }
 
@@ -270,6 +309,7 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   app.require_subcommand(1);
   set_up_readiness(app, language, result);
   set_up_reach(app, language, result);
+  set_up_summary(app, language, result);
   set_up_boards(app, language, result);
   set_up_elements(app, language, result);
 }
@@ -277,10 +317,10 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
 }  // namespace
 
 extern Command const report_command;
-Command const report_command{
-    "report",
-    {"对整套政策的报告：免申即享、覆盖面、看板、要素", "reports on all policies: readiness, reach, boards, elements"},
-    6,
-    set_up};
+Command const report_command{"report",
+                             {"对整套政策的报告：免申即享、覆盖面、总数、看板、要素",
+                              "reports on all policies: readiness, reach, summary, boards, elements"},
+                             6,
+                             set_up};
 
 }  // namespace huiyu::driver

@@ -67,7 +67,7 @@ TEST_CASE("what passes is quiet in a pipe, and listed where asked for") {
   CHECK(quiet.out == "1 个测试，1 个通过，0 个没有通过\n");
   CHECK(quiet.error.empty());
   auto const all = run(folder, passing, {"--verbose", "--lang", "en"});
-  CHECK(all.out == "✓ 到线就有\n1 tests, 1 passed, 0 failed\n");
+  CHECK(all.out == "✓ 到线就有\n1 test, 1 passed, 0 failed\n");
 }
 
 // shows L3.7
