@@ -91,7 +91,7 @@ faults: configure
 
 bounds: configure
 	cmake --build $(build) --target shipped_bounds
-	@printf '%s\n' examples/county/rules stdlib-policies/*/[0-9]* | xargs -P $(jobs) -n 1 $(bin)/shipped_bounds
+	@printf '%s\n' examples/*/rules stdlib-policies/*/[0-9]* | xargs -P $(jobs) -n 1 $(bin)/shipped_bounds
 
 # ---- keeping the source in shape ------------------------------------------------------------------------------------
 

@@ -115,7 +115,7 @@ class Writer:
         if "not" in node:
             return self.condition(node["not"], not negated, top)
         if "and" not in node and "or" not in node:
-            return self.atom(node, negated)
+            return "  条件 " * top + self.atom(node, negated)
         joined_by_and = ("and" in node) != negated
         parts = [self.condition(n, negated) for n in node.get("and") or node["or"]]
         if top and joined_by_and:
