@@ -19,7 +19,7 @@
 namespace huiyu::engine {
 
 struct EligiblePlan {
-  struct alignas(64) Literal {
+  struct alignas(genes::line_bytes) Literal {
     AtomTests::Test test;        // as the atom's; where there is none, `place` is a list's and `of` in `tag_unions`
     plan::Ref<plan::Atom> atom;  // none: a list holds one of several tags
     bool negated = false;

@@ -28,6 +28,7 @@ EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kern
   sweep_.groups = plan.groups.data();
   sweep_.bitmaps = bitmaps_.data();
   sweep_.made = made_.data();
+  sweep_.makings = plan.literals.data();
   sweep_.context = this;
   sweep_.make = [](void* self, std::uint32_t literal, SweepRows const& rows) {
     static_cast<EligibleSweep*>(self)->make(literal, rows);

@@ -40,7 +40,10 @@ void lay_out(Program const& program, KernelArguments const& arguments, Scratch& 
     auto const& target = scratch.registers[program.input_count + slot];
     auto const width = program.widths[program.input_count + slot];
     auto const* constant = arguments.constants + program.constant_limbs[slot];
-    for (std::int64_t row = 0; row < rows; ++row) std::copy_n(constant, width, target.values + row * width);
+    if (width == 1)
+      std::fill_n(target.values, rows, *constant);
+    else
+      for (std::int64_t row = 0; row < rows; ++row) std::copy_n(constant, width, target.values + row * width);
     std::fill_n(target.states, rows, arguments.constant_states[slot]);
   }
 }

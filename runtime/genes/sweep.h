@@ -5,6 +5,7 @@
 // alike share their beginning, as the nodes of a tree. A node whose rows die
 // takes all below it along: a policy of another county costs nothing.
 
+#include <cstddef>
 #include <cstdint>
 
 namespace huiyu::genes {
@@ -16,7 +17,9 @@ inline constexpr std::uint32_t no_policy = 0xFFFFFFFF;
 // How many nodes may share their beginnings along one path.
 inline constexpr std::uint16_t deepest_node = 14;
 
-struct alignas(64) SweepRows {
+inline constexpr std::size_t line_bytes = 64;
+
+struct alignas(line_bytes) SweepRows {
   std::uint64_t words[sweep_words];
 };
 
@@ -42,6 +45,8 @@ struct Sweep {
   std::uint32_t const* groups = nullptr;
   SweepRows const* bitmaps = nullptr;   // by literal: where it certainly holds
   std::uint64_t const* made = nullptr;  // a bit for each literal: its bitmap is this block's
+  // What making a bitmap reads of each literal, a line of memory each: fetched ahead.
+  void const* makings = nullptr;
   // Makes the bitmap of a literal: right at those rows at least, and at all if it is then said to be made.
   void (*make)(void* context, std::uint32_t literal, SweepRows const& rows) = nullptr;
   // Takes the rows of a policy, some at least.

@@ -17,7 +17,7 @@ template <class Rows> class Walk {
     for (auto const* node = sweep_.nodes; node != sweep_.end;) {
       // Most die here: what the next one begins with is fetched meanwhile.
       if (auto const* next = sweep_.nodes + node->skip; next != sweep_.end && next->count != 0)
-        __builtin_prefetch(sweep_.bitmaps + sweep_.literals[next->literals]);
+        fetch(sweep_.literals[next->literals]);
       auto const rows = keep_literals(*node, Rows(left_[node->depth]));
       if (rows.none()) {
         node = sweep_.nodes + node->skip;
@@ -32,6 +32,11 @@ template <class Rows> class Walk {
   }
 
  private:
+  void fetch(std::uint32_t literal) const {
+    __builtin_prefetch(sweep_.bitmaps + literal);
+    __builtin_prefetch(static_cast<char const*>(sweep_.makings) + literal * line_bytes);
+  }
+
   Rows keep(std::uint32_t literal, Rows rows) const {
     if (((sweep_.made[literal / 64] >> (literal % 64)) & 1) == 0) {
       SweepRows asked;
@@ -44,6 +49,7 @@ template <class Rows> class Walk {
   Rows keep_literals(SweepNode const& node, Rows rows) {
     auto const* literal = sweep_.literals + node.literals;
     for (auto const* const end = literal + node.count; literal != end; ++literal) {
+      if (literal + 1 != end) fetch(literal[1]);
       rows = keep(*literal, rows);
       if (rows.none()) break;
     }

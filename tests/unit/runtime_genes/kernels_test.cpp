@@ -99,6 +99,7 @@ struct Asked {
     sweep.groups = groups.data();
     sweep.bitmaps = bitmaps.data();
     sweep.made = are_made.data();
+    sweep.makings = bitmaps.data();
     sweep.context = this;
     sweep.make = [](void* self, std::uint32_t literal, SweepRows const&) {
       auto& asked = *static_cast<Asked*>(self);
