@@ -1,6 +1,7 @@
 #include "runtime/engine/eligible_literals.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "runtime/engine/bits.h"
@@ -15,6 +16,19 @@ constexpr std::int64_t sample_blocks = 8;
 bool is_in_memory(EligiblePlan::Literal const& literal) {
   return !literal.atom.has_value() || literal.test.kind != AtomTests::Kind::Other;
 }
+// On how many rows of a block each set of tags of a list holds.
+void add_sets(FactTests::Tags const& tags, std::vector<std::vector<std::uint32_t>> const& sets_of, std::int64_t words,
+              std::vector<std::int64_t>& held) {
+  std::map<std::uint32_t, genes::SweepRows> holds;  // by literal
+  auto const* rows = tags.rows.data();
+  for (auto tag : tags.occurring) {
+    for (auto literal : sets_of[tag])
+      for (std::int64_t word = 0; word < words; ++word) holds[literal].words[word] |= rows[word];
+    rows += words;
+  }
+  for (auto const& [literal, where] : holds) held[literal] += count(where.words, words);
+}
+
 bool asks_for_tags(EligiblePlan::Literal const& literal) {
   return !literal.atom.has_value() || literal.test.kind == AtomTests::Kind::Tag;
 }
@@ -55,23 +69,18 @@ void EligibleLiterals::estimate(columns::Batch const& batch) {
   auto const blocks = std::min(sample_blocks, (batch.row_count + rows - 1) / rows);
   FactTests facts(bound_, tests_, batch, genes::kernels());
   std::vector<std::int64_t> held(literals_.size());
+  auto const of_tags = sets_of_tags();
   for (std::int64_t block = 0; block < blocks; ++block) {
     facts.start((batch.row_count - rows) * block / std::max<std::int64_t>(blocks - 1, 1), rows);
     for (std::size_t i = 0; i < literals_.size(); ++i) {
-      genes::SweepRows holds{};
       auto const& literal = literals_[i];
-      if (!literal.atom.has_value()) {
-        auto const& tags = facts.tags(literal.test.place);
-        auto const& wanted = tag_sets_[i].tags;
-        for (std::size_t k = 0; k < tags.occurring.size(); ++k)
-          if (std::binary_search(wanted.begin(), wanted.end(), tags.occurring[k]))
-            for (std::int64_t word = 0; word < words; ++word)
-              holds.words[word] |= tags.rows[k * static_cast<std::size_t>(words) + static_cast<std::size_t>(word)];
-      } else if (is_in_memory(literal)) {
-        facts.certainly(literal.test, literal.negated, holds.words);
-      }
+      if (!literal.atom.has_value() || !is_in_memory(literal)) continue;
+      genes::SweepRows holds{};
+      facts.certainly(literal.test, literal.negated, holds.words);
       held[i] += count(holds.words, words);
     }
+    for (std::size_t column = 0; column < of_tags.size(); ++column)
+      add_sets(facts.tags(tests_.tag_columns[column].place), of_tags[column], words, held);
   }
   for (std::size_t i = 0; i < held.size(); ++i)
     if (is_in_memory(literals_[i])) share_[i] = static_cast<double>(held[i]) / static_cast<double>(rows * blocks);
@@ -106,22 +115,27 @@ std::vector<std::uint32_t> EligibleLiterals::sort(std::int32_t partition) {
   return place;
 }
 
+std::vector<std::vector<std::vector<std::uint32_t>>> EligibleLiterals::sets_of_tags() const {
+  std::vector<std::vector<std::vector<std::uint32_t>>> of_tags;
+  for (auto const& column : tests_.tag_columns) of_tags.emplace_back(column.count);
+  for (std::uint32_t i = 0; i < literals_.size(); ++i)
+    if (!literals_[i].atom.has_value())
+      for (auto tag : tag_sets_[i].tags) of_tags[literals_[i].test.of][tag].push_back(i);
+  return of_tags;
+}
+
 void EligibleLiterals::write(EligiblePlan& plan) const {
   plan.literals = literals_;
-  for (auto const& column : tests_.tag_columns) {
+  for (auto const& of_tag : sets_of_tags()) {
     EligiblePlan::TagUnions unions;
-    std::vector<std::vector<std::uint32_t>> of_tag(column.count);
-    for (auto const& [set, literal] : of_tags_) {
-      if (set.place != column.place) continue;
-      unions.all.push_back(literal);
-      for (auto tag : set.tags) of_tag[tag].push_back(literal);
-    }
     unions.starts.push_back(0);
-    for (auto& literals : of_tag) {
-      std::sort(literals.begin(), literals.end());
+    for (auto const& literals : of_tag) {
       unions.literals.insert(unions.literals.end(), literals.begin(), literals.end());
       unions.starts.push_back(static_cast<std::uint32_t>(unions.literals.size()));
     }
+    unions.all = unions.literals;
+    std::sort(unions.all.begin(), unions.all.end());
+    unions.all.erase(std::unique(unions.all.begin(), unions.all.end()), unions.all.end());
     plan.tag_unions.push_back(std::move(unions));
   }
 }

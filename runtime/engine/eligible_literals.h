@@ -40,6 +40,8 @@ class EligibleLiterals {
     friend auto operator<=>(TagSet const&, TagSet const&) = default;
   };
   using Literal = EligiblePlan::Literal;
+  // By tag column and tag: the literals whose sets hold it, rising.
+  std::vector<std::vector<std::vector<std::uint32_t>>> sets_of_tags() const;
 
   BoundPlan const& bound_;
   AtomTests const& tests_;

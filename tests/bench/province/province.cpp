@@ -7,12 +7,14 @@
 // PROJECT holds rules/ and register.parquet. `all` counts all outcomes, as `huiyu match` does. `keep` reads the Plan
 // from PROJECT/rules.plan, which it makes of the rules where there is none: it does not notice that they changed.
 
+#include <charconv>
 #include <chrono>
 #include <ctime>
 #include <fstream>
 #include <iterator>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -72,11 +74,18 @@ Result<columns::Batch> read_all(columns::RecordLayout const& layout, std::string
   return columns::concatenate(std::move(batches));
 }
 
+// The number in a policy's id, `P000006`; its position where the id has none.
+std::uint64_t number_of(std::string_view id, std::size_t position) {
+  std::uint64_t number = position;
+  if (!id.empty()) std::from_chars(id.data() + 1, id.data() + id.size(), number);
+  return number;
+}
+
 // The digest of the references: which policy, by its number, fits which record.
 void print(plan::Plan const& plan, engine::MatchedTable const& matched, std::int64_t records, double seconds,
            double cpu, double prepared) {
   std::vector<std::uint64_t> numbers;
-  for (auto const& policy : plan.policies) numbers.push_back(std::stoull(std::string(plan.text(policy.id)).substr(1)));
+  for (auto const& policy : plan.policies) numbers.push_back(number_of(plan.text(policy.id), numbers.size()));
   std::uint64_t digest = 0, paid = 0, matches = 0;
   for (auto const& row : matched.listed.rows) {
     if (row.outcome != Outcome::Eligible) continue;
