@@ -46,8 +46,14 @@ void RankCodes::add_edges(ValueSet const& set, std::vector<std::int64_t>& edges)
 }
 
 Code RankCodes::code(std::int64_t value) const {
-  auto const above = std::upper_bound(edges_.begin(), edges_.end(), value);
-  return static_cast<Code>(above - edges_.begin() + 1);
+  // Halves without a branch: which half it is nobody can foretell.
+  auto const* from = edges_.data();
+  for (auto left = edges_.size(); left > 1;) {
+    auto const half = left / 2;
+    from += static_cast<std::size_t>(from[half - 1] <= value) * half;
+    left -= half;
+  }
+  return static_cast<Code>(from - edges_.data() + (edges_.empty() || value < *from ? 1 : 2));
 }
 
 CodeSet RankCodes::codes(ValueSet const& set) const {

@@ -46,8 +46,7 @@ class RankCodes {
 
   Code code(std::int64_t value) const;
   Code top() const { return static_cast<Code>(edges_.size() + 1); }  // of the greatest values
-  bool fits_byte() const { return top() <= 255; }
-  std::span<std::int64_t const> edges() const { return edges_; }  // rising, each once
+  std::span<std::int64_t const> edges() const { return edges_; }     // rising, each once
 
   // value ∈ set ⟺ code(value) ∈ codes(set), for a set whose edges are among ours.
   CodeSet codes(ValueSet const& set) const;

@@ -1,6 +1,8 @@
 #include "runtime/portal/finder.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "runtime/explain/judge.h"
 #include "runtime/plan/rows.h"
@@ -12,15 +14,8 @@ using plan::ConditionKind;
 
 namespace {
 
-// Intervals that a code is compared with before anybody looks which of them holds it.
+// Intervals that a code is compared with at once; of each a byte says whether it holds it.
 constexpr std::uint32_t at_once = 16;
-
-bool any_holds(genes::Code code, genes::Code const* lows, genes::Code const* spans) {
-  std::uint16_t any = 0;
-  for (std::uint32_t i = 0; i < at_once; ++i)
-    any = static_cast<std::uint16_t>(any | (static_cast<genes::Code>(code - lows[i]) <= spans[i] ? 1 : 0));
-  return any != 0;
-}
 
 }  // namespace
 
@@ -41,11 +36,14 @@ std::vector<PairOutcome> const& Finder::find(columns::Batch const& batch, std::i
   scan(index_.places.front());
   if (index_.place_slot != Index::none)
     for (auto place : index_.places_of[codes_[index_.place_slot]]) scan(index_.places[place]);
+  std::erase_if(candidates_, [&](std::uint32_t position) { return !fits(position); });
+  candidates_.insert(candidates_.end(), index_.others.begin(), index_.others.end());
+  std::sort(candidates_.begin(), candidates_.end());
   for (auto position : candidates_)
-    if (fits(position)) conclude(position);
-  for (auto position : index_.others) judge(position);
-  std::sort(found_.begin(), found_.end(),
-            [](PairOutcome const& a, PairOutcome const& b) { return a.policy < b.policy; });
+    if (index_.policies[position].is_open)
+      judge(position);
+    else
+      conclude(position);
   return found_;
 }
 
@@ -68,18 +66,28 @@ void Finder::code() {
 }
 
 void Finder::scan(Index::Place const& place) {
+  auto const look_at = [&](Index::Entry const& entry) {
+    if (index_.holds(entry.next, codes_.data())) candidates_.push_back(entry.policy);
+  };
   for (auto at = place.begin; at < place.end; ++at) {
     auto const& group = index_.groups[at];
     auto const code = codes_[group.slot];
-    auto const take = [&](std::uint32_t from, std::uint32_t to) {
-      for (auto i = from; i < to; ++i)
-        if (static_cast<genes::Code>(code - index_.lows[i]) <= index_.spans[i])
-          candidates_.push_back(index_.entries[i]);
-    };
     auto i = group.begin;
-    for (; i + at_once <= group.end; i += at_once)
-      if (any_holds(code, index_.lows.data() + i, index_.spans.data() + i)) take(i, i + at_once);
-    take(i, group.end);
+    for (; i + at_once <= group.end; i += at_once) {
+      auto const* lows = index_.lows.data() + i;
+      auto const* spans = index_.spans.data() + i;
+      std::uint8_t held[at_once];
+      for (std::uint32_t k = 0; k < at_once; ++k)
+        held[k] = static_cast<genes::Code>(code - lows[k]) <= spans[k] ? 1 : 0;
+      for (std::uint32_t half = 0; half < at_once; half += 8) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, held + half, sizeof bytes);
+        for (; bytes != 0; bytes &= bytes - 1)
+          look_at(index_.entries[i + half + static_cast<std::uint32_t>(std::countr_zero(bytes)) / 8]);
+      }
+    }
+    for (; i < group.end; ++i)
+      if (static_cast<genes::Code>(code - index_.lows[i]) <= index_.spans[i]) look_at(index_.entries[i]);
   }
 }
 

@@ -51,7 +51,7 @@ class Finder {
   columns::Batch const* batch_ = nullptr;
   std::int64_t row_ = 0;
   std::vector<genes::Code> codes_;         // by slot
-  std::vector<std::uint32_t> candidates_;  // policies whose place and first test hold
+  std::vector<std::uint32_t> candidates_;  // policies whose place and first tests hold
   std::vector<std::int64_t> const first_row_{0};
   std::vector<PairOutcome> found_;
 };

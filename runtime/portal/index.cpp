@@ -32,6 +32,8 @@ class Maker {
     made_.others = std::move(demands.others);
     write_literals();
     made_.policies.resize(plan_.policies.size());
+    tests_.resize(plan_.policies.size());
+    for (auto position : made_.others) made_.policies[position].is_open = true;
     if (made_.place_slot != Index::none)
       made_.places_of.resize(std::size_t{made_.slots[made_.place_slot].codes.top()} + 1);
     place_of({});  // the first: of policies that name none
@@ -141,10 +143,8 @@ class Maker {
       }
       order.erase(first);
     }
+    for (auto const& one : order) tests_[demand.policy].push_back(test(one.second->slot, one.second->codes));
     auto& policy = made_.policies[demand.policy];
-    policy.tests_begin = static_cast<std::uint32_t>(made_.tests.size());
-    for (auto const& one : order) made_.tests.push_back(test(one.second->slot, one.second->codes));
-    policy.tests_end = static_cast<std::uint32_t>(made_.tests.size());
     policy.rests_begin = static_cast<std::uint32_t>(made_.rests.size());
     made_.rests.insert(made_.rests.end(), demand.rests.begin(), demand.rests.end());
     policy.rests_end = static_cast<std::uint32_t>(made_.rests.size());
@@ -172,7 +172,7 @@ class Maker {
         for (; at < entries.size() && entries[at].place == place && entries[at].slot == group.slot; ++at) {
           made_.lows.push_back(entries[at].codes.low);
           made_.spans.push_back(static_cast<genes::Code>(entries[at].codes.high - entries[at].codes.low));
-          made_.entries.push_back(entries[at].policy);
+          made_.entries.push_back(write_tests(entries[at].policy));
         }
         group.end = static_cast<std::uint32_t>(at);
         made_.groups.push_back(group);
@@ -181,11 +181,25 @@ class Maker {
     }
   }
 
+  // A policy may have several entries; its tests stand once.
+  Index::Entry write_tests(std::uint32_t position) {
+    auto const& tests = tests_[position];
+    Index::Entry const entry{position, tests.empty() ? always() : tests.front()};
+    auto& policy = made_.policies[position];
+    if (tests.size() < 2 || policy.tests_end != 0) return entry;
+    policy.tests_begin = static_cast<std::uint32_t>(made_.tests.size());
+    made_.tests.insert(made_.tests.end(), tests.begin() + 1, tests.end());
+    policy.tests_end = static_cast<std::uint32_t>(made_.tests.size());
+    return entry;
+  }
+  CodeTest always() const { return {static_cast<std::uint16_t>(made_.slots.size()), 0, 1}; }
+
   engine::BoundPlan const& bound_;
   plan::Plan const& plan_;
   engine::GeneCodes codes_;
   std::vector<std::uint32_t> slots_;          // by column of the plan
   std::vector<std::vector<double>> weights_;  // by slot
+  std::vector<std::vector<CodeTest>> tests_;  // by policy, the most selective first
   std::map<std::vector<std::uint64_t>, std::uint32_t> bitmaps_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> places_;
   Index made_;

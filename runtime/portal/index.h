@@ -41,10 +41,15 @@ struct Index {
   struct Place {
     std::uint32_t begin = 0, end = 0;
   };
-  // What remains to be tested of a policy once its place and its first test hold.
+  struct Entry {
+    std::uint32_t policy = 0;
+    CodeTest next;  // its second test, here so that most policies are left without looking at them
+  };
+  // What remains to be tested of a policy once its place and those two hold.
   struct Policy {
     std::uint32_t tests_begin = 0, tests_end = 0;  // in `tests`, the most selective first
     std::uint32_t rests_begin = 0, rests_end = 0;  // in `rests`
+    bool is_open = false;                          // one of `others`
   };
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 
@@ -56,9 +61,9 @@ struct Index {
   std::vector<Group> groups;
   // Whoever names no test that codes can make stands under the slot past the last, whose code is always 1.
   std::vector<genes::Code> lows, spans;
-  std::vector<std::uint32_t> entries;  // policies
-  std::vector<Policy> policies;        // by position in the plan
-  std::vector<CodeTest> tests;
+  std::vector<Entry> entries;
+  std::vector<Policy> policies;  // by position in the plan
+  std::vector<CodeTest> tests;   // of policies in the order of their entries
   std::vector<plan::Ref<plan::Condition>> rests;
   std::vector<CodeTest> literals;  // by atom × 2 + negated; the slot past the last: not coded
   std::vector<std::uint64_t> bitmaps;
