@@ -67,7 +67,10 @@ void Finder::code() {
 
 void Finder::scan(Index::Place const& place) {
   auto const look_at = [&](Index::Entry const& entry) {
-    if (index_.holds(entry.next, codes_.data())) candidates_.push_back(entry.policy);
+    if (!index_.holds(entry.second, codes_.data())) return;
+    for (auto i = entry.tests_begin; i < entry.tests_end; ++i)
+      if (!index_.holds(index_.tests[i], codes_.data())) return;
+    candidates_.push_back(entry.policy);
   };
   for (auto at = place.begin; at < place.end; ++at) {
     auto const& group = index_.groups[at];
@@ -93,8 +96,6 @@ void Finder::scan(Index::Place const& place) {
 
 bool Finder::fits(std::uint32_t position) {
   auto const& policy = index_.policies[position];
-  for (auto i = policy.tests_begin; i < policy.tests_end; ++i)
-    if (!index_.holds(index_.tests[i], codes_.data())) return false;
   for (auto i = policy.rests_begin; i < policy.rests_end; ++i)
     if (!certain(index_.rests[i])) return false;
   return true;

@@ -36,6 +36,7 @@ class Finder {
   void move_to(columns::Batch const& batch, std::int64_t row);
   void code();
   void scan(Index::Place const& place);
+  // Whether what codes do not say certainly holds, too.
   bool fits(std::uint32_t position);
   bool certain(plan::Ref<plan::Condition> condition);
   // A policy that may be left to the explanation.
@@ -51,7 +52,7 @@ class Finder {
   columns::Batch const* batch_ = nullptr;
   std::int64_t row_ = 0;
   std::vector<genes::Code> codes_;         // by slot
-  std::vector<std::uint32_t> candidates_;  // policies whose place and first tests hold
+  std::vector<std::uint32_t> candidates_;  // policies of which all tests of codes hold
   std::vector<std::int64_t> const first_row_{0};
   std::vector<PairOutcome> found_;
 };

@@ -143,7 +143,7 @@ class Maker {
       }
       order.erase(first);
     }
-    for (auto const& one : order) tests_[demand.policy].push_back(test(one.second->slot, one.second->codes));
+    for (auto const& one : order) tests_[demand.policy].all.push_back(test(one.second->slot, one.second->codes));
     auto& policy = made_.policies[demand.policy];
     policy.rests_begin = static_cast<std::uint32_t>(made_.rests.size());
     made_.rests.insert(made_.rests.end(), demand.rests.begin(), demand.rests.end());
@@ -172,7 +172,7 @@ class Maker {
         for (; at < entries.size() && entries[at].place == place && entries[at].slot == group.slot; ++at) {
           made_.lows.push_back(entries[at].codes.low);
           made_.spans.push_back(static_cast<genes::Code>(entries[at].codes.high - entries[at].codes.low));
-          made_.entries.push_back(write_tests(entries[at].policy));
+          made_.entries.push_back(entry_of(entries[at].policy));
         }
         group.end = static_cast<std::uint32_t>(at);
         made_.groups.push_back(group);
@@ -182,15 +182,14 @@ class Maker {
   }
 
   // A policy may have several entries; its tests stand once.
-  Index::Entry write_tests(std::uint32_t position) {
-    auto const& tests = tests_[position];
-    Index::Entry const entry{position, tests.empty() ? always() : tests.front()};
-    auto& policy = made_.policies[position];
-    if (tests.size() < 2 || policy.tests_end != 0) return entry;
-    policy.tests_begin = static_cast<std::uint32_t>(made_.tests.size());
-    made_.tests.insert(made_.tests.end(), tests.begin() + 1, tests.end());
-    policy.tests_end = static_cast<std::uint32_t>(made_.tests.size());
-    return entry;
+  Index::Entry entry_of(std::uint32_t position) {
+    auto& [tests, begin] = tests_[position];
+    if (begin == Index::none) {
+      begin = static_cast<std::uint32_t>(made_.tests.size());
+      if (!tests.empty()) made_.tests.insert(made_.tests.end(), tests.begin() + 1, tests.end());
+    }
+    auto const count = tests.empty() ? 0 : static_cast<std::uint32_t>(tests.size()) - 1;
+    return {position, tests.empty() ? always() : tests.front(), begin, begin + count};
   }
   CodeTest always() const { return {static_cast<std::uint16_t>(made_.slots.size()), 0, 1}; }
 
@@ -199,7 +198,11 @@ class Maker {
   engine::GeneCodes codes_;
   std::vector<std::uint32_t> slots_;          // by column of the plan
   std::vector<std::vector<double>> weights_;  // by slot
-  std::vector<std::vector<CodeTest>> tests_;  // by policy, the most selective first
+  struct Tests {
+    std::vector<CodeTest> all;          // the most selective first
+    std::uint32_t begin = Index::none;  // in `tests`, but for the first of them
+  };
+  std::vector<Tests> tests_;  // by policy
   std::map<std::vector<std::uint64_t>, std::uint32_t> bitmaps_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> places_;
   Index made_;

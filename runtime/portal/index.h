@@ -41,13 +41,14 @@ struct Index {
   struct Place {
     std::uint32_t begin = 0, end = 0;
   };
+  // What of a policy remains to be tested once its place and an interval of its first test hold.
   struct Entry {
     std::uint32_t policy = 0;
-    CodeTest next;  // its second test, here so that most policies are left without looking at them
+    CodeTest second;                               // here, so that most policies are left without looking farther
+    std::uint32_t tests_begin = 0, tests_end = 0;  // the others: in `tests`, the most selective first
   };
-  // What remains to be tested of a policy once its place and those two hold.
+  // What codes do not say of it.
   struct Policy {
-    std::uint32_t tests_begin = 0, tests_end = 0;  // in `tests`, the most selective first
     std::uint32_t rests_begin = 0, rests_end = 0;  // in `rests`
     bool is_open = false;                          // one of `others`
   };
