@@ -68,7 +68,9 @@ constexpr std::int64_t found_records = 16;
 // Every node of the tree has its value or is open, and nothing decides below what does not.
 bool says_enough(explain::Node const& node) {
   bool const known = node.state != explain::State::Unknown && node.state != explain::State::Error;
-  if (node.role != explain::Role::Item && known == node.value.empty()) return false;
+  // A sum that can be computed and not be paid is shown with what is wrong with it.
+  bool const unpayable = node.fault == explain::Fault::BelowZero || node.fault == explain::Fault::TooLarge;
+  if (node.role != explain::Role::Item && !unpayable && known == node.value.empty()) return false;
   return std::all_of(node.children.begin(), node.children.end(), [&](explain::Node const& child) {
     return (node.deciding || !child.deciding) && says_enough(child);
   });
