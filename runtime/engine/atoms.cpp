@@ -1,5 +1,4 @@
-// Tests of columns as bitmaps over the block, made when a living policy first
-// asks.
+// Tests of columns as bitmaps over the block, made when a living policy first asks.
 
 #include <algorithm>
 #include <limits>
@@ -13,8 +12,7 @@ namespace {
 
 using plan::AtomKind;
 
-// How a comparison of what stands so with both ends does, where it is not
-// false: 且 of the two.
+// How a comparison of what stands so with both ends does, where it is not false: 且 of the two.
 std::uint8_t compared(BoundAtom const& bounds, std::uint8_t value) {
   std::uint8_t any = value;
   bool lacks = value == state::missing && bounds.low.kind == EndKind::Open && bounds.high.kind == EndKind::Open;
@@ -108,8 +106,7 @@ void Block::test_interval(plan::Atom const& atom, BoundAtom const& bounds) {
   auto const width = plan_.columns[atom.column.index].width;
   bool const has_low = bounds.low.kind == EndKind::Bound, has_high = bounds.high.kind == EndKind::Bound;
   if (width == 1) {
-    // A bound past 64 bits has been cut to the last integer; one beyond it on
-    // the wrong side excludes all.
+    // A bound past 64 bits has been cut to the last integer; one beyond it on the wrong side excludes all.
     auto const low = has_low ? bounds.low.narrow : std::numeric_limits<std::int64_t>::min();
     auto const high = has_high ? bounds.high.narrow : std::numeric_limits<std::int64_t>::max();
     bool const none = (has_low && bounds.low.value > low) || (has_high && bounds.high.value < high);
@@ -130,8 +127,7 @@ void Block::test_interval(plan::Atom const& atom, BoundAtom const& bounds) {
       truth_bytes_.data(), state_bytes_.data());
 }
 
-// numerator ÷ denominator against low ÷ d and high ÷ d, multiplied out: both
-// denominators are positive.
+// numerator ÷ denominator against low ÷ d and high ÷ d, multiplied out: both denominators are positive.
 void Block::test_quotient(plan::Atom const& atom, BoundAtom const& bounds) {
   auto const& quotient = plan_.derived[plan_.columns[atom.column.index].derived.index];
   auto const numerator = column(quotient.value);

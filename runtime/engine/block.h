@@ -1,7 +1,7 @@
 #pragma once
 
-// The rows of a batch that are worked on at once: facts decoded, derived values
-// computed and atoms tested when first asked for.
+// The rows of a batch that are worked on at once: facts decoded, derived values computed and atoms tested when first
+// asked for.
 //
 // One Block serves one thread and goes from block to block; its memory stays.
 
@@ -46,8 +46,8 @@ class Block {
 
   // A column of the subject, or of the items that the block's records own.
   ColumnView column(plan::Ref<plan::Column> column);
-  // The stored integer of a derived column of the subject at a row of the
-  // block, where the block has computed it, it is known and it has one limb.
+  // The stored integer of a derived column of the subject at a row of the block, where the block has computed it, it is
+  // known and it has one limb.
   std::optional<std::int64_t> computed(plan::Ref<plan::Column> column, std::int64_t row) const;
   // A test of a column of the subject.
   Planes atom(plan::Ref<plan::Atom> atom);
@@ -66,8 +66,7 @@ class Block {
   std::string const& text(plan::Ref<plan::Column> column, std::int64_t stored);
 
  private:
-  // The rows of a relation that belong to the block. Items of one record are
-  // consecutive.
+  // The rows of a relation that belong to the block. Items of one record are consecutive.
   struct RelationRows {
     std::uint64_t stamp = 0;
     columns::Batch const* batch = nullptr;  // null: no record of the batch has such a list

@@ -14,8 +14,7 @@ constexpr std::size_t blocks_at_once = 8;
 constexpr std::uint32_t policies_at_once = 16;
 // A policy is dense where more than one record in so many is a candidate.
 constexpr std::int64_t dense_share = 16;
-// A block ends where the records of another place begin, unless it would be
-// smaller than this.
+// A block ends where the records of another place begin, unless it would be smaller than this.
 constexpr std::int64_t least_rows = 64;
 
 struct Span {

@@ -13,11 +13,11 @@ namespace {
 using genes::SweepGroup;
 using plan::ConditionKind;
 
-// A value that so many policies test is computed for whole blocks, for all of
-// them; one of fewer only for their survivors.
+// A value that so many policies test is computed for whole blocks, for all of them; one of fewer only for their
+// survivors.
 constexpr std::uint32_t shared_by = 4;
-// A group of tests with so many cheap ones for each that must be computed is
-// for blocks: rows that are left would be asked each of the many.
+// A group of tests with so many cheap ones for each that must be computed is for blocks: rows that are left would be
+// asked each of the many.
 constexpr std::size_t cheap_for_computed = 8;
 // A node of the sweep counts its literals in 16 bits.
 constexpr std::size_t most_literals = 60'000;
@@ -145,8 +145,7 @@ class Planner {
     return tests_.tests[atom.index].kind != AtomTests::Kind::Other;
   }
 
-  // Whether the member is worth bitmaps of the whole block: few of its tests
-  // are of what must be computed for it.
+  // Whether the member is worth bitmaps of the whole block: few of its tests are of what must be computed for it.
   bool is_for_blocks(Condition ref, bool also_computed) const {
     Tests tests;
     return add_tests(ref, tests) &&
@@ -171,8 +170,7 @@ class Planner {
   }
 
   void divide(Wish& wish) {
-    // Without anything that thins out the rows first, what is computed is
-    // computed for blocks.
+    // Without anything that thins out the rows first, what is computed is computed for blocks.
     bool const thins = std::any_of(wish.members.begin(), wish.members.end(),
                                    [&](Condition member) { return is_for_blocks(member, false); });
     for (auto member : wish.members) {

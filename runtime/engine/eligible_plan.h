@@ -1,12 +1,10 @@
 #pragma once
 
-// How the eligible alone are found: what each policy demands, split into
-// literals that a sweep over all policies tests a block at a time, most
-// selective first, and what only the few rows that are left are asked.
+// How the eligible alone are found: what each policy demands, split into literals that a sweep over all policies tests
+// a block at a time, most selective first, and what only the few rows that are left are asked.
 //
-// Only "certainly true" counts, so negation stands at literals alone and a
-// literal's one bitmap says where it certainly holds: what is missing or in
-// error is on the false side of either sign, at no cost.
+// Only "certainly true" counts, so negation stands at literals alone and a literal's one bitmap says where it certainly
+// holds: what is missing or in error is on the false side of either sign, at no cost.
 
 #include <cstdint>
 #include <vector>
@@ -45,8 +43,7 @@ struct EligiblePlan {
   std::vector<Conditions> conditions_of;  // by policy
   std::vector<plan::Ref<plan::Condition>> conditions;
   std::vector<std::uint32_t> others;  // policies that may be left to the explanation: not swept
-  // Where in the batch the column stands that keeps most policies apart (the
-  // place of 辖区); −1: there is none.
+  // Where in the batch the column stands that keeps most policies apart (the place of 辖区); −1: there is none.
   std::int32_t partition = -1;
 };
 

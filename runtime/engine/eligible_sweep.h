@@ -1,7 +1,6 @@
 #pragma once
 
-// One thread's sweeps over blocks of a batch: which policies certainly fit
-// which records.
+// One thread's sweeps over blocks of a batch: which policies certainly fit which records.
 
 #include <vector>
 
@@ -22,8 +21,7 @@ class EligibleSweep {
   // All arguments must outlive it.
   EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels);
 
-  // Every swept policy on at most genes::sweep_rows rows from `begin`; of each
-  // policy rows rise.
+  // Every swept policy on at most genes::sweep_rows rows from `begin`; of each policy rows rise.
   void run(std::int64_t begin, std::int64_t rows, std::vector<Candidate>& found);
 
  private:

@@ -1,7 +1,6 @@
 #pragma once
 
-// Atoms about facts as they lie in the batch's memory: bitmaps over the rows of
-// a block, nothing decoded.
+// Atoms about facts as they lie in the batch's memory: bitmaps over the rows of a block, nothing decoded.
 
 #include <cstdint>
 #include <vector>

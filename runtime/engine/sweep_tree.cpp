@@ -37,8 +37,7 @@ class Builder {
         node.groups = demand.groups;
         node.groups_end = demand.groups_end;
       } else {
-        // They are sorted, so what the first and the last have in common all
-        // have.
+        // They are sorted, so what the first and the last have in common all have.
         auto const& last = demands_[next - 1].literals;
         auto to = from;
         while (to < first.size() && to < last.size() && first[to] == last[to]) ++to;

@@ -1,8 +1,7 @@
 #pragma once
 
-// The innermost loops: tests of 64 values a word as bitmaps, and the walk
-// through what many policies ask. Each in three variants that give the same
-// bits: plain C++, AVX2 and AVX-512; the machine decides which at run time.
+// The innermost loops: tests of 64 values a word as bitmaps, and the walk through what many policies ask. Each in three
+// variants that give the same bits: plain C++, AVX2 and AVX-512; the machine decides which at run time.
 
 #include <cstdint>
 #include <span>

@@ -78,8 +78,8 @@ void inside64(void const* values, std::int64_t words, std::uint64_t low, std::ui
   }
 }
 
-// A value's low half-byte finds a byte of the set, its high half-byte a bit in
-// it; sets of 128 fit one look-up of bytes.
+// A value's low half-byte finds a byte of the set, its high half-byte a bit in it; sets of 128 fit one look-up of
+// bytes.
 void in_set(std::uint8_t const* values, std::int64_t words, ByteSet const& set, std::uint64_t* out) {
   alignas(32) std::uint8_t lower[32] = {}, upper[32] = {};
   for (int value = 0; value < 256; ++value) {

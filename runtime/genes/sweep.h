@@ -1,9 +1,8 @@
 #pragma once
 
-// Many policies on one block of records at once. What a policy demands is a
-// sequence of literals, all of which must certainly hold; sequences that begin
-// alike share their beginning, as the nodes of a tree. A node whose rows die
-// takes all below it along: a policy of another county costs nothing.
+// Many policies on one block of records at once. What a policy demands is a sequence of literals, all of which must
+// certainly hold; sequences that begin alike share their beginning, as the nodes of a tree. A node whose rows die takes
+// all below it along: a policy of another county costs nothing.
 
 #include <cstddef>
 #include <cstdint>
@@ -23,8 +22,7 @@ struct alignas(line_bytes) SweepRows {
   std::uint64_t words[sweep_words];
 };
 
-// In depth-first order. Some consecutive literals, after those of the nodes
-// above.
+// In depth-first order. Some consecutive literals, after those of the nodes above.
 struct SweepNode {
   std::uint32_t literals = 0;  // the first
   std::uint32_t skip = 0;      // the node after all that are below this one

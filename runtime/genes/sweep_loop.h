@@ -1,7 +1,6 @@
 #pragma once
 
-// The loop behind SweepFunction, for a type `Rows` that holds the bits of a
-// block. Included by the variants alone.
+// The loop behind SweepFunction, for a type `Rows` that holds the bits of a block. Included by the variants alone.
 
 #include "runtime/genes/sweep.h"
 
