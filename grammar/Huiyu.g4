@@ -15,12 +15,13 @@ tokens {
   NAME, NUMBER, DATE, ORDINAL, TOP, TOP_ITEMS, TEXT, RAW, UNIT, MARK, INNER_MARK, END_MARK, PERIOD,
   // declaration heads
   SCHEMA, CODELIST, PARAMETER, REFERENCE, DEFINE, EXCEPTION, DOCUMENT, IMPORT, USE, POLICY, TEST, ALERT, PUBLISHED,
-  GROUP, BUDGET, COHORT, LATER_HEAD,
+  GROUP, BUDGET, COHORT, TALLY,
   // lines
   SUBJECT, CONDITION, EXCEPT, ITEM, CAP, CLASSIFY, CONCLUDE, ASSESS, GENERAL, LET, GIVEN, EXPECT, ONCE, REQUIRE, SHARE,
-  SELECT, MEMBERS, LATER_LINE,
+  SELECT, MEMBERS, INSTALMENTS, RECLAIM,
   // words of head lines and fields
   GROUP_RULE, CUT, MANNER, AHEAD, USED_FOR, OVERRUN, EACH_HOLDER, REMAINDER, REST, BY, TAKE, TIE,
+  IN_EQUAL_PARTS, MAKE_UP,
   WHOLE, GROUPED, LACKING, NOT_COUNTED,
   KEY, ATTRIBUTE, CITE, RANGE, SERIES, SOURCE, USE_PARENT, ORDER, FROM, KNOWN_UNTIL, BE, SAME, MISSING, OUTCOME,
   // conditions
@@ -38,7 +39,7 @@ declaration
   : published=PUBLISHED?
     ( isSchema=schema | isCodeList=codeList | isParameter=parameter | isReference=reference | isDefinition=definition
     | isPolicy=policy | isImport=imported )
-  | isGroup=group | isBudget=budget | isCohort=cohort | isException=exceptionElsewhere | isDocument=document | isUse=use | isTest=test | isAlert=alert
+  | isGroup=group | isBudget=budget | isCohort=cohort | isTally=tally | isException=exceptionElsewhere | isDocument=document | isUse=use | isTest=test | isAlert=alert
   ;
 
 schema   : SCHEMA name=NAME (KEY key=NAME)? (SEP fields+=field)* ;
@@ -94,8 +95,14 @@ policyLine
   | SHARE shares+=share (DUN shares+=share)*                # shareLine
   | REQUIRE words+=NAME (DUN words+=NAME)*                  # requirementLine
   | selected=selection                                      # selectionLine
+  | paid=schedule                                           # scheduleLine
+  | RECLAIM what=NAME share_=NUMBER WHEN condition=clause    # reclaimLine
   | body=alert                                              # alertLine
   ;
+
+// 分期: one grant, paid in parts.
+schedule : INSTALMENTS ( count=NUMBER IN_EQUAL_PARTS | COLON? parts+=instalment (SEP parts+=instalment)* ) ;
+instalment : name=NAME COLON? ( plain=NUMBER | rest=MAKE_UP ) ;
 
 // 遴选: of those who meet the conditions, the best so many.
 selection: SELECT BY by=expr order=ORDER TAKE how=PREFIX count=expr (TIE BY tie=expr tieOrder=ORDER)? ;
@@ -123,6 +130,10 @@ cohortWord
   | LACKING how=(NOT_COUNTED | OUTCOME)
   ;
 
+// 统计: one record for each group of other records, or of the rows of a list of theirs.
+tally    : TALLY name=NAME BY by+=path (DUN by+=path)* COLON? (SEP? rows+=tallyRow (SEP rows+=tallyRow)*)? ;
+tallyRow : name=NAME COLON type_=type headRounding=rounding? EQUAL value=whole ;
+
 alert    : ALERT name=NAME rows+=alertRow (SEP rows+=alertRow)* ;
 alertRow : labels+=NAME (COMMA labels+=NAME)* WHEN condition=cond cite=citation? ;
 
@@ -140,7 +151,7 @@ lacking  : (period_=PERIOD | year=DATE)? name=path ;
 
 whole    : isTable=table | value=amount tails+=tail* ;
 amount   : isLadder=ladder | isList=list | isCond=cond ;
-tail     : COMMA ( atMost=cap | rounded=rounding ) | COMMA? ( WHEN when=cond | cite=citation | SHARE shares+=share (DUN shares+=share)* | selected=selection ) ;
+tail     : COMMA ( atMost=cap | rounded=rounding ) | COMMA? ( WHEN when=cond | cite=citation | SHARE shares+=share (DUN shares+=share)* | selected=selection | paid=schedule ) ;
 cap      : word=CAP most=expr per+=PER* ;
 rounding : how=ROUND (UNTO unit=UNIT)? | KEEP digits=NUMBER how=ROUND? ;
 share    : party=NAME part=NUMBER ;
@@ -232,7 +243,7 @@ argument
   : first=cond (COLON each=cond)?
   | order=ORDER
   | WHERE where=cond
-  | DISTINCT distinct=path
+  | DISTINCT distinct+=path (DUN distinct+=path)*
   ;
 bracket
   : left=LEFT ( isLadder=ladder | operands+=cond part=PART? (COMMA operands+=cond)* ) tails+=tail* right=RIGHT

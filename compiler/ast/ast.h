@@ -26,7 +26,7 @@ struct HoleDecl {
 };
 using Declaration = std::variant<SchemaDecl, EnumerationDecl, ParameterDecl, ReferenceTableDecl, DefinitionDecl,
                                  ExceptionDecl, DocumentDecl, UseDecl, ImportDecl, PolicyDecl, AlertDecl, TestDecl,
-                                 GroupDecl, BudgetDecl, CohortDecl, HoleDecl>;
+                                 GroupDecl, BudgetDecl, CohortDecl, TallyDecl, HoleDecl>;
 
 struct File {
   FileId file{};

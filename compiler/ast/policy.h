@@ -148,11 +148,29 @@ struct SelectionLine {
   OrderWord tie_order{};
   Span span;
 };
+// `分期 3期 等额`, or `分期 受理：10万元；挂牌：补足`.
+struct Instalment {
+  Name name;
+  ExprId amount{};  // money or a share; absent: 补足
+  Span span;
+};
+struct ScheduleLine {
+  ExprId count{};  // 等额
+  std::vector<Instalment> parts;
+  Span span;
+};
+// `追回 已付 100% 当 …`
+struct ReclaimLine {
+  Name what;
+  ExprId share, condition;
+  Span span;
+};
 struct HoleLine {
   Span span;
 };
-using PolicyLine = std::variant<SubjectLine, ConditionLine, ExclusionLine, ItemLine, CapLine, ConclusionLine, OnceLine,
-                                ShareLine, RequirementLine, AlertDecl, SelectionLine, HoleLine>;
+using PolicyLine =
+    std::variant<SubjectLine, ConditionLine, ExclusionLine, ItemLine, CapLine, ConclusionLine, OnceLine, ShareLine,
+                 RequirementLine, AlertDecl, SelectionLine, ScheduleLine, ReclaimLine, HoleLine>;
 struct PolicyDecl {
   bool published = false;
   Name name;

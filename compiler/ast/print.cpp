@@ -111,7 +111,8 @@ class Printer {
         [&](ImportDecl const& d) { print(d); }, [&](PolicyDecl const& d) { print(d); },
         [&](AlertDecl const& d) { print(d); }, [&](TestDecl const& d) { print(d); },
         [&](GroupDecl const& d) { print(d); }, [&](BudgetDecl const& d) { print(d); },
-        [&](CohortDecl const& d) { print(d); }, [&](HoleDecl const&) { line("(hole)"); });
+        [&](CohortDecl const& d) { print(d); }, [&](TallyDecl const& d) { print(d); },
+        [&](HoleDecl const&) { line("(hole)"); });
   }
 
   static std::string head(std::string_view word, bool published, std::string const& name) {
@@ -243,6 +244,16 @@ class Printer {
           for (CapClause const& cap : l.caps) line(cap_text(cap));
         },
         [&](ConclusionLine const& l) { print(l); },
+        [&](ReclaimLine const& l) {
+          block("追回 " + print_name(l.what) + " " + text(l.share), [&] { value("当", l.condition); });
+        },
+        [&](ScheduleLine const& l) {
+          std::string out = "(分期";
+          if (l.count.has_value()) out += " " + text(l.count) + " 等额";
+          for (Instalment const& part : l.parts)
+            out += " (" + print_name(part.name) + " " + (part.amount.has_value() ? text(part.amount) : "补足") + ")";
+          line(out + ")");
+        },
         [&](OnceLine const& l) { line("(只奖一次" + (l.per ? " " + print_name(*l.per) : "") + ")"); },
         [&](ShareLine const& l) { line(shares_text(l.shares)); },
         [&](RequirementLine const& l) {
@@ -319,7 +330,8 @@ class Printer {
 
   void print(GroupDecl const& d) {
     block("组合 " + print_name(d.name) + print_per(d.per), [&] {
-      for (auto const& [rule, span] : d.rules) line(rule == GroupRule::HighestOnly ? "(就高不重复)" : "(互斥)");
+      for (auto const& [rule, span] : d.rules)
+        line(rule == GroupRule::HighestOnly ? "(就高不重复)" : rule == GroupRule::TopUp ? "(递进补差)" : "(互斥)");
       for (CapClause const& limit : d.limits) line(cap_text(limit));
       for (auto const& [cut, span] : d.cuts) line("(削减 " + manner_text(cut) + ")");
       if (!d.ahead_of.empty()) line("(先于" + names_text(d.ahead_of) + ")");
@@ -339,6 +351,14 @@ class Printer {
       for (ExprId const condition : d.conditions) line("(当 " + text(condition) + ")");
       for (auto const& [keys, span] : d.groupings) line("(分组 " + joined(keys) + ")");
       for (auto const& [skip, span] : d.lacking) line(skip ? "(缺数 不计)" : "(缺数 待定)");
+    });
+  }
+
+  void print(TallyDecl const& d) {
+    std::string title = "统计 " + print_name(d.name) + " 按";
+    for (Path const& key : d.by) title += " " + print_path(key);
+    block(title, [&] {
+      for (DefinitionDecl const& row : d.rows) print(row);
     });
   }
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/ast/declarations.h"
 #include "compiler/ast/policy.h"
 
 namespace huiyu::ast {
@@ -22,7 +23,7 @@ struct MemberLine {
   std::vector<MemberTest> tests;
   Span span;
 };
-enum class GroupRule : std::uint8_t { HighestOnly, OneOnly };                            // 就高不重复 互斥
+enum class GroupRule : std::uint8_t { HighestOnly, OneOnly, TopUp };                     // 就高不重复 互斥 递进补差
 enum class Manner : std::uint8_t { Proportionally, InMemberOrder, FirstFiled, Ranked };  // 按比例 … ; Ranked: 按 X
 // 组合: a rule, or a limit. Words that stand twice stand here twice.
 struct GroupDecl {
@@ -61,6 +62,14 @@ struct CohortDecl {
   std::vector<ExprId> conditions;
   std::vector<std::pair<std::vector<ExprId>, Span>> groupings;  // 分组
   std::vector<std::pair<bool, Span>> lacking;                   // 缺数: true 不计, false 待定
+  Span span;
+};
+
+// 统计: records made of other records, one for each value of `by`. Its rows are definitions about it.
+struct TallyDecl {
+  Name name;
+  std::vector<Path> by;
+  std::vector<DefinitionDecl> rows;
   Span span;
 };
 

@@ -3,6 +3,7 @@
 #include "compiler/check/expr.h"
 #include "compiler/check/import.h"
 #include "compiler/check/period.h"
+#include "compiler/check/tally.h"
 #include "compiler/check/units.h"
 
 namespace huiyu::check {
@@ -125,6 +126,7 @@ std::optional<AggregateShape> aggregate_shape(Context& context, AggregateOp op, 
 }
 
 tir::ExprId check_aggregate(Context& context, Scope const& scope, AggregateOp op, ast::Call const& call, Span span) {
+  if (auto const tally = check_tally_aggregate(context, scope, op, call, span)) return *tally;
   if (!call.distinct.empty() || call.order || call.count || !call.named.empty()) {
     auto& found = context.diagnostics.add(span, diag::NotYet, source_text(context, span));
     if (!call.distinct.empty()) found.add_help(diag::note::DistinctHelp);

@@ -8,6 +8,7 @@
 #include "compiler/check/expr.h"
 #include "compiler/check/policy.h"
 #include "compiler/check/settlement.h"
+#include "compiler/check/tally.h"
 #include "compiler/check/test.h"
 
 namespace huiyu::check {
@@ -37,6 +38,7 @@ tir::Program check(std::span<ast::File const> files, SourceSet const& sources, D
   declare_enumerations(context);
   show_entries(context);
   declare_schemas(context);
+  declare_tallies(context);
   declare_groups(context);
   declare_parameters(context);
   declare_reference_tables(context);

@@ -214,14 +214,13 @@ std::optional<std::size_t> intern(Context& context, tir::CohortValue made) {
   }
   auto const cohort = context.program.cohorts[made.cohort];
   bool const ranks = made.op == tir::CohortOp::Rank;
-  auto const format = ranks || !made.value.has_value() ? std::nullopt : decimals_of(context, made.value);
+  auto const format = statistic_format(context, made.op, made.value);
   Type type = number_type();
   if (made.op == tir::CohortOp::Count) type = number_type(types::unit_of(types::BaseUnit::Item));
   if (!ranks && made.value.has_value()) type = type_of(context, made.value);
-  made.field = add_field(context, cohort, name, type, format_of(made.op, format), *step, made.span);
-  if (needs_divisor(made.op, format.has_value()))
-    made.divisor = add_field(context, cohort, name + "的除数", number_type(), {0, 0, format ? most_members : widest},
-                             *step, made.span);
+  made.field = add_field(context, cohort, name, type, format.value, *step, made.span);
+  if (format.divisor)
+    made.divisor = add_field(context, cohort, name + "的除数", number_type(), *format.divisor, *step, made.span);
   std::size_t const index = context.program.cohort_values.size();
   if (ranks) context.ranks[made.field] = index;
   context.program.cohort_values.push_back(std::move(made));
@@ -282,6 +281,14 @@ tir::ExprId places(Context& context, tir::ExprId rank, BigInt const& low, BigInt
 
 }  // namespace
 
+StatisticFormat statistic_format(Context const& context, tir::CohortOp op, tir::ExprId value) {
+  bool const any = op == tir::CohortOp::Rank || !value.has_value();
+  auto const decimal = any ? std::nullopt : decimals_of(context, value);
+  StatisticFormat format{format_of(op, decimal), std::nullopt};
+  if (needs_divisor(op, decimal.has_value())) format.divisor = {0, 0, decimal ? most_members : widest};
+  return format;
+}
+
 std::optional<SchemaId> schema_of_cohort(Context& context, std::size_t index) {
   auto const& slot = context.cohorts[index];
   auto const& decl = *slot.decl;
@@ -336,8 +343,6 @@ tir::ExprId check_rank(Context& context, Scope const& scope, ast::Call const& ca
   return read(context, scope, of, context.program.cohort_values[*at].field, span);
 }
 
-namespace {
-
 std::optional<tir::CohortOp> cohort_op(tir::AggregateOp op) {
   switch (op) {
     case tir::AggregateOp::Sum: return tir::CohortOp::Sum;
@@ -351,6 +356,8 @@ std::optional<tir::CohortOp> cohort_op(tir::AggregateOp op) {
   }
   return std::nullopt;
 }
+
+namespace {
 
 // `规上工业.亩均税收`, or what stands behind the colon.
 std::optional<tir::ExprId> each_of(Context& context, Scope const& inner, ast::Call const& call, ast::Path const& path,

@@ -16,6 +16,15 @@ tir::ExprId check_rank(Context& context, Scope const& scope, ast::Call const& ca
 std::optional<tir::ExprId> check_cohort_aggregate(Context& context, Scope const& scope, tir::AggregateOp op,
                                                   ast::Call const& call, Span span);
 
+// The statistic that an aggregate is; absent of 存在 and 全部.
+std::optional<tir::CohortOp> cohort_op(tir::AggregateOp op);
+// How a statistic of such values is stored: the value, or a numerator and its divisor.
+struct StatisticFormat {
+  types::NumberFormat value;
+  std::optional<types::NumberFormat> divisor;
+};
+StatisticFormat statistic_format(Context const& context, tir::CohortOp op, tir::ExprId value);
+
 // Whether an expression is a rank as it stands: then tests of it ask for a run of places.
 bool is_rank(Context const& context, tir::ExprId value);
 // A rank compared with a number: of an undecided rank decided where all places that it may have agree. Absent: the

@@ -57,7 +57,8 @@ class Conclusions {
           [&](ast::ConclusionLine const& e) { conclusion(e); }, [&](ast::ShareLine const& e) { shares(e.shares); },
           [](ast::SubjectLine const&) {}, [](ast::ConditionLine const&) {}, [](ast::ExclusionLine const&) {},
           [](ast::OnceLine const&) {}, [](ast::RequirementLine const&) {}, [](ast::AlertDecl const&) {},
-          [](ast::SelectionLine const&) {}, [](ast::HoleLine const&) {});
+          [](ast::SelectionLine const&) {}, [](ast::ReclaimLine const&) {},
+          [&](ast::ScheduleLine const& e) { schedule(e); }, [](ast::HoleLine const&) {});
     unnamed_among_several();
     crossing_caps();
     one_off_in_names();
@@ -66,6 +67,8 @@ class Conclusions {
       context_.diagnostics.add(policy_.caps.front().span, diag::CapOfNothing, policy_.name);
     if (!policy_.shares.empty() && policy_.conclusion != tir::ConclusionKind::Money)
       context_.diagnostics.add(policy_.shares.front().span, diag::ShareOfNothing, policy_.name);
+    if (!policy_.instalments.empty() && policy_.conclusion != tir::ConclusionKind::Money)
+      context_.diagnostics.add(scheduled_, diag::ShareOfNothing, policy_.name);
   }
 
  private:
@@ -239,6 +242,53 @@ class Conclusions {
     if (condition.has_value()) conditions_.push_back(condition);
   }
 
+  // 等额: as many equal shares; else amounts and shares, which come to the whole by themselves or by 补足.
+  void schedule(ast::ScheduleLine const& line) {
+    if (!policy_.instalments.empty()) {
+      context_.diagnostics.add(line.span, diag::SettlementWord, source_text(context_, line.span));
+      return;
+    }
+    scheduled_ = line.span;
+    if (line.count.has_value()) return equal_parts(line);
+    BigRational whole = 0;
+    bool rest = false, amounts = false;
+    for (auto const& part : line.parts) {
+      tir::Instalment made{part.name.text, std::nullopt, std::nullopt};
+      for (auto const& other : policy_.instalments)
+        if (other.name == made.name) context_.diagnostics.add(part.name.span, diag::DeclaredTwice, made.name);
+      if (rest) return not_the_whole(line);
+      if (!part.amount.has_value()) {
+        rest = true;
+      } else {
+        tir::ExprId const value = check_number(context_, scope_, part.amount);
+        auto const number = constant_number(context_, value);
+        if (!number) return;
+        bool const money_part = type_of(context_, value) == money();
+        if (!money_part && !type_of(context_, value).unit.dimensionless()) return not_the_whole(line);
+        (money_part ? made.amount : made.share) = *number;
+        if (!money_part) whole += *number;
+        amounts = amounts || money_part;
+      }
+      policy_.instalments.push_back(std::move(made));
+    }
+    if (!rest && (amounts || whole != 1)) not_the_whole(line);
+  }
+
+  void equal_parts(ast::ScheduleLine const& line) {
+    constexpr int most = 120;
+    auto const count = constant_number(context_, check_number(context_, scope_, line.count));
+    if (!count) return;
+    if (*count < 1 || *count > most || denominator(*count) != 1) return not_the_whole(line);
+    auto const parts = static_cast<int>(BigInt(numerator(*count)));
+    for (int i = 1; i <= parts; ++i)
+      policy_.instalments.push_back({"第" + std::to_string(i) + "期", std::nullopt, BigRational(1) / parts});
+  }
+
+  void not_the_whole(ast::ScheduleLine const& line) {
+    context_.diagnostics.add(line.span, diag::ScheduleSum, policy_.name);
+    policy_.instalments.clear();
+  }
+
   void shares(std::vector<ast::ShareOf> const& written) {
     for (auto const& share : written) {
       tir::ExprId const weight = check_number(context_, scope_, share.share);
@@ -253,7 +303,7 @@ class Conclusions {
   ast::PolicyDecl const& decl_;
   tir::Policy& policy_;
   std::vector<tir::ExprId>& conditions_;
-  Span concluded_;
+  Span concluded_, scheduled_;
 };
 
 }  // namespace

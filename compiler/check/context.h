@@ -137,6 +137,14 @@ struct CohortSlot {
   tir::CohortId id{};  // absent once Done: poisoned
 };
 
+// A 统计 and the 结构 that it makes.
+struct TallySlot {
+  ast::TallyDecl const* decl = nullptr;
+  ast::File const* file = nullptr;
+  SchemaId schema{};
+  tir::TallyId id{};  // absent: poisoned
+};
+
 struct Context {
   Context(SourceSet const& all_sources, Diagnostics& found) : sources(all_sources), diagnostics(found) {}
 
@@ -155,6 +163,8 @@ struct Context {
   std::vector<CodeGroup> groups;
   std::vector<DefinitionSlot> definitions;
   std::vector<CohortSlot> cohorts;
+  std::vector<TallySlot> tallies;
+  std::map<std::string, std::size_t> tally_values;   // of the program, by what they are
   std::map<std::string, std::size_t> cohort_values;  // of the program, by what they are
   std::map<tir::FieldId, std::size_t> ranks;         // … that are ranks, by their field
   std::map<EnumerationId, std::map<std::string, tir::SourceKind, std::less<>>> source_kinds;  // of lists that name some

@@ -5,12 +5,13 @@
 #include "compiler/check/dates.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/import.h"
+#include "runtime/base/fold.h"
 
 namespace huiyu::check {
 namespace {
 
 constexpr std::string_view list_name = "历史", policy_name = "政策", item_name = "项目", year_name = "考核年度",
-                           day_name = "日期", amount_name = "金额";
+                           day_name = "日期", amount_name = "金额", tier_name = "档";
 
 // The 结构 of payments: one for the program, made when first asked for.
 bool is_payments(tir::Schema const& schema) { return schema.name == list_name && schema.span.empty(); }
@@ -74,6 +75,14 @@ std::optional<Rows> rows_of(Context& context, Scope const& scope, Span span) {
   auto const list = history_field(context, schema_of_record(context, record), span);
   if (!list.has_value()) return std::nullopt;
   return Rows{record, list, tir::BindingId{scope.frame->next_binding++}};
+}
+
+// Which row of a ladder it was: asked for by 每档 alone, so that other books need not say it.
+void add_tier(Context& context, Rows const& rows) {
+  auto const schema = context.program.fields[rows.list].type.schema;
+  if (context.fields[schema].contains(tier_name)) return;
+  auto const text = types::find_builtin_type("文本");
+  context.fields[schema][std::string(tier_name)] = add_field(context, schema, tier_name, text->type, text->format);
 }
 
 tir::ExprId column(Context& context, Rows const& rows, std::string_view name, Span span) {
@@ -293,18 +302,87 @@ std::vector<std::string> history_names(Context const& context, ast::File const& 
 
 tir::ExprId check_once(Context& context, Scope const& scope, ast::OnceLine const& line,
                        std::span<std::string const> names) {
-  constexpr std::string_view each = "每家企业", project = "每个项目", tier = "每档";
+  constexpr std::string_view each = "每家企业", project = "每个项目";
   if (line.per) {
-    if (line.per->text == tier) {
-      context.diagnostics.add(line.per->span, diag::NotYet, source_text(context, line.span));
-      return poison(context, line.span);
-    }
     std::string_view const subject = line.per->text == each ? "企业" : line.per->text == project ? "项目" : "合同";
     if (!is_about(context, scope, subject, line.per->span)) return poison(context, line.span);
   }
   auto const rows = rows_of(context, scope, line.span);
   if (!rows) return poison(context, line.span);
   return negation(context, exists(context, *rows, of_policy(context, *rows, names, line.span), line.span), line.span);
+}
+
+bool once_each_tier(ast::OnceLine const& line) { return line.per && line.per->text == "每档"; }
+
+namespace {
+
+// The ladder that an amount is, under its caps and rounding.
+tir::Choose const* ladder_of(Context const& context, tir::ExprId amount) {
+  auto const& kind = context.program.exprs[amount].kind;
+  if (auto const* cap = std::get_if<tir::Cap>(&kind)) return ladder_of(context, cap->operand);
+  if (auto const* round = std::get_if<tir::Round>(&kind)) return ladder_of(context, round->operand);
+  auto const* ladder = std::get_if<tir::Choose>(&kind);
+  bool const one = ladder != nullptr && ladder->rule != tir::HitRule::Highest && ladder->rule != tir::HitRule::Sum;
+  return one && !ladder->otherwise.has_value() ? ladder : nullptr;
+}
+
+// A row as payments name it: its key without blanks, full-width forms folded.
+std::string tier_text(Context const& context, Span span) {
+  std::string text = fold_full_width(source_text(context, span));
+  std::erase(text, ' ');
+  return text;
+}
+
+}  // namespace
+
+tir::ExprId check_once_each_tier(Context& context, Scope const& scope, ast::OnceLine const& line,
+                                 std::span<std::string const> names, tir::Policy const& policy) {
+  auto const* found = policy.items.size() == 1 ? ladder_of(context, policy.items.front().amount) : nullptr;
+  if (found == nullptr) {
+    // An amount that is wrong has been reported.
+    if (policy.items.size() == 1 || !context.diagnostics.has_errors())
+      context.diagnostics.add(line.span, diag::TierUnclear, policy.name);
+    return poison(context, line.span);
+  }
+  auto const ladder = *found;
+  auto const rows = rows_of(context, scope, line.span);
+  if (!rows) return poison(context, line.span);
+  add_tier(context, *rows);
+  // Of each row: it is not this one, or it has not been paid.
+  std::vector<tir::ExprId> all, earlier;
+  for (auto const& row : ladder.rows) {
+    auto at = *rows;
+    at.item = tir::BindingId{scope.frame->next_binding++};
+    std::vector<tir::ExprId> this_one = ladder.rule == tir::HitRule::First ? earlier : std::vector<tir::ExprId>{};
+    this_one.push_back(row.condition);
+    tir::ExprId const where = conjunction(context,
+                                          {of_policy(context, at, names, line.span),
+                                           is_text(context, at, tier_name, tier_text(context, row.span), line.span)},
+                                          line.span);
+    this_one.push_back(exists(context, at, where, line.span));
+    all.push_back(negation(context, conjunction(context, std::move(this_one), line.span), line.span));
+    earlier.push_back(negation(context, row.condition, line.span));
+  }
+  return conjunction(context, std::move(all), line.span);
+}
+
+tir::ExprId paid_before(Context& context, Scope const& scope, std::span<std::string const> names, bool this_year,
+                        Span span) {
+  auto const rows = rows_of(context, scope, span);
+  if (!rows) return poison(context, span);
+  std::vector<tir::ExprId> all{of_policy(context, *rows, names, span)};
+  if (this_year) {
+    tir::ExprId const now = add(context, tir::Input{tir::InputWord::ThisYear}, plain_type(Kind::Year), span);
+    all.push_back(compare(context, tir::CompareOp::Equal, column(context, *rows, year_name, span), now, span));
+  }
+  return sum(context, *rows, conjunction(context, std::move(all), span), span);
+}
+
+std::vector<std::string> payment_names(Context const& context, tir::Policy const& policy) {
+  auto const all = all_policies(context);
+  for (auto const& known : all)
+    if (known.decl->name.span == policy.span) return names_of(all, known);
+  return {policy.id, policy.name};
 }
 
 tir::ExprId left_of_cap(Context& context, Scope const& scope, ast::CapClause const& cap, tir::ExprId bound,

@@ -33,6 +33,15 @@ bool names_policy(tir::Field const& field);
 // `只奖一次 每家企业`: a condition that no payment meets.
 tir::ExprId check_once(Context& context, Scope const& scope, ast::OnceLine const& line,
                        std::span<std::string const> names);
+// `只奖一次 每档`: the row of its ladder that pays has not been paid. Once the policy's items are there.
+bool once_each_tier(ast::OnceLine const& line);
+tir::ExprId check_once_each_tier(Context& context, Scope const& scope, ast::OnceLine const& line,
+                                 std::span<std::string const> names, tir::Policy const& policy);
+// What the record was paid before under these names, in 元; of `this_year` for the same 考核年度 alone.
+tir::ExprId paid_before(Context& context, Scope const& scope, std::span<std::string const> names, bool this_year,
+                        Span span);
+// As history_names, of a policy that has been checked.
+std::vector<std::string> payment_names(Context const& context, tir::Policy const& policy);
 // `最高 80万元 每年` of a policy, or of the item that payments call `item`: what earlier payments leave of `bound`.
 tir::ExprId left_of_cap(Context& context, Scope const& scope, ast::CapClause const& cap, tir::ExprId bound,
                         std::span<std::string const> names, std::string_view item);

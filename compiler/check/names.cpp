@@ -40,6 +40,7 @@ class FileNames {
             if (enter(decl.name, SymbolKind::Cohort, context_.cohorts.size(), false))
               context_.cohorts.push_back({&decl, &file_, {}, {}});
           },
+          [&](ast::TallyDecl const& decl) { collect(decl); },  //
           [](ast::HoleDecl const&) {});
   }
 
@@ -61,6 +62,16 @@ class FileNames {
     auto const id = context_.program.schemas.add({decl.name.text, {}, {}, decl.name.span});
     context_.schema_symbols.push_back({SymbolKind::Schema, index, decl.name.span, unit_, decl.published});
     context_.fields[id];
+  }
+
+  void collect(ast::TallyDecl const& decl) {
+    auto const index = context_.program.schemas.size();
+    if (!enter(decl.name, SymbolKind::Schema, index, false)) return;
+    auto const id = context_.program.schemas.add({decl.name.text, {}, {}, decl.name.span});
+    context_.schema_symbols.push_back({SymbolKind::Schema, index, decl.name.span, unit_, false});
+    context_.fields[id];
+    context_.tallies.push_back({&decl, &file_, id, {}});
+    for (auto const& row : decl.rows) collect(row);
   }
 
   void collect(ast::EnumerationDecl const& decl) {

@@ -40,6 +40,7 @@ std::vector<Source> sources_of(ast::File const& file, ast::PolicyDecl const& dec
           one(e.by);
           one(e.tie);
         },
+        [](ast::ScheduleLine const&) {}, [&](ast::ReclaimLine const& e) { one(e.condition); },
         [](ast::HoleLine const&) {});
   return found;
 }
@@ -134,12 +135,51 @@ void check_lines(Context& context, Scope const& scope, ast::PolicyDecl const& de
         [&](ast::AlertDecl const& e) { check_alert(context, scope, e, policy, conditions); },
         [&](ast::RequirementLine const& e) { check_requirement(context, e, policy); },
         [&](ast::OnceLine const& e) {
+          if (once_each_tier(e)) return;  // its ladder is read first
           conditions.push_back(check_once(context, scope, e, history_names(context, *scope.file, decl)));
         },
         [&](ast::SelectionLine const& e) { check_selection(context, scope, e, policy); },  //
         [](ast::ItemLine const&) {}, [](ast::CapLine const&) {}, [](ast::ConclusionLine const&) {},
-        [](ast::ShareLine const&) {}, [](ast::HoleLine const&) {});
+        [](ast::ShareLine const&) {}, [](ast::ScheduleLine const&) {}, [](ast::ReclaimLine const&) {},
+        [](ast::HoleLine const&) {});
   if (!targets.empty()) policy.target = conjunction(context, std::move(targets), decl.span);
+}
+
+// 追回: whoever meets it is not eligible, and what he was paid is asked back: a figure of its own, which neither place
+// nor validity bounds, since it is owed by those who have left.
+std::optional<tir::Policy> check_reclaim(Context& context, Scope const& scope, ast::PolicyDecl const& decl,
+                                         tir::Policy const& policy, std::vector<tir::ExprId>& conditions) {
+  std::optional<tir::Policy> made;
+  for (auto const& each : decl.lines) {
+    auto const* line = std::get_if<ast::ReclaimLine>(&each);
+    if (line == nullptr) continue;
+    tir::ExprId const share = check_number(context, scope, line->share);
+    auto const part = constant_number(context, share);
+    bool const fits = part && type_of(context, share).unit.dimensionless() && *part > 0 && *part <= 1;
+    if (made || !fits || (line->what.text != "已付" && line->what.text != "paid")) {
+      context.diagnostics.add(line->span, diag::ReclaimOfWhat, policy.name);
+      return std::nullopt;
+    }
+    tir::ExprId const condition = check_condition(context, scope, line->condition);
+    tir::ExprId const paid = paid_before(context, scope, history_names(context, *scope.file, decl), false, line->span);
+    if (is_poison(context, condition) || is_poison(context, paid)) return std::nullopt;
+    check_parts(context, condition);
+    conditions.push_back(negation(context, condition, line->span));
+    made.emplace();
+    made->id = policy.id + "-追回";
+    made->name = policy.name + "追回额";
+    made->citation = policy.citation;
+    made->subject = policy.subject;
+    made->year = policy.year;
+    made->conclusion = tir::ConclusionKind::Assessment;
+    made->value = arithmetic(context, tir::ArithmeticOp::Multiply, paid, share, line->span);
+    made->value_name = "追回额";
+    tir::ExprId const none = number(context, 0, type_of(context, paid).unit, line->span);
+    tir::ExprId const owed = compare(context, tir::CompareOp::Greater, paid, none, line->span);
+    made->condition = conjunction(context, {condition, owed}, line->span);
+    made->span = line->span;
+  }
+  return made;
 }
 
 }  // namespace
@@ -160,6 +200,10 @@ void check_policy(Context& context, ast::File const& file, ast::PolicyDecl const
   std::vector<tir::ExprId> conditions;
   check_lines(context, scope, decl, policy, conditions);
   check_conclusions(context, scope, decl, policy, conditions);
+  for (auto const& line : decl.lines)
+    if (auto const* once = std::get_if<ast::OnceLine>(&line); once != nullptr && once_each_tier(*once))
+      conditions.push_back(check_once_each_tier(context, scope, *once, history_names(context, file, decl), policy));
+  auto reclaim = check_reclaim(context, scope, decl, policy, conditions);
   if (!conditions.empty()) {
     policy.condition = conjunction(context, std::move(conditions), decl.span);
     std::vector<tir::ExprId> beside;
@@ -168,7 +212,10 @@ void check_policy(Context& context, ast::File const& file, ast::PolicyDecl const
     check_sense(context, policy.condition, beside, policy.name, policy.span);
   }
   check_provenance(context, decl, document, policy);
-  context.program.policies.add(std::move(policy));
+  auto const id = context.program.policies.add(std::move(policy));
+  if (!reclaim) return;
+  reclaim->reclaims = id;
+  context.program.policies.add(std::move(*reclaim));
 }
 
 void check_policy_ids(Context& context) {

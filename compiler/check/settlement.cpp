@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/check/expr.h"
+#include "compiler/check/history.h"
 #include "compiler/check/ladder.h"
 #include "compiler/check/satisfy.h"
 #include "compiler/check/units.h"
@@ -33,13 +34,20 @@ class Settlement {
 
   std::optional<SettleDraft> group(ast::GroupDecl const& decl) {
     auto& settle = draft_.settle;
-    auto const rules = decl.rules.size() + decl.limits.size();
+    auto const tops_up = [](auto const& rule) { return rule.first == ast::GroupRule::TopUp; };
+    auto const top_up = std::ranges::find_if(decl.rules, tops_up);
+    bool const less = top_up != decl.rules.end();
+    auto const rules = decl.rules.size() + decl.limits.size() - (less ? 1 : 0);
     if (rules == 0) return lacks("就高不重复、互斥或者最高", "就高不重复, 互斥 or 最高");
     if (rules > 1) return misplaced(decl.limits.empty() ? decl.rules.back().second : decl.limits.back().span);
+    // What is left of the highest one is paid: 递进补差 stands beside 就高不重复 alone.
+    auto const rule = std::ranges::find_if_not(decl.rules, tops_up);
+    if (less && (rule == decl.rules.end() || rule->first != ast::GroupRule::HighestOnly))
+      return misplaced(top_up->second);
     if (decl.members.empty()) return lacks("成员", "its members");
-    settle.kind = !decl.limits.empty()                                      ? tir::SettleKind::Cap
-                  : decl.rules.front().first == ast::GroupRule::HighestOnly ? tir::SettleKind::HighestOnly
-                                                                            : tir::SettleKind::OneOnly;
+    settle.kind = !decl.limits.empty()                         ? tir::SettleKind::Cap
+                  : rule->first == ast::GroupRule::HighestOnly ? tir::SettleKind::HighestOnly
+                                                               : tir::SettleKind::OneOnly;
     if (decl.limits.empty() && !decl.cuts.empty()) return misplaced(decl.cuts.front().second);
     for (auto const& line : decl.members)
       for (auto const& name : line.names) add_member(name);
@@ -49,8 +57,16 @@ class Settlement {
     if (!units(decl.per)) return std::nullopt;
     if (settle.kind == tir::SettleKind::Cap && !limit(decl)) return std::nullopt;
     draft_.ahead_of = decl.ahead_of;
+    if (looks_back_ && !reads_payments(settle, "累计")) return std::nullopt;
+    if (less) {
+      deducted_ = draft_;
+      deducted_->settle.kind = tir::SettleKind::TopUp;
+      if (!reads_payments(deducted_->settle, "递进补差")) return std::nullopt;
+    }
     return finish();
   }
+  // 递进补差 of the group, which settles after it.
+  std::optional<SettleDraft> take_deducted() { return ok_ ? std::move(deducted_) : std::nullopt; }
 
   std::optional<SettleDraft> budget(ast::BudgetDecl const& decl) {
     auto& settle = draft_.settle;
@@ -214,13 +230,38 @@ class Settlement {
         case ast::CapPer::EachContract:
           if (!unit_of("合同", true)) return false;
           break;
-        case ast::CapPer::Cumulative: {
-          context_.diagnostics.add(span_, diag::NeedsHistory, "累计");
-          return false;
-        }
+        case ast::CapPer::Cumulative:
+          if (draft_.settle.kind != tir::SettleKind::Cap) {
+            context_.diagnostics.add(span_, diag::SettlementWord, "累计");
+            return false;
+          }
+          looks_back_ = true;
+          break;
       }
     }
     return true;
+  }
+
+  // What the record was paid before for any member. Payments are known by the record's key, so that it is its own unit.
+  bool reads_payments(tir::Settle& settle, std::string const& word) {
+    if (settle.unit.has_value()) {
+      context_.diagnostics.add(
+          span_, diag::PaidToRecord, word,
+          context_.program.fields[std::get<tir::FieldValue>(context_.program.exprs[settle.unit].kind).field].name);
+      return false;
+    }
+    std::vector<std::string> names;
+    for (auto const& member : settle.members)
+      for (auto& name : payment_names(context_, context_.program.policies[member.policy]))
+        names.push_back(std::move(name));
+    std::ranges::sort(names);
+    auto const rest = std::ranges::unique(names);
+    names.erase(rest.begin(), rest.end());
+    scope_.records.push_back(
+        {settle.subject, tir::BindingId{0}, context_.program.schemas[settle.subject].name, std::nullopt});
+    settle.paid = paid_before(context_, scope_, names, settle.each_year, span_);
+    scope_.records.clear();
+    return !is_poison(context_, settle.paid);
   }
 
   tir::ExprId amount(ast::ExprId source) {
@@ -300,6 +341,8 @@ class Settlement {
   Frame frame_;
   Scope scope_;
   SettleDraft draft_;
+  std::optional<SettleDraft> deducted_;
+  bool looks_back_ = false;  // 累计
   bool ok_ = true;
 };
 
@@ -360,8 +403,11 @@ void check_settlements(Context& context) {
   for (auto const* file : context.units.front().files) {
     InFile const in(context, file);
     for (auto const& declaration : file->declarations) {
-      if (auto const* group = std::get_if<ast::GroupDecl>(&declaration))
-        enter(group->name, Settlement(context, *file, group->name.text, group->name.span).group(*group));
+      if (auto const* group = std::get_if<ast::GroupDecl>(&declaration)) {
+        Settlement settlement(context, *file, group->name.text, group->name.span);
+        enter(group->name, settlement.group(*group));
+        if (auto deducted = settlement.take_deducted()) drafts.push_back(std::move(*deducted));
+      }
       if (auto const* budget = std::get_if<ast::BudgetDecl>(&declaration))
         enter(budget->name, Settlement(context, *file, budget->name.text, budget->name.span).budget(*budget));
     }

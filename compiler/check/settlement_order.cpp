@@ -9,10 +9,11 @@ int stage(tir::Settle const& settle) {
   switch (settle.kind) {
     case tir::SettleKind::HighestOnly:
     case tir::SettleKind::OneOnly: return 1;
-    case tir::SettleKind::Cap: return settle.each_year ? 3 : 2;
-    case tir::SettleKind::Budget: return 4;
+    case tir::SettleKind::TopUp: return 2;
+    case tir::SettleKind::Cap: return settle.each_year ? 4 : 3;
+    case tir::SettleKind::Budget: return 5;
   }
-  return 4;
+  return 5;
 }
 
 class Order {
@@ -50,8 +51,15 @@ class Order {
 
  private:
   void say(std::size_t at, ast::Name const& other) {
-    auto const found =
-        std::ranges::find_if(drafts_, [&](SettleDraft const& draft) { return draft.settle.name == other.text; });
+    auto const named = [&](SettleDraft const& draft) { return draft.settle.name == other.text; };
+    // 递进补差 goes by the name of its 组合.
+    auto const beside = [&](SettleDraft const& draft) {
+      return named(draft) && stage(draft.settle) == stage(drafts_[at].settle);
+    };
+    auto found = std::ranges::find_if(drafts_, beside);
+    // What 先于 says of the 组合 holds for its 递进补差 where that stands beside another.
+    if (found == drafts_.end() && drafts_[at].settle.kind == tir::SettleKind::TopUp) return;
+    if (found == drafts_.end()) found = std::ranges::find_if(drafts_, named);
     if (found == drafts_.end()) {
       if (other.known) context_.diagnostics.add(other.span, diag::NoSuchMember, other.text);
       return;

@@ -5,6 +5,7 @@
 #include "compiler/base/match.h"
 #include "compiler/check/cohort.h"
 #include "compiler/check/import.h"
+#include "compiler/check/tally.h"
 
 namespace huiyu::check {
 
@@ -163,13 +164,17 @@ std::optional<SchemaId> subject_of(Context& context, std::vector<Source> const& 
                                    Span where) {
   auto const candidates = roots(context);
   if (candidates.size() == 1) return candidates.front();
+  // What a 统计 makes is meant only where it is named.
+  std::vector<SchemaId> of_data;
+  for (auto const id : candidates)
+    if (!is_tally(context, id)) of_data.push_back(id);
   Collector collector(context, candidates);
   for (auto const& source : sources) {
     InFile const in(context, source.file);
     collector.walk(*source.file, source.expr);
   }
   if (collector.left().size() == 1) return collector.left().front();
-  if (!collector.restricted()) return only_own(context, candidates);
+  if (!collector.restricted()) return of_data.size() == 1 ? of_data.front() : only_own(context, of_data);
   std::string names;
   for (auto const schema : collector.left())
     names += (names.empty() ? "" : "、") + context.program.schemas[schema].name;

@@ -96,8 +96,16 @@ class Expectations {
         if (item.name == part) found.push_back({ExpectedPart::Item, id, {}, part, item.span});
       for (auto const& share : policy.shares)
         if (share.party == part) found.push_back({ExpectedPart::Share, id, {}, part, share.span});
+      for (auto const& one : policy.instalments)
+        if (one.name == part) found.push_back({ExpectedPart::Instalment, id, {}, part, policy.span});
       for (auto const& alert : policy.alerts)
         if (alert.name == part) found.push_back({ExpectedPart::Alert, id, {}, part, alert.span});
+      for (std::size_t i = 0; i < program().policies.size(); ++i) {
+        tir::PolicyId const other{static_cast<std::int32_t>(i)};
+        bool const asked_back =
+            program().policies[other].reclaims == id && program().policies[other].value_name == part;
+        if (asked_back) found.push_back({ExpectedPart::Whole, other, {}, {}, program().policies[other].span});
+      }
       if (!policy.value_name.empty() && policy.value_name == part)
         found.push_back({ExpectedPart::Whole, id, {}, {}, policy.span});
     }
@@ -203,6 +211,7 @@ class Expectations {
       }
       case ExpectedPart::Item:
       case ExpectedPart::Share:
+      case ExpectedPart::Instalment:
         return made.outcome == ExpectedOutcome::Pending && !made.missing ? true : refuse(expected, text);
       case ExpectedPart::Alert:
         return (made.outcome == ExpectedOutcome::Ineligible || made.outcome == ExpectedOutcome::Unknown) &&
@@ -232,7 +241,8 @@ class Expectations {
     auto const* policy = made.policy.has_value() ? &program().policies[made.policy] : nullptr;
     switch (made.part) {
       case ExpectedPart::Item:
-      case ExpectedPart::Share: return amount(expected, made);
+      case ExpectedPart::Share:
+      case ExpectedPart::Instalment: return amount(expected, made);
       case ExpectedPart::Alert: return colour(expected, *policy, made);
       case ExpectedPart::Definition: {
         auto const type = program().definitions[made.definition].type;

@@ -17,11 +17,7 @@ Result<SchemaId> common_subject(tir::Program const& program) {
   return first.subject;
 }
 
-std::vector<std::string> Runner::keys_of(columns::Batch const& batch) const {
-  std::vector<std::string> keys;
-  for (std::int64_t row = 0; row < batch.row_count; ++row) keys.push_back(key_of(batch, layout_, row));
-  return keys;
-}
+std::vector<std::string> Runner::keys_of(columns::Batch const& batch) const { return driver::keys_of(batch, layout_); }
 
 OutcomeTable Runner::listed(std::vector<PairOutcome> pairs, bool all, std::int64_t records) const {
   std::vector<OutcomeCollector> listed(1);

@@ -55,6 +55,8 @@ class Runner {
 
   // The records that the policies are about.
   columns::RecordLayout const& layout() const { return layout_; }
+  // Those that the data state: the same, or those of which a 统计 makes them.
+  columns::RecordLayout const& data_layout() const { return data_layout_; }
   std::vector<PolicyName> const& policies() const { return policies_; }
 
   // Matches one batch. `all`: every pair is listed, not only the eligible; where pairs are settled afterwards, unknown
@@ -64,20 +66,20 @@ class Runner {
   // From now on only the eligible are counted and listed, which is faster where policies are many. False where all are
   // counted all the same: pairs that are settled afterwards may hang on those that are not eligible.
   virtual bool count_eligible_alone() { return false; }
-  // Whether rules ask what others make of a record: then `see` fills in the computed columns of all batches, once,
-  // before any of them is matched.
-  virtual bool ranks() const { return false; }
-  virtual void see(std::vector<columns::Batch*> const&) const {}
+  // Whether all records are to be seen, once, before any is matched: then what `see` gives is matched. It fills in what
+  // others make of a record, and makes the records of a 统计 of those that were read.
+  virtual bool sees_all() const { return false; }
+  virtual std::vector<columns::Batch> see(std::vector<columns::Batch> all) const { return all; }
   // What settles the pairs afterwards; none where the policies say nothing of it. The runner must outlive it.
   virtual std::unique_ptr<Settling> settling(bool all) const = 0;
 
  protected:
-  // The keys of all rows.
+  // The keys of all rows of records that policies are about.
   std::vector<std::string> keys_of(columns::Batch const& batch) const;
   // Those that are listed, of so many records.
   OutcomeTable listed(std::vector<PairOutcome> pairs, bool all, std::int64_t records) const;
 
-  columns::RecordLayout layout_;
+  columns::RecordLayout layout_, data_layout_;
   std::vector<PolicyName> policies_;
 };
 

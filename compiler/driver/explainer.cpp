@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "compiler/driver/records.h"
+#include "compiler/driver/schedule.h"
 #include "runtime/engine/layout.h"
+#include "runtime/settle/tallies.h"
 
 namespace huiyu::driver {
 
@@ -13,7 +15,7 @@ std::vector<PolicyName> policy_names(plan::Plan const& plan) {
   for (auto const& policy : plan.policies)
     names.push_back({text(policy.id), text(policy.name), text(policy.citation),
                      policy.conclusion == plan::Conclusion::Money, policy.conclusion == plan::Conclusion::Disposal,
-                     policy.alerts.count != 0});
+                     policy.alerts.count != 0, schedule_of(plan, policy)});
   return names;
 }
 
@@ -28,7 +30,13 @@ Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunIn
   auto layout = engine::layout_of(explainer->plan_, *subject, inputs.given_definitions);
   if (!layout) return layout.error();
   explainer->subject_ = *subject;
-  explainer->layout_ = std::move(*layout);
+  explainer->layout_ = explainer->data_layout_ = std::move(*layout);
+  explainer->source_ = settle::source_of(explainer->plan_, *subject);
+  if (explainer->source_.has_value()) {
+    auto data = engine::layout_of(explainer->plan_, explainer->source_, inputs.given_definitions);
+    if (!data) return data.error();
+    explainer->data_layout_ = std::move(*data);
+  }
   explainer->places_ = explain::make_places(explainer->plan_, inputs.given_definitions);
   explainer->policies_ = policy_names(explainer->plan_);
   explainer->rules_.emplace(explainer->plan_, *subject, true);
@@ -60,14 +68,23 @@ void mark_given(explain::Explanation& explanation, std::vector<std::string> cons
   for (auto& alert : explanation.alerts) mark(alert.condition);
 }
 
-void Explainer::see(std::vector<columns::Batch*> const& batches) const {
-  settle::Cohorts cohorts(plan_, subject_);
-  for (auto* batch : batches) {
-    std::vector<std::string> keys;
-    for (std::int64_t row = 0; row < batch->row_count; ++row) keys.push_back(key_of(*batch, layout_, row));
-    cohorts.add(*batch, std::move(keys), places_, inputs_);
-  }
+void Explainer::rank(plan::Ref<plan::Relation> relation, columns::RecordLayout const& layout,
+                     std::vector<columns::Batch>& all) const {
+  settle::Cohorts cohorts(plan_, relation);
+  for (auto& batch : all) cohorts.add(batch, keys_of(batch, layout), places_, inputs_);
   cohorts.compute();
+}
+
+std::vector<columns::Batch> Explainer::see(std::vector<columns::Batch> all) const {
+  if (source_.has_value()) {
+    rank(source_, data_layout_, all);
+    settle::Tallies tallies(plan_, subject_);
+    for (auto const& batch : all) tallies.add(batch, keys_of(batch, data_layout_), places_, inputs_);
+    all.clear();
+    all.push_back(tallies.make(places_));
+  }
+  rank(subject_, layout_, all);
+  return all;
 }
 
 explain::Explanation Explainer::explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const {

@@ -22,20 +22,24 @@ class Explainer {
   static Result<std::unique_ptr<Explainer>> make(Project const& project, RunInputs const& inputs);
 
   columns::RecordLayout const& layout() const { return layout_; }
+  columns::RecordLayout const& data_layout() const { return data_layout_; }  // as of a Runner
   std::vector<PolicyName> const& policies() const { return policies_; }
   // Whether pools or 遴选 over all records may change what is explained of one.
   bool hangs_on_others(std::uint32_t policy) const { return hangs_on_others_[policy]; }
-  // Whether rules ask what others make of a record, and what fills that in for all records.
-  bool ranks() const { return !settle::Cohorts(plan_, subject_).idle(); }
-  void see(std::vector<columns::Batch*> const& batches) const;
+  // As of a Runner.
+  bool sees_all() const { return source_.has_value() || !settle::Cohorts(plan_, subject_).idle(); }
+  std::vector<columns::Batch> see(std::vector<columns::Batch> all) const;
   explain::Explanation explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const;
 
  private:
+  void rank(plan::Ref<plan::Relation> relation, columns::RecordLayout const& layout,
+            std::vector<columns::Batch>& all) const;
+
   plan::Plan plan_;
-  plan::Ref<plan::Relation> subject_;
+  plan::Ref<plan::Relation> subject_, source_;
   RunInputs inputs_;
   explain::Places places_;
-  columns::RecordLayout layout_;
+  columns::RecordLayout layout_, data_layout_;
   std::vector<PolicyName> policies_;
   std::optional<settle::Rules> rules_;
   std::vector<bool> hangs_on_others_;

@@ -2,10 +2,13 @@
 
 #include <utility>
 
+#include "compiler/driver/records.h"
 #include "compiler/driver/runners.h"
+#include "compiler/driver/schedule.h"
 #include "compiler/interpret/interpret.h"
 #include "compiler/interpret/population.h"
 #include "compiler/interpret/settle.h"
+#include "compiler/interpret/tally.h"
 
 namespace huiyu::driver {
 
@@ -18,10 +21,13 @@ class OracleRunner : public Runner {
         subject_(subject),
         inputs_(std::move(inputs)),
         is_idle_(interpret::Settlement(program_, subject).idle()) {
-    layout_ = interpret::layout_of(program_, subject_, inputs_.given_definitions);
+    layout_ = data_layout_ = interpret::layout_of(program_, subject_, inputs_.given_definitions);
+    if (auto const* tally = interpret::tally_of(program_, subject_))
+      data_layout_ = interpret::layout_of(program_, source_ = tally->source, inputs_.given_definitions);
     for (auto const& policy : program_.policies)
       policies_.push_back({policy.id, policy.name, policy.citation, policy.conclusion == tir::ConclusionKind::Money,
-                           policy.conclusion == tir::ConclusionKind::Disposal, !policy.alerts.empty()});
+                           policy.conclusion == tir::ConclusionKind::Disposal, !policy.alerts.empty(),
+                           schedule_of(policy)});
   }
 
   Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
@@ -33,11 +39,17 @@ class OracleRunner : public Runner {
     return result;
   }
 
-  bool ranks() const override { return !interpret::Population(program_, subject_).idle(); }
-  void see(std::vector<columns::Batch*> const& batches) const override {
-    interpret::Population population(program_, subject_);
-    for (auto* batch : batches) population.add(*batch, keys_of(*batch), inputs_);
-    population.compute();
+  bool sees_all() const override { return source_.has_value() || !interpret::Population(program_, subject_).idle(); }
+  std::vector<columns::Batch> see(std::vector<columns::Batch> all) const override {
+    if (source_.has_value()) {
+      rank(source_, data_layout_, all);
+      interpret::Tally tally(program_, subject_);
+      for (auto const& batch : all) tally.add(batch, driver::keys_of(batch, data_layout_), inputs_);
+      all.clear();
+      all.push_back(tally.make(inputs_));
+    }
+    rank(subject_, layout_, all);
+    return all;
   }
 
   std::unique_ptr<Settling> settling(bool all) const override {
@@ -45,6 +57,13 @@ class OracleRunner : public Runner {
   }
 
  private:
+  void rank(SchemaId schema, columns::RecordLayout const& layout, std::vector<columns::Batch>& all) const {
+    interpret::Population population(program_, schema);
+    if (population.idle()) return;
+    for (auto& batch : all) population.add(batch, driver::keys_of(batch, layout), inputs_);
+    population.compute();
+  }
+
   // The oracle keeps everything until the end.
   class OracleSettling : public Settling {
    public:
@@ -74,7 +93,7 @@ class OracleRunner : public Runner {
   };
 
   tir::Program const& program_;
-  SchemaId subject_;
+  SchemaId subject_, source_{};  // source: of which a 统计 makes the subject
   RunInputs inputs_;
   bool is_idle_;  // nothing is settled afterwards
 };

@@ -8,12 +8,14 @@
 
 #include "compiler/driver/explainer.h"
 #include "compiler/driver/native_module.h"
+#include "compiler/driver/records.h"
 #include "compiler/driver/runners.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
 #include "runtime/settle/cohorts.h"
 #include "runtime/settle/settlement.h"
+#include "runtime/settle/tallies.h"
 
 namespace huiyu::driver {
 
@@ -29,7 +31,13 @@ class PlanRunner : public Runner {
     if (!subject) return subject.error();
     auto layout = engine::layout_of(runner->plan_, *subject, inputs.given_definitions);
     if (!layout) return layout.error();
-    runner->layout_ = std::move(*layout);
+    runner->layout_ = runner->data_layout_ = std::move(*layout);
+    runner->source_ = settle::source_of(runner->plan_, *subject);
+    if (runner->source_.has_value()) {
+      auto data = engine::layout_of(runner->plan_, runner->source_, inputs.given_definitions);
+      if (!data) return data.error();
+      runner->data_layout_ = std::move(*data);
+    }
     auto bound = engine::bind(runner->plan_, inputs);
     if (!bound) return bound.error();
     runner->bound_ = std::move(*bound);
@@ -66,11 +74,18 @@ class PlanRunner : public Runner {
   int threads() const override { return threads_; }
   bool count_eligible_alone() override { return eligible_alone_ = rules_->idle(); }
 
-  bool ranks() const override { return !settle::Cohorts(plan_, subject_).idle(); }
-  void see(std::vector<columns::Batch*> const& batches) const override {
-    settle::Cohorts cohorts(plan_, subject_);
-    for (auto* batch : batches) cohorts.add(*batch, keys_of(*batch), bound_.places, bound_.inputs);
-    cohorts.compute();
+  bool sees_all() const override { return source_.has_value() || !settle::Cohorts(plan_, subject_).idle(); }
+  std::vector<columns::Batch> see(std::vector<columns::Batch> all) const override {
+    if (source_.has_value()) {
+      rank(source_, data_layout_, all);
+      settle::Tallies tallies(plan_, subject_);
+      for (auto const& batch : all)
+        tallies.add(batch, driver::keys_of(batch, data_layout_), bound_.places, bound_.inputs);
+      all.clear();
+      all.push_back(tallies.make(bound_.places));
+    }
+    rank(subject_, layout_, all);
+    return all;
   }
 
   std::unique_ptr<Settling> settling(bool all) const override {
@@ -78,6 +93,13 @@ class PlanRunner : public Runner {
   }
 
  private:
+  void rank(plan::Ref<plan::Relation> relation, columns::RecordLayout const& layout,
+            std::vector<columns::Batch>& all) const {
+    settle::Cohorts cohorts(plan_, relation);
+    for (auto& batch : all) cohorts.add(batch, driver::keys_of(batch, layout), bound_.places, bound_.inputs);
+    cohorts.compute();
+  }
+
   class PlanSettling : public Settling {
    public:
     PlanSettling(PlanRunner const& runner, bool all) : runner_(runner), all_(all) {
@@ -130,7 +152,7 @@ class PlanRunner : public Runner {
   }
 
   plan::Plan plan_;
-  plan::Ref<plan::Relation> subject_;
+  plan::Ref<plan::Relation> subject_, source_;  // source: of which a 统计 makes the subject; none: data state it
   engine::BoundPlan bound_;
   jit::LoadedCode native_;
   std::optional<settle::Rules> rules_;

@@ -33,9 +33,7 @@ class PopulationSource : public RecordSource {
     }
     unknown_fields_ = source_->unknown_fields();
     absent_fields_ = source_->absent_fields();
-    std::vector<columns::Batch*> all;
-    for (auto& batch : batches_) all.push_back(&batch);
-    see_(all);
+    batches_ = see_(std::move(batches_));
     return {};
   }
 

@@ -9,10 +9,10 @@
 
 namespace huiyu::driver {
 
-// Sees every batch before any is given on, and fills in what hangs on the others.
-using SeeAll = std::function<void(std::vector<columns::Batch*> const&)>;
+// Sees all records before any is given on: what hangs on the others is filled in, or others are made of them.
+using SeeAll = std::function<std::vector<columns::Batch>(std::vector<columns::Batch>)>;
 
-// The same records, all of them read when the first is asked for.
+// What becomes of the records, all of them read when the first is asked for.
 std::unique_ptr<RecordSource> with_population(std::unique_ptr<RecordSource> source, SeeAll see);
 
 }  // namespace huiyu::driver

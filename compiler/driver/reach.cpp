@@ -54,6 +54,7 @@ std::vector<Asked> enlarge(tir::Program& program) {
   auto const count = program.policies.size();
   for (std::size_t i = 0; i < count; ++i) {
     auto const policy = program.policies[tir::PolicyId{static_cast<std::int32_t>(i)}];  // a copy: the arena grows
+    if (policy.reclaims.has_value()) continue;                                          // 追回 is meant to reach few
     Asked asked{static_cast<std::uint32_t>(i), ask(program, policy, {}, {}), {}};
     for (auto const conjunct : conjuncts_of(program, policy.condition))
       asked.conjuncts.emplace_back(conjunct, ask(program, policy, policy.target, conjunct));
@@ -127,13 +128,12 @@ Result<ReachReport> measure_reach(Project& project, RunOptions const& run, Recor
   auto runner = Runner::make(project, *inputs, run.engine, run.jobs);
   if (!runner) return runner.error();
   session.runner = std::move(*runner);
-  auto const& layout = session.runner->layout();
-  auto source = open_records(records, layout, language);
+  auto source = open_records(records, session.runner->data_layout(), language);
   if (!source) return source.error();
   session.source = std::move(*source);
-  if (session.runner->ranks())
-    session.source =
-        with_population(std::move(session.source), [&](auto const& batches) { session.runner->see(batches); });
+  if (session.runner->sees_all())
+    session.source = with_population(std::move(session.source),
+                                     [&](auto batches) { return session.runner->see(std::move(batches)); });
 
   std::vector<PolicyCount> counts;
   std::vector<std::map<std::string, std::int64_t>> needs(asked.size());

@@ -141,6 +141,12 @@ std::string key_of(columns::Batch const& batch, columns::RecordLayout const& lay
   return print_decimal(column.at(row), field.scale);
 }
 
+std::vector<std::string> keys_of(columns::Batch const& batch, columns::RecordLayout const& layout) {
+  std::vector<std::string> keys;
+  for (std::int64_t row = 0; row < batch.row_count; ++row) keys.push_back(key_of(batch, layout, row));
+  return keys;
+}
+
 namespace {
 
 using CellKind = diag::Kind<diag::Count, diag::Words, diag::Words>;

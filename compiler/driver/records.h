@@ -67,6 +67,7 @@ Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options,
 
 // The key of a row as text.
 std::string key_of(columns::Batch const& batch, columns::RecordLayout const& layout, std::int64_t row);
+std::vector<std::string> keys_of(columns::Batch const& batch, columns::RecordLayout const& layout);
 
 // One line about one cell: row, column, text and what is wrong with it.
 std::string describe(columns::CellReport const& report, Language language);

@@ -49,6 +49,11 @@ nlohmann::ordered_json to_json(std::string const& key, PolicyName const& policy,
     auto& shares = row["shares"] = nlohmann::ordered_json::object();
     for (auto const& share : pair.shares) shares[share.name] = yuan(share.amount_fen);
   }
+  if (pair.amount_fen && !policy.instalments.empty()) {
+    auto& instalments = row["instalments"] = nlohmann::ordered_json::object();
+    for (auto const& part : instalments_of(policy.instalments, *pair.amount_fen))
+      instalments[part.name] = yuan(part.amount_fen);
+  }
   if (!pair.value.empty()) row[policy.disposes ? "disposal" : "value"] = pair.value;
   // Decided outcomes say all that shines, and that nothing does; null is an alert that is not decided.
   if (policy.has_alerts && (pair.outcome == Outcome::Eligible || pair.outcome == Outcome::Ineligible)) {

@@ -7,6 +7,7 @@
 
 #include "compiler/driver/options.h"
 #include "runtime/base/wide.h"
+#include "runtime/columns/instalments.h"
 #include "runtime/columns/outcome.h"
 
 namespace huiyu::driver {
@@ -17,6 +18,7 @@ struct PolicyName {
   bool pays = true;       // false: 核定, 认定 …: figures are shown and never summed as paid
   bool disposes = false;  // 列入, 处置: what it concludes is the same for every record
   bool has_alerts = false;
+  std::vector<InstalmentRule> instalments = {};  // 分期
 };
 
 // How one policy fared over all records.

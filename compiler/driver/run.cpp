@@ -39,13 +39,14 @@ Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions cons
   auto runner = make_runner(*session, rules, run, language);
   if (!runner) return runner.error();
   session->runner = std::move(*runner);
-  auto source =
-      session->phases.time(Phase::Open, [&] { return open_records(records, session->runner->layout(), language); });
+  auto source = session->phases.time(Phase::Open,
+                                     [&] { return open_records(records, session->runner->data_layout(), language); });
   if (!source) return source.error();
   session->source = std::move(*source);
-  if (session->runner->ranks())
-    session->source = with_population(std::move(session->source),
-                                      [runner = session->runner.get()](auto const& batches) { runner->see(batches); });
+  if (session->runner->sees_all())
+    session->source = with_population(std::move(session->source), [runner = session->runner.get()](auto batches) {
+      return runner->see(std::move(batches));
+    });
   return session;
 }
 

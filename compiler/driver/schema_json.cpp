@@ -30,7 +30,13 @@ Json describe(tir::Program const& program, tir::Schema const& schema) {
 
 std::string schema_json(tir::Program const& program) {
   Json out;
-  if (!program.policies.empty()) out["subject"] = describe(program, program.schemas[program.policies.begin()->subject]);
+  if (!program.policies.empty()) {
+    auto subject = program.policies.begin()->subject;
+    // What the data state: of them the records that policies are about may be made.
+    for (auto const& tally : program.tallies)
+      if (tally.schema == subject) subject = tally.source;
+    out["subject"] = describe(program, program.schemas[subject]);
+  }
   out["schemas"] = Json::array();
   for (auto const& schema : program.schemas) out["schemas"].push_back(describe(program, schema));
   out["definitions"] = Json::array();

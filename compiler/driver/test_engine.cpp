@@ -9,6 +9,7 @@
 #include "compiler/interpret/interpret.h"
 #include "compiler/interpret/population.h"
 #include "compiler/interpret/settle.h"
+#include "compiler/interpret/tally.h"
 #include "compiler/lower/lower.h"
 #include "runtime/base/check.h"
 #include "runtime/engine/bind.h"
@@ -20,6 +21,7 @@
 #include "runtime/plan/verify.h"
 #include "runtime/settle/cohorts.h"
 #include "runtime/settle/settlement.h"
+#include "runtime/settle/tallies.h"
 
 namespace huiyu::driver {
 
@@ -72,6 +74,12 @@ class Oracle : public TestEngine {
     interpret::Population population(program_, schema);
     for (auto const& person : people) population.add(*person.batch, {person.key}, *person.inputs);
     population.compute();
+  }
+
+  columns::Batch make(SchemaId schema, std::vector<Person> const& source, RunInputs const& inputs) override {
+    interpret::Tally tally(program_, schema);
+    for (auto const& person : source) tally.add(*person.batch, {person.key}, *person.inputs);
+    return tally.make(inputs);
   }
 
   void settle(SchemaId schema, std::vector<Answered> const& records) override {
@@ -135,6 +143,17 @@ class Engine : public TestEngine {
       cohorts.add(*person.batch, {person.key},
                   places.emplace_back(explain::make_places(plan_, person.inputs->given_definitions)), *person.inputs);
     cohorts.compute();
+  }
+
+  columns::Batch make(SchemaId schema, std::vector<Person> const& source, RunInputs const& inputs) override {
+    auto const relation = engine::find_relation(plan_, program_.schemas[schema].name);
+    HUIYU_CHECK(bool(relation), "a 统计 that its Plan does not have");
+    settle::Tallies tallies(plan_, *relation);
+    for (auto const& person : source) {
+      std::string const keys[] = {person.key};
+      tallies.add(*person.batch, keys, explain::make_places(plan_, person.inputs->given_definitions), *person.inputs);
+    }
+    return tallies.make(explain::make_places(plan_, inputs.given_definitions));
   }
 
   void settle(SchemaId schema, std::vector<Answered> const& records) override {

@@ -42,6 +42,8 @@ class TestEngine {
     RunInputs const* inputs = nullptr;
   };
   virtual void see(SchemaId schema, std::vector<Person> const& people) = 0;
+  // The records of a 结构 that a 统计 makes of those of the test; `inputs` are those that they are read with.
+  virtual columns::Batch make(SchemaId schema, std::vector<Person> const& source, RunInputs const& inputs) = 0;
   virtual void settle(SchemaId schema, std::vector<Answered> const& records) = 0;
 };
 

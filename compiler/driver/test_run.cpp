@@ -8,14 +8,17 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/results.h"
+#include "compiler/driver/schedule.h"
 #include "compiler/driver/test_cases.h"
 #include "compiler/driver/test_engine.h"
 #include "compiler/driver/test_record.h"
 #include "compiler/driver/test_scope.h"
 #include "compiler/interpret/interpret.h"
+#include "compiler/interpret/tally.h"
 #include "runtime/base/civil.h"
 #include "runtime/base/decimal.h"
 #include "runtime/base/one_line.h"
+#include "runtime/columns/take.h"
 
 namespace huiyu::driver {
 
@@ -64,6 +67,7 @@ class Comparison {
     switch (expected_.part) {
       case ExpectedPart::Item: return part(pair_.parts);
       case ExpectedPart::Share: return part(pair_.shares);
+      case ExpectedPart::Instalment: return part(instalments());
       case ExpectedPart::Alert: return alert();
       case ExpectedPart::Definition: return definition();
       case ExpectedPart::Whole: break;
@@ -98,6 +102,7 @@ class Comparison {
     switch (expected_.part) {
       case ExpectedPart::Item: return part_holds(pair_.parts);
       case ExpectedPart::Share: return part_holds(pair_.shares);
+      case ExpectedPart::Instalment: return part_holds(instalments());
       case ExpectedPart::Alert: return alert_holds();
       case ExpectedPart::Definition: return expected_.value ? pair_.outcome == Outcome::Eligible : outcome_holds();
       case ExpectedPart::Whole: break;
@@ -121,6 +126,11 @@ class Comparison {
     auto const* found = find(parts, expected_.name);
     if (expected_.outcome == ExpectedOutcome::Pending) return pair_.outcome == Outcome::Eligible && found == nullptr;
     return found != nullptr && same_amount(found->amount_fen);
+  }
+
+  std::vector<PartAmount> instalments() const {
+    if (!pair_.amount_fen) return {};
+    return instalments_of(schedule_of(program_.policies[expected_.policy]), *pair_.amount_fen);
   }
 
   AlertColour const* shining() const {
@@ -212,6 +222,27 @@ std::string settled_lines(PairOutcome const& pair, Language language) {
   return text;
 }
 
+// Of the records that a 统计 made the one that has the keys that the test states: what was computed of it.
+void take_made(tir::Program const& program, tir::Tally const& tally, columns::Batch const& made,
+               columns::Batch& record) {
+  auto const& fields = program.schemas[tally.schema].fields;
+  auto const is_key = [&](tir::FieldId id) {
+    return std::ranges::find(tally.keys, id, &tir::TallyKey::field) != tally.keys.end();
+  };
+  auto const same = [](columns::Column const& a, std::int64_t row, columns::Column const& b) {
+    if (!a.present(row) || !b.present(0)) return false;
+    return a.texts.empty() ? a.at(row) == b.at(0) : !b.texts.empty() && a.text(row) == b.text(0);
+  };
+  for (std::int64_t row = 0; row < made.row_count; ++row) {
+    bool fits = true;
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      if (is_key(fields[i])) fits = fits && same(made.columns[i], row, record.columns[i]);
+    if (!fits) continue;
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      if (!is_key(fields[i])) record.columns[i] = columns::take(made.columns[i], {row});
+  }
+}
+
 class Run {
  public:
   Run(Project const& project, EngineChoice engine, Language language, Coverage* coverage)
@@ -284,10 +315,19 @@ class Run {
       of_schema[given.schema].push_back(all.size());
       all.push_back({std::move(record), std::move(inputs), {}});
     }
+    std::map<SchemaId, std::vector<TestEngine::Person>> people;
     for (auto const& [schema, own] : of_schema) {
-      std::vector<TestEngine::Person> people;
-      for (auto const r : own) people.push_back({&all[r].record.batch, test.records[r].label, &all[r].inputs});
-      engine.see(schema, people);
+      for (auto const r : own) people[schema].push_back({&all[r].record.batch, test.records[r].label, &all[r].inputs});
+      if (interpret::tally_of(program.program, schema) == nullptr) engine.see(schema, people[schema]);
+    }
+    for (auto const& [schema, own] : of_schema) {
+      if (auto const* tally = interpret::tally_of(program.program, schema); tally != nullptr) {
+        for (auto const r : own) {
+          auto const made = engine.make(schema, people[tally->source], all[r].inputs);
+          take_made(program.program, *tally, made, all[r].record.batch);
+        }
+        engine.see(schema, people[schema]);
+      }
       for (auto const r : own) {
         auto outcomes = engine.run(schema, all[r].record.batch, all[r].inputs);
         if (!outcomes) return outcomes.error();

@@ -213,6 +213,7 @@ class Writer {
     put(out, "by", settle.by);
     if (settle.by.has_value()) out["descending"] = settle.descending;
     put(out, "each_most", settle.each_most);
+    put(out, "paid", settle.paid);
     if (settle.each_most.has_value()) out["share_again"] = settle.share_again;
     return out;
   }

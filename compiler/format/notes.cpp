@@ -135,6 +135,16 @@ class Annotator {
         },
         [&](ast::BudgetDecl const& decl) { set_role(decl.span, LineRole::Head); },
         [&](ast::CohortDecl const& decl) { set_role(decl.span, LineRole::Head); },  //
+        [&](ast::TallyDecl const& decl) {
+          set_role(decl.span, LineRole::Head);
+          std::int32_t const group = groups_++;
+          for (ast::DefinitionDecl const& row : decl.rows) {
+            set_role(row.span, LineRole::Line);
+            declare_colon(row.name.span.end);
+            stops_.push_back({at(row.span.begin), find(Shape::Colon, row.name.span.end), group, 0});
+            if (row.type) read_type(*row.type);
+          }
+        },
         [](ast::HoleDecl const&) {});
   }
 

@@ -178,6 +178,24 @@ Population::Cell Population::stored(tir::FieldId id, BigInt const& value) const 
   return {std::nullopt, {field.name}};
 }
 
+std::optional<BigRational> statistic_of(tir::CohortOp op, std::vector<BigRational> values) {
+  std::sort(values.begin(), values.end());
+  BigRational sum = 0;
+  for (auto const& one : values) sum += one;
+  auto const count = values.size();
+  switch (op) {
+    case tir::CohortOp::Rank:
+    case tir::CohortOp::Count:
+    case tir::CohortOp::Sum: return sum;
+    case tir::CohortOp::Mean: return count == 0 ? std::nullopt : std::optional<BigRational>(sum / BigRational(count));
+    case tir::CohortOp::Largest: return count == 0 ? std::nullopt : std::optional(values.back());
+    case tir::CohortOp::Smallest: return count == 0 ? std::nullopt : std::optional(values.front());
+    case tir::CohortOp::Median: break;
+  }
+  if (count == 0) return std::nullopt;
+  return BigRational((values[(count - 1) / 2] + values[count / 2]) / 2);
+}
+
 std::vector<Population::Cells> Population::statistic(tir::CohortValue const& value,
                                                      std::vector<Member> const& members) const {
   bool const skips = program_.cohorts[value.cohort].skips_missing;
@@ -204,28 +222,9 @@ std::vector<Population::Cells> Population::statistic(tir::CohortValue const& val
       for (auto& one : cells) one[r].facts = waits;
       continue;
     }
-    BigRational result = 0;
-    bool nobody = values.empty();
-    std::sort(values.begin(), values.end());
-    for (auto const& one : values) result += one;
-    auto const count = values.size();
-    switch (value.op) {
-      case tir::CohortOp::Rank:
-      case tir::CohortOp::Count:
-      case tir::CohortOp::Sum: nobody = false; break;
-      case tir::CohortOp::Mean:
-        if (!nobody) result /= BigRational(count);
-        break;
-      case tir::CohortOp::Largest:
-        if (!nobody) result = values.back();
-        break;
-      case tir::CohortOp::Smallest:
-        if (!nobody) result = values.front();
-        break;
-      case tir::CohortOp::Median:
-        if (!nobody) result = (values[(count - 1) / 2] + values[count / 2]) / 2;
-        break;
-    }
+    auto const found = statistic_of(value.op, std::move(values));
+    bool const nobody = !found;
+    BigRational result = found.value_or(BigRational(0));
     for (int i = 0; i < program_.fields[value.field].format.scale; ++i) result *= 10;
     cells[0][r] = stored(value.field, BigInt(numerator(result)));
     if (value.divisor.has_value())

@@ -17,6 +17,9 @@
 
 namespace huiyu::interpret {
 
+// What values come to, of a 数量 each being 1; none where nobody is there to have one.
+std::optional<BigRational> statistic_of(tir::CohortOp op, std::vector<BigRational> values);
+
 class Population {
  public:
   Population(tir::Program const& program, SchemaId subject) : program_(program), subject_(subject) {}

@@ -56,14 +56,20 @@ void Settlement::add(columns::Batch const& batch, std::vector<std::string> const
         return static_cast<std::uint32_t>(m.policy.index) == pairs_[at].policy;
       };
       if (std::none_of(settle.members.begin(), settle.members.end(), member)) continue;
-      Asked asked{Answer::of(std::to_string(record_of(at))), ask(settle.by), {}};
+      Asked asked{Answer::of(std::to_string(record_of(at))), ask(settle.by), {}, {}};
       if (settle.unit.has_value()) asked.unit = ask(settle.unit);
+      if (settle.paid.has_value()) {
+        // 本年 in what was paid before is the policy's.
+        auto its_year = frame;
+        its_year.this_year = year;
+        asked.paid = evaluator.evaluate(settle.paid, its_year);
+      }
       asked_[{s, at}] = std::move(asked);
     }
     if (policy.selection) {
       // 本年 in the order of a 遴选 is the policy's.
       frame.this_year = year;
-      asked_[{program_.settles.size(), at}] = {{}, ask(policy.selection->by), ask(policy.selection->tie)};
+      asked_[{program_.settles.size(), at}] = {{}, ask(policy.selection->by), ask(policy.selection->tie), {}};
     }
   }
 }
@@ -139,13 +145,20 @@ void Settlement::settle_unit(tir::Settle const& settle, std::size_t index, Seats
                              std::string const& unit) {
   if (settle.kind == tir::SettleKind::HighestOnly) return highest_only(settle, seats);
   if (settle.kind == tir::SettleKind::OneOnly) return one_only(settle, seats);
+  if (settle.kind == tir::SettleKind::TopUp) return top_up(settle, index, seats);
   Evaluator evaluator(program_, inputs_);
   Frame nobody;
   nobody.this_year = evaluator.application_year();
   nobody.this_month = evaluator.month_of_as_of();
   auto const limit = evaluator.evaluate(settle.limit, nobody);
   if (!limit.known()) return wait_for(seats, settle, lacking(limit, settle.name));
-  if (settle.kind == tir::SettleKind::Cap) return cap(settle, seats, fen_of(limit));
+  if (settle.kind == tir::SettleKind::Cap) {
+    if (!settle.paid.has_value()) return cap(settle, seats, fen_of(limit));
+    // Seats of one unit are of one record, so that each of them was paid the same before.
+    auto const& paid = asked_.at({index, seats.front().pair}).paid;
+    if (!paid.known()) return wait_for(seats, settle, lacking(paid, settle.name));
+    return cap(settle, seats, std::max(BigInt(0), BigInt(fen_of(limit) - fen_of(paid))));
+  }
   std::optional<BigInt> each;
   if (settle.each_most.has_value()) {
     auto const most = evaluator.evaluate(settle.each_most, nobody);
@@ -206,6 +219,25 @@ void Settlement::one_only(tir::Settle const& settle, Seats const& seats) {
     }
   }
   for (auto& [pair, needs] : doubted) doubt(pair, SettledBy::OneOnly, settle.name, std::move(needs));
+}
+
+// 递进补差: what was paid for lower ones is taken off; who has had as much already is not eligible.
+void Settlement::top_up(tir::Settle const& settle, std::size_t index, Seats const& seats) {
+  for (auto const& seat : seats) {
+    auto const& paid = asked_.at({index, seat.pair}).paid;
+    bool const pays = seat.standing == Standing::Paid && seat.amount > 0;
+    if (!paid.known()) {
+      if (pays) wait_for({seat}, settle, lacking(paid, settle.name));
+      continue;
+    }
+    BigInt const before = fen_of(paid);
+    if (pays && before >= seat.amount)
+      lose(seat.pair, SettledBy::TopUp, settle.name, "");
+    else if (pays && before > 0)
+      cut(seat.pair, settle, seat.amount - before, "", SettledHow::Cut);
+    else if (!pays && seat.most)
+      bounds_[seat.pair] = std::max(BigInt(0), BigInt(*seat.most - before));
+  }
 }
 
 // 最高 … 削减: together no more than the limit.

@@ -36,7 +36,7 @@ class Settlement {
   enum class Standing : std::uint8_t { Out, Paid, Held, Open, Doubtful };
   // What a settlement asks of a pair: to which unit it belongs, and where it stands in order.
   struct Asked {
-    Answer unit, by, tie;
+    Answer unit, by, tie, paid;
   };
   // A pair within a group: its place in `pairs_`, its standing, and what it gets at most (absent: not known).
   struct Seat {
@@ -57,6 +57,7 @@ class Settlement {
   void settle_unit(tir::Settle const& settle, std::size_t index, Seats const& seats, std::string const& unit);
   void highest_only(tir::Settle const& settle, Seats const& seats);
   void one_only(tir::Settle const& settle, Seats const& seats);
+  void top_up(tir::Settle const& settle, std::size_t index, Seats const& seats);
   void cap(tir::Settle const& settle, Seats const& seats, BigInt const& limit);
   void cap_in_order(tir::Settle const& settle, Seats const& seats, BigInt const& limit);
   // settle_pool.cpp

@@ -12,6 +12,7 @@ SettledBy by_of(tir::SettleKind kind) {
   switch (kind) {
     case tir::SettleKind::HighestOnly: return SettledBy::HighestOnly;
     case tir::SettleKind::OneOnly: return SettledBy::OneOnly;
+    case tir::SettleKind::TopUp: return SettledBy::TopUp;
     case tir::SettleKind::Cap: return SettledBy::Cap;
     case tir::SettleKind::Budget: return SettledBy::Budget;
   }

@@ -57,6 +57,7 @@ class Carrier {
   // Derived columns know their rows, and parts and policies are told by place: all three are set where they are added.
   Ref<Derived> to(Ref<Derived>) const { return {}; }
   Ref<Part> to(Ref<Part> ref) const { return ref.has_value() ? Ref<Part>{ref.index + first_part_} : ref; }
+  Ref<Tally> to(Ref<Tally> ref) const { return ref.has_value() ? Ref<Tally>{ref.index + first_tally_} : ref; }
   Ref<Cohort> to(Ref<Cohort> ref) const { return ref.has_value() ? Ref<Cohort>{ref.index + first_cohort_} : ref; }
   Ref<Policy> to(Ref<Policy> ref) const { return ref.has_value() ? Ref<Policy>{ref.index + first_policy_} : ref; }
 
@@ -193,10 +194,13 @@ class Carrier {
     first_policy_ = static_cast<std::uint32_t>(to_.plan().policies.size());
     for (auto const& row : from_.policies)
       to_.policy(moved(row), members(row.parts, from_.parts), members(row.shares, from_.shares),
-                 members(row.alerts, from_.alerts));
+                 members(row.instalments, from_.instalments), members(row.alerts, from_.alerts));
     first_cohort_ = static_cast<std::uint32_t>(to_.plan().cohorts.size());
     for (auto const& row : from_.cohorts) to_.cohort(moved(row), members(row.keys, from_.cohort_keys));
     for (auto const& row : from_.cohort_values) to_.cohort_value(moved(row), members(row.tests, from_.place_tests));
+    first_tally_ = static_cast<std::uint32_t>(to_.plan().tallies.size());
+    for (auto const& row : from_.tallies) to_.tally(moved(row), members(row.keys, from_.tally_keys));
+    for (auto const& row : from_.tally_values) to_.tally_value(moved(row), members(row.distinct, from_.tally_terms));
     for (auto const& row : from_.settles) to_.settle(moved(row), members(row.members, from_.settle_members));
   }
 
@@ -215,7 +219,7 @@ class Carrier {
   std::vector<Ref<Atom>> atoms_;
   std::vector<Ref<Condition>> conditions_;
   std::vector<Ref<Explain>> explains_;
-  std::uint32_t first_part_ = 0, first_policy_ = 0, first_cohort_ = 0;
+  std::uint32_t first_part_ = 0, first_policy_ = 0, first_cohort_ = 0, first_tally_ = 0;
 };
 
 }  // namespace

@@ -27,6 +27,7 @@ Result<plan::Fragment> lower_file(tir::Program const& program, SourceSet const& 
     if (program.settles[i].span.file == file) lower_settlement(lowerer, i);
   // In one file's share, so that they keep their order.
   if (program.cohorts.size() > 0 && program.cohorts[tir::CohortId{0}].span.file == file) lower_cohorts(lowerer);
+  if (program.tallies.size() > 0 && program.tallies[tir::TallyId{0}].span.file == file) lower_tallies(lowerer);
   if (!lowerer.refusal().empty()) return Error{ErrorKind::Rules, lowerer.refusal()};
   return tables.finish();
 }
@@ -45,6 +46,7 @@ std::vector<FileId> files_of(tir::Program const& program) {
   for (auto const& policy : program.policies) add(policy.span.file);
   for (auto const& settle : program.settles) add(settle.span.file);
   if (program.cohorts.size() > 0) add(program.cohorts[tir::CohortId{0}].span.file);
+  if (program.tallies.size() > 0) add(program.tallies[tir::TallyId{0}].span.file);
   return files;
 }
 

@@ -1,5 +1,7 @@
 #include "compiler/lower/policies.h"
 
+#include <limits>
+
 #include "compiler/lower/conditions.h"
 #include "compiler/lower/explainer.h"
 #include "compiler/lower/formulas.h"
@@ -49,7 +51,9 @@ class PolicyLowerer {
       for (auto const& one : alert.rows)
         alerts_.push_back({tables_.text(alert.name), tables_.text(one.colour), conditions_.lower(one.condition),
                            explainer_.lower(one.condition), one.stops_payment ? 1U : 0U});
-    tables_.policy(row_, parts_, shares_, alerts_);
+    std::vector<plan::Instalment> instalments;
+    for (auto const& one : policy_.instalments) instalments.push_back(instalment(one));
+    tables_.policy(row_, parts_, shares_, instalments, alerts_);
   }
 
  private:
@@ -59,6 +63,21 @@ class PolicyLowerer {
     // 考核年度 is read with 申报年度 as 本年.
     if (policy.year.has_value()) place.year = lowerer.period_term(policy.year, place);
     return place;
+  }
+
+  plan::Instalment instalment(tir::Instalment const& one) {
+    plan::Instalment row;
+    row.name = tables_.text(one.name);
+    row.kind = one.amount  ? plan::InstalmentKind::Amount
+               : one.share ? plan::InstalmentKind::Share
+                           : plan::InstalmentKind::Rest;
+    auto const stored = [](BigInt const& value) {
+      return to_int64(value).value_or(std::numeric_limits<std::int64_t>::max());
+    };
+    if (one.amount) row.number = stored(BigInt(numerator(BigRational(*one.amount * 100))));
+    if (one.share)
+      row.number = stored(BigInt(numerator(*one.share))), row.divisor = stored(BigInt(denominator(*one.share)));
+    return row;
   }
 
   void identify() {

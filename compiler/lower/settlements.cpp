@@ -24,6 +24,7 @@ plan::SettleKind kind_of(tir::SettleKind kind) {
   switch (kind) {
     case tir::SettleKind::HighestOnly: return plan::SettleKind::HighestOnly;
     case tir::SettleKind::OneOnly: return plan::SettleKind::OneOnly;
+    case tir::SettleKind::TopUp: return plan::SettleKind::TopUp;
     case tir::SettleKind::Cap: return plan::SettleKind::Cap;
     case tir::SettleKind::Budget: return plan::SettleKind::Budget;
   }
@@ -108,6 +109,44 @@ void lower_cohorts(Lowerer& lowerer) {
   }
 }
 
+void lower_tallies(Lowerer& lowerer) {
+  auto const& program = lowerer.program();
+  std::vector<plan::Ref<plan::Tally>> tallies;
+  std::vector<Place> places;  // of each: the record, and the row of its list
+  for (auto const& tally : program.tallies) {
+    auto place = about(lowerer, tally.source, {});
+    plan::Tally row;
+    row.name = lowerer.tables().text(program.schemas[tally.schema].name);
+    row.subject = lowerer.root(tally.schema);
+    row.source = lowerer.root(tally.source);
+    if (tally.list.has_value()) {
+      row.list = lowerer.field(row.source, tally.list);
+      place.records.push_back({tir::BindingId{1}, lowerer.column(row.list).items});
+    }
+    Explainer rows(lowerer, place);
+    std::vector<plan::TallyKey> keys;
+    for (auto const& key : tally.keys) keys.push_back({lowerer.field(row.subject, key.field), rows.lower(key.value)});
+    tallies.push_back(lowerer.tables().tally(row, keys));
+    places.push_back(std::move(place));
+  }
+  for (auto const& value : program.tally_values) {
+    auto const at = static_cast<std::size_t>(value.tally.index);
+    auto const root = lowerer.root(program.tallies[value.tally].schema);
+    Explainer rows(lowerer, places[at]);
+    plan::TallyValue row;
+    row.tally = tallies[at];
+    row.op = op_of(value.op);
+    row.each_record = value.each_record ? 1 : 0;
+    row.value = rows.lower(value.value);
+    row.where = rows.lower(value.where);
+    row.column = lowerer.field(root, value.field);
+    if (value.divisor.has_value()) row.divisor = lowerer.field(root, value.divisor);
+    std::vector<plan::TallyTerm> distinct;
+    for (auto const id : value.distinct) distinct.push_back({rows.lower(id)});
+    lowerer.tables().tally_value(row, distinct);
+  }
+}
+
 void lower_settlement(Lowerer& lowerer, std::size_t index) {
   auto const& settle = lowerer.program().settles[index];
   plan::Settle row;
@@ -124,6 +163,7 @@ void lower_settlement(Lowerer& lowerer, std::size_t index) {
   row.each_most = nobody.lower(settle.each_most);
   row.unit = record.lower(settle.unit);
   row.by = record.lower(settle.by);
+  row.paid = record.lower(settle.paid);
   std::vector<plan::SettleMember> members;
   for (auto const& member : settle.members) members.push_back(member_of(lowerer, member));
   lowerer.tables().settle(row, members);

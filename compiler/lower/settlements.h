@@ -7,6 +7,8 @@ namespace huiyu::lower {
 
 // Adds all 群体 and what is computed in them, which hang together.
 void lower_cohorts(Lowerer& lowerer);
+// Adds all 统计 and what is computed in them.
+void lower_tallies(Lowerer& lowerer);
 // Adds the settlement at a place of the program.
 void lower_settlement(Lowerer& lowerer, std::size_t index);
 // Adds the 遴选 of a policy, if it has one.

@@ -318,9 +318,10 @@ Ref<Explain> Tables::explain(Explain explain, std::span<ExplainChild const> chil
 }
 
 void Tables::policy(Policy policy, std::span<Part const> parts, std::span<Share const> shares,
-                    std::span<Alert const> alerts) {
+                    std::span<Instalment const> instalments, std::span<Alert const> alerts) {
   policy.parts = append<Part>(plan_.parts, parts);
   policy.shares = append<Share>(plan_.shares, shares);
+  policy.instalments = append<Instalment>(plan_.instalments, instalments);
   policy.alerts = append<Alert>(plan_.alerts, alerts);
   plan_.policies.push_back(policy);
 }
@@ -329,6 +330,17 @@ Ref<Cohort> Tables::cohort(Cohort cohort, std::span<CohortKey const> keys) {
   cohort.keys = append<CohortKey>(plan_.cohort_keys, keys);
   plan_.cohorts.push_back(cohort);
   return {size_of(plan_.cohorts) - 1};
+}
+
+Ref<Tally> Tables::tally(Tally tally, std::span<TallyKey const> keys) {
+  tally.keys = append<TallyKey>(plan_.tally_keys, keys);
+  plan_.tallies.push_back(tally);
+  return {size_of(plan_.tallies) - 1};
+}
+
+void Tables::tally_value(TallyValue value, std::span<TallyTerm const> distinct) {
+  value.distinct = append<TallyTerm>(plan_.tally_terms, distinct);
+  plan_.tally_values.push_back(value);
 }
 
 void Tables::cohort_value(CohortValue value, std::span<PlaceTest const> tests) {

@@ -63,8 +63,10 @@ class Tables {
 
   // Policies are never merged: each stands once.
   void policy(plan::Policy policy, std::span<plan::Part const> parts, std::span<plan::Share const> shares,
-              std::span<plan::Alert const> alerts);
+              std::span<plan::Instalment const> instalments, std::span<plan::Alert const> alerts);
   plan::Ref<plan::Cohort> cohort(plan::Cohort cohort, std::span<plan::CohortKey const> keys);
+  plan::Ref<plan::Tally> tally(plan::Tally tally, std::span<plan::TallyKey const> keys);
+  void tally_value(plan::TallyValue value, std::span<plan::TallyTerm const> distinct);
   void cohort_value(plan::CohortValue value, std::span<plan::PlaceTest const> tests);
   void settle(plan::Settle settle, std::span<plan::SettleMember const> members);
 

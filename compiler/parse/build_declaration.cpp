@@ -27,6 +27,7 @@ ast::Declaration Builder::declaration(Huiyu::DeclarationContext* context, Window
   if (context->isGroup != nullptr) return finish(group(context->isGroup));
   if (context->isBudget != nullptr) return finish(budget(context->isBudget));
   if (context->isCohort != nullptr) return finish(cohort(context->isCohort));
+  if (context->isTally != nullptr) return finish(tally(context->isTally));
   if (context->isException != nullptr) return finish(exception(context->isException));
   if (context->isDocument != nullptr) return finish(document(context->isDocument));
   if (context->isUse != nullptr) return finish(use(context->isUse));

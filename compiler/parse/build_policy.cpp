@@ -101,6 +101,10 @@ ast::PolicyLine Builder::policy_line(Huiyu::PolicyLineContext* context) {
   if (auto* const line = dynamic_cast<Huiyu::SelectionLineContext*>(context);
       line != nullptr && !broken(line->selected))
     return selection(line->selected);
+  if (auto* const line = dynamic_cast<Huiyu::ScheduleLineContext*>(context); line != nullptr && !broken(line->paid))
+    return schedule(line->paid);
+  if (auto* const line = dynamic_cast<Huiyu::ReclaimLineContext*>(context))
+    return ast::ReclaimLine{name(line->what), literal(line->share_), clause(line->condition), where};
   return ast::HoleLine{where};
 }
 
@@ -134,6 +138,8 @@ ast::ItemLine Builder::item(Huiyu::ItemLineContext* context) {
       line.citation = citation(tail->cite);
     } else if (tail->selected != nullptr) {
       lines_behind_.emplace_back(selection(tail->selected));
+    } else if (tail->paid != nullptr) {
+      lines_behind_.emplace_back(schedule(tail->paid));
     } else {
       repeated = !line.shares.empty();
       line.shares = shares(tail->shares);
@@ -161,6 +167,16 @@ std::vector<ast::ShareOf> Builder::shares(std::vector<Huiyu::ShareContext*> cons
   for (Huiyu::ShareContext* const each : contexts)
     if (!broken(each)) out.push_back({name(each->party), literal(each->part), span(each)});
   return out;
+}
+
+ast::ScheduleLine Builder::schedule(Huiyu::ScheduleContext* context) {
+  ast::ScheduleLine line;
+  line.span = span(context);
+  if (context->count != nullptr) line.count = literal(context->count);
+  for (Huiyu::InstalmentContext* const each : context->parts)
+    if (!broken(each))
+      line.parts.push_back({name(each->name), each->plain != nullptr ? literal(each->plain) : ExprId{}, span(each)});
+  return line;
 }
 
 // ---- conclusions and alerts ----

@@ -12,6 +12,12 @@ constexpr Meaning<ast::Manner> manners[] = {
     {Word::FirstFiled, ast::Manner::FirstFiled},
 };
 
+constexpr Meaning<ast::GroupRule> rules[] = {
+    {Word::HighestOnly, ast::GroupRule::HighestOnly},
+    {Word::OneOnly, ast::GroupRule::OneOnly},
+    {Word::TopUp, ast::GroupRule::TopUp},
+};
+
 }  // namespace
 
 ast::OrderWord Builder::order(antlr4::Token const* token) {
@@ -56,8 +62,7 @@ ast::GroupDecl Builder::group(Huiyu::GroupContext* context) {
     if (each->per != nullptr) {
       per.push_back(each->per);
     } else if (each->one != nullptr) {
-      bool const highest = word(each->one) == Word::HighestOnly;
-      decl.rules.emplace_back(highest ? ast::GroupRule::HighestOnly : ast::GroupRule::OneOnly, span(each));
+      decl.rules.emplace_back(meaning_of(rules, word(each->one)), span(each));
     } else if (each->most != nullptr) {
       ast::CapWord const cap = word(each->word) == Word::AtMost ? ast::CapWord::AtMost : ast::CapWord::AtLeast;
       decl.limits.push_back({cap, expr(each->most), {}, span(each)});
@@ -144,6 +149,30 @@ ast::CohortDecl Builder::cohort(Huiyu::CohortContext* context) {
     } else {
       decl.lacking.emplace_back(word(each->how) == Word::NotCounted, span(each));
     }
+  }
+  return decl;
+}
+
+// A row is a definition about the records that are made.
+ast::TallyDecl Builder::tally(Huiyu::TallyContext* context) {
+  ast::TallyDecl decl;
+  decl.name = name(context->name);
+  for (Huiyu::PathContext* const each : context->by)
+    if (!broken(each)) decl.by.push_back(path(each));
+  for (Huiyu::TallyRowContext* const each : context->rows) {
+    if (broken(each)) continue;
+    ast::DefinitionDecl row;
+    ast::Name const own = name(each->name);
+    row.name = {{decl.name, own}, own.span};
+    row.span = span(each);
+    row.type = type_name(each->type_, row.span);
+    if (!broken(each->headRounding)) {
+      ast::Round const round = round_of(each->headRounding);
+      row.rounding = round.mode;
+      row.digits = round.digits;
+    }
+    row.value = whole(each->value);
+    decl.rows.push_back(std::move(row));
   }
   return decl;
 }

@@ -288,7 +288,7 @@ void Builder::read_arguments(Huiyu::ArgumentsContext* context, ast::Call& call) 
       once(call.where.has_value(), argument);
       call.where = cond(argument->where);
     } else {
-      call.distinct.push_back(path_expr(argument->distinct));
+      for (Huiyu::PathContext* const each : argument->distinct) call.distinct.push_back(path_expr(each));
     }
   }
 }

@@ -66,6 +66,7 @@ class Builder {
   ast::PolicyLine policy_line(Huiyu::PolicyLineContext* context);
   ast::ItemLine item(Huiyu::ItemLineContext* context);
   ast::ConclusionLine conclusion(Huiyu::ConclusionLineContext* context);
+  ast::ScheduleLine schedule(Huiyu::ScheduleContext* context);
   ast::AlertDecl alert(Huiyu::AlertContext* context);
   ast::CapClause cap_clause(Huiyu::CapContext* context);
   std::vector<ast::ShareOf> shares(std::vector<Huiyu::ShareContext*> const& contexts);
@@ -75,6 +76,7 @@ class Builder {
   ast::GroupDecl group(Huiyu::GroupContext* context);
   ast::BudgetDecl budget(Huiyu::BudgetContext* context);
   ast::CohortDecl cohort(Huiyu::CohortContext* context);
+  ast::TallyDecl tally(Huiyu::TallyContext* context);
   ast::MemberLine member_line(Huiyu::MemberLineContext* context);
   std::vector<ast::Name> names(std::vector<antlr4::Token*> const& tokens);
   static ast::OrderWord order(antlr4::Token const* token);

@@ -185,10 +185,6 @@ void LineRecovery::report(antlr4::Parser& parser, antlr4::misc::IntervalSet cons
   Lexeme const& found = token.lexeme();
   Span const where{found.begin, found.end, source_.id()};
   std::string_view const text = source_.slice(where);
-  if (token.getType() == Huiyu::LATER_LINE) {
-    diagnostics_.add(where, diag::NotYetSupported, text);
-    return;
-  }
   if (token.getType() == Huiyu::SEP && is_among_lines_of_policy(parser)) {
     Lexeme const& next = (&token + 1)->lexeme();  // after a SEP comes a line
     if (!next.known) return;

@@ -331,6 +331,10 @@ class LayoutReader {
       if (named) declare(at + 1, NameKind::Item);
       return;
     }
+    if (word_here == Word::Reclaim) {
+      if (at + 1 < end_ && is_word(at + 1)) out_.roles[at + 1] = Role::Name;
+      return;
+    }
     if (word_here == Word::Let) {
       for (std::uint32_t i = at + 1; i + 1 < end_; ++i)
         if (is_word(i) && is_mark(i + 1, Mark::Equal)) declare(i, NameKind::Abbreviation);

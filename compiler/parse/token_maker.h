@@ -35,7 +35,7 @@ class TokenMaker {
 
   void make_window(Layout::Declaration const& declaration);
 
-  // Text outside of any declaration, and declarations of a later edition, are reported once and not cut.
+  // Text outside of any declaration is reported once and not cut.
   void refuse_whole(Layout::Declaration const& declaration);
   void skip_piece();
 
@@ -78,6 +78,7 @@ class TokenMaker {
   std::uint32_t last_acts() const { return ast::info(last_word()).acts; }
 
   bool takes_whole(Piece const& piece) const;
+  bool is_instalment(Piece const& piece) const;
   void read_whole_run(Piece const& piece);
   void add_name(Piece const& piece, bool whole);
   bool is_visible(Piece const& piece);
@@ -145,9 +146,9 @@ class TokenMaker {
   std::size_t depth_ = 0;
   std::size_t virtual_brackets_ = 0;
   std::size_t nots_ = 0;
-  bool code_list_ = false;   // names of codes are read
-  bool share_ = false;       // in 分担
-  bool later_line_ = false;  // after 分期, 追回, …
+  bool code_list_ = false;  // names of codes are read
+  bool share_ = false;      // in 分担
+  bool schedule_ = false;   // in 分期
   ListMark mark_kind_ = ListMark::None;
   std::vector<DeclaredName const*> locals_;
   std::vector<std::string_view> schemas_;

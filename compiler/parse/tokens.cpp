@@ -29,7 +29,7 @@ void TokenMaker::make_window(Layout::Declaration const& declaration) {
   line_ = Word::None;
   depth_ = 0;
   virtual_brackets_ = 0;
-  code_list_ = share_ = later_line_ = in_expect_ = false;
+  code_list_ = share_ = schedule_ = in_expect_ = false;
   mark_kind_ = ListMark::None;
   nots_ = 0;
   locals_.clear();
@@ -51,8 +51,6 @@ void TokenMaker::refuse_whole(Layout::Declaration const& declaration) {
     std::uint32_t last = declaration.first;
     while (last + 1 < declaration.end && layout_.pieces[last + 1].kind != PieceKind::LineBreak) ++last;
     diagnostics_.add({first.begin, layout_.pieces[last].end, source_.id()}, diag::OutsideDeclaration);
-  } else if (token_type(declaration.head) == Huiyu::LATER_HEAD) {
-    diagnostics_.add(span_of(first), diag::NotYetSupported, source_.slice(span_of(first)));
   } else {
     return;
   }
@@ -107,6 +105,8 @@ void TokenMaker::after_sign(std::uint16_t type) {
   }
   if (type == Huiyu::SHARE) share_ = true;
   if (is_end(type) || type == Huiyu::COMMA) share_ = false;
+  if (type == Huiyu::INSTALMENTS) schedule_ = true;
+  if (type == Huiyu::EOL || type == Huiyu::COMMA) schedule_ = false;
   if (type == Huiyu::EOL) mark_kind_ = ListMark::None;
 }
 
@@ -144,9 +144,6 @@ void TokenMaker::read_piece() {
     return;
   }
   bool const start = at_logical_start(at_) && out_.lexemes.size() > window_->begin;
-  // What follows a word of a later edition is not read.
-  if (!start && later_line_) return skip_piece();
-  later_line_ = false;
   if (piece.kind == PieceKind::Run && !takes_whole(piece)) return read_cut_run(piece, start);
   if (start) {
     end_line(false);
@@ -184,7 +181,18 @@ bool TokenMaker::takes_whole(Piece const& piece) const {
   if (last_type() == Huiyu::TEXT && count >= 2 && out_.lexemes[out_.lexemes.size() - 2].word == Word::Predecessor)
     return whole_word(source_, piece, ast::acts::attr | ast::acts::run | ast::acts::line) == Word::None;
   bool const party = share_ && (last_type() == Huiyu::SHARE || last_type() == Huiyu::DUN);
-  return party || list_mark_pieces() > 0;
+  return party || is_instalment(piece) || list_mark_pieces() > 0;
+}
+
+// 分期 受理：10万元；挂牌：补足. What begins with a digit is a number.
+bool TokenMaker::is_instalment(Piece const& piece) const {
+  if (!schedule_ || piece.kind != PieceKind::Run) return false;
+  std::size_t const count = out_.lexemes.size() - window_->begin;
+  bool const opened =
+      count >= 2 && last_type() == Huiyu::COLON && out_.lexemes[out_.lexemes.size() - 2].type == Huiyu::INSTALMENTS;
+  bool const begins = opened || last_type() == Huiyu::INSTALMENTS || last_type() == Huiyu::SEP || at_logical_start(at_);
+  return begins && !is_digit(fold((*code_points(source_.slice(span_of(piece))).begin()).value)) &&
+         whole_word(source_, piece, ast::acts::line) == Word::None;
 }
 
 void TokenMaker::read_whole_run(Piece const& piece) {

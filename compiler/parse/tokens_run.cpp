@@ -133,7 +133,6 @@ void TokenMaker::add_run_word(RunWord const& word, Piece const& piece, std::uint
       if (word.word == Word::Expect || word.word == Word::Given) in_expect_ = word.word == Word::Expect;
       bool const begins_line = is_end(last_type());
       emit(TokenKind::Keyword, type);
-      later_line_ = type == Huiyu::LATER_LINE;
       if (word.word == Word::Except && begins_line) code_list_ = false;  // 除外 严重失信
       return;
     }

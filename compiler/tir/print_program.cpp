@@ -18,6 +18,8 @@ class Printer {
     for (auto const& policy : program_.policies) print_policy(policy);
     for (auto const& cohort : program_.cohorts) print_cohort(cohort);
     for (auto const& value : program_.cohort_values) print_cohort_value(value);
+    for (auto const& tally : program_.tallies) print_tally(tally);
+    for (auto const& value : program_.tally_values) print_tally_value(value);
     for (auto const& settle : program_.settles) print_settle(settle);
     return std::move(out_);
   }
@@ -124,6 +126,11 @@ class Printer {
     if (!policy.value_name.empty()) line("  value_name " + policy.value_name);
     print_expr("value", policy.value);
     for (auto const& share : policy.shares) print_expr("share " + share.party, share.weight);
+    for (auto const& one : policy.instalments)
+      line("  instalment " + one.name + " " +
+           (one.amount  ? print_number(*one.amount)
+            : one.share ? "share " + print_number(*one.share)
+                        : "rest"));
     for (auto const& alert : policy.alerts)
       for (auto const& row : alert.rows)
         print_expr("alert " + alert.name + " " + row.colour + (row.stops_payment ? " stops" : ""), row.condition);
@@ -157,6 +164,21 @@ class Printer {
            print_number(test.high));
   }
 
+  void print_tally(Tally const& tally) {
+    line("tally " + program_.schemas[tally.schema].name + " of " + program_.schemas[tally.source].name +
+         (tally.list.has_value() ? "." + program_.fields[tally.list].name : "") + at(tally.span));
+    for (auto const& key : tally.keys) print_expr("by", key.value);
+  }
+
+  void print_tally_value(TallyValue const& value) {
+    line("tally value " + program_.fields[value.field].name + " " + std::string(cohort_word(value.op)) + " in " +
+         program_.schemas[program_.tallies[value.tally].schema].name + (value.each_record ? ", each record once" : "") +
+         at(value.span));
+    print_expr("of", value.value);
+    print_expr("where", value.where);
+    for (auto const id : value.distinct) print_expr("once each", id);
+  }
+
   void print_settle(Settle const& settle) {
     std::string text = "settle " + settle.name + " " + std::string(settle_word(settle.kind));
     if (settle.cut != SettleCut::None) text += " " + std::string(cut_word(settle.cut));
@@ -170,6 +192,7 @@ class Printer {
     print_expr("limit", settle.limit);
     print_expr(settle.descending ? "by, highest first" : "by, lowest first", settle.by);
     print_expr("each at most", settle.each_most);
+    print_expr("paid before", settle.paid);
   }
 
   Program const& program_;

@@ -41,6 +41,8 @@ struct ReferenceTableTag;
 using ReferenceTableId = Id<ReferenceTableTag>;
 struct CohortTag;
 using CohortId = Id<CohortTag>;
+struct TallyTag;
+using TallyId = Id<TallyTag>;
 
 using types::Type;
 
@@ -251,7 +253,7 @@ struct Field {
   FieldId series_from{};  // 自 成立日期
   std::string source;
   SourceKind source_kind{};
-  bool computed = false;  // no record states it: a CohortValue is it
+  bool computed = false;  // no record states it: a CohortValue or a Tally says what it is
   Span span;
 };
 struct Schema {
@@ -339,6 +341,12 @@ struct Share {
   ExprId weight{};
   Span span;
 };
+// 分期: one sum, paid in parts that add up to it: so much, such a share of it, or (neither) what is left. None is more
+// than what those before it leave, and the last takes the rest.
+struct Instalment {
+  std::string name;
+  std::optional<BigRational> amount, share;  // amount in 元
+};
 // One 预警 is a ladder: the first row that holds gives its colour. A row that stops payment is also part of the
 // condition.
 struct AlertRow {
@@ -371,16 +379,19 @@ struct Policy {
   ExprId value{};  // Class, Assessment, Disposal
   std::string value_name;
   std::vector<Share> shares;  // of the policy's sum
+  std::vector<Instalment> instalments;
   std::vector<Alert> alerts;
   bool verified_only = false;  // 要求 已核实
   std::string department;      // 部门
   std::optional<Selection> selection;
+  PolicyId
+      reclaims{};  // 追回: of which policy it is what was paid and is asked back; absent: it is a policy of its own
   Span span;
 };
 
 // ---- across policies and records ------------------------------------------------------------------------------
 
-enum class SettleKind : std::uint8_t { HighestOnly, OneOnly, Cap, Budget };
+enum class SettleKind : std::uint8_t { HighestOnly, OneOnly, TopUp, Cap, Budget };
 // Ranked: by `Settle::by`.
 enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked };
 struct SettleMember {
@@ -403,6 +414,7 @@ struct Settle {
   bool descending = true;
   ExprId each_most{};        // Budget: 每户 最高, about no record
   bool share_again = false;  // Budget: what 每户 最高 leaves is shared again
+  ExprId paid{};             // TopUp, Cap: what the record was paid before for any member, in 元
   Span span;
 };
 
@@ -438,6 +450,30 @@ struct CohortValue {
   Span span;
 };
 
+// 统计: the records of a 结构 of which no data state any: one for each group of the rows of a list of `source` (absent:
+// of its records) whose keys are equal. Keys are fields of the row or of its record, which no order of records changes.
+struct TallyKey {
+  FieldId field{};  // of the record that is made
+  ExprId value{};   // about the record, and the row as the binding after it
+};
+struct Tally {
+  SchemaId schema{}, source{};
+  FieldId list{};
+  std::vector<TallyKey> keys;
+  Span span;
+};
+// What the rows of a group come to. With `distinct` or `each_record` those that are equal in all of it, the record
+// itself with `each_record`, count once: the checker has proved that they then have one value.
+struct TallyValue {
+  TallyId tally{};
+  CohortOp op{};            // no Rank
+  ExprId value{}, where{};  // as the keys; absent: Count, and all rows
+  std::vector<ExprId> distinct;
+  bool each_record = false;
+  FieldId field{}, divisor{};  // as of a CohortValue
+  Span span;
+};
+
 struct Program {
   Arena<ExprId, Expr> exprs;
   Arena<SchemaId, Schema> schemas;
@@ -450,6 +486,8 @@ struct Program {
   std::vector<Settle> settles;       // in the order in which they settle, after every 遴选
   Arena<CohortId, Cohort> cohorts;
   std::vector<CohortValue> cohort_values;  // in an order where each hangs only on earlier ones
+  Arena<TallyId, Tally> tallies;
+  std::vector<TallyValue> tally_values;
 };
 
 }  // namespace huiyu::tir

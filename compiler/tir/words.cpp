@@ -94,6 +94,7 @@ std::string_view settle_word(SettleKind kind) {
   switch (kind) {
     case SettleKind::HighestOnly: return "highest_only";
     case SettleKind::OneOnly: return "one_only";
+    case SettleKind::TopUp: return "top_up";
     case SettleKind::Cap: return "cap";
     case SettleKind::Budget: return "budget";
   }

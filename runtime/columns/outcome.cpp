@@ -20,6 +20,7 @@ std::string settle_reason(SettleStep const& step, bool english) {
     case SettledBy::Selection: text = say("遴选", "selection"); break;
     case SettledBy::HighestOnly: text = say("就高不重复", "highest only"); break;
     case SettledBy::OneOnly: text = say("互斥", "one only"); break;
+    case SettledBy::TopUp: text = say("递进补差", "less what was paid before"); break;
     case SettledBy::Cap: text = say("合计封顶", "joint cap"); break;
     case SettledBy::Budget: text = say("预算", "budget"); break;
   }

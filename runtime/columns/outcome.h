@@ -32,7 +32,7 @@ struct AlertColour {
 };
 
 // What decided between this pair and others: 遴选, 组合 or 预算, in the order in which they settled.
-enum class SettledBy : std::uint8_t { Selection, HighestOnly, OneOnly, Cap, Budget };
+enum class SettledBy : std::uint8_t { Selection, HighestOnly, OneOnly, Cap, Budget, TopUp };
 // Pending: what becomes of it hangs on a pair that is not decided.
 enum class SettledHow : std::uint8_t { Cut, Lost, Pending };
 struct SettleStep {

@@ -21,6 +21,11 @@ class Evaluator {
   // The finding of a tree about the record itself.
   std::uint32_t evaluate(plan::Ref<plan::Explain> node);
 
+  // The scope of one row of a list of the record, which trees about both are read in.
+  std::uint32_t bind_row(plan::Ref<plan::Column> list, std::int64_t row);
+  // The finding of a tree in a scope; 0 is the record itself.
+  std::uint32_t evaluate_in(plan::Ref<plan::Explain> node, std::uint32_t scope) { return evaluate(node, scope); }
+
   // What 本年 is in trees about the record itself; before, 申报年度.
   void set_year(plan::Ref<plan::Explain> year) { findings_.scopes[0].year = evaluate(year); }
 

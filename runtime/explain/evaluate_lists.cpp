@@ -72,6 +72,16 @@ Value measured(std::vector<Row> const& rows, plan::Explain const& node) {
 
 }  // namespace
 
+std::uint32_t Evaluator::bind_row(plan::Ref<plan::Column> list, std::int64_t row) {
+  auto const& column = record_.batch.columns[static_cast<std::size_t>(record_.places.of_column[list.index])];
+  Scope scope;
+  scope.outer = 0;
+  scope.batch = column.items.get();
+  scope.row = row;
+  scope.item = row - column.starts[static_cast<std::size_t>(record_.row)];
+  return enter(scope);
+}
+
 // One scope for each row of the list; false where the list itself is missing.
 bool Evaluator::bind_rows(Node const& node, Finding& finding, std::vector<std::uint32_t>& scopes) {
   auto const owner = findings_.scopes[record_at(finding.scope, node.depth)];

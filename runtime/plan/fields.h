@@ -53,6 +53,11 @@ enum class Section : std::uint32_t {
   CohortKeys,
   CohortValues,
   PlaceTests,
+  Tallies,
+  TallyKeys,
+  TallyValues,
+  TallyTerms,
+  Instalments,
 };
 
 // Calls f(section, name, table) for each table of rows; the texts are not rows.
@@ -92,6 +97,11 @@ void each_table(P& plan, F&& f) {
   f(Section::CohortKeys, "cohort_keys", plan.cohort_keys);
   f(Section::CohortValues, "cohort_values", plan.cohort_values);
   f(Section::PlaceTests, "place_tests", plan.place_tests);
+  f(Section::Tallies, "tallies", plan.tallies);
+  f(Section::TallyKeys, "tally_keys", plan.tally_keys);
+  f(Section::TallyValues, "tally_values", plan.tally_values);
+  f(Section::TallyTerms, "tally_terms", plan.tally_terms);
+  f(Section::Instalments, "instalments", plan.instalments);
   f(Section::Settles, "settles", plan.settles);
   f(Section::SettleMembers, "settle_members", plan.settle_members);
   f(Section::Explains, "explains", plan.explains);
@@ -132,6 +142,10 @@ inline std::size_t size_of_table(Plan const& p, Rows<Alert>) { return p.alerts.s
 inline std::size_t size_of_table(Plan const& p, Ref<Cohort>) { return p.cohorts.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<CohortKey>) { return p.cohort_keys.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<PlaceTest>) { return p.place_tests.size(); }
+inline std::size_t size_of_table(Plan const& p, Ref<Tally>) { return p.tallies.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<TallyKey>) { return p.tally_keys.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<Instalment>) { return p.instalments.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<TallyTerm>) { return p.tally_terms.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<SettleMember>) { return p.settle_members.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Explain>) { return p.explains.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<ExplainChild>) { return p.explain_children.size(); }
@@ -227,7 +241,7 @@ template <RowOf<Policy> R, class F> void each_field(R& r, F&& f) {
       f("verified_only", r.verified_only);
   f("valid_from", r.valid_from), f("valid_until", r.valid_until), f("applies", r.applies), f("condition", r.condition);
   f("due", r.due), f("parts", r.parts), f("total", r.total), f("value", r.value), f("value_name", r.value_name);
-  f("shares", r.shares), f("alerts", r.alerts), f("explain_year", r.explain_year),
+  f("shares", r.shares), f("instalments", r.instalments), f("alerts", r.alerts), f("explain_year", r.explain_year),
       f("explain_applies", r.explain_applies), f("explain_condition", r.explain_condition);
   f("explain_total", r.explain_total), f("explain_value", r.explain_value), f("file", r.file), f("line", r.line);
 }
@@ -251,8 +265,20 @@ template <RowOf<PlaceTest> R, class F> void each_field(R& r, F&& f) {
 template <RowOf<Settle> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("kind", r.kind), f("cut", r.cut), f("flags", r.flags), f("place", r.place);
   f("subject", r.subject), f("members", r.members), f("unit", r.unit), f("limit", r.limit);
-  f("each_most", r.each_most), f("by", r.by), f("tie", r.tie);
+  f("each_most", r.each_most), f("by", r.by), f("tie", r.tie), f("paid", r.paid);
 }
+template <RowOf<Tally> R, class F> void each_field(R& r, F&& f) {
+  f("name", r.name), f("subject", r.subject), f("source", r.source), f("list", r.list), f("keys", r.keys);
+}
+template <RowOf<TallyKey> R, class F> void each_field(R& r, F&& f) { f("column", r.column), f("value", r.value); }
+template <RowOf<TallyValue> R, class F> void each_field(R& r, F&& f) {
+  f("tally", r.tally), f("op", r.op), f("each_record", r.each_record), f("value", r.value), f("where", r.where);
+  f("distinct", r.distinct), f("column", r.column), f("divisor", r.divisor);
+}
+template <RowOf<Instalment> R, class F> void each_field(R& r, F&& f) {
+  f("name", r.name), f("kind", r.kind), f("number", r.number), f("divisor", r.divisor);
+}
+template <RowOf<TallyTerm> R, class F> void each_field(R& r, F&& f) { f("value", r.value); }
 template <RowOf<SettleMember> R, class F> void each_field(R& r, F&& f) {
   f("policy", r.policy), f("most_fen", r.most_fen);
 }

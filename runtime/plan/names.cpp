@@ -69,7 +69,9 @@ constexpr auto condition_kinds = names<ConditionKind::Never>({"Literal", "And", 
 constexpr auto conclusions = names<Conclusion::Disposal>({"None", "Money", "Class", "Assessment", "Disposal"});
 constexpr auto cohort_missing = names<CohortMissing::Pending>({"Skip", "Pending"});
 constexpr auto cohort_ops = names<CohortOp::Median>({"Rank", "Sum", "Count", "Mean", "Largest", "Smallest", "Median"});
-constexpr auto settle_kinds = names<SettleKind::Budget>({"Selection", "HighestOnly", "OneOnly", "Cap", "Budget"});
+constexpr auto instalment_kinds = names<InstalmentKind::Rest>({"Amount", "Share", "Rest"});
+constexpr auto settle_kinds =
+    names<SettleKind::TopUp>({"Selection", "HighestOnly", "OneOnly", "Cap", "Budget", "TopUp"});
 constexpr auto settle_cuts = names<SettleCut::Ranked>({"None", "Proportionally", "InMemberOrder", "Ranked"});
 constexpr auto explain_ops = names<ExplainOp::PartsTotal>({"Field",
                                                            "Definition",
@@ -139,6 +141,7 @@ Names enum_names(ConditionKind) { return condition_kinds; }
 Names enum_names(Conclusion) { return conclusions; }
 Names enum_names(CohortMissing) { return cohort_missing; }
 Names enum_names(CohortOp) { return cohort_ops; }
+Names enum_names(InstalmentKind) { return instalment_kinds; }
 Names enum_names(SettleKind) { return settle_kinds; }
 Names enum_names(SettleCut) { return settle_cuts; }
 Names enum_names(ExplainOp) { return explain_ops; }

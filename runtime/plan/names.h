@@ -22,6 +22,7 @@ Names enum_names(ConditionKind);
 Names enum_names(Conclusion);
 Names enum_names(CohortMissing);
 Names enum_names(CohortOp);
+Names enum_names(InstalmentKind);
 Names enum_names(SettleKind);
 Names enum_names(SettleCut);
 Names enum_names(ExplainOp);

@@ -96,7 +96,7 @@ struct Column {
   // integer is the stated one × 10^(scale − stated_scale). Where that is no integer, or lies outside [proved_low,
   // proved_high], the value is open for programs, whose widths are proved for that range only.
   std::int8_t stated_scale = 0;
-  std::uint8_t computed = 0;  // 1: an input that no data state: a CohortValue says what it is
+  std::uint8_t computed = 0;  // 1: an input that no data state: a CohortValue or a Tally says what it is
   std::uint8_t pad[2]{};
   std::int64_t proved_low = 0, proved_high = 0;  // cut to 64 bits. Quotient: of the numerator, the denominator being 1
 };
@@ -396,6 +396,7 @@ struct Policy {
   Ref<Column> value;  // Class, Assessment, Disposal; none: the same for all, `explain_value` is a Literal
   TextRef value_name;
   Rows<struct Share> shares;  // 分担 of the policy's sum
+  Rows<struct Instalment> instalments;
   Rows<struct Alert> alerts;  // the rows of one 预警 share its name and follow each other; its first that holds counts
   Ref<Explain> explain_year;  // 考核年度: what ThisYear means in the policy's trees; none: 申报年度
   Ref<Explain> explain_applies, explain_condition, explain_total, explain_value;
@@ -405,6 +406,15 @@ struct Policy {
 struct Share {
   TextRef party;
   Ref<Explain> weight;
+};
+// 分期 of the policy's sum. Amount: `number` 分; Share: number ÷ divisor of it; Rest: what is left. None is more than
+// what those before it leave, and the last takes the rest.
+enum class InstalmentKind : std::uint8_t { Amount, Share, Rest };
+struct Instalment {
+  TextRef name;
+  InstalmentKind kind{};
+  std::uint8_t pad[3]{};
+  std::int64_t number = 0, divisor = 1;
 };
 struct Alert {
   TextRef name, colour;
@@ -455,9 +465,34 @@ struct PlaceTest {
   std::uint8_t pad[2]{};
   std::int64_t low = 0, high = 0;
 };
+// 统计: makes the records of `subject`, which no data state, of those of `source`: one for each group of the rows of
+// `list` (none: of the records) whose keys are equal and known, in the order of the keys' texts. Trees are about the
+// record with the row as the innermost.
+struct Tally {
+  TextRef name;
+  Ref<Relation> subject, source;
+  Ref<Column> list;
+  Rows<struct TallyKey> keys;
+};
+struct TallyKey {
+  Ref<Column> column;  // of `subject`
+  Ref<Explain> value;
+};
+struct TallyValue {
+  Ref<Tally> tally;
+  CohortOp op{};
+  std::uint8_t each_record = 0;  // rows of one record and of equal `distinct` count once
+  std::uint8_t pad[2]{};
+  Ref<Explain> value, where;
+  Rows<struct TallyTerm> distinct;
+  Ref<Column> column, divisor;  // as of a CohortValue
+};
+struct TallyTerm {
+  Ref<Explain> value;
+};
 // What is settled between pairs, once all of a unit's (or the run's) are there. In the order of `place`; runtime/settle
 // says what each kind means.
-enum class SettleKind : std::uint8_t { Selection, HighestOnly, OneOnly, Cap, Budget };
+enum class SettleKind : std::uint8_t { Selection, HighestOnly, OneOnly, Cap, Budget, TopUp };
 enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked };
 enum SettleFlags : std::uint8_t {
   EachYear = 1,    // apart by 考核年度
@@ -478,6 +513,7 @@ struct Settle {
   Ref<Explain> unit;                  // to which firm, project or contract the record belongs; none: it is one itself
   Ref<Explain> limit, each_most;      // about no record: money in 元, of a Selection a number
   Ref<Explain> by, tie;               // about the record
+  Ref<Explain> paid;                  // TopUp, Cap: what the record was paid before for any member, in 元
 };
 // A policy by its id, since it may stand in another file. `most_fen`: what it pays at most; INT64_MAX: nothing is
 // proved.
@@ -632,6 +668,11 @@ struct Plan {
   std::vector<CohortKey> cohort_keys;
   std::vector<CohortValue> cohort_values;
   std::vector<PlaceTest> place_tests;
+  std::vector<Tally> tallies;
+  std::vector<TallyKey> tally_keys;
+  std::vector<TallyValue> tally_values;
+  std::vector<TallyTerm> tally_terms;
+  std::vector<Instalment> instalments;
   std::vector<Settle> settles;
   std::vector<SettleMember> settle_members;
   std::vector<Explain> explains;

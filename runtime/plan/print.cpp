@@ -59,6 +59,8 @@ class Printer {
     table("policies", plan_.policies);
     table("cohorts", plan_.cohorts);
     table("cohort_values", plan_.cohort_values);
+    table("tallies", plan_.tallies);
+    table("tally_values", plan_.tally_values);
     table("settles", plan_.settles);
     table("explains", plan_.explains);
     return std::move(out_);
@@ -160,6 +162,20 @@ class Printer {
   std::string show(Rows<PlaceTest> rows) const {
     return joined(rows_of(rows, plan_.place_tests),
                   [&](PlaceTest const& test) { return show(test.column) + fields(test, "column"); });
+  }
+  std::string show(Rows<Instalment> rows) const {
+    return joined(rows_of(rows, plan_.instalments),
+                  [&](Instalment const& one) { return show(one.name) + fields(one, "name"); });
+  }
+  std::string show(Ref<Tally> ref) const {
+    return ref.has_value() ? std::string(plan_.text(plan_.tallies[ref.index].name)) : "-";
+  }
+  std::string show(Rows<TallyKey> rows) const {
+    return joined(rows_of(rows, plan_.tally_keys),
+                  [&](TallyKey const& key) { return show(key.column) + fields(key, "column"); });
+  }
+  std::string show(Rows<TallyTerm> rows) const {
+    return joined(rows_of(rows, plan_.tally_terms), [&](TallyTerm const& term) { return show(term.value); });
   }
   std::string show(Rows<SettleMember> rows) const {
     return joined(rows_of(rows, plan_.settle_members),

@@ -88,6 +88,8 @@ void check_packing(Plan const& plan, Faults& faults) {
   check_ranges(faults, "policies", plan.policies, [](auto const& r) { return r.alerts; }, plan.alerts, "alerts");
   check_ranges(faults, "policies", plan.policies, [](auto const& r) { return r.shares; }, plan.shares, "shares");
   check_ranges(
+      faults, "policies", plan.policies, [](auto const& r) { return r.instalments; }, plan.instalments, "instalments");
+  check_ranges(
       faults, "reference_tables", plan.reference_tables, [](auto const& r) { return r.keys; }, plan.reference_keys,
       "reference_keys");
   check_ranges(
@@ -100,6 +102,10 @@ void check_packing(Plan const& plan, Faults& faults) {
   check_ranges(
       faults, "cohort_values", plan.cohort_values, [](auto const& r) { return r.tests; }, plan.place_tests,
       "place_tests");
+  check_ranges(faults, "tallies", plan.tallies, [](auto const& r) { return r.keys; }, plan.tally_keys, "tally_keys");
+  check_ranges(
+      faults, "tally_values", plan.tally_values, [](auto const& r) { return r.distinct; }, plan.tally_terms,
+      "tally_terms");
   check_ranges(
       faults, "settles", plan.settles, [](auto const& r) { return r.members; }, plan.settle_members, "settle_members");
   check_ranges(

@@ -203,8 +203,30 @@ void check_settlement(Plan const& plan, Faults& faults) {
     for (auto const& test : rows_of(row.tests, plan.place_tests))
       expect(computed(test.column) && test.share <= 1 && test.scale >= 0 && test.scale <= 18, "a test of no column");
   }
+  for (std::size_t i = 0; i < plan.instalments.size(); ++i)
+    faults.expect(
+        plan.instalments[i].name.has_value() && plan.instalments[i].number >= 0 && plan.instalments[i].divisor > 0,
+        "instalments", i, "without a name, or less than nothing");
+  for (std::size_t i = 0; i < plan.tallies.size(); ++i) {
+    auto const& row = plan.tallies[i];
+    auto const expect = [&](bool holds, char const* what) { faults.expect(holds, "tallies", i, what); };
+    expect(row.name.has_value() && row.subject.has_value() && row.source.has_value(), "without a name or its records");
+    expect(row.keys.count > 0, "without a key");
+    for (auto const& key : rows_of(row.keys, plan.tally_keys))
+      expect(computed(key.column) && key.value.has_value(), "a key into a column of the data");
+  }
+  for (std::size_t i = 0; i < plan.tally_values.size(); ++i) {
+    auto const& row = plan.tally_values[i];
+    auto const expect = [&](bool holds, char const* what) { faults.expect(holds, "tally_values", i, what); };
+    expect(row.tally.has_value() && row.op != CohortOp::Rank, "of nothing, or a place");
+    expect(row.value.has_value() == (row.op != CohortOp::Count), "a value where nothing asks for one, or none");
+    expect(computed(row.column) && (!row.divisor.has_value() || computed(row.divisor)), "into a column of the data");
+    expect(row.each_record <= 1, "a truth that is none");
+  }
   for (std::size_t i = 0; i < plan.settles.size(); ++i) {
     auto const& row = plan.settles[i];
+    bool const looks_back = row.kind == SettleKind::TopUp || (row.kind == SettleKind::Cap && row.paid.has_value());
+    faults.expect(row.paid.has_value() == looks_back, "settles", i, "payments where none are asked for, or none");
     faults.expect(row.name.has_value(), "settles", i, "without a name");
     faults.expect(row.subject.has_value(), "settles", i, "about no records");
     auto const members = rows_of(row.members, plan.settle_members);

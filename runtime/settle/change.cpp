@@ -15,6 +15,7 @@ SettledBy by_of(plan::SettleKind kind) {
     case plan::SettleKind::Selection: return SettledBy::Selection;
     case plan::SettleKind::HighestOnly: return SettledBy::HighestOnly;
     case plan::SettleKind::OneOnly: return SettledBy::OneOnly;
+    case plan::SettleKind::TopUp: return SettledBy::TopUp;
     case plan::SettleKind::Cap: return SettledBy::Cap;
     case plan::SettleKind::Budget: return SettledBy::Budget;
   }

@@ -6,33 +6,11 @@
 
 #include "runtime/columns/builder.h"
 #include "runtime/explain/evaluate.h"
-#include "runtime/explain/needs.h"
 #include "runtime/plan/rows.h"
 #include "runtime/settle/cohort_group.h"
+#include "runtime/settle/tree_values.h"
 
 namespace huiyu::settle {
-namespace {
-
-void add_facts(explain::Record const& record, explain::Evaluator const& evaluator, std::uint32_t finding,
-               std::string const& cohort, std::set<std::string>& facts) {
-  if (evaluator.value(finding).state == explain::State::Error)
-    facts.insert(cohort);
-  else
-    explain::add_needs(record, evaluator.findings(), finding, facts);
-}
-
-std::string text_of(explain::Value const& value) {
-  switch (value.state) {
-    case explain::State::True: return "true";
-    case explain::State::False: return "false";
-    case explain::State::Value:
-    case explain::State::Unknown:
-    case explain::State::Error: break;
-  }
-  return value.text.empty() ? value.number.str() : "\"" + value.text;
-}
-
-}  // namespace
 
 Cohorts::Cohorts(plan::Plan const& plan, plan::Ref<plan::Relation> subject) : plan_(plan) {
   for (auto const& row : plan.cohort_values)

@@ -34,7 +34,11 @@ class Walk {
     for (auto const& alert : plan_.alerts) tree(alert.explain, run_);
     for (auto const& share : plan_.shares) tree(share.weight, run_);
     for (auto const& row : plan_.settles)
-      for (auto const each : {row.unit, row.limit, row.each_most, row.by, row.tie}) tree(each, run_);
+      for (auto const each : {row.unit, row.limit, row.each_most, row.by, row.tie, row.paid}) tree(each, run_);
+    for (auto const& key : plan_.tally_keys) tree(key.value, run_);
+    for (auto const& term : plan_.tally_terms) tree(term.value, run_);
+    for (auto const& value : plan_.tally_values)
+      for (auto const each : {value.value, value.where}) tree(each, run_);
     // A value hangs on earlier ones alone, so that of each all readers have gone before.
     for (auto value = plan_.cohort_values.rbegin(); value != plan_.cohort_values.rend(); ++value) read_value(*value);
     return std::move(read_);

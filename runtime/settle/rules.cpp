@@ -65,6 +65,25 @@ Ruling one_only(std::span<Seat const> seats) {
   return ruling;
 }
 
+Ruling top_up(std::span<Seat const> seats, std::int64_t paid) {
+  Ruling ruling;
+  ruling.verdicts.resize(seats.size());
+  for (std::size_t i = 0; i < seats.size(); ++i) {
+    auto const& seat = seats[i];
+    auto& verdict = ruling.verdicts[i];
+    verdict.most = seat.most;
+    if (seat.standing == Standing::Paid && seat.amount > 0) {
+      if (paid >= seat.amount)
+        verdict = {Fate::Refused, 0, seat.most, -1, 0};
+      else if (paid > 0)
+        verdict = {Fate::Cut, seat.amount - paid, seat.most, -1, 0};
+    } else if (seat.most != unbounded) {
+      verdict.most = std::max<std::int64_t>(0, seat.most - paid);
+    }
+  }
+  return ruling;
+}
+
 Ruling cap_shared(std::span<Seat const> seats, std::int64_t limit) {
   Ruling ruling;
   ruling.verdicts.resize(seats.size());

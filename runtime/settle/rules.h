@@ -50,6 +50,8 @@ struct Ruling {
 
 Ruling highest_only(std::span<Seat const> seats);
 Ruling one_only(std::span<Seat const> seats);
+// Each less what it was paid before, in 分.
+Ruling top_up(std::span<Seat const> seats, std::int64_t paid);
 Ruling cap_shared(std::span<Seat const> seats, std::int64_t limit);
 Ruling cap_in_order(std::span<Seat const> seats, std::int64_t limit);
 

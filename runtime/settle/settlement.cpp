@@ -113,7 +113,7 @@ void Population::ask(explain::Places const& places, columns::Batch const& batch,
       }
     }
     bool const selects = row.kind == plan::SettleKind::Selection;
-    if (!row.unit.has_value() && !row.by.has_value()) continue;
+    if (!row.unit.has_value() && !row.by.has_value() && !row.paid.has_value()) continue;
     if (selects && policy.explain_year.has_value()) {
       evaluator.emplace(record);
       evaluator->set_year(policy.explain_year);
@@ -138,6 +138,14 @@ void Population::ask(explain::Places const& places, columns::Batch const& batch,
       asked.tie = ready().value(finding);
       if (asked.tie.state == explain::State::Unknown) asked.tie_facts = missing_facts(record, ready(), finding);
     }
+    if (row.paid.has_value()) {
+      // 本年 in what was paid before is the policy's.
+      explain::Evaluator its_year(record);
+      if (policy.explain_year.has_value()) its_year.set_year(policy.explain_year);
+      auto const finding = its_year.evaluate(row.paid);
+      asked.paid = its_year.value(finding);
+      if (asked.paid.state == explain::State::Unknown) asked.paid_facts = missing_facts(record, its_year, finding);
+    }
     if (selects) evaluator.reset();
     asked_[rule].emplace(at, std::move(asked));
   }
@@ -161,10 +169,15 @@ Population::Limit Population::limit_of(plan::Ref<plan::Explain> tree) const {
     if (limit.value.state == explain::State::Unknown) limit.facts = missing_facts(record, evaluator, finding);
     return limit;
   }
-  BigRational const fen = limit.value.number * 100;
-  BigInt const whole = std::max(BigInt(0), floor_div(BigInt(numerator(fen)), BigInt(denominator(fen))));
-  limit.fen = to_int64(whole).value_or(unbounded);
+  limit.fen = fen_of(limit.value);
   return limit;
+}
+
+// 元 as whole 分, what is less than one left out.
+std::int64_t Population::fen_of(explain::Value const& yuan) {
+  BigRational const fen = yuan.number * 100;
+  BigInt const whole = std::max(BigInt(0), floor_div(BigInt(numerator(fen)), BigInt(denominator(fen))));
+  return to_int64(whole).value_or(unbounded);
 }
 
 void Population::rank_keys() {
@@ -208,11 +221,14 @@ std::vector<Population::Entry> Population::entries_of(std::uint32_t index) {
   return entries;
 }
 
-Ruling Population::ruling_of(plan::Settle const& row, std::span<Seat const> seats, std::int64_t limit) const {
+Ruling Population::ruling_of(plan::Settle const& row, std::span<Seat const> seats, std::int64_t limit,
+                             std::int64_t paid) const {
   switch (row.kind) {
     case plan::SettleKind::HighestOnly: return highest_only(seats);
     case plan::SettleKind::OneOnly: return one_only(seats);
+    case plan::SettleKind::TopUp: return top_up(seats, paid);
     case plan::SettleKind::Cap:
+      limit = std::max<std::int64_t>(0, limit - paid);
       return row.cut == plan::SettleCut::InMemberOrder ? cap_in_order(seats, limit) : cap_shared(seats, limit);
     case plan::SettleKind::Selection:
     case plan::SettleKind::Budget: break;
@@ -255,7 +271,17 @@ void Population::settle(std::uint32_t index) {
     } else {
       seats.clear();
       for (auto const& entry : run) seats.push_back(entry.seat);
-      apply(row, seats, ruling_of(row, seats, limit.fen));
+      if (row.paid.has_value()) {
+        auto const& found = asked(index, seats.front().pair);
+        if (found.paid.known()) {
+          apply(row, seats, ruling_of(row, seats, limit.fen, fen_of(found.paid)));
+        } else {
+          for (auto const& seat : seats)
+            wait_for(seat, row, found.paid_facts.empty() ? std::vector{name_of(row)} : found.paid_facts);
+        }
+      } else {
+        apply(row, seats, ruling_of(row, seats, limit.fen, 0));
+      }
     }
     begin = end;
   }

@@ -66,8 +66,8 @@ class Population {
   struct Asked {
     std::uint32_t unit = 0;
     bool has_unit = true;
-    explain::Value by, tie;
-    std::vector<std::string> unit_facts, by_facts, tie_facts;
+    explain::Value by, tie, paid;
+    std::vector<std::string> unit_facts, by_facts, tie_facts, paid_facts;
   };
   struct Entry {
     Seat seat;
@@ -85,11 +85,13 @@ class Population {
   void ask(explain::Places const& places, columns::Batch const& batch, PairOutcome const& pair, std::uint32_t at);
   std::int32_t application_year() const;
   Limit limit_of(plan::Ref<plan::Explain> tree) const;
+  static std::int64_t fen_of(explain::Value const& yuan);
   void rank_keys();
   Standing standing_of(PairOutcome const& pair) const;
   std::vector<Entry> entries_of(std::uint32_t rule);
   void settle(std::uint32_t rule);
-  Ruling ruling_of(plan::Settle const& row, std::span<Seat const> seats, std::int64_t limit) const;
+  // `paid`: what the unit was paid before; absent where that is not known.
+  Ruling ruling_of(plan::Settle const& row, std::span<Seat const> seats, std::int64_t limit, std::int64_t paid) const;
   // selection.cpp, budget.cpp
   void select(std::uint32_t rule);
   void budget(std::uint32_t rule, std::span<Entry const> entries, std::int64_t pool, std::optional<std::int64_t> each,

@@ -81,7 +81,9 @@ CaseInput input_of(Subject const& subject, Json const& one, bool reversed) {
   return input;
 }
 
-std::string as_expectation(Json const& row) {
+namespace {
+
+nlohmann::json of_one(Json const& row) {
   nlohmann::json answer{
       {"key", row.at("key")}, {"outcome", row.at("outcome")}, {"amount_fen", fen(row.value("amount", Json()))}};
   if (row.contains("value")) answer["value"] = row["value"];
@@ -93,12 +95,42 @@ std::string as_expectation(Json const& row) {
   for (auto const* parts : {"parts", "shares"})
     if (row.contains(parts) && row.contains("amount"))
       for (auto const& [name, amount] : row[parts].items()) answer["parts_fen"][name] = fen(amount);
+  return answer;
+}
+
+// 25.0% is 0.25: the command states what has no unit as a plain number.
+std::string plain(std::string text) {
+  if (!text.ends_with('%')) return text;
+  text.pop_back();
+  bool const negative = text.starts_with('-');
+  if (negative) text.erase(0, 1);
+  auto const point = std::min(text.find('.'), text.size());
+  std::string digits = text.substr(0, point);
+  std::string const decimals = point < text.size() ? text.substr(point + 1) : "";
+  while (digits.size() < 3) digits.insert(0, "0");
+  std::string number = digits.substr(0, digits.size() - 2) + "." + digits.substr(digits.size() - 2) + decimals;
+  while (number.ends_with('0')) number.pop_back();
+  if (number.ends_with('.')) number.pop_back();
+  return (negative ? "-" : "") + number;
+}
+
+}  // namespace
+
+std::string as_expectation(std::vector<Json> const& rows) {
+  auto answer = of_one(rows.front());
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    auto const next = of_one(rows[i]);
+    if (next["outcome"] != "eligible") return next.dump();
+    if (next.contains("value")) answer["value"] = next["value"];
+    if (!next["amount_fen"].is_null()) answer["parts_fen"][std::string(rows[i].at("name"))] = next["amount_fen"];
+  }
   return answer.dump();
 }
 
 std::string expectation(Json const& expected) {
   nlohmann::json answer = expected;
   if (answer.contains("needs")) answer["needs"] = std::set<std::string>(answer["needs"].begin(), answer["needs"].end());
+  if (answer.contains("value")) answer["value"] = plain(answer["value"]);
   return answer.dump();
 }
 

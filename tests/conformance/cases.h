@@ -33,8 +33,10 @@ struct CaseInput {
 };
 CaseInput input_of(Subject const& subject, Json const& one, bool reversed);
 
-// The row of the command in the shape of an expectation, keys sorted; and an expectation in that shape.
-std::string as_expectation(Json const& row);
+// The rows of the command for one record in the shape of an expectation, keys sorted; and an expectation in that shape.
+// Where a clause is several policies their first figure is its amount, and the others are its parts: they answer
+// together, as the least decided of them does.
+std::string as_expectation(std::vector<Json> const& rows);
 std::string expectation(Json const& expected);
 
 }  // namespace huiyu::test

@@ -42,7 +42,7 @@ struct Run {
 };
 
 // The outcome of each record, as the command gives it.
-std::map<std::string, Json> answers(Run const& run, Json const& one) {
+std::map<std::string, std::vector<Json>> answers(Run const& run, Json const& one) {
   auto const input = input_of(run.subject, one, run.reversed);
   std::vector<std::string> arguments{"eval",      (run.folder / "rules.hui").string(),
                                      "--records", temporary("records.json", input.records),
@@ -58,12 +58,14 @@ std::map<std::string, Json> answers(Run const& run, Json const& one) {
   REQUIRE_MESSAGE(result.exit_code == 0, result.error);
   CHECK_MESSAGE(result.error.empty(), result.error);
 
-  std::map<std::string, Json> found;
+  std::map<std::string, std::vector<Json>> found;
   std::istringstream lines(result.out);
   for (std::string line; std::getline(lines, line);) {
     auto row = Json::parse(line);
-    CHECK_MESSAGE(!found.contains(row.at("key")), "two outcomes for one record");
-    found[row.at("key")] = row;
+    auto& rows = found[row.at("key")];
+    for (auto const& other : rows)
+      CHECK_MESSAGE(other.at("policy") != row.at("policy"), "two outcomes of one policy for one record");
+    rows.push_back(row);
   }
   return found;
 }

@@ -16,6 +16,7 @@ std::string_view by_name(SettledBy by) {
     case SettledBy::Selection: return "selection";
     case SettledBy::HighestOnly: return "highest only";
     case SettledBy::OneOnly: return "one only";
+    case SettledBy::TopUp: return "less what was paid before";
     case SettledBy::Cap: return "joint cap";
     case SettledBy::Budget: return "budget";
   }
@@ -68,7 +69,7 @@ class Run {
       std::string json = "[";
       for (auto i = begin; i < std::min(records_.size(), begin + batch_rows_); ++i)
         json += (json.size() > 1 ? ",\n" : "") + records_[i];
-      auto read = records::read_json_records(json + "]", runner_.layout());
+      auto read = records::read_json_records(json + "]", runner_.data_layout());
       if (!read) return read.error();
       batches_.push_back(std::move(read->batch));
     }
@@ -76,10 +77,11 @@ class Run {
   }
 
   Result<void> match() {
-    if (runner_.ranks()) {
-      std::vector<columns::Batch*> all;
-      for (auto& batch : batches_) all.push_back(&batch);
-      runner_.see(all);
+    if (runner_.sees_all()) {
+      std::vector<columns::Batch> all;
+      for (auto& batch : batches_) all.push_back(std::move(batch));
+      batches_.clear();
+      for (auto& batch : runner_.see(std::move(all))) batches_.push_back(std::move(batch));
     }
     settling_ = runner_.settling(true);
     for (auto& batch : batches_) {

@@ -44,9 +44,14 @@ class Rules {
     for (int i = 0; i < 5; ++i) pay(i);
     for (int i = 5; i < 7; ++i) name(i);
     std::vector<std::string> paying(policies_.begin(), policies_.begin() + 5);
-    group("就高一 " + unit() + "就高不重复 先于 互斥一", paying);
+    if (random_.chance(40))
+      group(fmt::format("就高一 {}就高不重复 递进补差 先于 互斥一", random_.pick({"", "每年 "})), paying);
+    else
+      group("就高一 " + unit() + "就高不重复 先于 互斥一", paying);
     group("互斥一 " + unit() + "互斥", policies_);
-    group(fmt::format("封顶一 {}最高 {} 削减 按比例 先于 封顶二", firm(), sum()), paying);
+    // Payments go by the record's key, so that 累计 is the record's own.
+    group(fmt::format("封顶一 {}最高 {} 削减 按比例 先于 封顶二", random_.chance(40) ? "累计 " : firm(), sum()),
+          paying);
     group(fmt::format("封顶二 {}最高 {} 削减 按成员次序", firm(), sum()), paying);
     group(fmt::format("封顶三 {}每年 最高 {} 削减 {}", firm(), sum(), random_.pick({"按比例", "按成员次序"})), paying);
     shuffle(random_, paying);
@@ -113,11 +118,16 @@ std::string record(RandomSource& random, int i) {
                              : fmt::format("\"{}.{:02}元\"", random.below(12), random.below(3) * 33);
   };
   auto const or_missing = [&](std::string text) { return random.chance(8) ? std::string("null") : text; };
-  return fmt::format(R"({{"编号":"r{:02}","企业":{},"额一":{},"额二":{},"额三":{},"入选":{},"评分":{},"申报日期":{}}})",
-                     i, or_missing(fmt::format("\"e{}\"", random.below(5))), money(), money(), money(),
-                     or_missing(random.chance(75) ? "true" : "false"),
-                     or_missing(fmt::format("\"{}分\"", random.below(5) + 60)),
-                     or_missing(fmt::format("\"2024-03-0{}\"", random.between(1, 5))));
+  std::string history = random.chance(15) ? "null" : "[";
+  for (auto k = history == "null" ? 0 : random.below(3); k > 0; --k)
+    history += fmt::format(R"({}{{"政策":{},"考核年度":"{}年","金额":{}}})", history.size() > 1 ? "," : "",
+                           or_missing(fmt::format("\"{}\"", random.below(7))), random.between(2023, 2024), money());
+  if (history != "null") history += "]";
+  return fmt::format(
+      R"({{"编号":"r{:02}","历史":{},"企业":{},"额一":{},"额二":{},"额三":{},"入选":{},"评分":{},"申报日期":{}}})", i,
+      history, or_missing(fmt::format("\"e{}\"", random.below(5))), money(), money(), money(),
+      or_missing(random.chance(75) ? "true" : "false"), or_missing(fmt::format("\"{}分\"", random.below(5) + 60)),
+      or_missing(fmt::format("\"2024-03-0{}\"", random.between(1, 5))));
 }
 
 Said run(std::vector<std::string> const& declarations, std::vector<std::string> const& rows, std::size_t batch_rows,

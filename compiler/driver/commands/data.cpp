@@ -11,6 +11,7 @@
 #include "runtime/columns/arrow_write.h"
 #include "runtime/engine/layout.h"
 #include "runtime/records/data_module.h"
+#include "runtime/settle/tallies.h"
 
 namespace huiyu::driver {
 
@@ -23,7 +24,8 @@ Result<columns::RecordLayout> layout_of_rules(RuleOptions const& rules, std::vec
   if (!plan) return plan.error();
   auto subject = engine::only_subject(*plan);
   if (!subject) return subject.error();
-  return engine::layout_of(*plan, *subject, given);
+  auto const source = settle::source_of(*plan, *subject);
+  return engine::layout_of(*plan, source.has_value() ? source : *subject, given);
 }
 
 struct Convert {

@@ -92,10 +92,10 @@ Result<void> explain(Options const& options, Language language) {
   if (!policies) return policies.error();
   auto witness = Witness::make(options.run.engine, *project, *inputs, (*explainer)->layout());
   if (!witness) return witness.error();
-  auto source = open_records(options.records, (*explainer)->layout(), language);
+  auto source = open_records(options.records, (*explainer)->data_layout(), language);
   if (!source) return source.error();
-  if ((*explainer)->ranks())
-    *source = with_population(std::move(*source), [&](auto const& batches) { (*explainer)->see(batches); });
+  if ((*explainer)->sees_all())
+    *source = with_population(std::move(*source), [&](auto batches) { return (*explainer)->see(std::move(batches)); });
   for (;;) {
     auto batch = (*source)->next();
     if (!batch) return batch.error();

@@ -66,11 +66,13 @@ std::map<std::string, std::string> rows_of(driver::Runner const& runner, columns
   std::fclose(out);
   std::istringstream lines(std::string(data, size));
   std::free(data);
-  std::map<std::string, std::string> rows;
+  std::map<std::string, std::vector<Json>> found;
   for (std::string line; std::getline(lines, line);) {
     auto const row = Json::parse(line);
-    rows[row.at("key")] = as_expectation(row);
+    found[row.at("key")].push_back(row);
   }
+  std::map<std::string, std::string> rows;
+  for (auto const& [key, own] : found) rows[key] = as_expectation(own);
   return rows;
 }
 
@@ -82,9 +84,14 @@ bool answers_as_expected(driver::Project& project, Prepared const& one) {
   if (!driver::give_inputs(one.input.inputs, project.program, inputs, driver::Language::Chinese)) return false;
   auto runner = driver::Runner::make(project, inputs, driver::EngineChoice::Interpret);
   if (!runner) return false;
-  auto read = records::read_json_records(one.input.records, (*runner)->layout());
+  auto read = records::read_json_records(one.input.records, (*runner)->data_layout());
   if (!read) return false;
-  if ((*runner)->ranks()) (*runner)->see({&read->batch});
+  if ((*runner)->sees_all()) {
+    std::vector<columns::Batch> all;
+    all.push_back(std::move(read->batch));
+    all = (*runner)->see(std::move(all));
+    read->batch = std::move(all.front());
+  }
   auto result = (*runner)->run(read->batch, true);
   if (!result) return false;
   return rows_of(**runner, read->batch, driver::answer_alone(**runner, read->batch, std::move(*result))) ==

@@ -419,6 +419,9 @@ class Maker {
       auto const shares = plan_.shares.size();
       plan_.shares.push_back({text("财政"), explain_amount_});
       policy.shares = since<Share>(shares, plan_.shares);
+      auto const instalments = plan_.instalments.size();
+      plan_.instalments.push_back({text("首期"), InstalmentKind::Share, {}, 3, 5});
+      policy.instalments = since<Instalment>(instalments, plan_.instalments);
       policy.file = text("文件"), policy.line = 1 + below(99);
       if (i == 2) {
         policy.conclusion = Conclusion::Class;
@@ -461,6 +464,12 @@ class Maker {
     CohortValue rank;
     rank.cohort = {0}, rank.descending = 1, rank.value = explain_amount_, rank.column = {1}, rank.tests = {0, 1};
     plan_.cohort_values.push_back(rank);
+    plan_.tally_keys.push_back({{1}, explain_amount_});
+    plan_.tallies.push_back({text("统计"), {0}, {0}, {}, {0, 1}});
+    plan_.tally_terms.push_back({explain_amount_});
+    TallyValue counted;
+    counted.tally = {0}, counted.op = CohortOp::Count, counted.distinct = {0, 1}, counted.column = {1};
+    plan_.tally_values.push_back(counted);
     auto const begin = plan_.settle_members.size();
     plan_.settle_members.push_back({text("甲"), 0, 500});
     plan_.settle_members.push_back({text("乙"), 0, std::numeric_limits<std::int64_t>::max()});
