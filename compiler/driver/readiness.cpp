@@ -147,8 +147,8 @@ std::string joined(std::vector<std::string> const& texts, std::string_view separ
 std::vector<Readiness> readiness_of(Project const& project, std::optional<std::int32_t> as_of_day) {
   std::vector<Readiness> all;
   for (std::size_t i = 0; i < project.program.policies.size(); ++i)
-    if (!project.program.policies[i].reclaims.has_value())
-      all.push_back(one(project, tir::PolicyId{static_cast<std::int32_t>(i)}, as_of_day));
+    if (auto const id = tir::PolicyId{static_cast<std::int32_t>(i)}; !project.program.policies[id].reclaims.has_value())
+      all.push_back(one(project, id, as_of_day));
   std::ranges::stable_sort(all, [](Readiness const& a, Readiness const& b) { return before_by_number(a.id, b.id); });
   return all;
 }
