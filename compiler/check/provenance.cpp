@@ -2,9 +2,12 @@
 // that nobody but the firm stands for.
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
+#include <vector>
 
 #include "compiler/check/policy.h"
-#include "compiler/diag/across.h"
+#include "compiler/diag/catalogue.h"
 #include "compiler/tir/leaves.h"
 
 namespace huiyu::check {
@@ -81,27 +84,37 @@ void check_provenance(Context& context, ast::PolicyDecl const& decl, ast::Docume
 }
 
 void check_competitions(Context& context) {
+  auto const& program = context.program;
+  std::map<std::pair<FileId, std::uint32_t>, tir::PolicyId> promised;  // by where its name stands
+  std::int32_t next = 0;
+  for (auto const& policy : program.policies) {
+    if (is_promised(policy)) promised.emplace(std::pair{policy.span.file, policy.span.begin}, tir::PolicyId{next});
+    ++next;
+  }
+  if (promised.empty()) return;
+  std::vector<std::vector<tir::Settle const*>> pools(program.policies.size());  // by policy
+  for (auto const& settle : program.settles)
+    if (tir::is_competition(program, settle))
+      for (auto const& member : settle.members)
+        if (auto& of = pools[static_cast<std::size_t>(member.policy.index)]; of.empty() || of.back() != &settle)
+          of.push_back(&settle);
   for (auto const* file : context.units.front().files) {
     ast::DocumentDecl const* document = nullptr;
     for (auto const& declaration : file->declarations) {
-      if (auto const* next = std::get_if<ast::DocumentDecl>(&declaration)) document = next;
+      if (auto const* begun = std::get_if<ast::DocumentDecl>(&declaration)) document = begun;
       auto const* decl = std::get_if<ast::PolicyDecl>(&declaration);
       auto const* payout = decl == nullptr ? nullptr : payout_of(*decl, document);
       if (payout == nullptr) continue;
-      std::int32_t index = -1;
-      for (auto const& policy : context.program.policies) {
-        ++index;
-        if (policy.span != decl->name.span || !is_promised(policy)) continue;
-        auto const report = [&](std::string const& name, Span where) {
-          context.diagnostics.add(where, diag::PaidByRank, policy.name, policy.payout, name)
-              .label(payout->span, diag::note::PayoutHere);
-        };
-        if (policy.selection) report("遴选", policy.selection->span);
-        for (auto const& settle : context.program.settles)
-          if (tir::is_competition(context.program, settle) &&
-              std::ranges::any_of(settle.members, [&](auto const& member) { return member.policy.index == index; }))
-            report(settle.name, settle.span);
-      }
+      auto const found = promised.find({decl->name.span.file, decl->name.span.begin});
+      if (found == promised.end()) continue;
+      auto const& policy = program.policies[found->second];
+      auto const report = [&](std::string const& name, Span where) {
+        context.diagnostics.add(where, diag::PaidByRank, policy.name, policy.payout, name)
+            .label(payout->span, diag::note::PayoutHere);
+      };
+      if (policy.selection) report("遴选", policy.selection->span);
+      for (auto const* settle : pools[static_cast<std::size_t>(found->second.index)])
+        report(settle->name, settle->span);
     }
   }
 }

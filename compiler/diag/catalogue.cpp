@@ -1,14 +1,11 @@
 #include "compiler/diag/catalogue.h"
 
-#include "compiler/diag/across.h"
-
 namespace huiyu::diag {
 
 std::span<KindInfo const* const> all_kinds() {
   static constexpr KindInfo const* kinds[] = {
 #define X(Code, Name, Level, Zh, En, ...) &Name.info,
 #define NOTE(Name, Zh, En, ...)
-#include "compiler/diag/catalogue/across.def"
 #include "compiler/diag/catalogue/all.def"
 #undef X
 #undef NOTE

@@ -1,9 +1,8 @@
 // What two policies do to each other, and what a pool is too small for.
-#include "compiler/diag/across.h"
-
 #include <algorithm>
 #include <map>
 
+#include "compiler/diag/catalogue.h"
 #include "compiler/lint/rules.h"
 #include "compiler/tir/facts_algebra.h"
 #include "compiler/tir/print.h"

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <set>
 
-#include "compiler/diag/across.h"
+#include "compiler/diag/catalogue.h"
 #include "compiler/lint/rules.h"
 #include "compiler/tir/traverse.h"
 #include "runtime/base/one_line.h"

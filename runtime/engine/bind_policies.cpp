@@ -12,8 +12,6 @@ using plan::RelationKind;
 std::string_view missing_kind(DerivedKind kind) {
   switch (kind) {
     case DerivedKind::Window: return "a run of periods of a series";
-    case DerivedKind::Rank: return "a rank among all records";
-    case DerivedKind::CohortValue: return "a value over all records";
     case DerivedKind::Program:
     case DerivedKind::Gather:
     case DerivedKind::AggregateSum:
@@ -37,7 +35,6 @@ std::string_view missing_kind(RelationKind kind) {
   switch (kind) {
     case RelationKind::History: return "earlier payments";
     case RelationKind::Reference: return "records that others point at";
-    case RelationKind::Statistics: return "statistics over records";
     case RelationKind::Root:
     case RelationKind::List:
     case RelationKind::Series:

@@ -35,9 +35,7 @@ void Block::derive(plan::Ref<plan::Column> ref) {
     case DerivedKind::AggregateSmallest:
     case DerivedKind::AggregateMedian: return aggregate(derived);
     case DerivedKind::Quotient:
-    case DerivedKind::Window:
-    case DerivedKind::Rank:
-    case DerivedKind::CohortValue: break;
+    case DerivedKind::Window: break;
   }
   HUIYU_CHECK(false, "a derived column that holds no values of its own");
 }

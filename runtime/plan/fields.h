@@ -215,8 +215,7 @@ template <RowOf<Use> R, class F> void each_field(R& r, F&& f) {
 template <RowOf<UseInput> R, class F> void each_field(R& r, F&& f) { f("column", r.column), f("part", r.part); }
 template <RowOf<UseConstant> R, class F> void each_field(R& r, F&& f) { f("constant", r.constant); }
 template <RowOf<Derived> R, class F> void each_field(R& r, F&& f) {
-  f("column", r.column), f("kind", r.kind), f("stratum", r.stratum), f("use", r.use), f("value", r.value),
-      f("filter", r.filter);
+  f("column", r.column), f("kind", r.kind), f("use", r.use), f("value", r.value), f("filter", r.filter);
   f("list", r.list), f("denominator", r.denominator), f("definition", r.definition), f("text", r.text), f("tag", r.tag);
   f("table", r.table), f("keys", r.keys);
 }

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, Count> names(std::string_view const (&lis
 }
 
 constexpr auto relation_kinds =
-    names<RelationKind::Statistics>({"Root", "List", "Series", "Set", "History", "Reference", "Statistics"});
+    names<RelationKind::Reference>({"Root", "List", "Series", "Set", "History", "Reference"});
 constexpr auto value_kinds =
     names<ValueKind::Quotient>({"Truth", "Number", "Date", "Year", "Month", "Code", "Enumeration", "Text", "CreditCode",
                                 "List", "Set", "Quotient"});
@@ -61,8 +61,8 @@ constexpr auto ops = names<Op::MonthOf>({"Input",
                                          "MonthOf"});
 constexpr auto derived_kinds = names<DerivedKind::TextCode>(
     {"Program", "Gather", "AggregateSum", "AggregateCount", "AggregateExists", "AggregateAll", "AggregateLargest",
-     "AggregateSmallest", "AggregateMedian", "SeriesAt", "SetContains", "TextIs", "Window", "TableLookup", "Rank",
-     "CohortValue", "Quotient", "TextCode"});
+     "AggregateSmallest", "AggregateMedian", "SeriesAt", "SetContains", "TextIs", "Window", "TableLookup", "Quotient",
+     "TextCode"});
 constexpr auto atom_kinds =
     names<AtomKind::QuotientInterval>({"Interval", "ClassSet", "Tag", "Truth", "TextIs", "QuotientInterval"});
 constexpr auto condition_kinds = names<ConditionKind::Never>({"Literal", "And", "Or", "AtLeastOf", "Always", "Never"});

@@ -6,7 +6,7 @@
 //
 // INVARIANT (symbolic): a Plan holds no reference date, no year and no parameter's chosen value; `bind` adds those.
 // INVARIANT (acyclic): programs, conditions, explanations refer only to earlier rows; a derived column is computed from
-// inputs and from derived columns whose row in `derived` is earlier and whose stratum is not greater.
+// inputs and from derived columns whose row in `derived` is earlier.
 // INVARIANT (anonymous): positions appear in no output; outputs speak of policy ids, names, clauses and citations.
 // INVARIANT (no holes): rows have no padding, so equal rows are equal bytes (asserted at the end of rows.h).
 // Little endian, 8-aligned rows. A reader of one major version accepts any minor; new minors only add sections.
@@ -43,7 +43,7 @@ using TextRef = Ref<TextTag>;  // a string of `texts`; equal strings have one po
 
 // ---- what records look like -------------------------------------------------------------------------------------
 
-enum class RelationKind : std::uint8_t { Root, List, Series, Set, History, Reference, Statistics };
+enum class RelationKind : std::uint8_t { Root, List, Series, Set, History, Reference };
 struct Column;
 // Series rows have the input columns `period` (Year or Month) and `value`; Set rows the one column `item`.
 struct Relation {
@@ -294,11 +294,9 @@ enum class DerivedKind : std::uint8_t {
   TextIs,  // truth: `value`: a Text or CreditCode column of the same relation; `text`: what it must be, byte for byte
   Window,  // a series over a run of periods
   TableLookup,  // `table` by `keys`, columns of the same relation in the order of its keys. No row: missing
-  Rank,
-  CohortValue,
-  Quotient,  // value ÷ denominator × 10^-scale, both derived columns, denominator > 0: an exact fraction. Stores
-             // nothing
-  TextCode,  // `value`: a Text or CreditCode input of the same relation, as derived columns and programs see texts
+  Quotient,     // value ÷ denominator × 10^-scale, both derived columns, denominator > 0: an exact fraction. Stores
+                // nothing
+  TextCode,     // `value`: a Text or CreditCode input of the same relation, as derived columns and programs see texts
 };
 // Texts. An input column holds places in its batch's own dictionary. Derived columns and programs hold positions in
 // `texts`; texts of the data alone get numbers past those, for one run: equal numbers, equal texts.
@@ -310,7 +308,6 @@ struct Derived {
   Ref<Column> column;
   DerivedKind kind{};
   std::uint8_t pad[3]{};
-  std::uint32_t stratum = 0;     // even: per record; odd: over the population. Computed after all smaller strata
   Ref<Use> use;                  // Program, SeriesAt
   Ref<Column> value;             // Gather, aggregates (none: 数量), SeriesAt, SetContains, TextIs; Quotient: numerator
   Ref<Column> filter;            // aggregates: a truth column of the item rows, or none
@@ -320,8 +317,7 @@ struct Derived {
   TextRef text;                  // TextIs, SetContains of texts
   Ref<ReferenceTable> table;     // TableLookup
   Rows<struct DerivedKey> keys;  // TableLookup, SetContains
-  std::uint32_t pad2 = 0;
-  std::int64_t tag = 0;  // SetContains
+  std::int64_t tag = 0;          // SetContains
 };
 
 struct DerivedKey {

@@ -18,7 +18,7 @@
 
 namespace huiyu::plan {
 
-inline constexpr std::uint32_t file_major = 3;
+inline constexpr std::uint32_t file_major = 4;
 inline constexpr std::uint32_t file_minor = 0;
 
 // The bytes of a plan; an error if a table is larger than references can reach.

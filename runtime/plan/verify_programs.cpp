@@ -137,8 +137,6 @@ class DerivedCheck {
 
   void run() {
     expect(column_.derived.index == index_, "another row computes its column");
-    bool const population = row_.kind == DerivedKind::Rank || row_.kind == DerivedKind::CohortValue;
-    expect((row_.stratum % 2 == 1) == population, "even strata are per record, odd ones over the population");
     depends_on(row_.value), depends_on(row_.filter), depends_on(row_.list), depends_on(row_.denominator);
     if (row_.use.has_value())
       for (auto const& input : rows_of(plan_.uses[row_.use.index].inputs, plan_.use_inputs)) depends_on(input.column);
@@ -164,7 +162,7 @@ class DerivedCheck {
     auto const& column = plan_.columns[ref.index];
     if (column.role == ColumnRole::Input) return;
     auto const& source = plan_.derived[column.derived.index];
-    expect(column.derived.index < index_ && source.stratum <= row_.stratum, "computed from what comes later");
+    expect(column.derived.index < index_, "computed from what comes later");
   }
 
   Column const* column(Ref<Column> ref) {
@@ -298,9 +296,7 @@ class DerivedCheck {
                  "a key of another kind");
         return;
       }
-      case DerivedKind::Window:
-      case DerivedKind::Rank:
-      case DerivedKind::CohortValue: return;
+      case DerivedKind::Window: return;
     }
   }
 

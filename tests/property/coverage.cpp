@@ -107,10 +107,8 @@ void expect(std::map<std::string, std::int64_t>& kinds, std::string_view kind,
 }
 
 // What no rule can lead to today, and why.
-constexpr std::array<std::string_view, 9> never{
-    "plan derived Window",  // a run of periods is written out
-    "plan derived Rank",
-    "plan derived CohortValue",    // across records: not built
+constexpr std::array<std::string_view, 7> never{
+    "plan derived Window",         // a run of periods is written out
     "plan atom QuotientInterval",  // a ratio's test is a truth computed with it
     "plan bound Below",            // every one-sided bound is a lower one
     "plan conclusion None",        // a policy concludes something

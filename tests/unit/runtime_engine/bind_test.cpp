@@ -140,13 +140,12 @@ TEST_CASE("a definition that the records state stands, and is itself what is mis
 TEST_CASE("what no engine runs yet is refused by name") {
   LayoffRate clause;
   plan::Derived how;
-  how.kind = plan::DerivedKind::Rank;
-  how.stratum = 1;
+  how.kind = plan::DerivedKind::Window;
   auto const rank = clause.derived(clause.firm, PlanMaker::like(ValueKind::Number), how);
   clause.plan.policies[0].condition = clause.interval(rank, clause.literal(1));
   auto const bound = bind(clause.plan, on(2024, 6, 30));
   REQUIRE_FALSE(bound.has_value());
-  CHECK(bound.error().message == "not built: a rank among all records, which policy `N5 稳岗返还` needs");
+  CHECK(bound.error().message == "not built: a run of periods of a series, which policy `N5 稳岗返还` needs");
 }
 
 TEST_CASE("policies about several kinds of records: the caller says which") {

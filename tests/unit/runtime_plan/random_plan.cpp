@@ -285,10 +285,6 @@ class Maker {
     quotient.kind = DerivedKind::Quotient;
     quotient.value = number, quotient.denominator = number;
     quotient_ = compute({0}, ValueKind::Quotient, quotient);
-    Derived rank;
-    rank.kind = DerivedKind::Rank;
-    rank.stratum = 1, rank.value = number;
-    compute({0}, ValueKind::Number, rank);
   }
 
   void atoms() {

@@ -110,7 +110,6 @@ TEST_CASE("each invariant has a damage that it alone finds") {
     for (auto& row : plan.derived)
       if (row.kind == DerivedKind::TableLookup) plan.derived_keys[row.keys.begin].column = {3};
   });
-  check_fault("even strata are per record", [](Plan& plan) { plan.derived[0].stratum = 1; });
   check_fault("atoms: atoms[4]: truth of what is none", [](Plan& plan) { plan.atoms[4].column = {0}; });
   check_fault("conditions: conditions", [](Plan& plan) { first_condition(plan, ConditionKind::AtLeastOf).count = 99; });
   check_fault("a member that is not earlier", [](Plan& plan) {
