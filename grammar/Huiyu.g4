@@ -132,7 +132,7 @@ cohortWord
 
 // 统计: one record for each group of other records, or of the rows of a list of theirs.
 tally    : TALLY name=NAME BY by+=path (DUN by+=path)* COLON? (SEP? rows+=tallyRow (SEP rows+=tallyRow)*)? ;
-tallyRow : name=NAME COLON type_=type headRounding=rounding? EQUAL value=whole ;
+tallyRow : name=NAME COLON type_=type headRounding=rounding? EQUAL value=cond ;
 
 alert    : ALERT name=NAME rows+=alertRow (SEP rows+=alertRow)* ;
 alertRow : labels+=NAME (COMMA labels+=NAME)* WHEN condition=cond cite=citation? ;

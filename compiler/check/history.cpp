@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/ast/vocabulary.h"
 #include "compiler/check/dates.h"
 #include "compiler/check/expr.h"
 #include "compiler/check/import.h"
@@ -326,9 +327,20 @@ tir::Choose const* ladder_of(Context const& context, tir::ExprId amount) {
   return one && !ladder->otherwise.has_value() ? ladder : nullptr;
 }
 
-// A row as payments name it: its key without blanks, full-width forms folded.
+// A row as payments name it: its key in Chinese words without blanks, full-width forms folded. A policy laid out in
+// English asks for the same payments.
 std::string tier_text(Context const& context, Span span) {
-  std::string text = fold_full_width(source_text(context, span));
+  auto const file = std::ranges::find(context.files, span.file, &ast::File::file);
+  if (file == context.files.end()) return {};
+  auto const& source = context.sources[span.file];
+  std::string text;
+  for (auto at =
+           std::ranges::lower_bound((*file)->tokens, span.begin, {}, [](auto const& each) { return each.span.begin; });
+       at != (*file)->tokens.end() && at->span.end <= span.end; ++at) {
+    auto const& word = ast::info(static_cast<ast::Word>(at->keyword));
+    bool const plain = at->kind != ast::TokenKind::Keyword || (word.acts & ast::acts::form) != 0;
+    text += plain ? fold_full_width(source.slice(at->span)) : std::string(word.zh);
+  }
   std::erase(text, ' ');
   return text;
 }

@@ -171,7 +171,7 @@ ast::TallyDecl Builder::tally(Huiyu::TallyContext* context) {
       row.rounding = round.mode;
       row.digits = round.digits;
     }
-    row.value = whole(each->value);
+    row.value = cond(each->value);
     decl.rows.push_back(std::move(row));
   }
   return decl;

@@ -23,6 +23,8 @@ Ends ends_of(std::size_t rule) {
     case Huiyu::RuleEntry:
     case Huiyu::RulePlainRow:
     case Huiyu::RuleAlertRow:
+    case Huiyu::RuleTallyRow:
+    case Huiyu::RuleInstalment:
     case Huiyu::RuleRecord:
     case Huiyu::RuleSetting:
     case Huiyu::RuleExpectation:
@@ -49,6 +51,7 @@ Ends ends_of(std::size_t rule) {
     case Huiyu::RuleImported:
     case Huiyu::RulePolicy:
     case Huiyu::RuleAlert:
+    case Huiyu::RuleTally:
     case Huiyu::RuleTest:
     case Huiyu::RuleDeclaration:
     case Huiyu::RuleOnly: return Ends::Declaration;
@@ -63,6 +66,8 @@ Ends loop_of(std::size_t rule) {
     case Huiyu::RuleCodeList:
     case Huiyu::RuleReference:
     case Huiyu::RuleAlert:
+    case Huiyu::RuleTally:
+    case Huiyu::RuleSchedule:
     case Huiyu::RuleLadder:
     case Huiyu::RuleTable:
     case Huiyu::RuleList:

@@ -69,34 +69,16 @@ class Planner {
     return plan::rows_of(condition.members, plan_.condition_members);
   }
 
-  // The members of nested 且; false where one of them never holds.
-  bool flatten(Condition ref, std::vector<Condition>& out) const {
-    if (!ref.has_value() || row(ref).kind == ConditionKind::Always) return true;
-    if (row(ref).kind == ConditionKind::Never) return false;
-    if (row(ref).kind != ConditionKind::And) {
-      out.push_back(ref);
-      return true;
-    }
-    for (auto const& member : members(row(ref)))
-      if (!flatten(member.condition, out)) return false;
-    return true;
-  }
-
-  bool asks(Condition ref) const {
-    if (row(ref).kind == ConditionKind::Literal) return may_ask_[row(ref).atom.index];
-    auto const below = members(row(ref));
-    return std::any_of(below.begin(), below.end(), [&](auto const& member) { return asks(member.condition); });
-  }
-
   void collect(std::uint32_t policy) {
     auto const& described = plan_.policies[policy];
     Wish wish;
     wish.policy = policy;
     bool possible = true;
     for (auto part : {described.applies, described.condition, described.due})
-      possible = possible && flatten(part, wish.members);
+      possible = possible && flatten(plan_, part, wish.members);
     if (!possible) return;
-    if (std::any_of(wish.members.begin(), wish.members.end(), [&](Condition member) { return asks(member); }))
+    if (std::any_of(wish.members.begin(), wish.members.end(),
+                    [&](Condition member) { return reads_any(plan_, member, may_ask_); }))
       made_.others.push_back(policy);
     else
       wishes_.push_back(std::move(wish));
@@ -123,7 +105,7 @@ class Planner {
     std::map<std::uint32_t, std::size_t> uses;
     for (auto const& wish : wishes_) {
       std::vector<Condition> applies;
-      flatten(plan_.policies[wish.policy].applies, applies);
+      flatten(plan_, plan_.policies[wish.policy].applies, applies);
       for (auto member : applies)
         if (auto const place = place_of_classes(member)) ++uses[*place];
     }

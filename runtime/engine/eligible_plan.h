@@ -51,8 +51,15 @@ struct EligiblePlan {
 // is estimated on rows of the batch: it changes nothing but the time.
 EligiblePlan make_eligible_plan(BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& batch);
 
-// By column and by atom: whether some record may leave it to the explanation.
+// The members of nested 且, after those that are in `out`; false where one of them never holds.
+bool flatten(plan::Plan const& plan, plan::Ref<plan::Condition> condition,
+             std::vector<plan::Ref<plan::Condition>>& out);
+
+// By atom: whether some record may leave it to the explanation.
 std::vector<bool> atoms_that_may_ask(BoundPlan const& bound);
+
+// Whether the condition reads one of these atoms.
+bool reads_any(plan::Plan const& plan, plan::Ref<plan::Condition> condition, std::vector<bool> const& atoms);
 
 // The nodes of a sweep over policies, each a sequence of literals and then
 // groups.

@@ -1,6 +1,8 @@
 // Which atoms the explanation may have to decide: those that read a given definition, whose stated value may lie
 // outside of what programs are proved for, or a constant that no program computes.
 
+#include <algorithm>
+
 #include "runtime/engine/eligible_plan.h"
 #include "runtime/plan/rows.h"
 
@@ -39,6 +41,28 @@ std::vector<bool> atoms_that_may_ask(BoundPlan const& bound) {
                     ends.high.stands == state::open || ends.denominator.stands == state::open);
   }
   return atoms;
+}
+
+bool flatten(plan::Plan const& plan, plan::Ref<plan::Condition> ref, std::vector<plan::Ref<plan::Condition>>& out) {
+  if (!ref.has_value()) return true;
+  auto const& condition = plan.conditions[ref.index];
+  if (condition.kind == plan::ConditionKind::Always) return true;
+  if (condition.kind == plan::ConditionKind::Never) return false;
+  if (condition.kind != plan::ConditionKind::And) {
+    out.push_back(ref);
+    return true;
+  }
+  auto const members = plan::rows_of(condition.members, plan.condition_members);
+  return std::all_of(members.begin(), members.end(),
+                     [&](auto const& member) { return flatten(plan, member.condition, out); });
+}
+
+bool reads_any(plan::Plan const& plan, plan::Ref<plan::Condition> ref, std::vector<bool> const& atoms) {
+  auto const& condition = plan.conditions[ref.index];
+  if (condition.kind == plan::ConditionKind::Literal) return atoms[condition.atom.index];
+  auto const members = plan::rows_of(condition.members, plan.condition_members);
+  return std::any_of(members.begin(), members.end(),
+                     [&](auto const& member) { return reads_any(plan, member.condition, atoms); });
 }
 
 }  // namespace huiyu::engine

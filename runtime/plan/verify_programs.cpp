@@ -161,7 +161,6 @@ class DerivedCheck {
     if (!ref.has_value()) return;
     auto const& column = plan_.columns[ref.index];
     if (column.role == ColumnRole::Input) return;
-    auto const& source = plan_.derived[column.derived.index];
     expect(column.derived.index < index_, "computed from what comes later");
   }
 

@@ -21,8 +21,9 @@ class Reader {
     auto const& policy = plan_.policies[position];
     std::vector<Condition> members;
     for (auto part : {policy.applies, policy.condition, policy.due})
-      if (!flatten(part, members)) return;
-    if (std::any_of(members.begin(), members.end(), [&](Condition member) { return asks(member); }))
+      if (!engine::flatten(plan_, part, members)) return;
+    if (std::any_of(members.begin(), members.end(),
+                    [&](Condition member) { return engine::reads_any(plan_, member, may_ask_); }))
       return made_.others.push_back(position);
     Demand demand;
     demand.policy = position;
@@ -55,25 +56,6 @@ class Reader {
 
  private:
   plan::Condition const& row(Condition ref) const { return plan_.conditions[ref.index]; }
-  auto members(Condition ref) const { return plan::rows_of(row(ref).members, plan_.condition_members); }
-
-  // The members of nested 且; false where one of them never holds.
-  bool flatten(Condition ref, std::vector<Condition>& out) const {
-    if (!ref.has_value() || row(ref).kind == ConditionKind::Always) return true;
-    if (row(ref).kind == ConditionKind::Never) return false;
-    if (row(ref).kind != ConditionKind::And) {
-      out.push_back(ref);
-      return true;
-    }
-    auto const below = members(ref);
-    return std::all_of(below.begin(), below.end(), [&](auto const& member) { return flatten(member.condition, out); });
-  }
-
-  bool asks(Condition ref) const {
-    if (row(ref).kind == ConditionKind::Literal) return may_ask_[row(ref).atom.index];
-    auto const below = members(ref);
-    return std::any_of(below.begin(), below.end(), [&](auto const& member) { return asks(member.condition); });
-  }
 
   std::uint32_t slot_of(Condition ref) const {
     if (row(ref).kind != ConditionKind::Literal || !codes_.atoms[row(ref).atom.index].coded) return no_slot;
@@ -87,7 +69,7 @@ class Reader {
   // The column whose classes stand in most policies' 适用 says where a record is.
   void count_places(Condition applies) {
     std::vector<Condition> members;
-    flatten(applies, members);
+    engine::flatten(plan_, applies, members);
     for (auto member : members) {
       auto const slot = slot_of(member);
       if (slot == no_slot || row(member).negated != 0) continue;

@@ -4,15 +4,12 @@
 //
 //   bench_portal PROJECT RECORDS REPETITIONS [native] [blind] [keep]
 //
-// PROJECT holds rules/ and register.parquet. `keep`: the Plan is kept as PROJECT/release.plan, and taken from there.
+// PROJECT holds rules/ and register.parquet. `keep`: the Plan is kept as PROJECT/rules.plan, and taken from there.
 // RECORDS are picked from the register, far apart, and asked for one after the other. `blind`: the index is made
 // without looking at records. What is found is compared with a match of the same records.
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -20,45 +17,23 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/native_module.h"
-#include "compiler/driver/plan_cache.h"
-#include "compiler/driver/records.h"
 #include "runtime/base/civil.h"
-#include "runtime/columns/concatenate.h"
 #include "runtime/columns/take.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
-#include "runtime/plan/plan_file.h"
 #include "runtime/portal/finder.h"
+#include "tests/bench/province/workload.h"
 
 namespace {
 
 using namespace huiyu;
+using bench::Found;
+using bench::mix64;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t policy_counts[] = {1'000, 3'000, 10'000, 46'000, 200'000};
 
 double microseconds(Clock::duration time) { return std::chrono::duration<double, std::micro>(time).count(); }
-
-std::uint64_t mix64(std::uint64_t x) {
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
-  return x ^ (x >> 31);
-}
-
-Result<columns::Batch> read_all(columns::RecordLayout const& layout, std::string const& data) {
-  driver::RecordOptions options;
-  options.data = data;
-  auto source = driver::open_records(options, layout, driver::Language::English);
-  if (!source) return source.error();
-  std::vector<columns::Batch> batches;
-  for (;;) {
-    auto batch = (*source)->next();
-    if (!batch) return batch.error();
-    if (!batch->has_value()) break;
-    batches.push_back(std::move(**batch));
-  }
-  return columns::concatenate(std::move(batches));
-}
 
 columns::Batch rows_of(columns::Batch const& all, std::vector<std::int64_t> const& rows) {
   columns::Batch some;
@@ -66,17 +41,6 @@ columns::Batch rows_of(columns::Batch const& all, std::vector<std::int64_t> cons
   for (auto const& column : all.columns) some.columns.push_back(columns::take(column, rows));
   return some;
 }
-
-// Which policy fits which record, and what it pays.
-struct Found {
-  std::uint64_t digest = 0, matches = 0, paid = 0;
-  void add(std::uint64_t policy, std::uint64_t record, std::int64_t amount) {
-    ++matches;
-    digest += mix64((policy << 40) + record + 0x9E3779B97F4A7C15ULL);
-    paid += static_cast<std::uint64_t>(amount);
-  }
-  friend bool operator==(Found const&, Found const&) = default;
-};
 
 class Bench {
  public:
@@ -152,27 +116,9 @@ class Bench {
   bool blind_;
 };
 
-Result<plan::Plan> read_plan(std::string const& project, bool keep) {
-  auto const kept = project + "/release.plan";
-  if (keep && std::filesystem::exists(kept)) {
-    std::ifstream file(kept, std::ios::binary);
-    std::string const bytes(std::istreambuf_iterator<char>(file), {});
-    return plan::load(std::as_bytes(std::span(bytes)));
-  }
-  driver::RuleOptions rules;
-  rules.paths = {project + "/rules"};
-  auto plan = driver::load_plan(rules, driver::Language::English);
-  if (!plan || !keep) return plan;
-  auto const bytes = plan::save(*plan);
-  if (!bytes) return bytes.error();
-  std::ofstream(kept, std::ios::binary)
-      .write(reinterpret_cast<char const*>(bytes->data()), static_cast<std::streamsize>(bytes->size()));
-  return plan;
-}
-
 Result<bool> run(std::vector<std::string> const& words) {
   auto const has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-  auto const plan = read_plan(words[0], has("keep"));
+  auto const plan = bench::plan_of(words[0], has("keep"));
   if (!plan) return plan.error();
   RunInputs inputs;
   inputs.as_of_day = days_from_civil({2024, 6, 30});
@@ -182,7 +128,7 @@ Result<bool> run(std::vector<std::string> const& words) {
   if (!subject) return subject.error();
   auto const layout = engine::layout_of(*plan, *subject);
   if (!layout) return layout.error();
-  auto batch = read_all(*layout, words[0] + "/register.parquet");
+  auto batch = bench::register_of(words[0], *layout);
   if (!batch) return batch.error();
   jit::LoadedCode code;
   if (has("native")) {

@@ -10,9 +10,6 @@
 #include <charconv>
 #include <chrono>
 #include <ctime>
-#include <fstream>
-#include <iterator>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,14 +17,11 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/native_module.h"
-#include "compiler/driver/plan_cache.h"
-#include "compiler/driver/records.h"
 #include "runtime/base/civil.h"
-#include "runtime/columns/concatenate.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
 #include "runtime/genes/kernels.h"
-#include "runtime/plan/plan_file.h"
+#include "tests/bench/province/workload.h"
 
 namespace {
 
@@ -35,44 +29,6 @@ using namespace huiyu;
 
 double wall() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 double processor() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
-std::uint64_t mix64(std::uint64_t x) {
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
-  return x ^ (x >> 31);
-}
-
-Result<plan::Plan> plan_of(std::string const& project, bool keep) {
-  auto const kept = project + "/rules.plan";
-  if (std::ifstream file(kept, std::ios::binary); keep && file) {
-    std::string const bytes{std::istreambuf_iterator<char>(file), {}};
-    return plan::load(std::as_bytes(std::span(bytes)));
-  }
-  driver::RuleOptions rules;
-  rules.paths = {project + "/rules"};
-  auto plan = driver::load_plan(rules, driver::Language::English);
-  if (!plan || !keep) return plan;
-  auto const bytes = plan::save(*plan);
-  if (!bytes) return bytes.error();
-  std::ofstream(kept, std::ios::binary)
-      .write(reinterpret_cast<char const*>(bytes->data()), static_cast<std::streamsize>(bytes->size()));
-  return plan;
-}
-
-Result<columns::Batch> read_all(columns::RecordLayout const& layout, std::string const& data) {
-  driver::RecordOptions options;
-  options.data = data;
-  auto source = driver::open_records(options, layout, driver::Language::English);
-  if (!source) return source.error();
-  std::vector<columns::Batch> batches;
-  for (;;) {
-    auto batch = (*source)->next();
-    if (!batch) return batch.error();
-    if (!batch->has_value()) break;
-    batches.push_back(std::move(**batch));
-  }
-  return columns::concatenate(std::move(batches));
-}
 
 // The number in a policy's id, `P000006`; its position where the id has none.
 std::uint64_t number_of(std::string_view id, std::size_t position) {
@@ -86,22 +42,18 @@ void print(plan::Plan const& plan, engine::MatchedTable const& matched, std::int
            double cpu, double prepared) {
   std::vector<std::uint64_t> numbers;
   for (auto const& policy : plan.policies) numbers.push_back(number_of(plan.text(policy.id), numbers.size()));
-  std::uint64_t digest = 0, paid = 0, matches = 0;
-  for (auto const& row : matched.listed.rows) {
-    if (row.outcome != Outcome::Eligible) continue;
-    ++matches;
-    digest += mix64((numbers[row.policy] << 40) + row.row + 0x9E3779B97F4A7C15ULL);
-    if (row.has_amount) paid += static_cast<std::uint64_t>(row.amount_fen);
-  }
+  bench::Found found;
+  for (auto const& row : matched.listed.rows)
+    if (row.outcome == Outcome::Eligible) found.add(numbers[row.policy], row.row, row.has_amount ? row.amount_fen : 0);
   fmt::print(R"({{"engine":"huiyu","policies":{},"records":{},"s":{:.4f},"cpu":{:.4f},"prep_s":{:.3f},"matches":{},)"
              R"("digest":"{:016x}","fsum":"{}"}})"
              "\n",
-             plan.policies.size(), records, seconds, cpu, prepared, matches, digest, paid);
+             plan.policies.size(), records, seconds, cpu, prepared, found.matches, found.digest, found.paid);
 }
 
 Result<void> run(std::vector<std::string> const& words) {
   auto const has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-  auto const plan = plan_of(words[0], has("keep"));
+  auto const plan = bench::plan_of(words[0], has("keep"));
   if (!plan) return plan.error();
   RunInputs inputs;
   inputs.as_of_day = days_from_civil({2024, 6, 30});
@@ -111,7 +63,7 @@ Result<void> run(std::vector<std::string> const& words) {
   if (!subject) return subject.error();
   auto const layout = engine::layout_of(*plan, *subject);
   if (!layout) return layout.error();
-  auto const batch = read_all(*layout, words[0] + "/register.parquet");
+  auto const batch = bench::register_of(words[0], *layout);
   if (!batch) return batch.error();
 
   jit::LoadedCode code;

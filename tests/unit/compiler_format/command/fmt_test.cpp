@@ -120,13 +120,14 @@ TEST_CASE("no paths, or paths that are not there, are errors of the call") {
   CHECK(empty.out.empty());
 }
 
-// Values of a cohort are called as the text writes them: `名次（税收，规上企业，从高到低）`, or the same in English.
+// Values of cohorts and of 统计 are called as the text writes them: `名次（税收，规上企业，从高到低）`, or the same in
+// English.
 std::string without_spelled_names(std::string text) {
-  constexpr std::string_view begins = "cohort value ";
   std::vector<std::string> names;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);)
-    if (line.starts_with(begins)) names.push_back(line.substr(begins.size(), line.find(" in ") - begins.size()));
+    for (std::string_view const begins : {"cohort value ", "tally value "})
+      if (line.starts_with(begins)) names.push_back(line.substr(begins.size(), line.find(" in ") - begins.size()));
   for (std::size_t i = 0; i < names.size(); ++i) {
     auto const name = names[i].substr(0, names[i].rfind(' '));  // without what is computed
     for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at))

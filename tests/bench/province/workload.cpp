@@ -1,0 +1,59 @@
+#include "tests/bench/province/workload.h"
+
+#include <fstream>
+#include <iterator>
+#include <span>
+#include <vector>
+
+#include "compiler/driver/plan_cache.h"
+#include "compiler/driver/records.h"
+#include "runtime/columns/concatenate.h"
+#include "runtime/plan/plan_file.h"
+
+namespace huiyu::bench {
+
+std::uint64_t mix64(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+  return x ^ (x >> 31);
+}
+
+void Found::add(std::uint64_t policy, std::uint64_t record, std::int64_t amount_fen) {
+  ++matches;
+  digest += mix64((policy << 40) + record + 0x9E3779B97F4A7C15ULL);
+  paid += static_cast<std::uint64_t>(amount_fen);
+}
+
+Result<plan::Plan> plan_of(std::string const& project, bool keep) {
+  auto const kept = project + "/rules.plan";
+  if (std::ifstream file(kept, std::ios::binary); keep && file) {
+    std::string const bytes{std::istreambuf_iterator<char>(file), {}};
+    return plan::load(std::as_bytes(std::span(bytes)));
+  }
+  driver::RuleOptions rules;
+  rules.paths = {project + "/rules"};
+  auto plan = driver::load_plan(rules, driver::Language::English);
+  if (!plan || !keep) return plan;
+  auto const bytes = plan::save(*plan);
+  if (!bytes) return bytes.error();
+  std::ofstream(kept, std::ios::binary)
+      .write(reinterpret_cast<char const*>(bytes->data()), static_cast<std::streamsize>(bytes->size()));
+  return plan;
+}
+
+Result<columns::Batch> register_of(std::string const& project, columns::RecordLayout const& layout) {
+  driver::RecordOptions options;
+  options.data = project + "/register.parquet";
+  auto source = driver::open_records(options, layout, driver::Language::English);
+  if (!source) return source.error();
+  std::vector<columns::Batch> batches;
+  for (;;) {
+    auto batch = (*source)->next();
+    if (!batch) return batch.error();
+    if (!batch->has_value()) break;
+    batches.push_back(std::move(**batch));
+  }
+  return columns::concatenate(std::move(batches));
+}
+
+}  // namespace huiyu::bench
