@@ -45,6 +45,27 @@ std::string shipped_modules() {
   return HUIYU_SHIPPED_MODULES;
 }
 
+// Those of a folder of rules, at whatever depth; of a rule file, the one beside it.
+std::vector<std::string> modules_of(fs::path const& rules) {
+  std::vector<std::string> found;
+  std::error_code error;
+  if (!fs::is_directory(rules, error)) {
+    if (auto beside = rules.parent_path() / modules_of_project; fs::is_directory(beside, error))
+      found.push_back(beside.string());
+    return found;
+  }
+  fs::recursive_directory_iterator entry(rules, fs::directory_options::skip_permission_denied, error), end;
+  for (; !error && entry != end; entry.increment(error)) {
+    std::error_code unreadable;
+    if (!entry->is_directory(unreadable)) continue;
+    auto const name = entry->path().filename().string();
+    if (name == modules_of_project) found.push_back(entry->path().string());
+    if (name == modules_of_project || name.starts_with(".")) entry.disable_recursion_pending();
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
 }  // namespace
 
 bool is_rule_file(std::string const& path) {
@@ -59,7 +80,7 @@ Result<std::vector<std::string>> rule_files_below(std::string const& folder) {
   for (; !error && entry != end; entry.increment(error)) {
     auto const name = entry->path().filename().string();
     std::error_code unreadable;
-    bool const left_alone = name.starts_with(".") || (entry.depth() == 0 && name == modules_of_project);
+    bool const left_alone = name.starts_with(".") || name == modules_of_project;
     if (left_alone && entry->is_directory(unreadable)) entry.disable_recursion_pending();
     if (entry->is_regular_file(unreadable) && is_rule_file(name)) found.push_back(entry->path().string());
   }
@@ -120,10 +141,9 @@ std::string FolderStore::places() const {
 std::vector<std::string> module_folders(std::vector<std::string> const& asked_for,
                                         std::vector<std::string> const& rule_paths) {
   std::vector<std::string> folders = asked_for;
-  std::error_code error;
   for (auto const& path : rule_paths)
-    if (auto inside = fs::path(path) / modules_of_project; fs::is_directory(inside, error))
-      folders.push_back(inside.string());
+    for (auto& folder : modules_of(path))
+      if (std::ranges::find(folders, folder) == folders.end()) folders.push_back(std::move(folder));
   if (char const* listed = std::getenv("HUIYU_MODULES"); listed != nullptr) {
     std::istringstream in(listed);
     for (std::string folder; std::getline(in, folder, ':');)

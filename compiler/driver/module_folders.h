@@ -12,8 +12,8 @@ namespace huiyu::driver {
 // Whether a path names a rule file: .hui or .hui.md.
 bool is_rule_file(std::string const& path);
 
-// All rule files below a folder, in the order of their names. Hidden folders are left alone, and so is the folder
-// `modules` at its top, which holds what the rules use.
+// All rule files below a folder, in the order of their names. Hidden folders are left alone, and so are
+// those called `modules`, which hold what the rules use.
 Result<std::vector<std::string>> rule_files_below(std::string const& folder);
 
 class FolderStore : public modules::Store {
@@ -30,8 +30,8 @@ class FolderStore : public modules::Store {
   std::vector<std::string> folders_;
 };
 
-// In the order in which they are searched: those asked for, `modules` in each folder of rules, HUIYU_MODULES, and
-// the folder that is shipped with the command.
+// In the order in which they are searched: those asked for, each `modules` below a folder of rules or beside a rule
+// file, HUIYU_MODULES, and the folder that is shipped with the command.
 std::vector<std::string> module_folders(std::vector<std::string> const& asked_for,
                                         std::vector<std::string> const& rule_paths);
 

@@ -114,6 +114,18 @@ TEST_CASE("an explanation speaks of our facts and quotes the module's text") {
   CHECK(said.out.find("划型 ＝ 小型") != std::string::npos);
 }
 
+TEST_CASE("modules of a project are found from the folder above its rules, and beside a single file") {
+  Folder const folder;
+  folder.write("office/rules/modules/国家标准/2024/划型.hui", module_text);
+  auto const rules = folder.write("office/rules/rules.hui", imported + firm + policy_text);
+  for (auto const& asked : {folder.at("office"), folder.at("office/rules"), rules}) {
+    CAPTURE(asked);
+    auto const checked = run_command({"check", asked, "--lang", "en"});
+    CHECK_MESSAGE(checked.exit_code == 0, checked.error);
+    CHECK_MESSAGE(checked.out.find("1 file, 1 policy, 0 errors, 0 warnings") != std::string::npos, checked.out);
+  }
+}
+
 TEST_CASE("modules are looked for where the user says, in the project, in HUIYU_MODULES") {
   Folder const folder;
   folder.write("elsewhere/国家标准/2024/划型.hui", module_text);
