@@ -38,7 +38,7 @@ Result<std::unique_ptr<Runner>> Runner::make(plan::Plan plan, RunInputs const& i
   HUIYU_CHECK(engine != EngineChoice::Oracle, "the oracle reads the rules, not their Plan");
   auto const native = engine == EngineChoice::Interpret ? NativeCode::Never
                       : engine == EngineChoice::Native  ? NativeCode::Always
-                                                        : NativeCode::WhereThere;
+                                                        : NativeCode::InBackground;
   return make_plan_runner(std::move(plan), inputs, native, jobs);
 }
 

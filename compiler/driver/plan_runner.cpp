@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "compiler/driver/background_code.h"
 #include "compiler/driver/explainer.h"
 #include "compiler/driver/native_module.h"
 #include "compiler/driver/records.h"
@@ -41,9 +42,9 @@ class PlanRunner : public Runner {
     auto bound = engine::bind(runner->plan_, inputs);
     if (!bound) return bound.error();
     runner->bound_ = std::move(*bound);
-    if (native != NativeCode::Never) {
-      if (auto compiled = runner->compile(); !compiled && native == NativeCode::Always) return compiled.error();
-    }
+    if (native == NativeCode::Always)
+      if (auto compiled = runner->compile(); !compiled) return compiled.error();
+    if (native == NativeCode::InBackground) runner->background_.emplace(runner->plan_);
     runner->policies_ = policy_names(runner->plan_);
     runner->subject_ = *subject;
     runner->rules_.emplace(runner->plan_, *subject);
@@ -60,7 +61,7 @@ class PlanRunner : public Runner {
       options.eligible_only = true;
       options.search = search_.get();
     }
-    auto matched = engine::match_table(bound_, batch, native_.functions, options);
+    auto matched = engine::match_table(bound_, batch, kernels(), options);
     if (!matched) return matched.error();
     BatchResult result;
     for (auto const& policy : matched->policies)
@@ -145,16 +146,19 @@ class PlanRunner : public Runner {
   Result<void> compile() {
     auto module = native_module();
     if (!module) return module.error();
-    auto code = (*module)->compile(plan_);
+    auto code = (*module)->compile(plan_, {});
     if (!code) return code.error();
     native_ = std::move(*code);
     return {};
   }
 
+  engine::FunctionTable const* kernels() const { return background_ ? background_->functions() : native_.functions; }
+
   plan::Plan plan_;
   plan::Ref<plan::Relation> subject_, source_;  // source: of which a 统计 makes the subject; none: data state it
   engine::BoundPlan bound_;
   jit::LoadedCode native_;
+  std::optional<BackgroundCode> background_;
   std::optional<settle::Rules> rules_;
   bool eligible_alone_ = false;
   mutable std::once_flag search_made_;

@@ -8,8 +8,8 @@ namespace huiyu::driver {
 // The tir interpreter, one record after the other.
 Result<std::unique_ptr<Runner>> make_oracle_runner(Project const& project, RunInputs const& inputs);
 
-// WhereThere: without the module of native code the interpreter does all.
-enum class NativeCode { Never, WhereThere, Always };
+// InBackground: the interpreter begins, and native code takes over once it is there (background_code.h).
+enum class NativeCode { Never, InBackground, Always };
 
 // The runtime's engine over a Plan.
 Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native, int jobs);

@@ -105,7 +105,7 @@ class Engine : public TestEngine {
     if (native) {
       auto module = native_module();
       if (!module) return module.error();
-      auto code = (*module)->compile(engine->plan_);
+      auto code = (*module)->compile(engine->plan_, {});
       if (!code) return code.error();
       engine->native_ = std::move(*code);
     }

@@ -109,8 +109,12 @@ bool take_kept(Group& group, cache::DiskCache const& objects, std::size_t Compil
 }
 
 void provide_object(plan::Plan const& plan, Group& group, cache::DiskCache const& ahead, cache::DiskCache const& cache,
-                    llvm::orc::JITTargetMachineBuilder target) {
+                    llvm::orc::JITTargetMachineBuilder target, std::atomic<bool> const* stop = nullptr) {
   if (take_kept(group, ahead, &CompileReport::ahead) || take_kept(group, cache, &CompileReport::from_cache)) return;
+  if (stop != nullptr && *stop) {
+    group.origin = &CompileReport::left;
+    return;
+  }
   auto machine = target.createTargetMachine();
   if (!machine) {
     group.refusal = failed(machine.takeError()).message;
@@ -149,7 +153,8 @@ Result<NativeCode> NativeCode::compile(plan::Plan const& plan, CompileOptions co
   auto groups = group_shapes(plan, symbols, target_identity(*target) + "\n" + plan.edition + "\n");
   cache::DiskCache const cache(options.cache_folder, "native");
   cache::DiskCache const ahead(options.ahead_folder, "native", 0, cache::Keeping::Shipped);
-  for_each_group(groups, options.threads, [&](Group& group) { provide_object(plan, group, ahead, cache, *target); });
+  for_each_group(groups, options.threads,
+                 [&](Group& group) { provide_object(plan, group, ahead, cache, *target, options.stop); });
   bool const compiled = std::any_of(groups.begin(), groups.end(),
                                     [](Group const& group) { return group.origin == &CompileReport::compiled; });
   if (compiled) cache.prune();
@@ -163,6 +168,7 @@ Result<NativeCode> NativeCode::compile(plan::Plan const& plan, CompileOptions co
       continue;
     }
     state->report.*group.origin += group.shapes.size();
+    if (group.origin == &CompileReport::left) continue;
     if (auto added = linker->add(group.object); !added) return added.error();
     for (auto const& shape : group.shapes) wanted.push_back(shape.symbol);
   }

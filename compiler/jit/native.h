@@ -1,6 +1,7 @@
 // Native code for the shapes of a Plan, compiled in this process by LLVM ORC. No LLVM type shows here.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -20,6 +21,8 @@ struct CompileOptions {
   // build are passed over.
   std::string ahead_folder;
   unsigned threads = 0;  // 0: as many as the machine has
+  // Once it is true nothing more is compiled: what is neither kept nor begun stays with the interpreter.
+  std::atomic<bool> const* stop = nullptr;
 };
 
 // What became of the shapes of one plan; equal shapes are compiled once and count once.
@@ -27,7 +30,7 @@ struct CompileReport {
   std::size_t compiled = 0;
   std::size_t from_cache = 0;
   std::size_t ahead = 0;              // from ahead_folder
-  std::size_t interpreted = 0;        // left to the interpreter, refused ones included
+  std::size_t left = 0;               // to the interpreter, because of `stop`
   std::vector<std::string> refusals;  // code that did not pass the allow-list: a bug, here or in LLVM
 };
 

@@ -179,7 +179,7 @@ class Comparison {
 
     auto module = driver::native_module();
     if (!module) return module.error().message;
-    auto code = (*module)->compile(known);
+    auto code = (*module)->compile(known, {});
     if (!code) return code.error().message;
     for (auto const kernel : code->functions->kernels) answers_.native_shapes += kernel != nullptr ? 1 : 0;
     return match(*bound, code->functions, "native");

@@ -7,11 +7,12 @@ namespace {
 using huiyu::jit::LoadedCode;
 using huiyu::jit::NativeCode;
 
-huiyu::Result<LoadedCode> compile(huiyu::plan::Plan const& plan) {
-  auto native = NativeCode::compile(plan, {huiyu::cache::default_folder(), huiyu::jit::ahead_folder(), 0});
+huiyu::Result<LoadedCode> compile(huiyu::plan::Plan const& plan, huiyu::jit::CompileManner const& manner) {
+  auto native = NativeCode::compile(
+      plan, {huiyu::cache::default_folder(), huiyu::jit::ahead_folder(), manner.threads, manner.stop});
   if (!native) return native.error();
   auto owner = std::make_shared<NativeCode const>(std::move(*native));
-  return LoadedCode{owner, &owner->functions()};
+  return LoadedCode{owner, &owner->functions(), owner->report().left == 0};
 }
 
 }  // namespace

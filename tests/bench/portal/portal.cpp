@@ -134,7 +134,7 @@ Result<bool> run(std::vector<std::string> const& words) {
   if (has("native")) {
     auto const module = driver::native_module();
     if (!module) return module.error();
-    auto compiled = (*module)->compile(*plan);
+    auto compiled = (*module)->compile(*plan, {});
     if (!compiled) return compiled.error();
     code = std::move(*compiled);
   }

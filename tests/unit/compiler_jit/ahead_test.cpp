@@ -38,7 +38,7 @@ struct Folder {
 };
 
 NativeCode compiled(plan::Plan const& plan, fs::path const& ahead) {
-  auto native = NativeCode::compile(plan, {"", ahead.string(), 1});
+  auto native = NativeCode::compile(plan, {"", ahead.string(), 1, nullptr});
   REQUIRE_MESSAGE(native.has_value(), (native ? "" : native.error().message));
   return std::move(*native);
 }
@@ -98,6 +98,24 @@ TEST_CASE("with objects compiled ahead nothing is compiled, and the answers are 
   Folder const empty;
   CHECK(compiled(plan, empty.path).report().compiled == *shapes);
   CHECK(fs::is_empty(empty.path));
+}
+
+TEST_CASE("told to stop, it takes what is kept, and leaves the rest to the interpreter") {
+  Folder const folder;
+  auto const some = random_shapes(35, 20), all = random_shapes(35, 100);
+  std::atomic<bool> const stop{true};
+  auto const shapes = compile_ahead(some, folder.path.string());
+  REQUIRE(shapes.has_value());
+  auto const kept = NativeCode::compile(some, {"", folder.path.string(), 1, &stop});
+  REQUIRE(kept.has_value());
+  CHECK(kept->report().ahead == *shapes);
+  CHECK(kept->report().left == 0);
+  CHECK(answers(some, *kept) == answers(some, compiled(some, folder.path)));
+  auto const none = NativeCode::compile(all, {"", "", 1, &stop});
+  REQUIRE(none.has_value());
+  CHECK(none->report().compiled == 0);
+  CHECK(none->report().left == compiled(all, "").report().compiled);
+  for (auto* kernel : none->functions().kernels) CHECK((kernel == nullptr));
 }
 
 TEST_CASE("other rules, another edition and damaged objects are passed over") {
