@@ -111,7 +111,7 @@ class Writer {
   }
 
   std::string shown(BigRational const& stored) const {
-    BigRational const value = is_number() ? BigRational(stored * explain::scaled(1, column_.scale)) : stored;
+    BigRational const value = is_number() ? BigRational(stored * explain::scaled(1, column_.scale).big()) : stored;
     return explain::show_value(plan_, as(), explain::Value::of(value));
   }
 

@@ -95,16 +95,6 @@ template <int width> void measure(DerivedKind kind, Items const& items, std::uin
     fold<width>(kind, items, value_width, group);
 }
 
-void measure(DerivedKind kind, Items const& items, std::uint8_t value_width, std::uint8_t width, Group const& group) {
-  switch (width) {
-    case 1: return measure<1>(kind, items, value_width, group);
-    case 2: return measure<2>(kind, items, value_width, group);
-    case 4: return measure<4>(kind, items, value_width, group);
-    case 8: return measure<8>(kind, items, value_width, group);
-    default: return;
-  }
-}
-
 // 存在: 或 over "in and true"; 全部: 且 over "out or true".
 void quantify(bool exists, Items const& items, Group const& group) {
   bool settled = false, lacks = false;
@@ -123,6 +113,19 @@ void quantify(bool exists, Items const& items, Group const& group) {
   items.out_states[group.row] = settled ? state::known : state::undecided(any, lacks);
 }
 
+// What the answer is over no items at all: most records have none.
+void fill_empty(DerivedKind kind, std::uint8_t const* present, std::int64_t rows, std::uint8_t width,
+                Items const& items) {
+  bool const needs_one = kind == DerivedKind::AggregateLargest || kind == DerivedKind::AggregateSmallest ||
+                         kind == DerivedKind::AggregateMedian;
+  auto const empty = needs_one ? state::error : state::known;
+  for (std::int64_t row = 0; row < rows; ++row) items.out_states[row] = present[row] | empty;
+  if (empty != state::known)
+    for (std::int64_t row = 0; row < rows; ++row)
+      if (present[row] != state::known) items.out_states[row] = present[row];
+  std::fill_n(items.out, rows * width, kind == DerivedKind::AggregateAll ? 1 : 0);
+}
+
 }  // namespace
 
 void Block::aggregate(plan::Derived const& derived) {
@@ -135,19 +138,25 @@ void Block::aggregate(plan::Derived const& derived) {
   auto const out = room(derived.column);
   items.out = out.values;
   items.out_states = out.states;
+  auto const kind = derived.kind;
   auto const width = plan_.columns[derived.column.index].width;
   auto const value_width = derived.value.has_value() ? plan_.columns[derived.value.index].width : std::uint8_t{1};
-  bool const truth = derived.kind == DerivedKind::AggregateExists || derived.kind == DerivedKind::AggregateAll;
-  for (std::int64_t row = 0; row < out.rows; ++row) {
-    if (present.states[row] != state::known) {
-      out.states[row] = present.states[row];
-      continue;
-    }
-    Group const group{rows.starts[static_cast<std::size_t>(row)], rows.starts[static_cast<std::size_t>(row) + 1], row};
-    if (truth)
-      quantify(derived.kind == DerivedKind::AggregateExists, items, group);
-    else
-      measure(derived.kind, items, value_width, width, group);
+  fill_empty(kind, present.states, out.rows, width, items);
+  if (rows.rows == 0) return;
+  auto const each = [&](auto work) {
+    auto const* starts = rows.starts.data();
+    for (std::int64_t row = 0; row < out.rows; ++row)
+      if (starts[row] != starts[row + 1] && present.states[row] == state::known)
+        work(Group{starts[row], starts[row + 1], row});
+  };
+  if (kind == DerivedKind::AggregateExists || kind == DerivedKind::AggregateAll)
+    return each([&](Group const& group) { quantify(kind == DerivedKind::AggregateExists, items, group); });
+  switch (width) {
+    case 1: return each([&](Group const& group) { measure<1>(kind, items, value_width, group); });
+    case 2: return each([&](Group const& group) { measure<2>(kind, items, value_width, group); });
+    case 4: return each([&](Group const& group) { measure<4>(kind, items, value_width, group); });
+    case 8: return each([&](Group const& group) { measure<8>(kind, items, value_width, group); });
+    default: return;
   }
 }
 

@@ -66,12 +66,16 @@ Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
           ? nullptr
           : &owner.batch->columns[static_cast<std::size_t>(bound_.columns[described.owner_field.index].place)];
   rows.stamp = stamp_;
-  rows.starts.assign(static_cast<std::size_t>(owner.rows) + 1, 0);
+  rows.starts.resize(static_cast<std::size_t>(owner.rows) + 1);
+  rows.starts.front() = 0;
   rows.batch = list == nullptr ? nullptr : list->items.get();
   rows.begin = rows.rows = 0;
   rows.chosen = owner.chosen;
   rows.picks.clear();
-  if (rows.batch == nullptr) return rows;
+  if (rows.batch == nullptr) {
+    std::fill(rows.starts.begin(), rows.starts.end(), 0);
+    return rows;
+  }
   if (owner.chosen) {
     for (std::int64_t row = 0; row < owner.rows; ++row) {
       auto const place = static_cast<std::size_t>(owner.at(row));

@@ -84,14 +84,22 @@ void Block::derive_series_at(plan::Derived const& derived) {
     bool const known = out.states[row] == state::known;
     out.states[row] |= state::missing;
     if (!known || present.states[row] != state::known) continue;
+    auto const begin = items.starts[static_cast<std::size_t>(row)];
     auto const end = items.starts[static_cast<std::size_t>(row) + 1];
-    for (auto item = items.starts[static_cast<std::size_t>(row)]; item < end; ++item) {
-      if (periods.states[item] != state::known || periods.values[item] != wanted) continue;
-      out.states[row] = values.states[item];
-      if (out.states[row] == state::known)
-        out.values[row] = codes == nullptr ? values.values[item] : codes[values.values[item]];
-      break;
-    }
+    auto const is_wanted = [&](std::int64_t item) {
+      return periods.states[item] == state::known && periods.values[item] == wanted;
+    };
+    // Most series have every period from their first on.
+    // Periods ascend.
+    if (begin == end || wanted < periods.values[begin] || periods.values[end - 1] < wanted) continue;
+    auto const after = static_cast<std::uint64_t>(wanted) - static_cast<std::uint64_t>(periods.values[begin]);
+    auto item = after < static_cast<std::uint64_t>(end - begin) ? begin + static_cast<std::int64_t>(after) : end;
+    if (item == end || !is_wanted(item))
+      for (item = begin; item < end && !is_wanted(item);) ++item;
+    if (item == end) continue;
+    out.states[row] = values.states[item];
+    if (out.states[row] == state::known)
+      out.values[row] = codes == nullptr ? values.values[item] : codes[values.values[item]];
   }
 }
 

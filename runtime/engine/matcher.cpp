@@ -18,7 +18,8 @@ Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<
       batch_(batch),
       list_(list),
       block_(bound, batch, subject, native, kernels),
-      formulas_(bound, block_) {
+      formulas_(bound, block_),
+      labeller_(record(0)) {
   counts_.resize(plan_.policies.size());
   figures_.resize(plan_.policies.size());
   pending_.resize(plan_.policies.size());
@@ -82,17 +83,21 @@ void Matcher::run_policy(std::uint32_t position) {
     for (std::int64_t word = 0; word < words; ++word) rows[word] &= ~applies.maybe[word];
     settle(Outcome::NotApplicable, rows);
     if (!any(applies.maybe, words)) return;
-    settle_undecided(applies, applies.maybe);
+    settle_undecided(applies, applies.maybe, {});
   }
 
   block_.condition(policy_->condition, holds);
+  Known known{true, nullptr};
   if (policy_->due.has_value() && any(holds.maybe, words)) {
+    auto* const met = planes(Part::Met).yes;
+    std::copy_n(holds.yes, words, met);
+    known.met = met;
     block_.condition(policy_->due, due);
     meet(holds, due, words);
   }
   for (std::int64_t word = 0; word < words; ++word) rows[word] = applies.yes[word] & ~holds.maybe[word];
   settle(Outcome::Ineligible, rows);
-  settle_undecided(holds, applies.yes);
+  settle_undecided(holds, applies.yes, known);
   for (std::int64_t word = 0; word < words; ++word) rows[word] = applies.yes[word] & holds.yes[word];
   if (any(rows, words)) conclude(rows);
 }
@@ -103,7 +108,7 @@ void Matcher::settle(Outcome outcome, std::uint64_t const* rows) {
 }
 
 // What is missing is the explanation's to say, where somebody asks.
-void Matcher::settle_undecided(Planes const& planes, std::uint64_t const* among) {
+void Matcher::settle_undecided(Planes const& planes, std::uint64_t const* among, Known known) {
   auto const words = block_.words();
   auto* rows = this->planes(Part::Rows).maybe;
   std::uint64_t undecided = 0;
@@ -111,25 +116,41 @@ void Matcher::settle_undecided(Planes const& planes, std::uint64_t const* among)
   if (undecided == 0) return;
   for (std::int64_t word = 0; word < words; ++word) rows[word] = among[word] & planes.lacks[word];
   if (list_.lists(Outcome::Unknown))
-    judge_rows(rows);
+    judge_rows(rows, known);
   else
     settle(Outcome::Unknown, rows);
   for (std::int64_t word = 0; word < words; ++word) rows[word] = among[word] & planes.asks[word];
-  judge_rows(rows);
+  judge_rows(rows, known);
   for (std::int64_t word = 0; word < words; ++word)
     rows[word] = among[word] & planes.maybe[word] & ~planes.yes[word] & ~planes.lacks[word] & ~planes.asks[word];
   settle(Outcome::Error, rows);
 }
 
-void Matcher::judge_rows(std::uint64_t const* rows) {
-  for_each_row(rows, block_.words(), [&](std::int64_t row) { judge_row(row, explain::Decided::Nothing); });
+void Matcher::judge_rows(std::uint64_t const* rows, Known known) {
+  for_each_row(rows, block_.words(), [&](std::int64_t row) {
+    bool const met = known.met != nullptr && ((known.met[row / 64] >> (row % 64)) & 1) != 0;
+    judge_row(row, met             ? explain::Decided::Condition
+                   : known.applies ? explain::Decided::Applies
+                                   : explain::Decided::Nothing);
+  });
 }
 
 std::optional<OutcomeRow> Matcher::judge_row(std::int64_t row, explain::Decided decided) {
   auto const begin = std::chrono::steady_clock::now();
-  auto pair = explain::label(record(block_.batch_row(row)), position_, decided);
-  explaining_ += std::chrono::steady_clock::now() - begin;
+  auto const at = block_.batch_row(row);
   auto& counts = counts_[position_];
+  // Whom nobody lists is counted without saying why.
+  if (decided != explain::Decided::Due && !list_.lists(Outcome::Unknown)) {
+    auto const outcome = labeller_.meets(at, position_, decided);
+    if (outcome == Outcome::Eligible) decided = explain::Decided::Due;
+    if (outcome != Outcome::Eligible && !list_.lists(outcome)) {
+      explaining_ += std::chrono::steady_clock::now() - begin;
+      ++counts.outcomes[static_cast<std::size_t>(outcome)];
+      return std::nullopt;
+    }
+  }
+  auto pair = labeller_.label(at, position_, decided);
+  explaining_ += std::chrono::steady_clock::now() - begin;
   ++counts.outcomes[static_cast<std::size_t>(pair.outcome)];
   if (pair.outcome == Outcome::Eligible && !pair.needs.empty()) ++counts.pending;
   if (pair.amount_fen) counts.sum_fen += *pair.amount_fen;
@@ -242,7 +263,7 @@ void Matcher::settle_without_value(std::int64_t row, std::uint8_t stands, Outcom
   auto const outcome = stands == state::missing ? where_missing : Outcome::Error;
   bool const is_named = stands == state::missing && list_.lists(outcome);  // by what it lacks
   if (is_named && policy_->conclusion == Conclusion::Money && list_as_others(row)) return;
-  if (stands == state::open || is_named) return static_cast<void>(judge_row(row, explain::Decided::Condition));
+  if (stands == state::open || is_named) return static_cast<void>(judge_row(row, explain::Decided::Due));
   ++counts_[position_].outcomes[static_cast<std::size_t>(outcome)];
   if (outcome == Outcome::Eligible) ++counts_[position_].pending;
   if (list_.lists(outcome)) list(row_of(row, outcome));
@@ -260,7 +281,7 @@ bool Matcher::list_as_others(std::int64_t row) {
   auto const at = block_.batch_row(row);
   if (pending.fact->present(at)) return false;
   if (!pending.listed) {
-    auto const listed = judge_row(row, explain::Decided::Condition);
+    auto const listed = judge_row(row, explain::Decided::Due);
     bool const is_plain = listed && listed->outcome == Outcome::Eligible && listed->needs != 0 && listed->besides == 0;
     if (is_plain) pending.listed = listed;
     return true;
@@ -282,7 +303,7 @@ void Matcher::state_values(std::vector<std::int64_t> const& rows) {
     if (stands != state::known) {
       settle_without_value(row, stands, where_missing);
     } else if (lists && !is_shown) {
-      judge_row(row, explain::Decided::Condition);
+      judge_row(row, explain::Decided::Due);
     } else {
       ++counts_[position_].outcomes[static_cast<std::size_t>(Outcome::Eligible)];
       if (!lists) continue;

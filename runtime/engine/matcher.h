@@ -45,7 +45,7 @@ class Matcher : private explain::KnownValues {
 
  private:
   // Bitmaps of one policy on the block.
-  enum class Part : std::uint8_t { Applies, Holds, Due, Rows, Count };
+  enum class Part : std::uint8_t { Applies, Holds, Met, Due, Rows, Count };
   PlaneTarget planes(Part part) {
     return planes_at(planes_.data() + static_cast<std::int64_t>(part) * plane_count * block_.words(), block_.words());
   }
@@ -54,10 +54,15 @@ class Matcher : private explain::KnownValues {
   void run_policy(std::uint32_t position);
   // Counts rows whose outcome the bitmap alone decides.
   void settle(Outcome outcome, std::uint64_t const* rows);
+  // What is known of undecided rows: 对象 holds, and 条件 by itself holds of `met` (null: of none).
+  struct Known {
+    bool applies = false;
+    std::uint64_t const* met = nullptr;
+  };
   // Those of the rows where 对象, or 条件, is undecided.
-  void settle_undecided(Planes const& planes, std::uint64_t const* among);
+  void settle_undecided(Planes const& planes, std::uint64_t const* among, Known known);
   // Asks the explanation. Gives what it listed.
-  void judge_rows(std::uint64_t const* rows);
+  void judge_rows(std::uint64_t const* rows, Known known);
   std::optional<OutcomeRow> judge_row(std::int64_t row, explain::Decided decided);
   void conclude(std::uint64_t const* rows);
   void pay(std::vector<std::int64_t> const& rows);
@@ -102,6 +107,7 @@ class Matcher : private explain::KnownValues {
   };
   std::vector<Pending> pending_;  // by policy
   OutcomeCollector listed_;
+  explain::Labeller labeller_;
   std::chrono::nanoseconds explaining_{};
   plan::Policy const* policy_ = nullptr;
   std::uint32_t position_ = 0;

@@ -11,11 +11,11 @@ namespace huiyu::explain {
 namespace {
 
 using Arguments = std::vector<Value const*>;
-using Result = std::optional<BigRational>;  // none: outside the calendar
+using Result = std::optional<Exact>;  // none: outside the calendar
 
-std::int32_t day(Value const& value) { return static_cast<std::int32_t>(numerator(value.number)); }
+std::int32_t day(Value const& value) { return static_cast<std::int32_t>(*value.number.integer()); }
 
-bool is_whole(Value const& value) { return denominator(value.number) == 1; }
+bool is_whole(Value const& value) { return value.number.integer().has_value(); }
 
 // So many months later; where that month ends before the day of the month is reached, as the rule says.
 std::optional<std::int32_t> moved_by_months(std::int32_t from, std::int64_t months, MonthEnd rule) {
@@ -25,7 +25,7 @@ std::optional<std::int32_t> moved_by_months(std::int32_t from, std::int64_t mont
 }
 
 Result days_later(Arguments const& a, MonthEnd) {
-  BigRational const moved = a[0]->number + a[1]->number;
+  auto const moved = a[0]->number + a[1]->number;
   if (!is_whole(*a[1]) || moved < first_day_number || moved > last_day_number) return std::nullopt;
   return moved;
 }
@@ -33,11 +33,11 @@ Result days_later(Arguments const& a, MonthEnd) {
 Result months_later(Arguments const& a, MonthEnd rule) {
   auto const& months = a[1]->number;
   if (!is_whole(*a[1]) || months > last_year * 12 || months < -last_year * 12) return std::nullopt;
-  auto const moved = moved_by_months(day(*a[0]), static_cast<std::int64_t>(numerator(months)), rule);
+  auto const moved = moved_by_months(day(*a[0]), *months.integer(), rule);
   return moved ? Result(*moved) : std::nullopt;
 }
 
-Result difference(Arguments const& a, MonthEnd) { return BigRational(a[0]->number - a[1]->number); }
+Result difference(Arguments const& a, MonthEnd) { return a[0]->number - a[1]->number; }
 
 Result year(Arguments const& a, MonthEnd) { return civil_from_days(day(*a[0])).year; }
 

@@ -13,11 +13,22 @@ constexpr std::size_t usual_findings = 128;
 }
 
 Evaluator::Evaluator(Record const& record) : record_(record) {
-  Scope scope;
-  scope.batch = &record.batch;
-  scope.row = record.row;
-  findings_.scopes.push_back(scope);
   findings_.all.reserve(usual_findings);
+  restart(record.row);
+}
+
+void Evaluator::restart(std::int64_t row) {
+  record_.row = row;
+  findings_.all.clear();
+  findings_.scopes.clear();
+  known_.clear();
+  alone_.clear();
+  own_ = nothing;
+  parts_total_ = {};
+  Scope scope;
+  scope.batch = &record_.batch;
+  scope.row = row;
+  findings_.scopes.push_back(scope);
 }
 
 void Evaluator::set_period(bool month, std::int64_t period) {
@@ -53,6 +64,7 @@ std::uint32_t Evaluator::evaluate_child(Node const& node, std::uint32_t child, s
 }
 
 void Evaluator::evaluate_children(Node const& node, Finding& finding) {
+  finding.children.reserve(node.children.count);
   for (std::uint32_t i = 0; i < node.children.count; ++i)
     finding.children.push_back(evaluate_child(node, i, finding.scope));
 }
@@ -82,6 +94,9 @@ std::uint32_t Evaluator::enter(Scope const& scope) {
 }
 
 std::uint32_t Evaluator::alone(Scope const& scope) {
+  bool const is_own =
+      scope.batch == &record_.batch && scope.row == record_.row && scope.year == nothing && scope.month == nothing;
+  if (is_own) return own_ != nothing ? own_ : own_ = enter(scope);
   auto const [found, fresh] = alone_.try_emplace({scope.batch, scope.row, scope.year, scope.month}, 0);
   if (fresh) found->second = enter(scope);
   return found->second;
@@ -91,20 +106,21 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
   switch (node.op) {
     // Leaves, and forms that decide for themselves what they look at.
     case ExplainOp::Field:
-    case ExplainOp::Item: finding.value = field(node, finding.scope); return;
-    case ExplainOp::Literal: finding.value = literal_value(record_.plan, node); return;
-    case ExplainOp::Parameter: finding.value = parameter(node); return;
-    case ExplainOp::AsOf: finding.value = Value::of(record_.inputs.as_of_day); return;
+    case ExplainOp::Item:
+    case ExplainOp::Literal:
+    case ExplainOp::Parameter:
+    case ExplainOp::AsOf:
     case ExplainOp::ApplicationYear:
-      finding.value =
-          Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
-      return;
-    case ExplainOp::ThisYear: this_year(finding); return;
-    case ExplainOp::ThisMonth: this_month(finding); return;
     case ExplainOp::Period:
-      finding.value = Value::of(findings_.scopes[period_at(finding.scope, node.depth)].period);
+    case ExplainOp::PartsTotal: finding.value = leaf(node, finding.scope); return;
+    case ExplainOp::ThisYear:
+      finding.children.push_back(outermost(finding.scope).year);
+      finding.value = this_year(finding.scope);
       return;
-    case ExplainOp::PartsTotal: finding.value = parts_total_; return;
+    case ExplainOp::ThisMonth:
+      finding.children.push_back(outermost(finding.scope).month);
+      finding.value = this_month(finding.scope);
+      return;
     case ExplainOp::IfGiven: {
       auto const taken = is_given(node) ? 0U : 1U;
       finding.children.assign(2, nothing);
@@ -113,7 +129,13 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
       return;
     }
     case ExplainOp::Definition: definition(node, finding); return;
-    case ExplainOp::Series: series(node, finding); return;
+    case ExplainOp::Series: {
+      evaluate_children(node, finding);
+      bool present = false;
+      finding.value = series(node, finding.scope, child(finding, 0), present);
+      if (present) finding.taken = series_present;
+      return;
+    }
     case ExplainOp::Sum:
     case ExplainOp::Count:
     case ExplainOp::Exists:
@@ -152,7 +174,7 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
     case ExplainOp::Equal:
     case ExplainOp::NotEqual:
       evaluate_children(node, finding);
-      finding.value = compare(node, finding);
+      finding.value = compare(node, child(finding, 0), child(finding, 1));
       return;
     case ExplainOp::Add:
     case ExplainOp::Subtract:
@@ -178,7 +200,7 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
       return;
     case ExplainOp::BelongsTo:
       evaluate_children(node, finding);
-      finding.value = belongs(node, finding);
+      finding.value = belongs(node, child(finding, 0));
       return;
     case ExplainOp::SetContains:
       evaluate_children(node, finding);
@@ -186,7 +208,7 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
       return;
     case ExplainOp::Offset:
       evaluate_children(node, finding);
-      finding.value = offset(node, finding);
+      finding.value = offset(node, child(finding, 0));
       return;
     case ExplainOp::Shift:
       evaluate_children(node, finding);
@@ -208,7 +230,28 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
   HUIYU_CHECK(false, "an explanation of an unknown kind");
 }
 
-Value strict_state(std::vector<Value const*> const& operands) {
+Value Evaluator::leaf(Node const& node, std::uint32_t scope) const {
+  if (node.op == ExplainOp::Literal) return literal_value(record_.plan, node);
+  if (node.op == ExplainOp::Parameter) return parameter(node);
+  if (node.op == ExplainOp::AsOf) return Value::of(record_.inputs.as_of_day);
+  if (node.op == ExplainOp::ApplicationYear)
+    return Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
+  if (node.op == ExplainOp::Period) return Value::of(findings_.scopes[period_at(scope, node.depth)].period);
+  if (node.op == ExplainOp::PartsTotal) return parts_total_;
+  return field(node, scope);
+}
+
+Value Evaluator::strict(Finding const& finding) const {
+  Value result = Value::truth(true);
+  for (auto const one : finding.children) {
+    auto const& operand = value(one);
+    if (operand.state == State::Error) return operand;
+    if (operand.state == State::Unknown) result = Value::unknown();
+  }
+  return result;
+}
+
+Value strict_state(std::span<Value const* const> operands) {
   Value result = Value::truth(true);
   for (auto const* operand : operands) {
     if (operand->state == State::Error) return *operand;

@@ -6,20 +6,22 @@ using plan::ExplainOp;
 
 namespace {
 
-// Collects the values of rows that may still be the answer: it stands if all are known and equal.
+// Collects the findings of rows that may still be the answer: it stands if all are known and equal.
 class Agreement {
  public:
-  void offer(Value const& value) {
-    if (!value.known() || (seen_ && !same_value(seen_value_, value))) broken_ = true;
-    seen_value_ = value;
-    seen_ = true;
+  explicit Agreement(Findings const& findings) : findings_(findings) {}
+
+  void offer(std::uint32_t place) {
+    auto const& value = findings_.all[place].value;
+    if (!value.known() || (seen_ != nothing && !same_value(findings_.all[seen_].value, value))) broken_ = true;
+    seen_ = place;
   }
-  bool stands() const { return seen_ && !broken_; }
-  Value const& value() const { return seen_value_; }
+  // The answer, else unknown.
+  Value value() const { return seen_ != nothing && !broken_ ? findings_.all[seen_].value : Value::unknown(); }
 
  private:
-  Value seen_value_;
-  bool seen_ = false;
+  Findings const& findings_;
+  std::uint32_t seen_ = nothing;
   bool broken_ = false;
 };
 
@@ -44,31 +46,32 @@ void Evaluator::choice(Node const& node, Finding& finding) {
 
 // The first row that is not false decides. Where rows are unknown, those up to the first that is true may still agree.
 Value Evaluator::choose_first(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows) {
-  Agreement answer;
+  Agreement answer(findings_);
   bool open = false;
-  auto look_at = [&](std::uint32_t place) -> Value {
-    return value(finding.children[place] = evaluate_child(node, place, finding.scope));
+  auto look_at = [&](std::uint32_t place) {
+    return finding.children[place] = evaluate_child(node, place, finding.scope);
   };
   for (std::uint32_t row = 0; row < rows; ++row) {
     auto const condition = look_at(first + 2 * row);
-    if (condition.state == State::False) continue;
-    if (condition.state == State::Error) return open ? Value::unknown() : condition;
+    auto const stands = value(condition).state;
+    if (stands == State::False) continue;
+    if (stands == State::Error) return open ? Value::unknown() : value(condition);
     auto const result = look_at(first + 2 * row + 1);
     answer.offer(result);
-    if (condition.state == State::Unknown) {
+    if (stands == State::Unknown) {
       open = true;
       continue;
     }
-    if (open) return answer.stands() ? answer.value() : Value::unknown();
+    if (open) return answer.value();
     finding.taken = static_cast<std::int32_t>(row);
-    return result;
+    return value(result);
   }
   if ((node.flags & plan::HasOtherwise) == 0) return open ? Value::unknown() : Value::error(Fault::NoRowHolds);
   auto const otherwise = look_at(first + 2 * rows);
   answer.offer(otherwise);
-  if (open) return answer.stands() ? answer.value() : Value::unknown();
+  if (open) return answer.value();
   finding.taken = static_cast<std::int32_t>(rows);
-  return otherwise;
+  return value(otherwise);
 }
 
 // 唯一 and 一般/例外: two rows that hold are an error; missing comes before error, and error before 一般.
@@ -78,11 +81,11 @@ Value Evaluator::choose_one(Node const& node, Finding& finding, std::uint32_t fi
   std::int32_t taken = -1;
   bool twice = false, unknown = false;
   Value fault = Value::unknown();
-  std::vector<std::uint32_t> candidates;
+  FindingList candidates;  // places among the children
   for (std::uint32_t row = 0; row < rows; ++row) {
     auto const place = first + 2 * row;
     finding.children[place] = evaluate_child(node, place, finding.scope);
-    auto const condition = value(finding.children[place]);
+    auto const& condition = value(finding.children[place]);
     if (condition.state == State::Unknown) unknown = true;
     if (condition.state == State::Error && fault.state != State::Error) fault = condition;
     if (condition.state == State::True) {
@@ -100,19 +103,16 @@ Value Evaluator::choose_one(Node const& node, Finding& finding, std::uint32_t fi
   if (taken < 0 && !has_otherwise) return unknown ? Value::unknown() : Value::error(Fault::NoRowHolds);
   if (taken < 0) candidates.push_back(first + 2 * rows);
 
-  Agreement answer;
-  for (auto place : candidates) {
-    finding.children[place] = evaluate_child(node, place, finding.scope);
-    answer.offer(value(finding.children[place]));
-  }
-  if (unknown) return answer.stands() ? answer.value() : Value::unknown();
+  Agreement answer(findings_);
+  for (auto place : candidates) answer.offer(finding.children[place] = evaluate_child(node, place, finding.scope));
+  if (unknown) return answer.value();
   finding.taken = taken >= 0 ? taken : static_cast<std::int32_t>(rows);
   return value(finding.children[candidates.front()]);
 }
 
 // 就高 and 各档相加: over all rows that hold; none: the otherwise.
 Value Evaluator::choose_all(Node const& node, Finding& finding, std::uint32_t first, std::uint32_t rows) {
-  std::vector<std::uint32_t> results;
+  FindingList results;
   for (std::uint32_t row = 0; row < rows; ++row) {
     auto const place = first + 2 * row;
     finding.children[place] = evaluate_child(node, place, finding.scope);
@@ -135,7 +135,7 @@ Value Evaluator::choose_all(Node const& node, Finding& finding, std::uint32_t fi
   auto best = *operands[0];
   for (std::size_t i = 1; i < operands.size(); ++i) {
     if (node.op == ExplainOp::ChooseSum)
-      best.number += operands[i]->number;
+      best.number = best.number + operands[i]->number;
     else if (ranks_below(node.kind, best, *operands[i]))
       best = *operands[i];
   }

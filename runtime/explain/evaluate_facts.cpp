@@ -3,7 +3,6 @@
 #include "runtime/base/check.h"
 #include "runtime/base/civil.h"
 #include "runtime/explain/evaluate.h"
-#include "runtime/explain/fractions.h"
 #include "runtime/plan/rows.h"
 
 namespace huiyu::explain {
@@ -118,34 +117,30 @@ void Evaluator::definition(Node const& node, Finding& finding) {
   auto const& column = record_.plan.columns[node.column.index];
   bool const ranged =
       (column.kind == ValueKind::Number || column.kind == ValueKind::Quotient) && column.low < column.high;
-  if (ranged && (is_less(finding.value.number, scaled(column.low, column.stated_scale)) ||
-                 is_less(scaled(column.high, column.stated_scale), finding.value.number)))
+  if (ranged && (finding.value.number < scaled(column.low, column.stated_scale) ||
+                 scaled(column.high, column.stated_scale) < finding.value.number))
     finding.value = Value::error(Fault::TooLarge);
 }
 
-void Evaluator::series(Node const& node, Finding& finding) {
-  evaluate_children(node, finding);
-  auto const& period = child(finding, 0);
-  finding.value = strict_state({&period});
-  if (!finding.value.known()) return;
-  finding.value = Value::unknown();
-  auto const& scope = findings_.scopes[record_at(finding.scope, node.depth)];
+Value Evaluator::series(Node const& node, std::uint32_t scope_id, Value const& period, bool& present) const {
+  if (!period.known()) return period;
+  auto const& scope = findings_.scopes[record_at(scope_id, node.depth)];
   auto const& column = record_.plan.columns[node.column.index];
   auto const& data = scope.batch->columns[static_cast<std::size_t>(record_.places.of_column[node.column.index])];
-  if (!data.present(scope.row)) return;
-  finding.taken = series_present;
+  present = data.present(scope.row);
+  if (!present) return Value::unknown();
   auto const& periods = data.items->columns[0];
   auto const& values = data.items->columns[1];
   auto const at = static_cast<std::size_t>(scope.row);
-  auto const wanted = numerator(period.number);
+  auto const wanted = *period.number.integer();
   for (auto i = data.starts[at]; i < data.starts[at + 1]; ++i) {
     if (!periods.present(i) || wanted != periods.at(i) || !values.present(i)) continue;
-    finding.value = column.kind == ValueKind::Truth    ? Value::truth(values.at(i) != 0)
-                    : column.kind == ValueKind::Number ? Value::of(scaled(values.at(i), column.stated_scale))
-                    : column.kind == ValueKind::Text || column.kind == ValueKind::CreditCode
-                        ? Value::of_text(values.text(i))
-                        : Value::of(values.at(i));
+    if (column.kind == ValueKind::Truth) return Value::truth(values.at(i) != 0);
+    if (column.kind == ValueKind::Number) return Value::of(scaled(values.at(i), column.stated_scale));
+    if (column.kind == ValueKind::Text || column.kind == ValueKind::CreditCode) return Value::of_text(values.text(i));
+    return Value::of(values.at(i));
   }
+  return Value::unknown();
 }
 
 Value literal_value(plan::Plan const& plan, plan::Explain const& node) {
@@ -171,20 +166,17 @@ Value Evaluator::parameter(Node const& node) const {
   return Value::unknown();
 }
 
-void Evaluator::this_year(Finding& finding) {
-  auto const year = outermost(finding.scope).year;
-  finding.children.push_back(year);
-  finding.value =
-      year != nothing
-          ? value(year)
-          : Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
+Value Evaluator::this_year(std::uint32_t scope) const {
+  auto const year = outermost(scope).year;
+  if (year != nothing) return value(year);
+  return Value::of(record_.inputs.application_year.value_or(civil_from_days(record_.inputs.as_of_day).year));
 }
 
-void Evaluator::this_month(Finding& finding) {
-  auto const month = outermost(finding.scope).month;
+Value Evaluator::this_month(std::uint32_t scope) const {
+  auto const month = outermost(scope).month;
+  if (month != nothing) return value(month);
   auto const today = civil_from_days(record_.inputs.as_of_day);
-  finding.children.push_back(month);
-  finding.value = month != nothing ? value(month) : Value::of(today.year * 12 + today.month - 1);
+  return Value::of(today.year * 12 + today.month - 1);
 }
 
 bool Evaluator::is_given(Node const& node) const {

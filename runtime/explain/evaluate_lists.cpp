@@ -32,15 +32,15 @@ Value quantify(std::vector<Row> const& rows, bool exists) {
   return result;
 }
 
-Value median(std::vector<BigRational> values) {
+Value median(std::vector<Exact> values) {
   std::sort(values.begin(), values.end());
   auto const middle = values.size() / 2;
-  return Value::of(values.size() % 2 == 1 ? values[middle] : BigRational((values[middle - 1] + values[middle]) / 2));
+  return Value::of(values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2);
 }
 
 Value total(std::vector<Row> const& rows) {
-  BigRational sum;
-  for (auto const& row : rows) sum += row.each->number;
+  Exact sum;
+  for (auto const& row : rows) sum = sum + row.each->number;
   return Value::of(std::move(sum));
 }
 
@@ -65,7 +65,7 @@ Value measured(std::vector<Row> const& rows, plan::Explain const& node) {
   if (node.op == ExplainOp::Mean) return Value::of(total(rows).number / static_cast<std::int64_t>(rows.size()));
   if (node.op == ExplainOp::Largest || node.op == ExplainOp::Smallest)
     return extreme(rows, node.kind, node.op == ExplainOp::Largest);
-  std::vector<BigRational> values;
+  std::vector<Exact> values;
   for (auto const& row : rows) values.push_back(row.each->number);
   return median(std::move(values));
 }
@@ -112,10 +112,10 @@ bool Evaluator::bind_periods(Node const& node, Finding& finding, std::vector<std
   for (auto end : finding.children) ends.push_back(&value(end));
   finding.value = strict_state(ends);
   if (!finding.value.known()) return false;
-  auto const last = static_cast<std::int64_t>(numerator(ends.back()->number));
+  auto const last = *ends.back()->number.integer();
   auto first = last + 1;
   if (has_from) {
-    first = static_cast<std::int64_t>(numerator(ends.front()->number));
+    first = *ends.front()->number.integer();
   } else {
     auto const& owner = findings_.scopes[record_at(finding.scope, node.depth)];
     auto const& series = owner.batch->columns[static_cast<std::size_t>(record_.places.of_column[node.column.index])];

@@ -2,7 +2,6 @@
 
 #include "runtime/base/check.h"
 #include "runtime/explain/evaluate.h"
-#include "runtime/explain/fractions.h"
 #include "runtime/plan/rows.h"
 
 namespace huiyu::explain {
@@ -39,27 +38,24 @@ Value Evaluator::at_least_of(Node const& node, Finding const& finding) const {
 }
 
 bool ranks_below(plan::ValueKind kind, Value const& a, Value const& b) {
-  return kind == plan::ValueKind::Enumeration ? is_less(b.number, a.number) : is_less(a.number, b.number);
+  return kind == plan::ValueKind::Enumeration ? b.number < a.number : a.number < b.number;
 }
 
-Value Evaluator::compare(Node const& node, Finding const& finding) const {
-  auto const& left = child(finding, 0);
-  auto const& right = child(finding, 1);
-  if (auto const state = strict_state({&left, &right}); !state.known()) return state;
-  bool const equal = same_value(left, right);
-  bool const below = ranks_below(child_node(node, 0).kind, left, right);
-  if (node.op == ExplainOp::Less) return Value::truth(below);
-  if (node.op == ExplainOp::AtMost) return Value::truth(below || equal);
-  if (node.op == ExplainOp::Greater) return Value::truth(!below && !equal);
-  if (node.op == ExplainOp::AtLeast) return Value::truth(!below);
-  return Value::truth(equal == (node.op == ExplainOp::Equal));
+Value Evaluator::compare(Node const& node, Value const& left, Value const& right) const {
+  if (auto state = strict_state({&left, &right}); !state.known()) return state;
+  if (node.op == ExplainOp::Equal || node.op == ExplainOp::NotEqual)
+    return Value::truth(same_value(left, right) == (node.op == ExplainOp::Equal));
+  auto const kind = child_node(node, 0).kind;
+  if (node.op == ExplainOp::Less) return Value::truth(ranks_below(kind, left, right));
+  if (node.op == ExplainOp::AtMost) return Value::truth(!ranks_below(kind, right, left));
+  if (node.op == ExplainOp::Greater) return Value::truth(ranks_below(kind, right, left));
+  return Value::truth(!ranks_below(kind, left, right));
 }
 
-Value Evaluator::belongs(Node const& node, Finding const& finding) const {
-  auto const& subject = child(finding, 0);
+Value Evaluator::belongs(Node const& node, Value const& subject) const {
   if (!subject.known()) return subject;
   auto const& classes = record_.plan.class_sets[node.classes.index];
-  auto const id = numerator(subject.number);
+  auto const id = *subject.number.integer();
   auto holds = [&](plan::Rows<plan::Interval> rows) {
     auto const intervals = plan::rows_of(rows, record_.plan.intervals);
     return std::any_of(intervals.begin(), intervals.end(),
@@ -74,7 +70,7 @@ Value Evaluator::belongs(Node const& node, Finding const& finding) const {
 Value Evaluator::set_contains(Node const& node, Finding const& finding) const {
   auto const& set = child(finding, 0);
   auto const& member = child(finding, 1);
-  if (auto const state = strict_state({&set, &member}); !state.known()) return state;
+  if (auto state = strict_state({&set, &member}); !state.known()) return state;
   HUIYU_CHECK(set.members != nullptr, "a membership test of what is no set");
   auto const& texts = set.members->texts;
   auto const& ids = set.members->ids;
@@ -98,10 +94,10 @@ Value Evaluator::set_contains(Node const& node, Finding const& finding) const {
 Value Evaluator::shift(Node const& node, Finding const& finding) const {
   auto const& entry = child(finding, 0);
   auto const& steps = child(finding, 1);
-  if (auto const state = strict_state({&entry, &steps}); !state.known()) return state;
-  BigRational const last = std::int64_t{record_.plan.enumerations[node.enumeration.index].entries.count} - 1;
-  BigRational const target = entry.number - steps.number;
-  return Value::of(target < 0 ? BigRational(0) : target > last ? last : target);
+  if (auto state = strict_state({&entry, &steps}); !state.known()) return state;
+  Exact const last = std::int64_t{record_.plan.enumerations[node.enumeration.index].entries.count} - 1;
+  auto const target = entry.number - steps.number;
+  return Value::of(target < 0 ? Exact() : target > last ? last : target);
 }
 
 }  // namespace huiyu::explain

@@ -19,7 +19,7 @@ Value Evaluator::lookup(Node const& node, Finding const& finding) const {
     std::vector<Value> steps{*operands[i]};
     if (table.use_parent != 0 && keys[i].kind == plan::ValueKind::Code) {
       auto const entries = codes::entries(static_cast<codes::CodeSystem>(keys[i].code_system));
-      for (auto id = static_cast<std::int32_t>(numerator(operands[i]->number));
+      for (auto id = static_cast<std::int32_t>(*operands[i]->number.integer());
            (id = entries[static_cast<std::size_t>(id)].parent) >= 0;)
         steps.push_back(Value::of(id));
     }

@@ -87,8 +87,7 @@ Explanation explain(Record const& record, std::uint32_t position) {
     shown.due = found.due;
     shown.when = tree(found.when, true);
     shown.amount = tree(found.amount, true);
-    if (found.sum.state == State::Value)
-      shown.amount_fen = to_int64(BigInt(numerator(BigRational(found.sum.number * 100))));
+    if (found.sum.state == State::Value) shown.amount_fen = (found.sum.number * 100).integer();
     explanation.parts.push_back(std::move(shown));
   }
   explanation.total = tree(judgement.total, true);

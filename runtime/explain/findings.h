@@ -8,6 +8,8 @@
 #include <optional>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "runtime/columns/batch.h"
 #include "runtime/columns/outcome.h"
 #include "runtime/explain/places.h"
@@ -56,13 +58,16 @@ struct Scope {
 
 inline constexpr std::int32_t series_present = 0;
 
+// Most nodes have few operands, and a label asks for some hundred findings.
+using FindingList = boost::container::small_vector<std::uint32_t, 4>;
+
 struct Finding {
   plan::Ref<plan::Explain> node;
   std::uint32_t scope = nothing;
   Value value;
   // As the node's children; `nothing` where an operand could not matter. Aggregates: `from` and `to` as flagged, then
   // for each row of the list or each period `each` and `where`, as flagged.
-  std::vector<std::uint32_t> children;
+  FindingList children;
   // Choices: the row (from 0) that decides, or the number of rows for the otherwise; −1: none does.
   // Series: `series_present` where the record has the series at all.
   std::int32_t taken = -1;

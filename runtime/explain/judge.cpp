@@ -12,11 +12,7 @@ namespace {
 using plan::Conclusion;
 
 // 分 as an integer, where it is one and fits.
-std::optional<std::int64_t> to_fen(Value const& yuan) {
-  BigRational const fen = yuan.number * 100;
-  if (denominator(fen) != 1) return std::nullopt;
-  return to_int64(numerator(fen));
-}
+std::optional<std::int64_t> to_fen(Value const& yuan) { return (yuan.number * 100).integer(); }
 
 // An amount rounded to 分; one that is then below zero or past 64 bits is an error.
 Value payable(Value const& amount) {
@@ -30,6 +26,28 @@ void start_year(plan::Policy const& policy, Evaluator& evaluator) {
   if (policy.explain_year.has_value()) evaluator.set_year(policy.explain_year);
 }
 
+// 条件 and some item due.
+State both(State condition, State due) {
+  return condition == State::False || due == State::False       ? State::False
+         : condition == State::Unknown || due == State::Unknown ? State::Unknown
+         : condition == State::Error || due == State::Error     ? State::Error
+                                                                : State::True;
+}
+
+// 或: 真 未知 错误 假.
+State either(State a, State b) {
+  return a == State::True || b == State::True         ? State::True
+         : a == State::Unknown || b == State::Unknown ? State::Unknown
+         : a == State::Error || b == State::Error     ? State::Error
+                                                      : State::False;
+}
+
+Outcome undecided(State state) { return state == State::Unknown ? Outcome::Unknown : Outcome::Error; }
+
+bool is_in_force(Record const& record, plan::Policy const& policy) {
+  return policy.valid_from <= record.inputs.as_of_day && record.inputs.as_of_day <= policy.valid_until;
+}
+
 class Judge {
  public:
   Judge(Record const& record, std::uint32_t position, Evaluator& evaluator, Decided decided)
@@ -39,8 +57,7 @@ class Judge {
   }
 
   Judgement run() {
-    result_.in_force =
-        policy_.valid_from <= record_.inputs.as_of_day && record_.inputs.as_of_day <= policy_.valid_until;
+    result_.in_force = is_in_force(record_, policy_);
     decide();
     auto const outcome = result_.pair.outcome;
     if (outcome == Outcome::Eligible || outcome == Outcome::Ineligible)
@@ -54,11 +71,7 @@ class Judge {
   void decide() {
     if (!result_.in_force) return settle(Outcome::NotApplicable);
     start_year(policy_, evaluator_);
-    if (decided_ == Decided::Condition) {
-      if (policy_.conclusion == Conclusion::Money) find_dues();
-      return grant();
-    }
-    result_.applies = find(policy_.explain_applies);
+    if (decided_ == Decided::Nothing) result_.applies = find(policy_.explain_applies);
     if (auto const applies = state(result_.applies); applies != State::True) {
       need(result_.applies);
       return settle(applies == State::False ? Outcome::NotApplicable : undecided(applies));
@@ -79,15 +92,12 @@ class Judge {
 
   // 条件, no 除外, and some item due.
   bool decide_condition() {
-    result_.condition = find(policy_.explain_condition);
+    if (decided_ < Decided::Condition) result_.condition = find(policy_.explain_condition);
     auto const condition = state(result_.condition);
     auto const due = policy_.conclusion == Conclusion::Money ? find_dues() : State::True;
-    auto const both = condition == State::False || due == State::False       ? State::False
-                      : condition == State::Unknown || due == State::Unknown ? State::Unknown
-                      : condition == State::Error || due == State::Error     ? State::Error
-                                                                             : State::True;
-    if (both == State::True) return true;
-    settle(both == State::False ? Outcome::Ineligible : undecided(both));
+    auto const all = both(condition, due);
+    if (all == State::True) return true;
+    settle(all == State::False ? Outcome::Ineligible : undecided(all));
     need(result_.condition);
     if (due == State::Unknown)
       for (auto const& part : result_.parts) need(part.when);
@@ -100,13 +110,7 @@ class Judge {
       PartFindings findings;
       findings.when = find(part.explain_when);
       findings.due = state(findings.when);
-      // 或: 真 未知 错误 假.
-      if (findings.due == State::True || due == State::True)
-        due = State::True;
-      else if (findings.due == State::Unknown || due == State::Unknown)
-        due = State::Unknown;
-      else if (findings.due == State::Error)
-        due = State::Error;
+      due = either(due, findings.due);
       result_.parts.push_back(std::move(findings));
     }
     return due;
@@ -115,6 +119,7 @@ class Judge {
   void pay() {
     auto const parts = plan::rows_of(policy_.parts, record_.plan.parts);
     std::vector<Value const*> sums;
+    sums.reserve(parts.size());
     for (std::size_t i = 0; i < parts.size(); ++i) {
       auto& part = result_.parts[i];
       if (part.due == State::False)
@@ -138,7 +143,7 @@ class Judge {
     auto added = strict_state(sums);
     if (added.known()) {
       added = Value::of(0);
-      for (auto const* sum : sums) added.number += sum->number;
+      for (auto const* sum : sums) added.number = added.number + sum->number;
     }
     if (policy_.single != 0 || !policy_.explain_total.has_value()) return added;
     evaluator_.set_parts_total(std::move(added));
@@ -178,7 +183,6 @@ class Judge {
     if (value.known()) result_.pair.value = conclusion_text(record_.plan, show_as(node), value);
   }
 
-  static Outcome undecided(State state) { return state == State::Unknown ? Outcome::Unknown : Outcome::Error; }
   void settle(Outcome outcome) { result_.pair.outcome = outcome; }
   std::uint32_t find(plan::Ref<plan::Explain> tree) { return tree.has_value() ? evaluator_.evaluate(tree) : nothing; }
   State state(std::uint32_t finding) const {
@@ -207,9 +211,33 @@ Judgement judge(Record const& record, std::uint32_t position, Evaluator& evaluat
   return Judge(record, position, evaluator, Decided::Nothing).run();
 }
 
-PairOutcome label(Record const& record, std::uint32_t position, Decided decided) {
-  Evaluator evaluator(record);
-  return Judge(record, position, evaluator, decided).run().pair;
+PairOutcome Labeller::label(std::int64_t row, std::uint32_t position, Decided decided) {
+  record_.row = row;
+  evaluator_.restart(row);
+  return Judge(record_, position, evaluator_, decided).run().pair;
+}
+
+Outcome Labeller::meets(std::int64_t row, std::uint32_t position, Decided decided) {
+  record_.row = row;
+  evaluator_.restart(row);
+  auto const& policy = record_.plan.policies[position];
+  if (!is_in_force(record_, policy)) return Outcome::NotApplicable;
+  start_year(policy, evaluator_);
+  auto const state = [&](plan::Ref<plan::Explain> tree) {
+    return tree.has_value() ? evaluator_.brief(tree) : State::True;
+  };
+  if (decided == Decided::Nothing)
+    if (auto const applies = state(policy.explain_applies); applies != State::True)
+      return applies == State::False ? Outcome::NotApplicable : undecided(applies);
+  auto const condition = decided >= Decided::Condition ? State::True : state(policy.explain_condition);
+  if (condition == State::False) return Outcome::Ineligible;
+  auto due = policy.conclusion == Conclusion::Money ? State::False : State::True;
+  for (auto const& part : plan::rows_of(policy.parts, record_.plan.parts)) {
+    if (due == State::True) break;
+    due = either(due, state(part.explain_when));
+  }
+  auto const all = both(condition, due);
+  return all == State::True ? Outcome::Eligible : all == State::False ? Outcome::Ineligible : undecided(all);
 }
 
 }  // namespace huiyu::explain

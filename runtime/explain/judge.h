@@ -46,11 +46,26 @@ std::vector<std::string> odd_fen_of(Record const& record, std::uint32_t position
 // Whether a 核定 of this value is a sum of money: it is then stated in 分, as an amount is.
 bool is_money(plan::Explain const& node);
 
-// What is known before a record is judged: nothing, or that the policy is in force and applies, and its condition
-// holds.
-enum class Decided : std::uint8_t { Nothing, Condition };
+// What is known before a record is judged: nothing; that the policy is in force and applies; also that 条件 holds and
+// no 除外; also that some item is due.
+enum class Decided : std::uint8_t { Nothing, Applies, Condition, Due };
 
-// The same without the findings; what is decided is not looked at again.
-PairOutcome label(Record const& record, std::uint32_t position, Decided decided = Decided::Nothing);
+// Judges one record after the other, without leaving its findings; what is decided is not looked at again.
+class Labeller {
+ public:
+  // Of the record's batch and what else it names; the row is chosen by `label`.
+  explicit Labeller(Record const& record) : record_(record), evaluator_(record) {}
+
+  PairOutcome label(std::int64_t row, std::uint32_t position, Decided decided = Decided::Nothing);
+  // The outcome as far as 对象, 条件 and 当 decide it. Eligible: what follows from them has not been looked at.
+  Outcome meets(std::int64_t row, std::uint32_t position, Decided decided = Decided::Nothing);
+
+ private:
+  Record record_;
+  Evaluator evaluator_;
+};
+inline PairOutcome label(Record const& record, std::uint32_t position, Decided decided = Decided::Nothing) {
+  return Labeller(record).label(record.row, position, decided);
+}
 
 }  // namespace huiyu::explain

@@ -35,8 +35,8 @@ Split split(Record const& record, plan::Policy const& policy, std::int64_t sum_f
   for (auto const& row : rows) {
     auto const& weight = evaluator.value(evaluator.evaluate(row.weight));
     if (!weight.known()) return {};
-    weights.push_back(weight.number);
-    whole += weight.number;
+    weights.push_back(weight.number.big());
+    whole += weights.back();
   }
   if (whole <= 0) return {};
   Split made;

@@ -1,7 +1,7 @@
 #include "runtime/explain/needs.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <vector>
 
 #include "runtime/base/check.h"
 #include "runtime/codes/codes.h"
@@ -16,11 +16,12 @@ using plan::ExplainOp;
 class Collector {
  public:
   Collector(Record const& record, Findings const& findings, std::set<std::string>& needs)
-      : record_(record), findings_(findings), needs_(needs) {}
+      : record_(record), findings_(findings), needs_(needs), seen_(findings.all.size()) {}
 
   // What an unknown finding waits for.
   void unknown(std::uint32_t place) {
-    if (place == nothing || !seen_.insert(place).second) return;
+    if (place == nothing || seen_[place]) return;
+    seen_[place] = true;
     auto const& finding = findings_.all[place];
     if (finding.value.state != State::Unknown) return;
     by_kind(record_.plan.explains[finding.node.index], finding);
@@ -128,7 +129,7 @@ class Collector {
   bool computed_at(plan::Explain const& node, Finding const& finding) {
     if (!computed(node) || finding.taken != series_present) return false;
     auto const& data = data_of(node);
-    auto const period = numerator(findings_.all[finding.children[0]].value.number);
+    auto const period = *findings_.all[finding.children[0]].value.number.integer();
     auto const row = static_cast<std::size_t>(record_.row);
     for (auto i = data.starts[row]; i < data.starts[row + 1]; ++i)
       if (period == data.items->columns[0].at(i)) return by_reasons(data.items->columns[1], i);
@@ -159,7 +160,7 @@ class Collector {
       if (i > 0) name += "，";
       if (keys[i].kind == plan::ValueKind::Code) {
         auto const entries = codes::entries(static_cast<codes::CodeSystem>(keys[i].code_system));
-        name += entries[static_cast<std::size_t>(numerator(value.number))].code;
+        name += entries[static_cast<std::size_t>(*value.number.integer())].code;
       } else {
         name += conclusion_text(plan, ShowAs{keys[i].kind, 0, keys[i].code_system, keys[i].enumeration}, value);
       }
@@ -247,7 +248,7 @@ class Collector {
   Record const& record_;
   Findings const& findings_;
   std::set<std::string>& needs_;
-  std::unordered_set<std::uint32_t> seen_;
+  std::vector<bool> seen_;  // by finding
 };
 
 }  // namespace

@@ -112,14 +112,15 @@ std::string show_value(plan::Plan const& plan, ShowAs const& as, Value const& va
   if (value.state == State::True) return "是";
   if (value.state == State::False) return "否";
   if (value.members != nullptr) return show_set(plan, as, *value.members);
-  auto const stored = static_cast<std::int64_t>(numerator(value.number));
+  auto const stored = value.number.integer().value_or(0);
   switch (as.kind) {
     case ValueKind::Number:
     case ValueKind::Quotient: {
       auto const shown = shown_as(static_cast<Measure>(as.measure));
-      if (digits_needed(value.number) < 0) return cut_number(value.number * shown.factor) + std::string(shown.unit);
-      if (static_cast<Measure>(as.measure) == Measure::Yuan) return show_yuan(value.number);
-      return show_number(value.number * shown.factor, shown.digits) + std::string(shown.unit);
+      auto const number = value.number.big();
+      if (digits_needed(number) < 0) return cut_number(number * shown.factor) + std::string(shown.unit);
+      if (static_cast<Measure>(as.measure) == Measure::Yuan) return show_yuan(number);
+      return show_number(number * shown.factor, shown.digits) + std::string(shown.unit);
     }
     case ValueKind::Date: return format_date(static_cast<std::int32_t>(stored));
     case ValueKind::Year: return std::to_string(stored) + "年";

@@ -31,5 +31,6 @@ std::string show_yuan(BigRational const& yuan);
 
 // Decimal digits, at least `digits` after the point; `n/d` if there is no end to them.
 std::string show_number(BigRational const& number, int digits);
+inline std::string show_number(Exact const& number, int digits) { return show_number(number.big(), digits); }
 
 }  // namespace huiyu::explain

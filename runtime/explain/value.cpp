@@ -10,7 +10,7 @@ Value Value::truth(bool holds) {
   return value;
 }
 
-Value Value::of(BigRational number) {
+Value Value::of(Exact number) {
   Value value;
   value.state = State::Value;
   value.number = std::move(number);
@@ -38,16 +38,14 @@ bool same_value(Value const& a, Value const& b) {
 }
 
 codes::Belongs code_found(codes::CodeSystem system, bool inside, std::int64_t of_set, Value const& wanted) {
-  auto const member = static_cast<std::int32_t>(of_set), code = static_cast<std::int32_t>(numerator(wanted.number));
+  auto const member = static_cast<std::int32_t>(of_set), code = static_cast<std::int32_t>(*wanted.number.integer());
   return inside ? codes::belongs(system, code, member) : codes::belongs(system, member, code);
 }
 
-BigRational scaled(std::int64_t integer, int scale) {
-  constexpr std::array<std::int64_t, 5> powers{1, 10, 100, 1'000, 10'000};
-  if (scale >= 0 && scale < static_cast<int>(powers.size())) {
-    auto const power = powers[static_cast<std::size_t>(scale)];
-    if (integer % power == 0) return BigRational(integer / power);
-  }
+Exact scaled(std::int64_t integer, int scale) {
+  constexpr std::array<std::int64_t, 7> powers{1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
+  if (scale >= 0 && scale < static_cast<int>(powers.size()) && integer != std::numeric_limits<std::int64_t>::min())
+    return Exact::fraction(integer, powers[static_cast<std::size_t>(scale)]);
   BigInt power = 1;
   for (int i = 0; i < (scale < 0 ? -scale : scale); ++i) power *= 10;
   return scale < 0 ? BigRational(BigInt(integer) * power) : BigRational(BigInt(integer), power);

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "runtime/base/big.h"
 #include "runtime/codes/codes.h"
+#include "runtime/explain/exact.h"
 
 namespace huiyu::explain {
 
@@ -37,13 +37,13 @@ struct Members {
 struct Value {
   State state = State::Unknown;
   Fault fault = Fault::None;
-  BigRational number;
+  Exact number;
   std::string text;                        // Text, CreditCode
   std::shared_ptr<Members const> members;  // Set
 
   bool known() const { return state != State::Unknown && state != State::Error; }
   static Value truth(bool holds);
-  static Value of(BigRational number);
+  static Value of(Exact number);
   static Value of_text(std::string text);
   static Value unknown() { return {}; }
   static Value error(Fault fault);
@@ -57,6 +57,6 @@ bool same_value(Value const& a, Value const& b);
 codes::Belongs code_found(codes::CodeSystem system, bool inside, std::int64_t of_set, Value const& wanted);
 
 // integer × 10^-scale.
-BigRational scaled(std::int64_t integer, int scale);
+Exact scaled(std::int64_t integer, int scale);
 
 }  // namespace huiyu::explain

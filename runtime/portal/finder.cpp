@@ -162,7 +162,7 @@ void Finder::conclude(std::uint32_t position) {
     if (stands != state::missing && stands != state::open) return;  // an error
   }
   // Classes and figures are put into words, what is missing is named.
-  auto pair = explain::label(record(), position, explain::Decided::Condition);
+  auto pair = explain::label(record(), position, explain::Decided::Due);
   if (pair.outcome == Outcome::Eligible) found_.push_back(std::move(pair));
 }
 

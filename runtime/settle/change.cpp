@@ -64,7 +64,7 @@ void Population::share_out(PairOutcome& pair) const {
   std::vector<BigRational> weights;
   BigInt common = 1;
   for (auto const& row : rows) {
-    weights.push_back(explain::literal_value(plan_, plan_.explains[row.weight.index]).number);
+    weights.push_back(explain::literal_value(plan_, plan_.explains[row.weight.index]).number.big());
     common *= BigInt(denominator(weights.back()));
   }
   std::vector<std::int64_t> integers;

@@ -169,7 +169,7 @@ Verdict verdict_of(plan::PlaceTest const& test, Places const& places) {
     if (places.low >= test.low && places.high <= test.high) return Verdict::Yes;
     return places.high < test.low || places.low > test.high ? Verdict::No : Verdict::Open;
   }
-  BigRational const bound = explain::scaled(test.high, test.scale);
+  auto const bound = explain::scaled(test.high, test.scale).big();
   if (BigRational(places.high) <= bound * places.high_count) return Verdict::Yes;
   return BigRational(places.low) > bound * places.low_count ? Verdict::No : Verdict::Open;
 }
@@ -231,7 +231,7 @@ void Cohorts::statistic(plan::CohortValue const& value, std::vector<Member> cons
       result.whole.facts = result.divisor.facts = facts(group.facts);
     } else {
       std::vector<BigRational> values;
-      for (auto const* member : group.counting) values.push_back(member->value.number);
+      for (auto const* member : group.counting) values.push_back(member->value.number.big());
       auto const found = statistic_of(value.op, std::move(values));
       BigRational scaled = found.value_or(BigRational(0));
       for (int i = 0; i < column.scale; ++i) scaled *= 10;

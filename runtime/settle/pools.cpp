@@ -27,8 +27,7 @@ std::vector<std::int64_t> Population::orders_of(plan::Ref<plan::Explain> tree, b
   for (std::uint32_t i = 0; i < values.size(); ++i) {
     if (!values[i]->known()) continue;
     order.push_back(i);
-    BigRational const fine = values[i]->number * 1'000'000;
-    auto const fits = denominator(fine) == 1 ? to_int64(BigInt(numerator(fine))) : std::nullopt;
+    auto const fits = (values[i]->number * 1'000'000).integer();
     narrow = narrow && fits.has_value();
     whole[i] = fits.value_or(0);
   }

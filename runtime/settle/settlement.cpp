@@ -108,8 +108,8 @@ void Population::ask(explain::Places const& places, columns::Batch const& batch,
       years_.push_back(application_year());
       if (policy.explain_year.has_value()) {
         auto const& year = ready().value(ready().evaluate(policy.explain_year));
-        years_[at] = year.known() ? static_cast<std::int32_t>(BigInt(numerator(year.number)))
-                                  : std::numeric_limits<std::int32_t>::min();
+        years_[at] =
+            year.known() ? static_cast<std::int32_t>(*year.number.integer()) : std::numeric_limits<std::int32_t>::min();
       }
     }
     bool const selects = row.kind == plan::SettleKind::Selection;
@@ -175,7 +175,7 @@ Population::Limit Population::limit_of(plan::Ref<plan::Explain> tree) const {
 
 // 元 as whole 分, what is less than one left out.
 std::int64_t Population::fen_of(explain::Value const& yuan) {
-  BigRational const fen = yuan.number * 100;
+  auto const fen = (yuan.number * 100).big();
   BigInt const whole = std::max(BigInt(0), floor_div(BigInt(numerator(fen)), BigInt(denominator(fen))));
   return to_int64(whole).value_or(unbounded);
 }

@@ -97,7 +97,7 @@ void Tallies::read(explain::Record const& record, explain::Evaluator& evaluator,
     if (!share.out && asked->value.has_value()) {
       auto const value = ask(asked->value, share.facts);
       known = known && value.known();
-      share.value = value.number;
+      share.value = value.number.big();
     }
     if (!asked->value.has_value()) share.value = 1;
     if (asked->each_record == 1) share.once = std::to_string(number) + ";";

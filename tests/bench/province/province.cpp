@@ -46,9 +46,10 @@ void print(plan::Plan const& plan, engine::MatchedTable const& matched, std::int
   for (auto const& row : matched.listed.rows)
     if (row.outcome == Outcome::Eligible) found.add(numbers[row.policy], row.row, row.has_amount ? row.amount_fen : 0);
   fmt::print(R"({{"engine":"huiyu","policies":{},"records":{},"s":{:.4f},"cpu":{:.4f},"prep_s":{:.3f},"matches":{},)"
-             R"("digest":"{:016x}","fsum":"{}"}})"
+             R"("explain_s":{:.4f},"digest":"{:016x}","fsum":"{}"}})"
              "\n",
-             plan.policies.size(), records, seconds, cpu, prepared, found.matches, found.digest, found.paid);
+             plan.policies.size(), records, seconds, cpu, prepared, found.matches,
+             std::chrono::duration<double>(matched.explaining).count(), found.digest, found.paid);
 }
 
 Result<void> run(std::vector<std::string> const& words) {

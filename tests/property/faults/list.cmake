@@ -68,7 +68,7 @@ fault(open_row_decides runtime/engine/ops_choice.cpp "首行: a row that is not 
 fault(highest_is_last runtime/engine/ops_choice.cpp "就高 gives the last row that holds"
   [==[std::max<Lane<width>>(result, value);]==] [==[value;]==])
 fault(series_takes_later_year runtime/engine/derived.cpp "a year that is lacking is read from the next"
-  [==[periods.values[item] != wanted]==] [==[periods.values[item] < wanted]==])
+  [==[periods.values[item] == wanted]==] [==[periods.values[item] >= wanted]==])
 fault(year_index runtime/engine/bind_constants.cpp "上年 is 本年"
   [==[bound.inputs.application_year.value_or(0) + constant.value]==] [==[bound.inputs.application_year.value_or(0)]==])
 fault(parameter_outlives_its_end runtime/engine/bind_constants.cpp "a parameter holds a day too long"

@@ -69,7 +69,7 @@ struct Facts : PlanMaker {
     Record const of_record{plan, places, inputs, batch, 0};
     Evaluator evaluator(of_record);
     auto const finding = evaluator.evaluate(tree);
-    Answer answer{evaluator.value(finding).state, evaluator.value(finding).number, {}};
+    Answer answer{evaluator.value(finding).state, evaluator.value(finding).number.big(), {}};
     add_needs(of_record, evaluator.findings(), finding, answer.needs);
     return answer;
   }
