@@ -69,11 +69,12 @@ picture: configure
 
 # Shorter, and less to be trusted: `make bench bench="--rounds 3 --firms 20000"`.
 bench: configure
-	cmake --build $(build) --target huiyu huiyu_native bench_frontend bench_records
+	cmake --build $(build) --target huiyu huiyu_native bench_frontend bench_records bench_settle
 	@python3 -B tests/bench/run.py $(bin) $(bench)
 	@echo 'a register of a million dirty rows of ten columns:'
 	@python3 -B tests/registers/dirty.py 1000000 1 $(build)/dirty
 	@$(bin)/bench_records $(build)/dirty/规则.hui $(build)/dirty/企业.csv $(build)/dirty/映射.toml
+	@$(bin)/bench_settle
 
 # The engines are compared by three seeds as well as by two: `make fuzz seeds="7 8 9"`.
 fuzz: configure $(build)/.packages-fuzz

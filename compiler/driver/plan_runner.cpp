@@ -22,6 +22,22 @@ namespace huiyu::driver {
 
 namespace {
 
+// `sign`: 1 puts the rows in, −1 takes them out.
+void count(std::vector<OutcomeRow> const& rows, int sign, std::vector<PolicyCount>& counts) {
+  for (auto const& row : rows) {
+    auto& of = counts[row.policy];
+    switch (row.outcome) {
+      case Outcome::Eligible: of.eligible += sign; break;
+      case Outcome::Ineligible: of.ineligible += sign; break;
+      case Outcome::Unknown: of.unknown += sign; break;
+      case Outcome::NotApplicable: of.not_applicable += sign; break;
+      case Outcome::Error: of.error += sign; break;
+    }
+    if (row.outcome == Outcome::Eligible && row.needs != 0) of.pending += sign;
+    if (row.has_amount) of.sum_fen += sign * row.amount_fen;
+  }
+}
+
 class PlanRunner : public Runner {
  public:
   static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, NativeCode native, int jobs) {
@@ -108,32 +124,33 @@ class PlanRunner : public Runner {
     }
 
     void add(columns::Batch const& batch, BatchResult& result) override {
-      auto pairs = std::exchange(result.listed, {}).pairs();
-      if (population_) return take(*population_, batch, std::move(pairs));
+      auto listed = std::exchange(result.listed, {});
+      if (population_) return take(*population_, batch, std::move(listed));
       settle::Population now(*runner_.rules_);
-      take(now, batch, std::move(pairs));
-      take_out(result.counts, now.pairs());
-      auto settled = now.finish();
-      put_in(result.counts, settled);
-      result.listed = runner_.listed(std::move(settled), all_, batch.row_count);
+      take(now, batch, std::move(listed));
+      result.listed = settle(now, result.counts);
     }
 
     FinalResult finish() override {
       FinalResult result;
       result.change.resize(runner_.policies_.size());
       if (!population_) return result;
-      take_out(result.change, population_->pairs());
-      auto pairs = population_->finish();
-      put_in(result.change, pairs);
-      result.keys = population_->keys();
+      result.listed = settle(*population_, result.change);
       result.pools = population_->reports();
-      result.listed = runner_.listed(std::move(pairs), all_, static_cast<std::int64_t>(result.keys.size()));
+      result.keys = population_->take_keys();
       return result;
     }
 
    private:
-    void take(settle::Population& population, columns::Batch const& batch, std::vector<PairOutcome> pairs) const {
-      population.add(batch, runner_.keys_of(batch), runner_.bound_.places, runner_.bound_.inputs, std::move(pairs));
+    void take(settle::Population& population, columns::Batch const& batch, OutcomeTable listed) const {
+      population.add(batch, runner_.keys_of(batch), runner_.bound_.places, runner_.bound_.inputs, std::move(listed));
+    }
+    // What is listed of it; the counts are changed from what its pairs were to what they are.
+    OutcomeTable settle(settle::Population& population, std::vector<PolicyCount>& counts) const {
+      count(population.rows(), -1, counts);
+      population.settle();
+      count(population.rows(), 1, counts);
+      return population.take(all_);
     }
 
     PlanRunner const& runner_;

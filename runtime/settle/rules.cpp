@@ -4,10 +4,17 @@
 #include <numeric>
 
 namespace huiyu::settle {
+namespace {
 
-Ruling highest_only(std::span<Seat const> seats) {
-  Ruling ruling;
-  ruling.verdicts.resize(seats.size());
+void begin(std::span<Seat const> seats, Ruling& ruling) {
+  ruling.verdicts.assign(seats.size(), {});
+  ruling.blockers.clear();
+}
+
+}  // namespace
+
+void highest_only(std::span<Seat const> seats, Ruling& ruling) {
+  begin(seats, ruling);
   std::int32_t best = -1;
   for (std::size_t i = 0; i < seats.size(); ++i)
     if (seats[i].standing == Standing::Paid && seats[i].amount > 0 &&
@@ -15,7 +22,7 @@ Ruling highest_only(std::span<Seat const> seats) {
       best = static_cast<std::int32_t>(i);
   if (best < 0) {
     for (std::size_t i = 0; i < seats.size(); ++i) ruling.verdicts[i].most = seats[i].most;
-    return ruling;
+    return;
   }
   auto const top = seats[static_cast<std::size_t>(best)].amount;
   for (std::uint32_t i = 0; i < seats.size(); ++i)
@@ -34,12 +41,10 @@ Ruling highest_only(std::span<Seat const> seats) {
     if (seat.standing == Standing::Open || (seat.standing == Standing::Paid && seat.amount > 0))
       verdict = {Fate::Lost, 0, 0, open ? -1 : best, 0};
   }
-  return ruling;
 }
 
-Ruling one_only(std::span<Seat const> seats) {
-  Ruling ruling;
-  ruling.verdicts.resize(seats.size());
+void one_only(std::span<Seat const> seats, Ruling& ruling) {
+  begin(seats, ruling);
   bool taken = false;
   std::int32_t winner = -1;
   for (std::uint32_t i = 0; i < seats.size(); ++i) {
@@ -62,12 +67,10 @@ Ruling one_only(std::span<Seat const> seats) {
       ruling.blockers.push_back(i);
     }
   }
-  return ruling;
 }
 
-Ruling top_up(std::span<Seat const> seats, std::int64_t paid) {
-  Ruling ruling;
-  ruling.verdicts.resize(seats.size());
+void top_up(std::span<Seat const> seats, std::int64_t paid, Ruling& ruling) {
+  begin(seats, ruling);
   for (std::size_t i = 0; i < seats.size(); ++i) {
     auto const& seat = seats[i];
     auto& verdict = ruling.verdicts[i];
@@ -81,12 +84,10 @@ Ruling top_up(std::span<Seat const> seats, std::int64_t paid) {
       verdict.most = std::max<std::int64_t>(0, seat.most - paid);
     }
   }
-  return ruling;
 }
 
-Ruling cap_shared(std::span<Seat const> seats, std::int64_t limit) {
-  Ruling ruling;
-  ruling.verdicts.resize(seats.size());
+void cap_shared(std::span<Seat const> seats, std::int64_t limit, Ruling& ruling) {
+  begin(seats, ruling);
   Int128 known = 0, open = 0;
   for (std::uint32_t i = 0; i < seats.size(); ++i) {
     ruling.verdicts[i].most = seats[i].most;
@@ -95,14 +96,14 @@ Ruling cap_shared(std::span<Seat const> seats, std::int64_t limit) {
     ruling.blockers.push_back(i);
     open += seats[i].most;
   }
-  if (known + open <= limit) return ruling;
+  if (known + open <= limit) return;
   if (ruling.blockers.empty()) {
     std::vector<std::int64_t> weights;
     for (auto const& seat : seats) weights.push_back(seat.amount);
     auto const shares = largest_remainder(limit, weights);
     for (std::size_t i = 0; i < seats.size(); ++i)
       if (shares[i] != seats[i].amount) ruling.verdicts[i] = {Fate::Cut, shares[i], seats[i].most, -1, 0};
-    return ruling;
+    return;
   }
   for (std::size_t i = 0; i < seats.size(); ++i) {
     if (seats[i].standing != Standing::Paid)
@@ -111,12 +112,10 @@ Ruling cap_shared(std::span<Seat const> seats, std::int64_t limit) {
       ruling.verdicts[i] = {Fate::Pending, 0, std::min(seats[i].amount, limit), -1,
                             static_cast<std::uint32_t>(ruling.blockers.size())};
   }
-  return ruling;
 }
 
-Ruling cap_in_order(std::span<Seat const> seats, std::int64_t limit) {
-  Ruling ruling;
-  ruling.verdicts.resize(seats.size());
+void cap_in_order(std::span<Seat const> seats, std::int64_t limit, Ruling& ruling) {
+  begin(seats, ruling);
   auto least = limit, most = limit;  // what is left lies between
   for (std::uint32_t i = 0; i < seats.size(); ++i) {
     auto const& seat = seats[i];
@@ -142,18 +141,18 @@ Ruling cap_in_order(std::span<Seat const> seats, std::int64_t limit) {
     ruling.blockers.push_back(i);
     least = std::max<std::int64_t>(0, least - high);
   }
-  return ruling;
 }
 
-std::vector<std::int64_t> largest_remainder(std::int64_t whole, std::span<std::int64_t const> weights) {
-  Int128 sum = 0;
-  for (auto const weight : weights) sum += weight;
+namespace {
+
+// Whole: an integer that holds the product of the whole and any weight, and the sum.
+template <class Whole>
+std::vector<std::int64_t> shares_of(std::int64_t whole, std::span<std::int64_t const> weights, Whole sum) {
   std::vector<std::int64_t> shares(weights.size());
-  if (sum == 0) return shares;
-  std::vector<Int128> remainders(weights.size());
+  std::vector<Whole> remainders(weights.size());
   auto rest = whole;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    Int128 const product = static_cast<Int128>(whole) * weights[i];
+    Whole const product = static_cast<Whole>(whole) * weights[i];
     shares[i] = static_cast<std::int64_t>(product / sum);
     remainders[i] = product % sum;
     rest -= shares[i];
@@ -168,6 +167,19 @@ std::vector<std::int64_t> largest_remainder(std::int64_t whole, std::span<std::i
   if (rest > 0) std::nth_element(order.begin(), end - 1, order.end(), before);
   for (auto at = order.begin(); at != end; ++at) ++shares[*at];
   return shares;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> largest_remainder(std::int64_t whole, std::span<std::int64_t const> weights) {
+  Int128 sum = 0;
+  std::int64_t largest = 0, product = 0;
+  for (auto const weight : weights) sum += weight, largest = std::max(largest, weight);
+  if (sum == 0) return std::vector<std::int64_t>(weights.size());
+  // 128 bits divide slowly, and few need them.
+  bool const narrow = sum <= unbounded && !__builtin_mul_overflow(whole, largest, &product);
+  return narrow ? shares_of<std::int64_t>(whole, weights, static_cast<std::int64_t>(sum))
+                : shares_of<Int128>(whole, weights, sum);
 }
 
 }  // namespace huiyu::settle

@@ -23,7 +23,7 @@ enum class Standing : std::uint8_t {
   Doubtful  // unknown or in error
 };
 
-// A pair within its unit, in the order of members and keys.
+// An award within its unit, in the order of members and keys.
 struct Seat {
   std::uint32_t pair = 0;
   Standing standing{};
@@ -48,12 +48,13 @@ struct Ruling {
   std::vector<std::uint32_t> blockers;  // seats
 };
 
-Ruling highest_only(std::span<Seat const> seats);
-Ruling one_only(std::span<Seat const> seats);
+// Each writes over what the ruling was.
+void highest_only(std::span<Seat const> seats, Ruling& ruling);
+void one_only(std::span<Seat const> seats, Ruling& ruling);
 // Each less what it was paid before, in 分.
-Ruling top_up(std::span<Seat const> seats, std::int64_t paid);
-Ruling cap_shared(std::span<Seat const> seats, std::int64_t limit);
-Ruling cap_in_order(std::span<Seat const> seats, std::int64_t limit);
+void top_up(std::span<Seat const> seats, std::int64_t paid, Ruling& ruling);
+void cap_shared(std::span<Seat const> seats, std::int64_t limit, Ruling& ruling);
+void cap_in_order(std::span<Seat const> seats, std::int64_t limit, Ruling& ruling);
 
 // So much of a whole to each weight, by largest remainder, of equal ones the first. Weights ≥ 0, their sum within 127
 // bits.

@@ -3,26 +3,16 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <optional>
-#include <set>
 
 #include "runtime/base/check.h"
 #include "runtime/base/civil.h"
 #include "runtime/explain/evaluate.h"
-#include "runtime/explain/needs.h"
 #include "runtime/plan/rows.h"
 
 namespace huiyu::settle {
 namespace {
 
 bool has(plan::Settle const& row, plan::SettleFlags flag) { return (row.flags & flag) != 0; }
-
-std::vector<std::string> missing_facts(explain::Record const& record, explain::Evaluator const& evaluator,
-                                       std::uint32_t finding) {
-  std::set<std::string> facts;
-  explain::add_needs(record, evaluator.findings(), finding, facts);
-  return {facts.begin(), facts.end()};
-}
 
 bool joins_records(Rule const& rule) {
   return rule.row->unit.has_value() || rule.row->kind == plan::SettleKind::Selection ||
@@ -56,98 +46,106 @@ Rules::Rules(plan::Plan const& plan, plan::Ref<plan::Relation> subject, bool rec
   });
   if (record_alone) rules_.erase(std::ranges::find_if(rules_, joins_records), rules_.end());
   for (std::uint32_t i = 0; i < rules_.size(); ++i)
-    for (auto const policy : rules_[i].policies) of_policy_[policy].push_back(i);
+    for (std::uint32_t place = 0; place < rules_[i].policies.size(); ++place)
+      of_policy_[rules_[i].policies[place]].push_back({i, place});
 }
 
 bool Rules::across_records() const { return std::ranges::any_of(rules_, joins_records); }
 
-Standing Population::standing_of(PairOutcome const& pair) const {
-  switch (pair.outcome) {
+bool Rules::by_years() const {
+  return std::ranges::any_of(rules_, [](Rule const& rule) { return has(*rule.row, plan::EachYear); });
+}
+
+Population::Population(Rules const& rules) : rules_(rules), plan_(rules.plan()) {
+  of_policy_.resize(plan_.policies.size());
+  for (auto const& rule : rules.all()) asked_.emplace_back(rule.policies.size());
+}
+
+Standing Population::standing_of(OutcomeRow const& row) const {
+  switch (row.outcome) {
     case Outcome::Ineligible:
     case Outcome::NotApplicable: return Standing::Out;
     case Outcome::Unknown:
     case Outcome::Error: return Standing::Doubtful;
     case Outcome::Eligible: break;
   }
-  if (plan_.policies[pair.policy].conclusion != plan::Conclusion::Money) return Standing::Held;
-  return pair.amount_fen ? Standing::Paid : Standing::Open;
+  if (plan_.policies[row.policy].conclusion != plan::Conclusion::Money) return Standing::Held;
+  return row.has_amount ? Standing::Paid : Standing::Open;
+}
+
+void Population::add(columns::Batch const& batch, std::span<std::string const> keys, explain::Places const& places,
+                     RunInputs const& inputs, OutcomeTable listed) {
+  inputs_ = inputs;
+  Asker asker(plan_, places, inputs_, batch, needs_, units_);
+  auto const first_row = rows_.size();
+  auto const first_record = static_cast<std::int64_t>(keys_.size());
+  keys_.insert(keys_.end(), keys.begin(), keys.end());
+  // The lists of the batch become those of all.
+  std::vector<std::uint32_t> values, needs;
+  for (auto const& one : listed.values) values.push_back(values_.place_of(one));
+  for (auto const& one : listed.needs) needs.push_back(needs_.place_of(one));
+  auto const besides = static_cast<std::uint32_t>(besides_.size() - 1);
+  for (std::size_t i = 1; i < listed.besides.size(); ++i) besides_.push_back(std::move(listed.besides[i]));
+  for (auto row : listed.rows) {
+    row.value = values[row.value], row.needs = needs[row.needs];
+    if (row.besides != 0) row.besides += besides;
+    rows_.push_back(row);
+  }
+  take_in(first_row, first_record, asker);
 }
 
 void Population::add(columns::Batch const& batch, std::span<std::string const> keys, explain::Places const& places,
                      RunInputs const& inputs, std::vector<PairOutcome> pairs) {
   inputs_ = inputs;
-  of_policy_.resize(plan_.policies.size());
-  asked_.resize(rules_.all().size());
-  auto const first = static_cast<std::int64_t>(keys_.size());
+  Asker asker(plan_, places, inputs_, batch, needs_, units_);
+  auto const first_row = rows_.size();
+  auto const first_record = static_cast<std::int64_t>(keys_.size());
   keys_.insert(keys_.end(), keys.begin(), keys.end());
   for (auto& pair : pairs) {
-    auto const at = static_cast<std::uint32_t>(pairs_.size());
-    if (rules_.looks_at(pair.policy) && standing_of(pair) != Standing::Out) {
-      of_policy_[pair.policy].push_back(at);
-      ask(places, batch, pair, at);
+    OutcomeRow row;
+    row.row = static_cast<std::uint32_t>(pair.row), row.policy = pair.policy, row.outcome = pair.outcome;
+    row.has_amount = pair.amount_fen.has_value(), row.amount_fen = pair.amount_fen.value_or(0);
+    row.value = values_.place_of(pair.value), row.needs = needs_.place_of(pair.needs);
+    if (!pair.parts.empty() || !pair.shares.empty() || !pair.alerts.empty() || !pair.settled.empty()) {
+      row.besides = static_cast<std::uint32_t>(besides_.size());
+      besides_.push_back(
+          {std::move(pair.parts), std::move(pair.shares), std::move(pair.alerts), std::move(pair.settled)});
     }
-    pair.row += first;
-    pairs_.push_back(std::move(pair));
-    bounds_.push_back(unbounded);
-    if (years_.size() < pairs_.size()) years_.push_back(0);
+    rows_.push_back(row);
+  }
+  take_in(first_row, first_record, asker);
+}
+
+void Population::take_in(std::size_t first_row, std::int64_t first_record, Asker& asker) {
+  bool const by_years = rules_.by_years();
+  for (auto at = first_row; at < rows_.size(); ++at) {
+    auto& row = rows_[at];
+    if (rules_.looks_at(row.policy) && standing_of(row) != Standing::Out) {
+      of_policy_[row.policy].push_back(static_cast<std::uint32_t>(awards_.size()));
+      awards_.push_back(static_cast<std::uint32_t>(at));
+      bounds_.push_back(unbounded);
+      last_steps_.push_back(none);
+      if (by_years) {
+        auto const year = plan_.policies[row.policy].explain_year;
+        years_.push_back(year.has_value() ? asker.year(year, row.row) : application_year());
+      }
+      ask(asker, row.policy, row.row);
+    }
+    row.row += static_cast<std::uint32_t>(first_record);
   }
 }
 
-void Population::ask(explain::Places const& places, columns::Batch const& batch, PairOutcome const& pair,
-                     std::uint32_t at) {
-  explain::Record const record{plan_, places, inputs_, batch, pair.row};
-  std::optional<explain::Evaluator> evaluator;
-  auto const& policy = plan_.policies[pair.policy];
-  auto const ready = [&]() -> explain::Evaluator& {
-    if (!evaluator) evaluator.emplace(record);
-    return *evaluator;
-  };
-  for (auto const rule : rules_.of_policy(pair.policy)) {
-    auto const& row = *rules_.all()[rule].row;
-    if (has(row, plan::EachYear) && years_.size() <= at) {
-      years_.push_back(application_year());
-      if (policy.explain_year.has_value()) {
-        auto const& year = ready().value(ready().evaluate(policy.explain_year));
-        years_[at] =
-            year.known() ? static_cast<std::int32_t>(*year.number.integer()) : std::numeric_limits<std::int32_t>::min();
-      }
-    }
-    bool const selects = row.kind == plan::SettleKind::Selection;
-    if (!row.unit.has_value() && !row.by.has_value() && !row.paid.has_value()) continue;
-    if (selects && policy.explain_year.has_value()) {
-      evaluator.emplace(record);
-      evaluator->set_year(policy.explain_year);
-    }
-    Asked asked;
-    if (row.unit.has_value()) {
-      auto const finding = ready().evaluate(row.unit);
-      auto const& value = ready().value(finding);
-      asked.has_unit = value.known();
-      if (value.known())
-        asked.unit = units_.emplace(value.text, static_cast<std::uint32_t>(units_.size())).first->second;
-      else
-        asked.unit_facts = missing_facts(record, ready(), finding);
-    }
-    if (row.by.has_value()) {
-      auto const finding = ready().evaluate(row.by);
-      asked.by = ready().value(finding);
-      if (asked.by.state == explain::State::Unknown) asked.by_facts = missing_facts(record, ready(), finding);
-    }
-    if (row.tie.has_value()) {
-      auto const finding = ready().evaluate(row.tie);
-      asked.tie = ready().value(finding);
-      if (asked.tie.state == explain::State::Unknown) asked.tie_facts = missing_facts(record, ready(), finding);
-    }
-    if (row.paid.has_value()) {
-      // 本年 in what was paid before is the policy's.
-      explain::Evaluator its_year(record);
-      if (policy.explain_year.has_value()) its_year.set_year(policy.explain_year);
-      auto const finding = its_year.evaluate(row.paid);
-      asked.paid = its_year.value(finding);
-      if (asked.paid.state == explain::State::Unknown) asked.paid_facts = missing_facts(record, its_year, finding);
-    }
-    if (selects) evaluator.reset();
-    asked_[rule].emplace(at, std::move(asked));
+void Population::ask(Asker& asker, std::uint32_t policy, std::int64_t row) {
+  auto const year = plan_.policies[policy].explain_year;
+  for (auto const [rule, place] : rules_.of_policy(policy)) {
+    auto const& settle = settle_of(rule);
+    auto& asked = asked_[rule][place];
+    // 本年 in the order of a 遴选, and in what was paid before, is the policy's.
+    auto const own = settle.kind == plan::SettleKind::Selection ? year : plan::Ref<plan::Explain>{};
+    if (settle.unit.has_value()) asker.unit(settle.unit, row, asked.unit);
+    if (settle.by.has_value()) asker.number(settle.by, own, row, asked.by);
+    if (settle.tie.has_value()) asker.number(settle.tie, own, row, asked.tie);
+    if (settle.paid.has_value()) asker.fen(settle.paid, year, row, asked.paid);
   }
 }
 
@@ -162,22 +160,14 @@ Population::Limit Population::limit_of(plan::Ref<plan::Explain> tree) const {
   explain::Record const record{plan_, nowhere, inputs_, nobody, 0};
   explain::Evaluator evaluator(record);
   auto const finding = evaluator.evaluate(tree);
+  auto const& value = evaluator.value(finding);
   Limit limit;
-  limit.value = evaluator.value(finding);
-  limit.known = limit.value.known();
-  if (!limit.known) {
-    if (limit.value.state == explain::State::Unknown) limit.facts = missing_facts(record, evaluator, finding);
-    return limit;
-  }
-  limit.fen = fen_of(limit.value);
+  limit.known = value.known();
+  if (value.state == explain::State::Unknown) limit.facts = missing_facts(record, evaluator, finding);
+  if (!limit.known) return limit;
+  limit.number = value.number;
+  limit.fen = fen_of(value.number);
   return limit;
-}
-
-// 元 as whole 分, what is less than one left out.
-std::int64_t Population::fen_of(explain::Value const& yuan) {
-  auto const fen = (yuan.number * 100).big();
-  BigInt const whole = std::max(BigInt(0), floor_div(BigInt(numerator(fen)), BigInt(denominator(fen))));
-  return to_int64(whole).value_or(unbounded);
 }
 
 void Population::rank_keys() {
@@ -189,110 +179,115 @@ void Population::rank_keys() {
   for (std::uint32_t i = 0; i < order.size(); ++i) key_ranks_[order[i]] = i;
 }
 
+// By unit and year, of a pool by year alone; of one unit in the order of members, then of keys.
 std::vector<Population::Entry> Population::entries_of(std::uint32_t index) {
   auto const& rule = rules_.all()[index];
   auto const& row = *rule.row;
+  bool const pooled = row.kind == plan::SettleKind::Budget, joined = row.unit.has_value();
+  auto const before = [](Entry const& a, Entry const& b) {
+    return a.unit != b.unit ? a.unit < b.unit : a.year < b.year;
+  };
   std::vector<Entry> entries;
-  for (std::size_t place = 0; place < rule.policies.size(); ++place) {
-    auto const begin = entries.size();
-    for (auto const at : of_policy_[rule.policies[place]]) {
-      auto const& pair = pairs_[at];
+  for (std::uint32_t place = 0; place < rule.policies.size(); ++place) {
+    auto const begin = static_cast<std::ptrdiff_t>(entries.size());
+    auto const& awards = of_policy_[rule.policies[place]];
+    for (std::uint32_t at = 0; at < awards.size(); ++at) {
+      auto const award = awards[at];
+      auto const& pair = row_of(award);
       Entry entry;
-      entry.seat = {at, standing_of(pair), pair.amount_fen.value_or(0), std::min(rule.most[place], bounds_[at])};
+      entry.seat = {award, standing_of(pair), pair.has_amount ? pair.amount_fen : 0,
+                    std::min(rule.most[place], bounds_[award])};
       if (entry.seat.standing == Standing::Out) continue;
-      entry.year = has(row, plan::EachYear) ? years_[at] : 0;
-      entry.unit = static_cast<std::uint32_t>(pair.row);
-      if (row.unit.has_value()) {
-        auto const& found = asked(index, at);
-        if (!found.has_unit) {
-          wait_for(entry.seat, row, found.unit_facts.empty() ? std::vector{name_of(row)} : found.unit_facts);
-          continue;
-        }
-        entry.unit = found.unit;
+      entry.place = place, entry.at = at;
+      entry.year = has(row, plan::EachYear) ? years_[award] : 0;
+      auto const& units = asked_[index][place].unit;
+      // Whose it is, is not known: it waits, and stands beside nobody.
+      if (joined && units[at] == none) {
+        wait_for(entry.seat, index, facts_at(units.facts_of(at), index));
+        continue;
       }
+      // A pool has one unit.
+      entry.unit = pooled ? 0 : joined ? units[at] : pair.row;
       entries.push_back(entry);
     }
-    std::stable_sort(entries.begin() + static_cast<std::ptrdiff_t>(begin), entries.end(),
-                     [&](Entry const& a, Entry const& b) {
-                       return key_ranks_[static_cast<std::size_t>(pairs_[a.seat.pair].row)] <
-                              key_ranks_[static_cast<std::size_t>(pairs_[b.seat.pair].row)];
-                     });
+    auto const key_of = [&](Entry const& entry) { return key_ranks_[row_of(entry.seat.pair).row]; };
+    auto const own = [&](Entry const& a, Entry const& b) {
+      if (before(a, b) || before(b, a)) return before(a, b);
+      return key_of(a) < key_of(b);
+    };
+    auto const middle = entries.begin() + begin;
+    if (!std::is_sorted(middle, entries.end(), own)) std::stable_sort(middle, entries.end(), own);
+    std::inplace_merge(entries.begin(), middle, entries.end(), before);
   }
   return entries;
 }
 
-Ruling Population::ruling_of(plan::Settle const& row, std::span<Seat const> seats, std::int64_t limit,
-                             std::int64_t paid) const {
-  switch (row.kind) {
-    case plan::SettleKind::HighestOnly: return highest_only(seats);
-    case plan::SettleKind::OneOnly: return one_only(seats);
-    case plan::SettleKind::TopUp: return top_up(seats, paid);
-    case plan::SettleKind::Cap:
-      limit = std::max<std::int64_t>(0, limit - paid);
-      return row.cut == plan::SettleCut::InMemberOrder ? cap_in_order(seats, limit) : cap_shared(seats, limit);
-    case plan::SettleKind::Selection:
-    case plan::SettleKind::Budget: break;
+void Population::settle_unit(std::uint32_t rule, std::span<Entry const> entries, std::int64_t limit) {
+  auto const& row = settle_of(rule);
+  std::int64_t paid = 0;
+  seats_.clear();
+  for (auto const& entry : entries) seats_.push_back(entry.seat);
+  if (row.paid.has_value()) {
+    // Seats of one unit are of one record, so that each of them was paid the same before.
+    auto const& before = asked(rule, entries.front()).paid;
+    auto const at = entries.front().at;
+    if (!before.known(at)) {
+      for (auto const& seat : seats_) wait_for(seat, rule, facts_at(before.facts_of(at), rule));
+      return;
+    }
+    paid = before.number(at);
   }
-  HUIYU_CHECK(false, "pools and selections are settled over all records");
-  return {};
+  switch (row.kind) {
+    case plan::SettleKind::HighestOnly: highest_only(seats_, ruling_); break;
+    case plan::SettleKind::OneOnly: one_only(seats_, ruling_); break;
+    case plan::SettleKind::TopUp: top_up(seats_, paid, ruling_); break;
+    case plan::SettleKind::Cap: {
+      auto const left = std::max<std::int64_t>(0, limit - paid);
+      row.cut == plan::SettleCut::InMemberOrder ? cap_in_order(seats_, left, ruling_)
+                                                : cap_shared(seats_, left, ruling_);
+      break;
+    }
+    case plan::SettleKind::Selection:
+    case plan::SettleKind::Budget: HUIYU_CHECK(false, "pools and selections are settled over all records");
+  }
+  apply(rule, seats_, ruling_);
 }
 
 void Population::settle(std::uint32_t index) {
-  auto const& row = *rules_.all()[index].row;
+  auto const& row = settle_of(index);
   if (row.kind == plan::SettleKind::Selection) return select(index);
-  auto entries = entries_of(index);
+  auto const entries = entries_of(index);
   bool const pooled = row.kind == plan::SettleKind::Budget;
-  // The order within a unit stays that of members and keys.
-  std::ranges::stable_sort(entries, [&](Entry const& a, Entry const& b) {
-    return pooled || a.unit == b.unit ? a.year < b.year : a.unit < b.unit;
-  });
   Limit limit, each;
   if (row.limit.has_value()) limit = limit_of(row.limit);
   if (row.each_most.has_value()) each = limit_of(row.each_most);
   for (auto const* asked_for : {&limit, &each}) {
     bool const needed = asked_for == &limit ? row.limit.has_value() : row.each_most.has_value();
     if (!needed || asked_for->known) continue;
-    for (auto const& entry : entries)
-      wait_for(entry.seat, row, asked_for->facts.empty() ? std::vector{name_of(row)} : asked_for->facts);
+    auto const facts = asked_for->facts.empty() ? std::vector{name_of(index)} : asked_for->facts;
+    for (auto const& entry : entries) wait_for(entry.seat, index, facts);
     return;
   }
   auto const each_fen = row.each_most.has_value() ? std::optional(each.fen) : std::nullopt;
-  if (pooled && entries.empty() && !has(row, plan::EachYear)) budget(index, {}, limit.fen, each_fen, name_of(row));
-  std::vector<Seat> seats;
+  if (pooled && entries.empty() && !has(row, plan::EachYear)) budget(index, {}, limit.fen, each_fen, name_of(index));
   for (std::size_t begin = 0; begin < entries.size();) {
     auto end = begin + 1;
-    while (end < entries.size() && entries[end].year == entries[begin].year &&
-           (pooled || entries[end].unit == entries[begin].unit))
+    while (end < entries.size() && entries[end].year == entries[begin].year && entries[end].unit == entries[begin].unit)
       ++end;
     auto const run = std::span(entries).subspan(begin, end - begin);
     if (pooled) {
       auto const year = has(row, plan::EachYear) ? " " + std::to_string(run.front().year) + "年" : "";
-      budget(index, run, limit.fen, each_fen, name_of(row) + year);
+      budget(index, run, limit.fen, each_fen, name_of(index) + year);
     } else {
-      seats.clear();
-      for (auto const& entry : run) seats.push_back(entry.seat);
-      if (row.paid.has_value()) {
-        auto const& found = asked(index, seats.front().pair);
-        if (found.paid.known()) {
-          apply(row, seats, ruling_of(row, seats, limit.fen, fen_of(found.paid)));
-        } else {
-          for (auto const& seat : seats)
-            wait_for(seat, row, found.paid_facts.empty() ? std::vector{name_of(row)} : found.paid_facts);
-        }
-      } else {
-        apply(row, seats, ruling_of(row, seats, limit.fen, 0));
-      }
+      settle_unit(index, run, limit.fen);
     }
     begin = end;
   }
 }
 
-std::vector<PairOutcome> Population::finish() {
-  asked_.resize(rules_.all().size());
-  of_policy_.resize(plan_.policies.size());
+void Population::settle() {
   rank_keys();
   for (std::uint32_t i = 0; i < rules_.all().size(); ++i) settle(i);
-  return std::move(pairs_);
 }
 
 }  // namespace huiyu::settle

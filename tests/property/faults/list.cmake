@@ -194,7 +194,7 @@ fault(ties_are_broken runtime/settle/pools.cpp "equal values have places of thei
   [==[if (i > 0 && less(order[i - 1], order[i])) ++place;]==]
   [==[if (i > 0) ++place;]==])
 fault(selection_rounds_down runtime/settle/pools.cpp "遴选 不少于: a part of one is dropped"
-  [==[if (ties_in && BigRational(whole) != limit.value.number) ++whole;]==]
+  [==[if (ties_in && BigRational(whole) != limit.number) ++whole;]==]
   [==[if (ties_in && whole < 0) ++whole;]==])
 fault(selection_forgets_unplaced runtime/settle/pools.cpp "遴选: who has no place cannot stand before"
   [==[counts[i] = {sure, unplaced + placed};]==]
@@ -209,18 +209,17 @@ fault(one_only_of_zero runtime/settle/rules.cpp "互斥: a member that gets noth
   [==[bool const gets = seat.standing == Standing::Held || (seat.standing == Standing::Paid && seat.amount > 0);]==]
   [==[bool const gets = seat.standing == Standing::Held || seat.standing == Standing::Paid;]==])
 fault(cap_forgets_open runtime/settle/rules.cpp "a joint cap: what undecided members may get does not count"
-  [==[if (known + open <= limit) return ruling;]==]
-  [==[if (known <= limit) return ruling;]==])
+  [==[if (known + open <= limit) return;]==]
+  [==[if (known <= limit) return;]==])
 fault(cap_in_order_least runtime/settle/rules.cpp "a cap in order: an undecided member takes nothing"
   [==[least = std::max<std::int64_t>(0, least - high);]==]
   [==[least = std::max<std::int64_t>(0, least);]==])
 fault(remainder_to_the_last runtime/settle/rules.cpp "of equal remainders the last gets the 分"
   [==[remainders[a] > remainders[b] : a < b;]==]
   [==[remainders[a] > remainders[b] : a > b;]==])
-fault(shares_before_settlement runtime/settle/change.cpp "分担 is of what was paid before the cut"
-  [==[  pair.needs.clear();
-  share_out(pair);]==]
-  [==[  pair.needs.clear();]==])
+fault(shares_before_settlement runtime/settle/words.cpp "分担 is of what was paid before the cut"
+  [==[    besides.shares = shares_of(pair, weights[pair.policy]);]==]
+  [==[]==])
 fault(places_are_dense runtime/settle/cohorts.cpp "名次: no place is left empty after equal ones"
   [==[place = static_cast<std::int64_t>(i) + 1;]==]
   [==[++place;]==])
