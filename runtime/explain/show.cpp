@@ -145,8 +145,8 @@ std::string show_value(plan::Plan const& plan, plan::Explain const& node, Value 
 std::string conclusion_text(plan::Plan const& plan, ShowAs const& as, Value const& value) {
   bool const number = as.kind == ValueKind::Number || as.kind == ValueKind::Quotient;
   if (!number || value.state != State::Value) return show_value(plan, as, value);
-  auto const unit = shown_as(static_cast<Measure>(as.measure)).unit;
-  return show_number(value.number, 0) + std::string(unit == "%" ? "" : unit);
+  auto const shown = shown_as(static_cast<Measure>(as.measure));
+  return show_number(value.number, shown.digits) + std::string(shown.unit == "%" ? "" : shown.unit);
 }
 
 }  // namespace huiyu::explain

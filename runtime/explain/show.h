@@ -23,7 +23,8 @@ ShowAs show_as(plan::Explain const& node);
 std::string show_value(plan::Plan const& plan, ShowAs const& as, Value const& value);
 std::string show_value(plan::Plan const& plan, plan::Explain const& node, Value const& value);
 
-// The value of a 认定 or 核定 as results state it: the shortest exact form, ratios as plain numbers.
+// The value of a 认定 or 核定 as results state it: the shortest exact form, money with its 分, ratios as plain
+// numbers.
 std::string conclusion_text(plan::Plan const& plan, ShowAs const& as, Value const& value);
 
 // 5000万元, 1.2亿元, 300000.05元: the largest unit that leaves few digits after the point.

@@ -17,7 +17,7 @@ bool can_go(std::string_view declaration) {
   if (declaration.starts_with("公开 ")) declaration.remove_prefix(std::string_view("公开 ").size());
   return declaration.starts_with("政策 ") || declaration.starts_with("定义 ") || declaration.starts_with("例外 ") ||
          declaration.starts_with("引用 ") || declaration.starts_with("群体 ") || declaration.starts_with("组合 ") ||
-         declaration.starts_with("预算 ");
+         declaration.starts_with("预算 ") || declaration.starts_with("统计 ");
 }
 
 // Which declarations an error points at; false where it is a schema, or nothing.
@@ -77,7 +77,7 @@ Program random_program(RandomSource& random) {
 Program random_population(RandomSource& random) {
   Program program;
   program.world = random_world(random);
-  make_population(program.world);
+  make_population(program.world, random);
   auto& declarations = program.declarations;
   auto const schema = schema_text(program.world, random);
   declarations.push_back(schema.record + schema.shared + schema.tables);
@@ -86,9 +86,15 @@ Program random_population(RandomSource& random) {
   for (int i = 0; i < cohorts; ++i) declarations.push_back(writer.cohort(i));
   auto const definitions = static_cast<int>(random.below(4));
   for (int i = 0; i < definitions; ++i) declarations.push_back(writer.definition("定义值", i));
+  // Policies of one run are about one 结构: of some programs it is one that a 统计 makes.
+  bool const made = random.chance(25);
+  // One row that lacks a value leaves its whole group open.
+  program.world.complete = made && random.chance(60);
   auto const policies = static_cast<int>(random.between(3, 7));
-  for (int i = 0; i < policies; ++i) declarations.push_back(writer.policy(i));
-  for (auto const& more : {writer.elsewhere(), writer.together()})
+  if (made)
+    for (auto const& one : writer.statistics(policies)) declarations.push_back(one);
+  for (int i = 0; i < policies && !made; ++i) declarations.push_back(writer.policy(i));
+  for (auto const& more : {writer.elsewhere(), made ? Names{} : writer.together()})
     declarations.insert(declarations.end(), more.begin(), more.end());
   return program;
 }

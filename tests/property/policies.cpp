@@ -10,7 +10,8 @@ std::string Writer::head(int place) {
   auto const number = std::to_string(place + 1);
   auto text = "政策 政策" + number + " 编号 P" + number;
   if (random_.chance(20)) text += " 依据 第" + number + "条";
-  if (random_.chance(10)) text += " 看板 企业服务 兑现 免申即享";
+  // What is decided between records cannot be paid without asking.
+  if (random_.chance(10)) text += world_.population ? " 看板 企业服务" : " 看板 企业服务 兑现 免申即享";
   if (!world_.document || random_.chance(50)) {
     text += " 辖区 ";
     text += random_.chance(85)
@@ -24,7 +25,7 @@ std::string Writer::head(int place) {
                                      "2024年3月", "2023年12月 至 2024年6月"});
   }
   if (random_.chance(30)) text += " 考核年度 " + of({"上年", "上年", "上年", "2023年", "本年"});
-  return text + earlier(place) + once() + "\n";
+  return text + earlier(place);
 }
 
 std::string Writer::policy(int place) {
@@ -33,19 +34,24 @@ std::string Writer::policy(int place) {
                                        Mood::Erring, Mood::Erring, Mood::Erring, Mood::Erring},
       settled{Mood::Mixed, Mood::Mixed, Mood::Paying, Mood::Paying, Mood::Paying, Mood::Paying, Mood::Erring};
   auto const mood = random_.pick(world_.population ? settled : alone);
-  auto text = head(place);
-  if (world_.payments && random_.chance(25)) text += "  " + of({"除外 ", "条件 非 "}) + enjoyed() + "\n";
+  // A ladder whose rows are paid once each is all that its policy pays.
+  auto const tiered = world_.population && world_.payments && random_.chance(25) ? tiers() : std::string();
+  auto text = head(place) + (tiered.empty() ? once() : " 只奖一次 每档") + "\n";
+  if (world_.payments && random_.chance(25)) text += "  " + of({"除外 ", "条件 没有 "}) + enjoyed() + "\n";
   if (random_.chance(10)) text += "  对象 " + world_.subject + " 其中 " + condition(1) + "\n";
   if (world_.sources == Sources::Authority ? random_.chance(50) : world_.sources == Sources::Any && random_.chance(5))
     text += "  要求 已核实\n";
   if (shares_) text += said_before();
   text += lines_of_condition(mood);
-  auto const concluded = conclusion(mood);
+  auto const concluded = tiered.empty() ? conclusion(mood) : tiered;
   text += concluded;
   named_.push_back("政策" + std::to_string(place + 1));
   if (std::ranges::none_of(Names{"  认定 ", "  核定 ", "  列入 ", "  处置 "},
                            [&](auto const& word) { return concluded.starts_with(word); }))
     paying_.push_back(named_.back());
+  bool const pays = !paying_.empty() && paying_.back() == named_.back();
+  if (world_.population && pays && random_.chance(35)) text += instalments();
+  if (world_.population && world_.payments && random_.chance(30)) text += asked_back();
   if (world_.population && random_.chance(40)) text += selection();
   if (random_.chance(25)) text += alert();
   return text;
@@ -54,7 +60,7 @@ std::string Writer::policy(int place) {
 // Policies of one release share much of what they ask.
 std::string Writer::said_before() {
   if (said_.empty() || random_.chance(40))
-    said_.push_back("  条件 " + of({"", "", "非 "}) + own_fact(Kind::Truth) +
+    said_.push_back("  条件 " + of({"", "", "没有 "}) + own_fact(Kind::Truth) +
                     (random_.chance(40) ? " 且 " + own_fact(Kind::Money) + bound(money_values) : "") + "\n");
   auto text = random_.pick(said_);
   if (auto const& other = random_.pick(said_); other != text && random_.chance(40)) text += other;
@@ -107,6 +113,11 @@ std::string Writer::amount(Mood mood) {
 std::string Writer::conclusion(Mood mood) {
   if (mood == Mood::Erring) return items(mood);
   auto const when = [&] { return random_.chance(20) ? " 当 " + condition(1) : ""; };
+  // A class may be a figure too.
+  if (world_.population && random_.chance(5)) {
+    auto const kind = measured_kind();
+    return "  认定 " + number(kind, 1) + (random_.chance(30) ? "，" + rounding(kind) : "") + when() + "\n";
+  }
   switch (random_.below(14)) {
     case 0: return "  认定 " + grade(1) + when() + "\n";
     case 1: return "  认定 分档 首行：" + test({}) + "：甲等；" + test({}) + "：乙等；其余：丙等\n";

@@ -1,6 +1,7 @@
-// The differential test of what is decided between records and policies: random rules with 群体, 遴选, 组合 and 预算
-// over random populations. The oracle's naive answer, and the engines', records in another order and in batches: no
-// difference allowed, in pairs, counts and pools.
+// The differential test of what is decided between records and policies: random rules with 群体, 遴选, 组合, 预算,
+// 统计 and what looks at earlier payments (补差, 累计, 每档, 追回) over random populations. The oracle's naive answer,
+// and the engines', records in another order and in batches: no difference allowed, in pairs, counts, pools and the
+// records that are made.
 //
 //   populations [--pairs N] [--seed S] [--records N] [--native PERCENT] [--shrink TRIES]
 //
@@ -26,28 +27,98 @@ using driver::EngineChoice;
 
 std::vector<std::string> const reference_days{"2024-06-30", "2024-06-30", "2024-02-29", "2023-12-31", "2024-03-31"};
 
-// What the rules of a run must have said, and settlement done.
-constexpr std::array written{"组合 ",       "就高不重复", "互斥",        "每年 最高",  "削减 按比例", "削减 按成员次序",
-                             "先于",        "预算 ",      "超出 按比例", "按申报先后", "超出 按 ",    "每户 最高",
-                             "余额 再分配", "余额 留存",  "取 不少于",   "取 不超过",  "同名次",      "从早到晚",
-                             "从晚到早",    "全量",       "分组 ",       "缺数 不计",  "缺数 待定",   "名次（",
-                             "前3名以内",   "前25%以内",  "前60%：",     "最大（群体", "最小（群体",  "平均（群体",
-                             "中位（群体",  "合计（群体", "数量（群体",  "，其中 "};
-constexpr std::array settled{"eligible",
-                             "ineligible",
-                             "unknown",
-                             "error",
-                             "pools",
-                             "selection lost",
-                             "selection pending",
-                             "highest only lost",
-                             "highest only pending",
-                             "one only lost",
-                             "one only pending",
-                             "joint cap cut",
-                             "joint cap pending",
-                             "budget cut",
-                             "budget pending"};
+// What the rules of a run must have said, and settlement done; each in so many of a thousand programs, or pairs of a
+// hundred thousand.
+struct Floor {
+  char const* what;
+  std::int64_t least = 0;  // 0: once
+};
+constexpr auto written = std::to_array<Floor>({
+    {"组合 "},
+    {"就高不重复"},
+    {"互斥"},
+    {"每年 最高"},
+    {"削减 按比例"},
+    {"削减 按成员次序"},
+    {"先于"},
+    {"预算 "},
+    {"超出 按比例"},
+    {"按申报先后"},
+    {"超出 按 "},
+    {"每户 最高"},
+    {"余额 再分配"},
+    {"余额 留存"},
+    {"取 不少于"},
+    {"取 不超过"},
+    {"同名次"},
+    {"从早到晚"},
+    {"从晚到早"},
+    {"全量"},
+    {"分组 "},
+    {"缺数 不计"},
+    {"缺数 待定"},
+    {"名次（"},
+    {"前3名以内"},
+    {"前25%以内"},
+    {"前60%："},
+    {"最大（群体"},
+    {"最小（群体"},
+    {"平均（群体"},
+    {"中位（群体"},
+    {"合计（群体"},
+    {"数量（群体"},
+    {"，其中 "},
+    {"就高不重复 递进补差", 50},
+    {"每年 就高不重复 递进补差", 10},
+    {"累计 最高", 50},
+    {"每年 累计 最高", 20},
+    {"只奖一次 每档", 100},
+    {"分期 受理", 100},
+    {"：补足", 100},
+    {"分期 首期", 100},
+    {"期 等额", 100},
+    {"追回 已付 100%", 100},
+    {"追回 已付 33.3%", 50},
+    {"\n统计 ", 100},
+    {"\n统计 别的统计", 30},
+    {"  对象 成效\n", 100},
+    {"，不重复 ", 50},
+    {".批次 次年）", 10},
+    {"组合 统计组", 20},
+    {"预算 统计预算", 20},
+    {"，成效群，", 5},
+});
+constexpr auto settled = std::to_array<Floor>({{"eligible"},
+                                               {"ineligible"},
+                                               {"unknown"},
+                                               {"error"},
+                                               {"pools"},
+                                               {"selection lost"},
+                                               {"selection pending"},
+                                               {"highest only lost"},
+                                               {"highest only pending"},
+                                               {"one only lost"},
+                                               {"one only pending"},
+                                               {"joint cap cut"},
+                                               {"joint cap pending"},
+                                               {"budget cut"},
+                                               {"budget pending"},
+                                               {"less what was paid before cut", 5},
+                                               {"less what was paid before lost", 5},
+                                               {"less what was paid before pending", 2},
+                                               {"instalments", 500},
+                                               {"asked back", 100},
+                                               {"row not told", 100},
+                                               {"made eligible", 300},
+                                               {"made ineligible", 100},
+                                               {"made unknown", 100},
+                                               {"made error", 10},
+                                               {"made selection lost"},
+                                               {"made selection pending"},
+                                               {"made joint cap cut"},
+                                               {"made budget cut"},
+                                               {"made budget pending"},
+                                               {"made instalments", 50}});
 
 struct Options {
   std::int64_t pairs = 20'000;
@@ -63,6 +134,11 @@ struct Manner {
   std::size_t batch_rows = 1;
   bool reversed = false;  // the records
 };
+
+std::string one_line(std::string text) {
+  std::erase(text, '\n');
+  return text;
+}
 
 std::vector<std::string> reversed(std::vector<std::string> all) {
   std::ranges::reverse(all);
@@ -92,7 +168,7 @@ class Populations {
       auto const found = difference(*project, tried, manner, &expected);
       for (auto const& [what, count] : expected.met) met_[what] += count;
       compared_ += static_cast<std::int64_t>(expected.pairs.size());
-      for (auto const* text : written) said_[text] += tried.rules.find(text) != std::string::npos ? 1 : 0;
+      for (auto const& one : written) said_[one.what] += tried.rules.find(one.what) != std::string::npos ? 1 : 0;
       native_ += manner.engine == EngineChoice::Native ? 1 : 0;
       if (found) return report(tried, manner, *found);
     }
@@ -134,18 +210,19 @@ class Populations {
                compared_, programs_, options_.seed, native_);
     fmt::print("{} of {} declarations were refused by the checker.\n", refused_, declarations_);
     int status = 0;
-    auto const print = [&](auto const& all, auto const& wanted) {
-      for (auto const& [what, count] : all) fmt::print("{}: {}; ", what, count);
+    auto const print = [&](auto const& all, auto const& wanted, std::int64_t of, std::int64_t out_of) {
+      for (auto const& [what, count] : all) fmt::print("{}: {}; ", one_line(what), count);
       fmt::print("\n");
-      for (auto const* what : wanted) {
-        auto const one = all.find(what);
-        if (compared_ < 100'000 || (one != all.end() && one->second > 0)) continue;
-        fmt::print("never met: {}\n", what);
+      for (auto const& floor : wanted) {
+        auto const one = all.find(floor.what);
+        auto const count = one == all.end() ? 0 : one->second;
+        if (compared_ < 100'000 || (count > 0 && count * out_of >= floor.least * of)) continue;
+        fmt::print("met too seldom: {} ({} times)\n", one_line(floor.what), count);
         status = 1;
       }
     };
-    print(said_, written);
-    print(met_, settled);
+    print(said_, written, programs_, 1000);
+    print(met_, settled, compared_, 100'000);
     if (refused_ * 4 > declarations_) {
       fmt::print("too much is refused: the generator tests little\n");
       status = 1;

@@ -14,6 +14,7 @@ class RecordWriter {
 
   std::string record(std::int64_t row) {
     missing_percent_ = static_cast<int>(random_.pick(std::vector<std::int64_t>{0, 0, 1, 3, 8, 20, 40}));
+    if (world_.complete) missing_percent_ = 0;
     auto text = "{" + in_quotes("编号") + ":" + in_quotes("r" + std::to_string(row));
     for (auto const& field : world_.fields)
       text +=
@@ -109,7 +110,13 @@ class RecordWriter {
       text += "{" + fact("政策", in_quotes(random_.pick(payment_names))) + "," +
               fact("项目", random_.chance(50) ? "null" : in_quotes(random_.pick(Names{"款项1", "款项2"}))) + "," +
               fact("考核年度", value(Kind::Year)) + "," + fact("日期", value(Kind::Date)) + "," +
-              fact("金额", value(Kind::Money)) + "}";
+              fact("金额", value(Kind::Money));
+      // The row that was paid; now and then one that no ladder has.
+      if (!world_.tiers.empty())
+        text +=
+            "," + fact("档", random_.chance(8) ? "null"
+                                               : in_quotes(random_.chance(90) ? random_.pick(world_.tiers) : "第9档"));
+      text += "}";
     }
     return text + "]";
   }

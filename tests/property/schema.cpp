@@ -156,8 +156,15 @@ World random_world(RandomSource& random) {
   return world;
 }
 
-void make_population(World& world) {
+void make_population(World& world, RandomSource& random) {
   world.population = true;
+  world.payments = world.payments || random.chance(45);
+  auto& rows = world.lists.front().fields;
+  for (auto const& key : {Field{"批次", Kind::Year, {}, false},
+                          {"承办", Kind::Text, {}, false},
+                          {"用途", Kind::Trade, {}, false},
+                          {"地点", Kind::Region, {}, false}})
+    rows.push_back(key);
   if (world.subject != "企业") world.fields.insert(world.fields.begin(), {"企业", Kind::Text, Series::None, false});
   world.fields.insert(world.fields.begin(), {"申报日期", Kind::Date, Series::None, false});
 }

@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/records.h"
 #include "runtime/base/check.h"
+#include "runtime/columns/instalments.h"
 #include "runtime/records/json_records.h"
 
 namespace huiyu::test {
@@ -77,6 +79,7 @@ class Run {
   }
 
   Result<void> match() {
+    makes_records_ = runner_.layout().schema != runner_.data_layout().schema;
     if (runner_.sees_all()) {
       std::vector<columns::Batch> all;
       for (auto& batch : batches_) all.push_back(std::move(batch));
@@ -89,8 +92,11 @@ class Run {
       if (!result) return result.error();
       if (settling_) settling_->add(batch, *result);
       for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i].add(result->counts[i]);
-      // The key is the first field of every record.
-      for (auto const& pair : result->listed.pairs()) put(std::string(batch.columns[0].text(pair.row)), pair);
+      auto const keys = driver::keys_of(batch, runner_.layout());
+      for (auto const& pair : result->listed.pairs()) put(keys[static_cast<std::size_t>(pair.row)], pair);
+      // Records that a 统计 makes stand in one order, whatever they were made of.
+      if (makes_records_)
+        for (auto const& key : keys) said_.counts["records"] += key + "\n";
     }
     return {};
   }
@@ -110,16 +116,27 @@ class Run {
   }
 
   void put(std::string const& key, PairOutcome const& pair) {
-    auto& text = said_.pairs[key + " " + runner_.policies()[pair.policy].id];
+    auto const& policy = runner_.policies()[pair.policy];
+    auto& text = said_.pairs[key + " " + policy.id];
     text += (text.empty() ? "" : ", and again: ") + text_of(pair);
-    ++said_.met[outcome_name(pair.outcome)];
-    for (auto const& step : pair.settled) ++said_.met[fmt::format("{} {}", by_name(step.by), how_name(step.how))];
+    auto const meet = [&](std::string const& what) { ++said_.met[(makes_records_ ? "made " : "") + what]; };
+    meet(outcome_name(pair.outcome));
+    for (auto const& step : pair.settled) meet(fmt::format("{} {}", by_name(step.by), how_name(step.how)));
+    if (policy.id.ends_with("-追回") && pair.outcome == Outcome::Eligible) meet("asked back");
+    if (pair.amount_fen && !policy.instalments.empty()) {
+      meet("instalments");
+      for (auto const& part : instalments_of(policy.instalments, *pair.amount_fen))
+        text += fmt::format(" /{}={}", part.name, part.amount_fen);
+    }
+    // Which row of a ladder was paid before is what 每档 asks alone.
+    if (std::ranges::find(pair.needs, "历史.档") != pair.needs.end()) meet("row not told");
   }
 
   driver::Runner& runner_;
   std::vector<std::string> const& records_;
   std::size_t batch_rows_;
   std::list<columns::Batch> batches_;
+  bool makes_records_ = false;
   std::unique_ptr<driver::Settling> settling_;
   std::vector<driver::PolicyCount> counts_;
   Said said_;

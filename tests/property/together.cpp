@@ -75,6 +75,8 @@ std::string Writer::selection() {
 
 std::string Writer::firm() { return of({"", "每家企业 "}); }
 
+std::string Writer::own_unit() { return world_.subject == "企业" ? firm() : ""; }
+
 std::string Writer::members(Names const& among) {
   auto chosen = among;
   shuffle(chosen, random_);
@@ -87,13 +89,24 @@ std::string Writer::group(int place) {
   auto text = std::string("组合 组合") + places[static_cast<std::size_t>(place)] + " ";
   auto const* among = &paying_;
   switch (random_.below(4)) {
-    case 0: text += firm() + of({"", "每年 "}) + "就高不重复"; break;
+    case 0:
+      // Payments go by the record's key, so that what was paid before is the record's own.
+      if (world_.payments && random_.chance(75))
+        text += own_unit() + of({"", "每年 "}) + "就高不重复 递进补差";
+      else
+        text += firm() + of({"", "每年 "}) + "就高不重复";
+      break;
     case 1:
       text += firm() + of({"", "每年 "}) + "互斥";
       among = random_.chance(50) ? &named_ : &paying_;
       break;
-    case 2: text += firm() + "最高 " + sum() + " 削减 " + of({"按比例", "按成员次序"}); break;
-    default: text += firm() + "每年 最高 " + sum() + " 削减 " + of({"按比例", "按成员次序"}); break;
+    default: {
+      auto const year = of({"", "每年 "});
+      bool const back = world_.payments && random_.chance(60);
+      text += (back ? own_unit() : firm()) + year + (back ? "累计 " : "") + "最高 " + sum() + " 削减 " +
+              of({"按比例", "按成员次序"});
+      break;
+    }
   }
   if (place < last_group_ && random_.chance(80)) {
     text += " 先于 ";

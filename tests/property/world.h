@@ -79,6 +79,8 @@ struct World {
   bool payments = false;    // rules ask for what was paid before, records say it
   bool population = false;  // rules ask for what other records and policies make of one
   Names cohorts;            // written so far
+  bool complete = false;    // records lack nothing
+  Names tiers;              // rows of ladders that are paid once each, as payments name them
 
   // Plain facts of the kind, or series.
   std::vector<Field const*> plain(Kind kind) const;
@@ -86,8 +88,8 @@ struct World {
 };
 
 World random_world(RandomSource& random);
-// … whose records have what decides between them: whose they are, when they were handed in.
-void make_population(World& world);
+// … whose records have what decides between them: whose they are, when they were handed in, what their lists go by.
+void make_population(World& world, RandomSource& random);
 
 // The declarations of the world.
 struct SchemaText {

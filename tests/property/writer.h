@@ -39,6 +39,8 @@ class Writer {
   // Of a population: 群体, before all that asks for it; and what settles the policies written so far.
   std::string cohort(int place);
   Names together();
+  // One 统计 or two, and so many policies about what the first of them makes, with what settles them.
+  Names statistics(int policies);
   // ` 当 … 为 …` of an exception of the definition; empty where its kind has none.
   std::string exception_of(Field const& definition);
 
@@ -106,6 +108,23 @@ class Writer {
   std::string over_time();
   std::string paid();
   std::string enjoyed();
+  std::string tiers();
+  std::string instalments();
+  std::string asked_back();
+
+  // statistics.cpp: rows of a 统计, whose trees hang on no year or month; and rules about what it makes
+  std::string steady(Kind kind);
+  std::string steady_test(int depth);
+  std::string series_then();
+  std::string over_rows(Kind kind);
+  std::string tally_value(Kind kind);
+  std::string tally(std::string const& name, std::string const& rows);
+  Field const* made(Kind kind);
+  std::string made_test(int depth);
+  std::string made_sum(int depth);
+  std::string made_policy(int place);
+  std::string made_group(int place);
+  std::string made_budget(int place);
 
   // together.cpp
   std::string place_among();
@@ -114,6 +133,7 @@ class Writer {
   std::string of_cohort(Kind kind);
   std::string selection();
   std::string firm();
+  std::string own_unit();
   std::string members(Names const& among);
   std::string group(int place);
   std::string budget(int place);
@@ -138,6 +158,10 @@ class Writer {
   Names elsewhere_;
   Names named_, paying_;  // policies; those that may pay
   int last_group_ = -1;
+  // The 统计 that is written: its name, the list that it is of, and the facts of what it makes.
+  std::string tally_;
+  ListField const* rows_of_ = nullptr;
+  std::vector<Field> made_;
   Names said_;  // lines of conditions on facts alone, which later policies may say too
   int deeper_;
   bool shares_;

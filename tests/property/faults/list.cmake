@@ -235,3 +235,33 @@ fault(unplaced_is_nowhere runtime/settle/cohorts.cpp "a member of an unknown gro
 fault(cohort_median_of_two runtime/settle/statistic.cpp "the median of an even number is the upper of the two"
   [==[BigRational(values[middle - 1] + values[middle]) / 2;]==]
   [==[values[middle];]==])
+fault(top_up_of_nothing runtime/settle/rules.cpp "递进补差: who has been paid all of it gets 0 元"
+  [==[if (paid >= seat.amount)]==]
+  [==[if (paid > seat.amount)]==])
+fault(top_up_of_open runtime/settle/rules.cpp "递进补差: what an undecided one may get is not less"
+  [==[verdict.most = std::max<std::int64_t>(0, seat.most - paid);]==]
+  [==[verdict.most = seat.most;]==])
+fault(cap_forgets_paid runtime/settle/settlement.cpp "累计: what was paid before is not taken off"
+  [==[std::max<std::int64_t>(0, limit - paid);]==]
+  [==[std::max<std::int64_t>(0, limit);]==])
+fault(paid_in_another_year runtime/settle/settlement.cpp "每年 累计: the year of what was paid is not the policy's"
+  [==[asker.fen(settle.paid, year, row, asked.paid);]==]
+  [==[asker.fen(settle.paid, {}, row, asked.paid);]==])
+fault(tally_once_each_row runtime/settle/tallies.cpp "不重复 企业: each row of a record counts"
+  [==[share.once = std::to_string(number) + ";";]==]
+  [==[share.once = std::to_string(rows_.size()) + ";";]==])
+fault(tally_unplaced_nowhere runtime/settle/tallies.cpp "统计: a row of an unknown group is in none"
+  [==[fits = fits && (!row->keys[i] || *row->keys[i] == keys[i]);]==]
+  [==[fits = fits && row->keys[i] && *row->keys[i] == keys[i];]==])
+fault(tally_without_list runtime/settle/tallies.cpp "统计: a record whose list is not stated has no rows"
+  [==[rows_.push_back(std::move(unknown));]==]
+  [==[]==])
+fault(tally_leaves_out runtime/settle/tallies.cpp "统计: a row that lacks a value is left out silently"
+  [==[facts.insert(share.facts.begin(), share.facts.end());]==]
+  [==[]==])
+fault(tally_of_nothing runtime/settle/tallies.cpp "统计: the mean of nothing is 0"
+  [==[result ? BigInt(denominator(scaled)) : BigInt(0));]==]
+  [==[result ? BigInt(denominator(scaled)) : BigInt(1));]==])
+fault(instalment_of_another_share compiler/driver/schedule.cpp "分期: a share of a Plan has another divisor"
+  [==[BigInt(row.divisor));]==]
+  [==[BigInt(row.divisor + 1));]==])

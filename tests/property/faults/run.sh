@@ -36,7 +36,7 @@ for name in "$@"; do
   cp "$tree/$file" "$copy/kept"
   cmake -DNAME="$name" -DROOT="$tree" -P "$here/seed.cmake"
   case $file in
-    runtime/settle/*) test=populations ;;
+    runtime/settle/* | compiler/driver/schedule.cpp) test=populations ;;
     *) test=differential ;;
   esac
   if ! $nice ninja -C "$tree/build" $test huiyu_native >"$copy/build.log" 2>&1; then
