@@ -19,8 +19,8 @@ std::uint32_t found_in(std::unordered_map<std::uint32_t, std::uint32_t> const& l
 
 }  // namespace
 
-std::int64_t fen_of(BigRational const& yuan) {
-  BigRational const fen = yuan * 100;
+std::int64_t fen_of(explain::Exact const& yuan) {
+  auto const fen = (yuan * 100).big();
   BigInt const whole = std::max(BigInt(0), floor_div(BigInt(numerator(fen)), BigInt(denominator(fen))));
   return to_int64(whole).value_or(unbounded);
 }
@@ -32,10 +32,9 @@ std::vector<std::string> missing_facts(explain::Record const& record, explain::E
   return {facts.begin(), facts.end()};
 }
 
-void Answers::add(BigRational const& number) {
-  BigRational const fine = number * million;
-  auto const fits = denominator(fine) == 1 ? to_int64(BigInt(numerator(fine))) : std::nullopt;
-  if (!fits || *fits <= wide) wide_.emplace(static_cast<std::uint32_t>(numbers_.size()), number);
+void Answers::add(explain::Exact const& number) {
+  auto const fits = (number * million).integer();
+  if (!fits || *fits <= wide) wide_.emplace(static_cast<std::uint32_t>(numbers_.size()), number.big());
   numbers_.push_back(!fits || *fits <= wide ? wide : *fits);
 }
 
@@ -120,8 +119,7 @@ void Asker::unit(plan::Ref<plan::Explain> tree, std::int64_t row, Units& into) {
 
 std::int32_t Asker::year(plan::Ref<plan::Explain> tree, std::int64_t row) {
   auto const& value = evaluate(tree, {}, row).value;
-  return value.known() ? static_cast<std::int32_t>(BigInt(numerator(value.number)))
-                       : std::numeric_limits<std::int32_t>::min();
+  return value.known() ? static_cast<std::int32_t>(*value.number.integer()) : std::numeric_limits<std::int32_t>::min();
 }
 
 }  // namespace huiyu::settle

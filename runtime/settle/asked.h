@@ -43,7 +43,7 @@ using FactLists = Interned<std::vector<std::string>>;
 // Numbers in millionths, so that most fit, or sums in 分; 8 bytes for each pair.
 class Answers {
  public:
-  void add(BigRational const& number);
+  void add(explain::Exact const& number);
   // integer × 10^-scale.
   void add(std::int64_t integer, int scale);
   void add_fen(std::int64_t fen) { numbers_.push_back(fen); }  // ≥ 0
@@ -113,7 +113,7 @@ class Asker {
 };
 
 // 元 as whole 分, what is less than one left out; none below 0, at most what 64 bits hold.
-std::int64_t fen_of(BigRational const& yuan);
+std::int64_t fen_of(explain::Exact const& yuan);
 
 // The trees of what lacks a value: its missing facts, sorted, each once.
 std::vector<std::string> missing_facts(explain::Record const& record, explain::Evaluator const& evaluator,

@@ -165,7 +165,7 @@ Population::Limit Population::limit_of(plan::Ref<plan::Explain> tree) const {
   limit.known = value.known();
   if (value.state == explain::State::Unknown) limit.facts = missing_facts(record, evaluator, finding);
   if (!limit.known) return limit;
-  limit.number = value.number;
+  limit.number = value.number.big();
   limit.fen = fen_of(value.number);
   return limit;
 }

@@ -34,7 +34,7 @@ std::vector<std::int64_t> Population::weights_of(std::uint32_t policy) const {
   std::vector<BigRational> weights;
   BigInt common = 1, sum = 0;
   for (auto const& row : plan::rows_of(plan_.policies[policy].shares, plan_.shares)) {
-    weights.push_back(explain::literal_value(plan_, plan_.explains[row.weight.index]).number);
+    weights.push_back(explain::literal_value(plan_, plan_.explains[row.weight.index]).number.big());
     common *= BigInt(denominator(weights.back()));
   }
   std::vector<std::int64_t> integers;
