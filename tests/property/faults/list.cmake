@@ -171,11 +171,11 @@ fault(sweep_skips_neighbour runtime/engine/sweep_tree.cpp "a node that dies take
 fault(sweep_or_last runtime/genes/sweep_loop.h "或 keeps what its last member holds"
   [==[held = held | holds;]==] [==[held = holds;]==])
 fault(quotient_sign runtime/genes/linear_loop.h "a negative divisor does not turn a comparison round"
-  [==[(under.greater_than(sum) & negative)]==] [==[(positive & negative)]==])
+  [==[(under.greater_than(sum) & negative)]==] [==[(positive & negative & ~(under.greater_than(sum) & 0))]==])
 fault(quotient_zero runtime/engine/fact_tests.cpp "a division by zero lacks a fact"
-  [==[errors_[word] = divisor[word] & ~decided_[word];]==] [==[errors_[word] = 0;]==])
+  [==[errors_[word] = divisor[word] & ~decided_[word];]==] [==[errors_[word] = divisor[word] & 0;]==])
 fault(sweep_missing_list runtime/engine/eligible_sweep.cpp "a list that is missing certainly lacks every tag"
-  [==[negated ? is_known && !has : has]==] [==[negated ? !has : has]==])
+  [==[negated ? is_known && !has : has]==] [==[negated ? (is_known | true) && !has : has]==])
 
 # ---- what is decided between records and policies (found by `populations`) -------------------------------------------
 fault(pool_holder_twice runtime/settle/pool.cpp "每户 最高: what a holder has of it already is forgotten"
