@@ -249,7 +249,7 @@ fault(paid_in_another_year runtime/settle/settlement.cpp "每年 累计: the yea
   [==[asker.fen(settle.paid, {}, row, asked.paid);]==])
 fault(tally_once_each_row runtime/settle/tallies.cpp "不重复 企业: each row of a record counts"
   [==[share.once = std::to_string(number) + ";";]==]
-  [==[share.once = std::to_string(rows_.size()) + ";";]==])
+  [==[share.once = std::to_string(number + static_cast<std::int64_t>(rows_.size())) + ";";]==])
 fault(tally_unplaced_nowhere runtime/settle/tallies.cpp "统计: a row of an unknown group is in none"
   [==[fits = fits && (!row->keys[i] || *row->keys[i] == keys[i]);]==]
   [==[fits = fits && row->keys[i] && *row->keys[i] == keys[i];]==])
