@@ -242,6 +242,12 @@ class Conclusions {
     if (condition.has_value()) conditions_.push_back(condition);
   }
 
+  // 元, rounded to whole 分.
+  static BigRational to_fen(BigRational const& yuan) {
+    BigRational const fen = yuan * 100 + BigRational(1, 2);
+    return {floor_div(BigInt(numerator(fen)), BigInt(denominator(fen))), 100};
+  }
+
   // 等额: as many equal shares; else amounts and shares, which come to the whole by themselves or by 补足.
   void schedule(ast::ScheduleLine const& line) {
     if (!policy_.instalments.empty()) {
@@ -265,7 +271,7 @@ class Conclusions {
         if (!number) return;
         bool const money_part = type_of(context_, value) == money();
         if (!money_part && !type_of(context_, value).unit.dimensionless()) return not_the_whole(line);
-        (money_part ? made.amount : made.share) = *number;
+        (money_part ? made.amount : made.share) = money_part ? to_fen(*number) : *number;
         if (!money_part) whole += *number;
         amounts = amounts || money_part;
       }
