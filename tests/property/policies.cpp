@@ -129,7 +129,8 @@ std::string Writer::conclusion(Mood mood) {
       auto const kind = measured_kind();
       return "  核定 " + of({"税额数：", "指标数："}) + number(kind, 2) + "\n";
     }
-    case 3: return of({"  列入 培育名单", "  处置 约谈"}) + when() + "\n";
+    case 3:
+    case 6: return of({"  列入 培育名单", "  处置 约谈"}) + when() + "\n";
     case 12: {
       // Without its brackets.
       auto text = marginal(Kind::Money);
