@@ -142,7 +142,7 @@ class Collector {
     auto name = fact_name(record_.plan, node.column);
     if (finding.taken == series_present) {
       auto const& period = findings_.all[finding.children[0]];
-      name += "[" + show_value(record_.plan, record_.plan.explains[period.node.index], period.value) + "]";
+      name += period_name(record_.plan, period.node, period.value);
     }
     needs_.insert(std::move(name));
   }
@@ -261,6 +261,10 @@ std::string fact_name(plan::Plan const& plan, plan::Ref<plan::Column> ref) {
        relation = plan.relations[relation.index].parent)
     name = std::string(plan.text(plan.relations[relation.index].name)) + "." + name;
   return name;
+}
+
+std::string period_name(plan::Plan const& plan, plan::Ref<plan::Explain> period, Value const& value) {
+  return "[" + show_value(plan, plan.explains[period.index], value) + "]";
 }
 
 void add_needs(Record const& record, Findings const& findings, std::uint32_t finding, std::set<std::string>& needs) {
