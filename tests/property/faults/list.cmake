@@ -77,6 +77,10 @@ fault(month_of_date runtime/engine/ops_calendar.cpp "月份 is a month late"
   [==[date.year * 12 + date.month - 1]==] [==[date.year * 12 + date.month]==])
 fault(undecided_item_is_paid runtime/engine/formulas.cpp "an item is paid whose 当 is not known"
   [==[if (is_in(when.yes, rows[i])) continue;]==] [==[if (is_in(when.maybe, rows[i])) continue;]==])
+fault(two_missing_below_a_choice runtime/engine/lacks.cpp "of two missing facts a choice lacks both, whatever it hangs on"
+  [==[lacking == 1 || (facts.all && lacking > 0)]==] [==[lacking > 0]==])
+fault(open_item_beside_a_due_one runtime/engine/lacks.cpp "what an open item lacks is named although another is due"
+  [==[unknown(plan_.policies[position].due, rows, 0)]==] [==[rows]==])
 fault(alerts_do_not_settle runtime/engine/matcher.cpp "a second colour of one alert shines"
   [==[(settled.has_value() && alert.name == settled) || ]==] [==[]==])
 fault(dead_policies_live runtime/engine/bind_policies.cpp "a policy does not apply on the last day it is valid"
