@@ -1,10 +1,11 @@
 """A neutral workload (policies.json and records.parquet) as a project in Huiyu and a register that it reads.
 
-    convert.py DATA OUT [--policies K] [--records]
+    convert.py DATA OUT [--first F] [--policies K] [--records]
 
 OUT/rules: 企业.hui (the schema and its lists), 类.hui (the industries that a prefix stands for), and a file of policies for
 each region. OUT/register.parquet, with --records: the same records, money in 元, places as GB/T 2260 has them, and a key,
-which is the record's position.
+which is the record's position. --first and --policies: K policies from the F-th on, so that a workload which is too large to
+be compiled at once can be made in parts; the schema is the same in all of them.
 
 What is not carried over as it stands:
 - The workload's counties are made up: 11 cities of 8 or 9. They become counties of a province that has as many; the order
@@ -166,9 +167,9 @@ class Writer:
         return "\n".join(lines) + "\n"
 
 
-def write_rules(workload, where, out, limit):
+def write_rules(workload, where, out, policies):
     writer, files = Writer(workload), {}
-    for policy in workload["policies"][:limit]:
+    for policy in policies:
         region = where.region(policy["region"])
         files.setdefault(region, []).append(writer.policy(policy, region))
     rules = os.path.join(out, "rules")
@@ -218,6 +219,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data")
     parser.add_argument("out")
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--policies", type=int)
     parser.add_argument("--records", action="store_true")
     options = parser.parse_args()
@@ -225,7 +227,8 @@ def main():
         workload = json.load(file)
     where = Places(workload["dictionaries"]["county"], os.path.dirname(os.path.abspath(__file__)))
     os.makedirs(options.out, exist_ok=True)
-    write_rules(workload, where, options.out, options.policies)
+    end = None if options.policies is None else options.first + options.policies
+    write_rules(workload, where, options.out, workload["policies"][options.first:end])
     if options.records:
         write_records(workload, where, options.data, options.out)
 

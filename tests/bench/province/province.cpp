@@ -7,7 +7,6 @@
 // PROJECT holds rules/ and register.parquet. `all` counts all outcomes, as `huiyu match` does. `keep` reads the Plan
 // from PROJECT/rules.plan, which it makes of the rules where there is none: it does not notice that they changed.
 
-#include <charconv>
 #include <chrono>
 #include <ctime>
 #include <string>
@@ -30,18 +29,10 @@ using namespace huiyu;
 double wall() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 double processor() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
-// The number in a policy's id, `P000006`; its position where the id has none.
-std::uint64_t number_of(std::string_view id, std::size_t position) {
-  std::uint64_t number = position;
-  if (!id.empty()) std::from_chars(id.data() + 1, id.data() + id.size(), number);
-  return number;
-}
-
 // The digest of the references: which policy, by its number, fits which record.
 void print(plan::Plan const& plan, engine::MatchedTable const& matched, std::int64_t records, double seconds,
            double cpu, double prepared) {
-  std::vector<std::uint64_t> numbers;
-  for (auto const& policy : plan.policies) numbers.push_back(number_of(plan.text(policy.id), numbers.size()));
+  auto const numbers = bench::numbers_of(plan);
   bench::Found found;
   for (auto const& row : matched.listed.rows)
     if (row.outcome == Outcome::Eligible) found.add(numbers[row.policy], row.row, row.has_amount ? row.amount_fen : 0);

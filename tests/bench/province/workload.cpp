@@ -1,5 +1,6 @@
 #include "tests/bench/province/workload.h"
 
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <span>
@@ -24,6 +25,25 @@ void Found::add(std::uint64_t policy, std::uint64_t record, std::int64_t amount_
   paid += static_cast<std::uint64_t>(amount_fen);
 }
 
+std::vector<std::uint64_t> numbers_of(plan::Plan const& plan) {
+  std::vector<std::uint64_t> numbers;
+  for (auto const& policy : plan.policies) {
+    std::uint64_t number = numbers.size();
+    if (auto const id = plan.text(policy.id); !id.empty())
+      std::from_chars(id.data() + 1, id.data() + id.size(), number);
+    numbers.push_back(number);
+  }
+  return numbers;
+}
+
+Result<void> keep_plan(std::string const& project, plan::Plan const& plan) {
+  auto const bytes = plan::save(plan);
+  if (!bytes) return bytes.error();
+  std::ofstream(project + "/rules.plan", std::ios::binary)
+      .write(reinterpret_cast<char const*>(bytes->data()), static_cast<std::streamsize>(bytes->size()));
+  return {};
+}
+
 Result<plan::Plan> plan_of(std::string const& project, bool keep) {
   auto const kept = project + "/rules.plan";
   if (std::ifstream file(kept, std::ios::binary); keep && file) {
@@ -34,10 +54,7 @@ Result<plan::Plan> plan_of(std::string const& project, bool keep) {
   rules.paths = {project + "/rules"};
   auto plan = driver::load_plan(rules, driver::Language::English);
   if (!plan || !keep) return plan;
-  auto const bytes = plan::save(*plan);
-  if (!bytes) return bytes.error();
-  std::ofstream(kept, std::ios::binary)
-      .write(reinterpret_cast<char const*>(bytes->data()), static_cast<std::streamsize>(bytes->size()));
+  if (auto const written = keep_plan(project, *plan); !written) return written.error();
   return plan;
 }
 
