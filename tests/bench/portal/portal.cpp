@@ -2,7 +2,7 @@
 // batch of one record to who is eligible with amounts, coding included. Prints one line of JSON, of p50 and p99 the
 // median of the repetitions, the least and the most; loading, planning and indexing are not in the microseconds.
 //
-//   bench_portal PROJECT RECORDS REPETITIONS [native] [blind]
+//   bench_portal PROJECT RECORDS REPETITIONS [native] [blind] [json]
 //   bench_portal join PROJECT PART...
 //
 // PROJECT holds rules.plan, or rules/ of which it is made, and register.parquet. RECORDS are picked from the register
@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
 #include "runtime/portal/finder.h"
+#include "runtime/records/json_record.h"
 #include "tests/bench/province/workload.h"
 
 namespace {
@@ -57,32 +59,36 @@ std::string spread(std::vector<double> values) {
 
 class Bench {
  public:
-  Bench(engine::BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& all,
-        std::int64_t records, engine::FunctionTable const* native)
+  Bench(engine::BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::RecordLayout const& layout,
+        columns::Batch const& all, std::int64_t records, engine::FunctionTable const* native)
       : bound_(bound),
         subject_(subject),
+        layout_(layout),
         all_(all),
         native_(native),
         rows_(picked(all.row_count, records)),
         numbers_(bench::numbers_of(*bound.plan)) {}
 
   // False where index and match differ.
-  bool run(int repetitions, bool blind) {
+  bool run(int repetitions, bool blind, std::vector<std::string> const& texts) {
     auto const began = Clock::now();
     auto const index = portal::make_index(bound_, subject_, blind ? nullptr : &all_);
     auto const built = Clock::now() - began;
     portal::Finder finder(index, bound_, native_);
+    records::JsonRecordReader reader(layout_);
     std::vector<double> medians, slow;  // of each repetition: of a half of the records and of one in a hundred
     Found found;
     for (int repetition = 0; repetition < repetitions; ++repetition) {
       found = {};
       std::vector<double> times;
-      for (auto const row : rows_) {
-        auto const record = rows_of(all_, {row});  // as fresh as one that has just been read
+      for (std::size_t i = 0; i < rows_.size(); ++i) {
+        columns::Batch record;  // as fresh as one that has just been read
+        if (texts.empty()) record = rows_of(all_, {rows_[i]});
         auto const from = Clock::now();
-        auto const& awards = finder.awards(record);
+        auto const read = texts.empty() ? nullptr : *reader.read(texts[i]);
+        auto const& awards = finder.awards(read == nullptr ? record : read->batch);
         times.push_back(microseconds(Clock::now() - from));
-        for (auto const& award : awards) add(found, award.policy, row, award.amount_fen.value_or(0));
+        for (auto const& award : awards) add(found, award.policy, rows_[i], award.amount_fen.value_or(0));
       }
       std::sort(times.begin(), times.end());
       medians.push_back(times[times.size() / 2]);
@@ -117,6 +123,7 @@ class Bench {
 
   engine::BoundPlan const& bound_;
   plan::Ref<plan::Relation> subject_;
+  columns::RecordLayout const& layout_;
   columns::Batch const& all_;
   engine::FunctionTable const* native_;
   std::vector<std::int64_t> rows_;
@@ -145,8 +152,13 @@ Result<bool> run(std::vector<std::string> const& words) {
     if (!compiled) return compiled.error();
     code = std::move(*compiled);
   }
-  Bench bench(*bound, *subject, *batch, std::stoll(words[1]), code.functions);
-  return bench.run(std::stoi(words[2]), has("blind"));
+  std::vector<std::string> texts;
+  if (std::ifstream file(words[0] + "/records.jsonl"); has("json"))
+    for (std::string line; std::getline(file, line);) texts.push_back(line);
+  if (has("json") && texts.size() != std::stoull(words[1]))
+    return Error{ErrorKind::Environment, "records.jsonl has another number of records"};
+  Bench bench(*bound, *subject, *layout, *batch, std::stoll(words[1]), code.functions);
+  return bench.run(std::stoi(words[2]), has("blind"), texts);
 }
 
 Result<bool> join(std::vector<std::string> const& words) {

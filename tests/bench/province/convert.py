@@ -1,11 +1,12 @@
 """A neutral workload (policies.json and records.parquet) as a project in Huiyu and a register that it reads.
 
-    convert.py DATA OUT [--first F] [--policies K] [--records]
+    convert.py DATA OUT [--first F] [--policies K] [--records] [--json N]
 
 OUT/rules: 企业.hui (the schema and its lists), 类.hui (the industries that a prefix stands for), and a file of policies for
 each region. OUT/register.parquet, with --records: the same records, money in 元, places as GB/T 2260 has them, and a key,
 which is the record's position. --first and --policies: K policies from the F-th on, so that a workload which is too large to
-be compiled at once can be made in parts; the schema is the same in all of them.
+be compiled at once can be made in parts; the schema is the same in all of them. OUT/records.jsonl, with --json: N records
+spread evenly over the register, each on a line.
 
 What is not carried over as it stands:
 - The workload's counties are made up: 11 cities of 8 or 9. They become counties of a province that has as many; the order
@@ -215,6 +216,28 @@ def write_records(workload, where, data, out):
     writer.close()
 
 
+def write_json(workload, where, data, out, count):
+    import pyarrow.parquet
+
+    def written(name, value):
+        if value is None or isinstance(value, (bool, list)):
+            return json.dumps(value, ensure_ascii=False)
+        if name == "county":
+            return f'"{where.county[value]}"'
+        if workload["columns"][name] == "int64":
+            whole, rest = divmod(abs(value), 100)
+            return f"{'-' if value < 0 else ''}{whole}.{rest:02d}"
+        return str(value) if isinstance(value, int) else f'"{value}"'
+
+    table = pyarrow.parquet.read_table(os.path.join(data, "records.parquet"))
+    step = len(table) // count
+    rows = table.take(list(range(0, step * count, step))).to_pylist()
+    with open(os.path.join(out, "records.jsonl"), "w", encoding="utf-8") as file:
+        for number, row in enumerate(rows):
+            facts = ",".join(f'"{name}":{written(name, value)}' for name, value in row.items())
+            file.write(f'{{"key":"{number * step}",{facts}}}\n')
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data")
@@ -222,6 +245,7 @@ def main():
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--policies", type=int)
     parser.add_argument("--records", action="store_true")
+    parser.add_argument("--json", type=int)
     options = parser.parse_args()
     with open(os.path.join(options.data, "policies.json"), encoding="utf-8") as file:
         workload = json.load(file)
@@ -231,6 +255,8 @@ def main():
     write_rules(workload, where, options.out, workload["policies"][options.first:end])
     if options.records:
         write_records(workload, where, options.data, options.out)
+    if options.json:
+        write_json(workload, where, options.data, options.out, options.json)
 
 
 if __name__ == "__main__":
