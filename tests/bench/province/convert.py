@@ -1,11 +1,12 @@
 """A neutral workload (policies.json and records.parquet) as a project in Huiyu and a register that it reads.
 
-    convert.py DATA OUT [--first F] [--policies K] [--records] [--json N]
+    convert.py DATA OUT [--first F] [--policies K] [--each] [--records] [--json N]
 
 OUT/rules: 企业.hui (the schema and its lists), 类.hui (the industries that a prefix stands for), and a file of policies for
 each region. OUT/register.parquet, with --records: the same records, money in 元, places as GB/T 2260 has them, and a key,
 which is the record's position. --first and --policies: K policies from the F-th on, so that a workload which is too large to
-be compiled at once can be made in parts; the schema is the same in all of them. OUT/records.jsonl, with --json: N records
+be compiled at once can be made in parts; the schema is the same in all of them. --each: every one of them a project
+of its own, OUT/0, OUT/1, … OUT/records.jsonl, with --json: N records
 spread evenly over the register, each on a line.
 
 What is not carried over as it stands:
@@ -244,6 +245,7 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--policies", type=int)
+    parser.add_argument("--each", action="store_true")
     parser.add_argument("--records", action="store_true")
     parser.add_argument("--json", type=int)
     options = parser.parse_args()
@@ -252,7 +254,10 @@ def main():
     where = Places(workload["dictionaries"]["county"], os.path.dirname(os.path.abspath(__file__)))
     os.makedirs(options.out, exist_ok=True)
     end = None if options.policies is None else options.first + options.policies
-    write_rules(workload, where, options.out, workload["policies"][options.first:end])
+    policies = workload["policies"][options.first:end]
+    parts = [(os.path.join(options.out, str(i)), [one]) for i, one in enumerate(policies)]
+    for out, some in parts if options.each else [(options.out, policies)]:
+        write_rules(workload, where, out, some)
     if options.records:
         write_records(workload, where, options.data, options.out)
     if options.json:
