@@ -1,4 +1,5 @@
 #include "compiler/base/match.h"
+#include "compiler/tir/policy_roots.h"
 #include "compiler/tir/print.h"
 #include "compiler/tir/traverse.h"
 #include "compiler/tir/verify.h"
@@ -245,24 +246,8 @@ void types_agree(Program const& program, Violations& out) { Checker(program, out
 void records_are_in_scope(Program const& program, Violations& out) {
   Scopes scopes(program, out);
   for (auto const& definition : program.definitions) scopes.root(definition.value, definition.schema);
-  for (auto const& policy : program.policies) {
-    auto const one = [&](ExprId id) {
-      if (id.has_value()) scopes.root(id, policy.subject);
-    };
-    one(policy.place);
-    one(policy.year);
-    one(policy.target);
-    one(policy.condition);
-    for (auto const& item : policy.items) {
-      one(item.when);
-      one(item.amount);
-    }
-    for (auto const& cap : policy.caps) one(cap.bound);
-    one(policy.value);
-    for (auto const& share : policy.shares) one(share.weight);
-    for (auto const& alert : policy.alerts)
-      for (auto const& row : alert.rows) one(row.condition);
-  }
+  for (auto const& policy : program.policies)
+    for_each_root(policy, [&](ExprId id) { scopes.root(id, policy.subject); });
 }
 
 }  // namespace huiyu::tir
