@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "compiler/driver/records.h"
 #include "compiler/driver/schedule.h"
 #include "runtime/engine/layout.h"
 #include "runtime/settle/tallies.h"
@@ -66,25 +65,6 @@ void mark_given(explain::Explanation& explanation, std::vector<std::string> cons
   for (auto* root : {&explanation.applies, &explanation.condition, &explanation.total, &explanation.value}) mark(*root);
   for (auto& part : explanation.parts) mark(part.when), mark(part.amount);
   for (auto& alert : explanation.alerts) mark(alert.condition);
-}
-
-void Explainer::rank(plan::Ref<plan::Relation> relation, columns::RecordLayout const& layout,
-                     std::vector<columns::Batch>& all) const {
-  settle::Cohorts cohorts(plan_, relation);
-  for (auto& batch : all) cohorts.add(batch, keys_of(batch, layout), places_, inputs_);
-  cohorts.compute();
-}
-
-std::vector<columns::Batch> Explainer::see(std::vector<columns::Batch> all) const {
-  if (source_.has_value()) {
-    rank(source_, data_layout_, all);
-    settle::Tallies tallies(plan_, subject_);
-    for (auto const& batch : all) tallies.add(batch, keys_of(batch, data_layout_), places_, inputs_);
-    all.clear();
-    all.push_back(tallies.make(places_));
-  }
-  rank(subject_, layout_, all);
-  return all;
 }
 
 explain::Explanation Explainer::explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const {

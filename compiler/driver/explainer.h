@@ -4,15 +4,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
 #include "compiler/driver/results.h"
+#include "compiler/driver/together.h"
 #include "runtime/columns/batch.h"
 #include "runtime/explain/explanation.h"
 #include "runtime/explain/places.h"
-#include "runtime/settle/cohorts.h"
 #include "runtime/settle/settlement.h"
 
 namespace huiyu::driver {
@@ -27,13 +28,14 @@ class Explainer {
   // Whether pools or 遴选 over all records may change what is explained of one.
   bool hangs_on_others(std::uint32_t policy) const { return hangs_on_others_[policy]; }
   // As of a Runner.
-  bool sees_all() const { return source_.has_value() || !settle::Cohorts(plan_, subject_).idle(); }
-  std::vector<columns::Batch> see(std::vector<columns::Batch> all) const;
+  bool sees_all() const { return driver::sees_all(together()); }
+  std::vector<columns::Batch> see(std::vector<columns::Batch> all) const {
+    return driver::see(together(), places_, inputs_, std::move(all));
+  }
   explain::Explanation explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const;
 
  private:
-  void rank(plan::Ref<plan::Relation> relation, columns::RecordLayout const& layout,
-            std::vector<columns::Batch>& all) const;
+  Together together() const { return {plan_, subject_, source_, layout_, data_layout_}; }
 
   plan::Plan plan_;
   plan::Ref<plan::Relation> subject_, source_;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/counted.h"
 #include "compiler/driver/gene_words.h"
 #include "compiler/driver/report_rows.h"
 #include "runtime/base/big.h"
@@ -175,7 +176,7 @@ std::string pretty(std::vector<Gene> const& genes, plan::Plan const& plan, Langu
   std::string text;
   for (auto const& gene : genes) {
     text += fmt::format("{}  {}\n    ", to_hex(gene.id).substr(0, shown_digits), zh ? gene.zh : gene.en);
-    text += zh ? fmt::format("{} 项政策", gene.policies.size()) : fmt::format("{} policies", gene.policies.size());
+    text += zh ? fmt::format("{} 项政策", gene.policies.size()) : counted(gene.policies.size(), "policy", "policies");
     if (gene.negative != 0)
       text += zh ? fmt::format("，其中反用 {} 项", gene.negative) : fmt::format(", {} negatively", gene.negative);
     for (auto near : gene.near)
@@ -185,8 +186,9 @@ std::string pretty(std::vector<Gene> const& genes, plan::Plan const& plan, Langu
   }
   return text + (zh ? fmt::format("{} 项政策，{} 种判断，用了 {} 处；相近的 {} 对\n", plan.policies.size(),
                                   genes.size(), uses(genes), near_pairs(genes))
-                    : fmt::format("{} policies, {} tests, used {} times; {} pairs nearly coincide\n",
-                                  plan.policies.size(), genes.size(), uses(genes), near_pairs(genes)));
+                    : fmt::format("{}, {}, in {}; nearly alike: {}\n",
+                                  counted(plan.policies.size(), "policy", "policies"), counted(genes.size(), "test"),
+                                  counted(uses(genes), "place"), counted(near_pairs(genes), "pair")));
 }
 
 std::vector<std::string> near_ids(std::vector<Gene> const& genes, Gene const& gene) {

@@ -9,12 +9,11 @@
 #include "compiler/driver/background_code.h"
 #include "compiler/driver/explainer.h"
 #include "compiler/driver/native_module.h"
-#include "compiler/driver/records.h"
 #include "compiler/driver/runners.h"
+#include "compiler/driver/together.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
-#include "runtime/settle/cohorts.h"
 #include "runtime/settle/settlement.h"
 #include "runtime/settle/tallies.h"
 
@@ -91,18 +90,9 @@ class PlanRunner : public Runner {
   int threads() const override { return threads_; }
   bool count_eligible_alone() override { return eligible_alone_ = rules_->idle(); }
 
-  bool sees_all() const override { return source_.has_value() || !settle::Cohorts(plan_, subject_).idle(); }
+  bool sees_all() const override { return driver::sees_all(together()); }
   std::vector<columns::Batch> see(std::vector<columns::Batch> all) const override {
-    if (source_.has_value()) {
-      rank(source_, data_layout_, all);
-      settle::Tallies tallies(plan_, subject_);
-      for (auto const& batch : all)
-        tallies.add(batch, driver::keys_of(batch, data_layout_), bound_.places, bound_.inputs);
-      all.clear();
-      all.push_back(tallies.make(bound_.places));
-    }
-    rank(subject_, layout_, all);
-    return all;
+    return driver::see(together(), bound_.places, bound_.inputs, std::move(all));
   }
 
   std::unique_ptr<Settling> settling(bool all) const override {
@@ -110,12 +100,7 @@ class PlanRunner : public Runner {
   }
 
  private:
-  void rank(plan::Ref<plan::Relation> relation, columns::RecordLayout const& layout,
-            std::vector<columns::Batch>& all) const {
-    settle::Cohorts cohorts(plan_, relation);
-    for (auto& batch : all) cohorts.add(batch, driver::keys_of(batch, layout), bound_.places, bound_.inputs);
-    cohorts.compute();
-  }
+  Together together() const { return {plan_, subject_, source_, layout_, data_layout_}; }
 
   class PlanSettling : public Settling {
    public:

@@ -4,11 +4,13 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "compiler/diag/render.h"
+#include "compiler/driver/counted.h"
 #include "compiler/driver/options.h"
 #include "runtime/base/decimal.h"
 #include "runtime/columns/key_watch.h"
@@ -112,6 +114,10 @@ Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options,
     return Error{ErrorKind::Usage, words(language, "--history 用于 --data 和 --sql，JSON 记录自己写 历史",
                                          "--history is for --data and --sql; records as JSON state 历史 themselves")};
   if (options.records.empty()) return open_data(options, layout, language);
+  for (std::string_view const end : {".csv", ".tsv", ".xlsx", ".parquet", ".sql"})
+    if (options.records.ends_with(end))
+      return Error{ErrorKind::Usage, options.records + words(language, "：--records 读 JSON，表格用 --data",
+                                                             ": --records reads JSON, --data reads tables")};
   auto text = read_text(options.records, language);
   if (!text) return text.error();
   auto records = records::read_json_records(*text, layout);
@@ -186,8 +192,9 @@ void ReportPrinter::print(std::vector<columns::CellReport> const& reports) {
 void ReportPrinter::finish() {
   if (count_ > shown_reports)
     fmt::print(stderr, "{}\n",
-               language_ == Language::Chinese ? fmt::format("……另有 {} 个单元格未能读取", count_ - shown_reports)
-                                              : fmt::format("… and {} more cells", count_ - shown_reports));
+               language_ == Language::Chinese
+                   ? fmt::format("……另有 {} 个单元格未能读取", count_ - shown_reports)
+                   : fmt::format("… and {}", counted(static_cast<std::size_t>(count_ - shown_reports), "more cell")));
 }
 
 }  // namespace huiyu::driver

@@ -17,8 +17,6 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/native_module.h"
-#include "runtime/base/civil.h"
-#include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
 #include "runtime/genes/kernels.h"
 #include "tests/bench/province/workload.h"
@@ -54,24 +52,15 @@ void print(plan::Plan const& plan, engine::MatchedTable const& matched, std::int
 
 Result<void> run(std::vector<std::string> const& words) {
   auto const has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-  auto const plan = bench::plan_of(words[0], has("keep"));
-  if (!plan) return plan.error();
-  RunInputs inputs;
-  inputs.as_of_day = days_from_civil({2024, 6, 30});
-  auto const bound = engine::bind(*plan, inputs);
-  if (!bound) return bound.error();
-  auto const subject = engine::only_subject(*plan);
-  if (!subject) return subject.error();
-  auto const layout = engine::layout_of(*plan, *subject);
-  if (!layout) return layout.error();
-  auto const batch = bench::register_of(words[0], *layout);
-  if (!batch) return batch.error();
+  auto const loaded = bench::load(words[0], has("keep"));
+  if (!loaded) return loaded.error();
+  auto const& [plan, bound, subject, batch] = **loaded;
 
   jit::LoadedCode code;
   if (has("native")) {
     auto const module = driver::native_module();
     if (!module) return module.error();
-    auto compiled = (*module)->compile(*plan, {});
+    auto compiled = (*module)->compile(plan, {});
     if (!compiled) return compiled.error();
     code = std::move(*compiled);
   }
@@ -81,16 +70,16 @@ Result<void> run(std::vector<std::string> const& words) {
   for (auto const* kernels : genes::all_kernels())
     if (has(kernels->name)) options.kernels = kernels;
   auto const began = wall();
-  auto const search = engine::prepare_search(*bound, *subject, *batch);
+  auto const search = engine::prepare_search(bound, subject, batch);
   auto const prepared = wall() - began;
   options.search = search.get();
   for (int repetition = 0; repetition < std::stoi(words[2]); ++repetition) {
     auto const from = wall();
     auto const from_processor = processor();
-    auto const matched = engine::match_table(*bound, *batch, code.functions, options);
+    auto const matched = engine::match_table(bound, batch, code.functions, options);
     auto const took = wall() - from;
     if (!matched) return matched.error();
-    print(*plan, *matched, batch->row_count, took, processor() - from_processor, prepared);
+    print(plan, *matched, batch.row_count, took, processor() - from_processor, prepared);
   }
   return {};
 }

@@ -7,7 +7,9 @@
 
 #include "compiler/driver/plan_cache.h"
 #include "compiler/driver/records.h"
+#include "runtime/base/civil.h"
 #include "runtime/columns/concatenate.h"
+#include "runtime/engine/layout.h"
 #include "runtime/plan/plan_file.h"
 
 namespace huiyu::bench {
@@ -54,6 +56,27 @@ Result<columns::Batch> register_of(std::string const& project, columns::RecordLa
     batches.push_back(std::move(**batch));
   }
   return columns::concatenate(std::move(batches));
+}
+
+Result<std::unique_ptr<Workload>> load(std::string const& project, bool keep) {
+  auto workload = std::make_unique<Workload>();
+  auto plan = plan_of(project, keep);
+  if (!plan) return plan.error();
+  workload->plan = std::move(*plan);
+  RunInputs inputs;
+  inputs.as_of_day = days_from_civil({2024, 6, 30});
+  auto bound = engine::bind(workload->plan, inputs);
+  if (!bound) return bound.error();
+  workload->bound = std::move(*bound);
+  auto const subject = engine::only_subject(workload->plan);
+  if (!subject) return subject.error();
+  workload->subject = *subject;
+  auto const layout = engine::layout_of(workload->plan, *subject);
+  if (!layout) return layout.error();
+  auto batch = register_of(project, *layout);
+  if (!batch) return batch.error();
+  workload->batch = std::move(*batch);
+  return workload;
 }
 
 }  // namespace huiyu::bench

@@ -4,10 +4,12 @@
 // references' digest.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "runtime/base/result.h"
 #include "runtime/columns/batch.h"
+#include "runtime/engine/bind.h"
 #include "runtime/plan/plan.h"
 
 namespace huiyu::bench {
@@ -28,5 +30,14 @@ Result<plan::Plan> plan_of(std::string const& project, bool keep);
 
 // All of PROJECT/register.parquet in one batch.
 Result<columns::Batch> register_of(std::string const& project, columns::RecordLayout const& layout);
+
+// Both, bound at the middle of 2024.
+struct Workload {
+  plan::Plan plan;
+  engine::BoundPlan bound;
+  plan::Ref<plan::Relation> subject;
+  columns::Batch batch;
+};
+Result<std::unique_ptr<Workload>> load(std::string const& project, bool keep);
 
 }  // namespace huiyu::bench
