@@ -31,6 +31,7 @@ class Collector {
  private:
   std::vector<SourceFile const*> files() const {
     std::vector<SourceFile const*> all;
+    all.reserve(project_.files.size());
     for (auto const& file : project_.files) all.push_back(&project_.sources[file.file]);
     std::ranges::sort(all, {}, &SourceFile::path);
     return all;

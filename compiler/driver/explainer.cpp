@@ -10,6 +10,7 @@ namespace huiyu::driver {
 
 std::vector<PolicyName> policy_names(plan::Plan const& plan) {
   std::vector<PolicyName> names;
+  names.reserve(plan.policies.size());
   auto text = [&](plan::TextRef ref) { return std::string(plan.text(ref)); };
   for (auto const& policy : plan.policies)
     names.push_back({text(policy.id), text(policy.name), text(policy.citation),

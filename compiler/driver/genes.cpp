@@ -97,6 +97,7 @@ class Catalogue {
                         genes_[i].zh, genes_[i].id);
     };
     std::vector<decltype(key(0))> keys;
+    keys.reserve(order.size());
     for (auto i : order) keys.push_back(key(i));
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
     std::vector<Gene> genes;
@@ -193,6 +194,7 @@ std::string pretty(std::vector<Gene> const& genes, plan::Plan const& plan, Langu
 
 std::vector<std::string> near_ids(std::vector<Gene> const& genes, Gene const& gene) {
   std::vector<std::string> ids;
+  ids.reserve(gene.near.size());
   for (auto near : gene.near) ids.push_back(to_hex(genes[near].id));
   return ids;
 }
