@@ -72,7 +72,10 @@ class Settlement {
     auto& settle = draft_.settle;
     settle.kind = tir::SettleKind::Budget;
     if (decl.used_for.empty()) return lacks("用于哪些政策", "what it is spent on");
-    if (decl.overruns.empty()) return lacks("超出时怎么办", "what to do where it is exceeded");
+    if (decl.weights.size() + decl.overruns.size() > 1 && !decl.weights.empty())
+      return misplaced(decl.weights.back().second);
+    bool const weighted = !decl.weights.empty();
+    if (decl.overruns.empty() && !weighted) return lacks("超出时怎么办", "what to do where it is exceeded");
     if (decl.overruns.size() > 1) return misplaced(decl.overruns.back().span);
     if (decl.each.size() > 1) return misplaced(decl.each.back().span);
     if (decl.remainder.size() > 1) return misplaced(decl.remainder.back().second);
@@ -80,12 +83,13 @@ class Settlement {
     std::ranges::stable_sort(settle.members, {}, [&](tir::SettleMember const& member) -> std::string const& {
       return context_.program.policies[member.policy].id;
     });
-    if (!ok_ || !members_fit(true)) return std::nullopt;
+    if (!ok_ || !members_fit(!weighted)) return std::nullopt;
     for (auto const per : decl.per)
       if (per != ast::CapPer::EachYear) return misplaced(decl.name.span);
     settle.each_year = !decl.per.empty();
     settle.limit = amount(decl.pool);
-    if (!overrun(decl.overruns.front())) return std::nullopt;
+    if (weighted ? !weight(decl.weights.front().first) : !overrun(decl.overruns.front())) return std::nullopt;
+    if (!check_stages(context_, scope_, decl, settle)) return std::nullopt;
     if (!decl.each.empty()) {
       if (decl.each.front().word != ast::CapWord::AtMost) return misplaced(decl.each.front().span);
       settle.each_most = amount(decl.each.front().bound);
@@ -301,6 +305,14 @@ class Settlement {
     settle.by = overrun.how == ast::Manner::Ranked ? check_order(context_, scope_, overrun.by) : filing_date(overrun);
     scope_.records.clear();
     return settle.by.has_value();
+  }
+
+  bool weight(ast::ExprId source) {
+    auto const subject = draft_.settle.subject;
+    scope_.records.push_back({subject, tir::BindingId{0}, context_.program.schemas[subject].name, std::nullopt});
+    bool const fits = check_weight(context_, scope_, source, draft_.settle);
+    scope_.records.clear();
+    return fits;
   }
 
   tir::ExprId filing_date(ast::Overrun const& overrun) {

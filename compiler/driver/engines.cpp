@@ -47,7 +47,9 @@ std::vector<PairOutcome> answer_alone(Runner const& runner, columns::Batch const
   if (!settling) return result.listed.pairs();
   settling->add(batch, result);
   auto pairs = result.listed.pairs();
-  for (auto& pair : settling->finish().listed.pairs()) pairs.push_back(std::move(pair));
+  settling->finish();
+  for (auto listed = settling->next(); !listed.rows.empty(); listed = settling->next())
+    for (auto& pair : listed.pairs()) pairs.push_back(std::move(pair));
   return pairs;
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,8 @@ struct BatchResult {
 
 // What is settled over all records, once all were matched.
 struct FinalResult {
-  std::vector<PolicyCount> change;  // what is to be added to the counts of the batches
-  OutcomeTable listed;              // those asked for that the batches did not give; rows count over all batches
-  std::vector<std::string> keys;    // by row
+  std::vector<PolicyCount> change;    // what is to be added to the counts of the batches
+  std::span<std::string const> keys;  // by row; the Settling has them
   std::vector<PoolReport> pools;
 };
 
@@ -38,7 +38,11 @@ class Settling {
   virtual ~Settling() = default;
   // Batch after batch, in order. Settles what hangs together within a record, keeps what hangs on other records.
   virtual void add(columns::Batch const& batch, BatchResult& result) = 0;
+  // Once, after all were added.
   virtual FinalResult finish() = 0;
+  // Then the pairs asked for that the batches did not give, some at a time, by policy, then row; none: there are no
+  // more. Rows count over all batches.
+  virtual OutcomeTable next() = 0;
 };
 
 class Runner {

@@ -1,10 +1,12 @@
 #include "compiler/driver/explainer.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "compiler/driver/records.h"
 #include "compiler/driver/schedule.h"
 #include "runtime/engine/layout.h"
+#include "runtime/plan/rows.h"
 #include "runtime/settle/tallies.h"
 
 namespace huiyu::driver {
@@ -12,10 +14,15 @@ namespace huiyu::driver {
 std::vector<PolicyName> policy_names(plan::Plan const& plan) {
   std::vector<PolicyName> names;
   auto text = [&](plan::TextRef ref) { return std::string(plan.text(ref)); };
+  std::unordered_set<std::uint32_t> allotted;  // ids of those that a budget hands money to
+  for (auto const& settle : plan.settles)
+    for (auto const& member : plan::rows_of(settle.members, plan.settle_members))
+      if (settle.cut == plan::SettleCut::Weighted) allotted.insert(member.policy.index);
   for (auto const& policy : plan.policies)
     names.push_back({text(policy.id), text(policy.name), text(policy.citation),
-                     policy.conclusion == plan::Conclusion::Money, policy.conclusion == plan::Conclusion::Disposal,
-                     policy.alerts.count != 0, schedule_of(plan, policy)});
+                     policy.conclusion == plan::Conclusion::Money || allotted.contains(policy.id.index),
+                     policy.conclusion == plan::Conclusion::Disposal, policy.alerts.count != 0,
+                     schedule_of(plan, policy)});
   return names;
 }
 

@@ -25,9 +25,9 @@ class OracleRunner : public Runner {
     if (auto const* tally = interpret::tally_of(program_, subject_))
       data_layout_ = interpret::layout_of(program_, source_ = tally->source, inputs_.given_definitions);
     for (auto const& policy : program_.policies)
-      policies_.push_back({policy.id, policy.name, policy.citation, policy.conclusion == tir::ConclusionKind::Money,
-                           policy.conclusion == tir::ConclusionKind::Disposal, !policy.alerts.empty(),
-                           schedule_of(policy)});
+      policies_.push_back(
+          {policy.id, policy.name, policy.citation, policy.conclusion == tir::ConclusionKind::Money || policy.allotted,
+           policy.conclusion == tir::ConclusionKind::Disposal, !policy.alerts.empty(), schedule_of(policy)});
   }
 
   Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
@@ -82,14 +82,17 @@ class OracleRunner : public Runner {
       put_in(result.change, pairs);
       result.keys = population_.keys();
       result.pools = population_.reports();
-      result.listed = runner_.listed(std::move(pairs), all_, static_cast<std::int64_t>(result.keys.size()));
+      listed_ = runner_.listed(std::move(pairs), all_, static_cast<std::int64_t>(result.keys.size()));
       return result;
     }
+
+    OutcomeTable next() override { return std::exchange(listed_, {}); }
 
    private:
     OracleRunner const& runner_;
     bool all_;
     interpret::Settlement population_;
+    OutcomeTable listed_;
   };
 
   tir::Program const& program_;

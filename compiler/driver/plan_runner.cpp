@@ -128,30 +128,35 @@ class PlanRunner : public Runner {
       if (population_) return take(*population_, batch, std::move(listed));
       settle::Population now(*runner_.rules_);
       take(now, batch, std::move(listed));
-      result.listed = settle(now, result.counts);
+      settle(now, result.counts);
+      result.listed = now.take(static_cast<std::size_t>(-1));
     }
 
     FinalResult finish() override {
       FinalResult result;
       result.change.resize(runner_.policies_.size());
       if (!population_) return result;
-      result.listed = settle(*population_, result.change);
+      settle(*population_, result.change);
       result.pools = population_->reports();
-      result.keys = population_->take_keys();
+      result.keys = population_->keys();
       return result;
     }
+
+    OutcomeTable next() override { return population_ ? population_->take(rows_at_once) : OutcomeTable(); }
 
    private:
     void take(settle::Population& population, columns::Batch const& batch, OutcomeTable listed) const {
       population.add(batch, runner_.keys_of(batch), runner_.bound_.places, runner_.bound_.inputs, std::move(listed));
     }
-    // What is listed of it; the counts are changed from what its pairs were to what they are.
-    OutcomeTable settle(settle::Population& population, std::vector<PolicyCount>& counts) const {
+    // The counts are changed from what its pairs were to what they are.
+    void settle(settle::Population& population, std::vector<PolicyCount>& counts) const {
       count(population.rows(), -1, counts);
       population.settle();
       count(population.rows(), 1, counts);
-      return population.take(all_);
+      population.list(all_);
     }
+
+    static constexpr std::size_t rows_at_once = 65'536;
 
     PlanRunner const& runner_;
     bool all_;

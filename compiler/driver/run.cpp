@@ -104,8 +104,12 @@ Result<void> run_all(Session& session, RecordOptions const& records, bool all, s
     session.pools = last.pools;
     RowKeys const keys{static_cast<std::int64_t>(last.keys.size()),
                        [&](std::int64_t row) { return last.keys[static_cast<std::size_t>(row)]; }};
-    auto done = session.phases.time(Phase::Rows, [&] { return rows(keys, last.listed); });
-    if (!done) return done;
+    for (;;) {
+      auto const listed = session.phases.time(Phase::Match, [&] { return settling->next(); });
+      if (listed.rows.empty()) break;
+      auto done = session.phases.time(Phase::Rows, [&] { return rows(keys, listed); });
+      if (!done) return done;
+    }
   }
   progress.finish();
   printer.finish();

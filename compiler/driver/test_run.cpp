@@ -68,6 +68,7 @@ class Comparison {
       case ExpectedPart::Item: return part(pair_.parts);
       case ExpectedPart::Share: return part(pair_.shares);
       case ExpectedPart::Instalment: return part(instalments());
+      case ExpectedPart::Stage: return part(stages());
       case ExpectedPart::Alert: return alert();
       case ExpectedPart::Definition: return definition();
       case ExpectedPart::Whole: break;
@@ -78,8 +79,9 @@ class Comparison {
  private:
   bool pays() const {
     if (!expected_.policy.has_value()) return false;
-    auto const kind = program_.policies[expected_.policy].conclusion;
-    return kind == tir::ConclusionKind::Money || kind == tir::ConclusionKind::Assessment;
+    auto const& policy = program_.policies[expected_.policy];
+    return policy.conclusion == tir::ConclusionKind::Money || policy.conclusion == tir::ConclusionKind::Assessment ||
+           policy.allotted;
   }
   bool pending() const {
     return pair_.outcome == Outcome::Eligible && !pair_.amount_fen && pair_.value.empty() && !pair_.needs.empty();
@@ -103,6 +105,7 @@ class Comparison {
       case ExpectedPart::Item: return part_holds(pair_.parts);
       case ExpectedPart::Share: return part_holds(pair_.shares);
       case ExpectedPart::Instalment: return part_holds(instalments());
+      case ExpectedPart::Stage: return part_holds(stages());
       case ExpectedPart::Alert: return alert_holds();
       case ExpectedPart::Definition: return expected_.value ? pair_.outcome == Outcome::Eligible : outcome_holds();
       case ExpectedPart::Whole: break;
@@ -131,6 +134,12 @@ class Comparison {
   std::vector<PartAmount> instalments() const {
     if (!pair_.amount_fen) return {};
     return instalments_of(schedule_of(program_.policies[expected_.policy]), *pair_.amount_fen);
+  }
+
+  // Of nothing each stage pays nothing.
+  std::vector<PartAmount> stages() const {
+    if (pair_.amount_fen == 0) return {{expected_.name, 0}};
+    return stages_of(pair_.settled);
   }
 
   AlertColour const* shining() const {
@@ -217,6 +226,8 @@ std::string settled_lines(PairOutcome const& pair, Language language) {
     if (step.before_fen)
       text += words(language, "，", ", ") + yuan(*step.before_fen, language) + " → " +
               (step.after_fen ? yuan(*step.after_fen, language) : words(language, "待定", "pending"));
+    else if (step.after_fen)
+      text += words(language, "，", ", ") + yuan(*step.after_fen, language);
     text += "\n";
   }
   return text;

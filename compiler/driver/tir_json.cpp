@@ -211,7 +211,11 @@ class Writer {
     }
     put(out, "limit", settle.limit);
     put(out, "by", settle.by);
-    if (settle.by.has_value()) out["descending"] = settle.descending;
+    if (settle.by.has_value() && settle.cut != tir::SettleCut::Weighted) out["descending"] = settle.descending;
+    if (settle.most_weight) out["most_weight_millionths"] = *settle.most_weight;
+    if (!settle.stages.empty()) out["stages"] = Json::array();
+    for (auto const& stage : settle.stages)
+      out["stages"].push_back({{"name", stage.name}, {"share", tir::print_number(stage.share)}});
     put(out, "each_most", settle.each_most);
     put(out, "paid", settle.paid);
     if (settle.each_most.has_value()) out["share_again"] = settle.share_again;

@@ -201,7 +201,8 @@ class Carrier {
     first_tally_ = static_cast<std::uint32_t>(to_.plan().tallies.size());
     for (auto const& row : from_.tallies) to_.tally(moved(row), members(row.keys, from_.tally_keys));
     for (auto const& row : from_.tally_values) to_.tally_value(moved(row), members(row.distinct, from_.tally_terms));
-    for (auto const& row : from_.settles) to_.settle(moved(row), members(row.members, from_.settle_members));
+    for (auto const& row : from_.settles)
+      to_.settle(moved(row), members(row.members, from_.settle_members), members(row.stages, from_.settle_stages));
   }
 
   Tables& to_;

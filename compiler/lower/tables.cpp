@@ -348,8 +348,9 @@ void Tables::cohort_value(CohortValue value, std::span<PlaceTest const> tests) {
   plan_.cohort_values.push_back(value);
 }
 
-void Tables::settle(Settle settle, std::span<SettleMember const> members) {
+void Tables::settle(Settle settle, std::span<SettleMember const> members, std::span<SettleStage const> stages) {
   settle.members = append<SettleMember>(plan_.settle_members, members);
+  settle.stages = append<SettleStage>(plan_.settle_stages, stages);
   plan_.settles.push_back(settle);
 }
 

@@ -68,7 +68,8 @@ class Tables {
   plan::Ref<plan::Tally> tally(plan::Tally tally, std::span<plan::TallyKey const> keys);
   void tally_value(plan::TallyValue value, std::span<plan::TallyTerm const> distinct);
   void cohort_value(plan::CohortValue value, std::span<plan::PlaceTest const> tests);
-  void settle(plan::Settle settle, std::span<plan::SettleMember const> members);
+  void settle(plan::Settle settle, std::span<plan::SettleMember const> members,
+              std::span<plan::SettleStage const> stages);
 
  private:
   Hash128 hash_of(plan::Ref<plan::Constant> constant) const;

@@ -90,6 +90,10 @@ std::vector<Leaf> leaves_of(Program const& program, Policy const& policy) {
   for (auto const& cap : policy.caps) leaves.walk(cap.bound);
   for (auto const& share : policy.shares) leaves.walk(share.weight);
   leaves.walk(policy.value);
+  // What a budget hands out to it goes by the weight.
+  for (auto const& settle : program.settles)
+    for (auto const& member : settle.members)
+      if (settle.cut == SettleCut::Weighted && &program.policies[member.policy] == &policy) leaves.walk(settle.by);
   return std::move(leaves.found);
 }
 

@@ -190,7 +190,10 @@ class Printer {
            (member.most_fen ? " at most " + std::to_string(*member.most_fen) + " fen" : ""));
     print_expr("unit", settle.unit);
     print_expr("limit", settle.limit);
-    print_expr(settle.descending ? "by, highest first" : "by, lowest first", settle.by);
+    bool const weighted = settle.cut == SettleCut::Weighted;
+    print_expr(weighted ? "weight" : settle.descending ? "by, highest first" : "by, lowest first", settle.by);
+    if (settle.most_weight) line("  weight at most " + std::to_string(*settle.most_weight) + " millionths");
+    for (auto const& stage : settle.stages) line("  stage " + stage.name + " " + print_number(stage.share));
     print_expr("each at most", settle.each_most);
     print_expr("paid before", settle.paid);
   }

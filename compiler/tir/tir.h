@@ -384,6 +384,7 @@ struct Policy {
   bool verified_only = false;  // 要求 已核实
   std::string department;      // 部门
   std::optional<Selection> selection;
+  bool allotted = false;  // pays nothing by itself: a Weighted budget says what
   PolicyId
       reclaims{};  // 追回: of which policy it is what was paid and is asked back; absent: it is a policy of its own
   Span span;
@@ -392,12 +393,17 @@ struct Policy {
 // ---- across policies and records ------------------------------------------------------------------------------
 
 enum class SettleKind : std::uint8_t { HighestOnly, OneOnly, TopUp, Cap, Budget };
-// Ranked: by `Settle::by`.
-enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked };
+// Ranked: by `Settle::by`. Weighted: nobody claims anything, and `Settle::by` says how much each counts.
+enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked, Weighted };
 struct SettleMember {
   PolicyId policy{};
   // What the policy pays at most, in 分, as its words alone prove it; absent: nothing does.
   std::optional<std::int64_t> most_fen;
+};
+// A share of a 预算 that is paid by itself.
+struct SettleStage {
+  std::string name;
+  BigRational share;
 };
 // 组合 or 预算. `unit`: a field of text, to which firm, project or contract the record belongs; absent: the record
 // itself is one.
@@ -410,11 +416,14 @@ struct Settle {
   bool each_year = false;             // apart by 考核年度
   std::vector<SettleMember> members;  // ties go to the first
   ExprId limit{};                     // Cap, Budget: what there is, about no record
-  ExprId by{};                        // Ranked, about the record
+  ExprId by{};                        // Ranked, Weighted: about the record
   bool descending = true;
-  ExprId each_most{};        // Budget: 每户 最高, about no record
-  bool share_again = false;  // Budget: what 每户 最高 leaves is shared again
-  ExprId paid{};             // TopUp, Cap: what the record was paid before for any member, in 元
+  ExprId each_most{};               // Budget: 每户 最高, about no record
+  bool share_again = false;         // Budget: what 每户 最高 leaves is shared again
+  ExprId paid{};                    // TopUp, Cap: what the record was paid before for any member, in 元
+  std::vector<SettleStage> stages;  // Budget: they come to 1; none: it is paid at once
+  // Weighted: what `by` comes to at most, as its own words prove it, in millionths; absent: nothing does.
+  std::optional<std::int64_t> most_weight;
   Span span;
 };
 

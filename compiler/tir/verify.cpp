@@ -100,6 +100,7 @@ void policies_are_whole(Program const& program, Violations& out) {
     if (policy.conclusion != ConclusionKind::Money && !policy.items.empty()) report("has items, but does not pay");
     bool const has_value =
         policy.conclusion == ConclusionKind::Class || policy.conclusion == ConclusionKind::Assessment;
+    if (policy.allotted && policy.conclusion != ConclusionKind::None) report("is handed a sum, and says one itself");
     if (has_value && !policy.value.has_value()) report("concludes without a value");
     for (auto const& item : policy.items)
       if (!item.amount.has_value()) report("an item has no amount");

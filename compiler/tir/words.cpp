@@ -120,6 +120,7 @@ std::string_view cut_word(SettleCut cut) {
     case SettleCut::Proportionally: return "proportionally";
     case SettleCut::InMemberOrder: return "in_member_order";
     case SettleCut::Ranked: return "ranked";
+    case SettleCut::Weighted: return "weighted";
   }
   return "?";
 }

@@ -58,6 +58,7 @@ enum class Section : std::uint32_t {
   TallyValues,
   TallyTerms,
   Instalments,
+  SettleStages,
 };
 
 // Calls f(section, name, table) for each table of rows; the texts are not rows.
@@ -104,6 +105,7 @@ void each_table(P& plan, F&& f) {
   f(Section::Instalments, "instalments", plan.instalments);
   f(Section::Settles, "settles", plan.settles);
   f(Section::SettleMembers, "settle_members", plan.settle_members);
+  f(Section::SettleStages, "settle_stages", plan.settle_stages);
   f(Section::Explains, "explains", plan.explains);
   f(Section::ExplainChildren, "explain_children", plan.explain_children);
 }
@@ -147,6 +149,7 @@ inline std::size_t size_of_table(Plan const& p, Rows<TallyKey>) { return p.tally
 inline std::size_t size_of_table(Plan const& p, Rows<Instalment>) { return p.instalments.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<TallyTerm>) { return p.tally_terms.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<SettleMember>) { return p.settle_members.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<SettleStage>) { return p.settle_stages.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Explain>) { return p.explains.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<ExplainChild>) { return p.explain_children.size(); }
 
@@ -264,7 +267,8 @@ template <RowOf<PlaceTest> R, class F> void each_field(R& r, F&& f) {
 template <RowOf<Settle> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("kind", r.kind), f("cut", r.cut), f("flags", r.flags), f("place", r.place);
   f("subject", r.subject), f("members", r.members), f("unit", r.unit), f("limit", r.limit);
-  f("each_most", r.each_most), f("by", r.by), f("tie", r.tie), f("paid", r.paid);
+  f("each_most", r.each_most), f("by", r.by), f("tie", r.tie), f("paid", r.paid), f("stages", r.stages);
+  f("most_weight", r.most_weight);
 }
 template <RowOf<Tally> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("subject", r.subject), f("source", r.source), f("list", r.list), f("keys", r.keys);
@@ -280,6 +284,9 @@ template <RowOf<Instalment> R, class F> void each_field(R& r, F&& f) {
 template <RowOf<TallyTerm> R, class F> void each_field(R& r, F&& f) { f("value", r.value); }
 template <RowOf<SettleMember> R, class F> void each_field(R& r, F&& f) {
   f("policy", r.policy), f("most_fen", r.most_fen);
+}
+template <RowOf<SettleStage> R, class F> void each_field(R& r, F&& f) {
+  f("name", r.name), f("number", r.number), f("divisor", r.divisor);
 }
 template <RowOf<Explain> R, class F> void each_field(R& r, F&& f) {
   f("op", r.op), f("kind", r.kind), f("flags", r.flags), f("scale", r.scale), f("measure", r.measure),

@@ -72,7 +72,8 @@ constexpr auto cohort_ops = names<CohortOp::Median>({"Rank", "Sum", "Count", "Me
 constexpr auto instalment_kinds = names<InstalmentKind::Rest>({"Amount", "Share", "Rest"});
 constexpr auto settle_kinds =
     names<SettleKind::TopUp>({"Selection", "HighestOnly", "OneOnly", "Cap", "Budget", "TopUp"});
-constexpr auto settle_cuts = names<SettleCut::Ranked>({"None", "Proportionally", "InMemberOrder", "Ranked"});
+constexpr auto settle_cuts =
+    names<SettleCut::Weighted>({"None", "Proportionally", "InMemberOrder", "Ranked", "Weighted"});
 constexpr auto explain_ops = names<ExplainOp::PartsTotal>({"Field",
                                                            "Definition",
                                                            "Series",

@@ -489,7 +489,7 @@ struct TallyTerm {
 // What is settled between pairs, once all of a unit's (or the run's) are there. In the order of `place`; runtime/settle
 // says what each kind means.
 enum class SettleKind : std::uint8_t { Selection, HighestOnly, OneOnly, Cap, Budget, TopUp };
-enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked };
+enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked, Weighted };
 enum SettleFlags : std::uint8_t {
   EachYear = 1,    // apart by 考核年度
   Descending = 2,  // `by`, the greatest first
@@ -508,8 +508,11 @@ struct Settle {
   Rows<struct SettleMember> members;  // in their order
   Ref<Explain> unit;                  // to which firm, project or contract the record belongs; none: it is one itself
   Ref<Explain> limit, each_most;      // about no record: money in 元, of a Selection a number
-  Ref<Explain> by, tie;               // about the record
+  Ref<Explain> by, tie;               // about the record; of a Weighted one `by` is how much it counts
   Ref<Explain> paid;                  // TopUp, Cap: what the record was paid before for any member, in 元
+  Rows<struct SettleStage> stages;    // Budget: it is paid in these, which come to the whole; none: at once
+  // Weighted: what `by` comes to at most, in millionths; INT64_MAX: nothing is proved. Else 0.
+  std::int64_t most_weight = 0;
 };
 // A policy by its id, since it may stand in another file. `most_fen`: what it pays at most; INT64_MAX: nothing is
 // proved.
@@ -517,6 +520,13 @@ struct SettleMember {
   TextRef policy;
   std::uint32_t pad = 0;
   std::int64_t most_fen = 0;
+};
+
+// number ÷ divisor of the budget.
+struct SettleStage {
+  TextRef name;
+  std::uint32_t pad = 0;
+  std::int64_t number = 0, divisor = 1;
 };
 
 // ---- explanations
@@ -671,6 +681,7 @@ struct Plan {
   std::vector<Instalment> instalments;
   std::vector<Settle> settles;
   std::vector<SettleMember> settle_members;
+  std::vector<SettleStage> settle_stages;
   std::vector<Explain> explains;
   std::vector<ExplainChild> explain_children;
 

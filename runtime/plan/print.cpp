@@ -181,6 +181,10 @@ class Printer {
     return joined(rows_of(rows, plan_.settle_members),
                   [&](SettleMember const& member) { return show(member.policy) + fields(member, "policy"); });
   }
+  std::string show(Rows<SettleStage> rows) const {
+    return joined(rows_of(rows, plan_.settle_stages),
+                  [&](SettleStage const& stage) { return show(stage.name) + fields(stage, "name"); });
+  }
   std::string show(Rows<ExplainChild> rows) const {
     return joined(rows_of(rows, plan_.explain_children), [&](ExplainChild const& child) { return show(child.node); });
   }

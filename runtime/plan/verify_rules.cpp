@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/base/big.h"
 #include "runtime/plan/faults.h"
 #include "runtime/plan/rows.h"
 #include "runtime/plan/verify.h"
@@ -236,8 +237,19 @@ void check_settlement(Plan const& plan, Faults& faults) {
     bool const limited =
         row.kind == SettleKind::Selection || row.kind == SettleKind::Cap || row.kind == SettleKind::Budget;
     faults.expect(row.limit.has_value() == limited, "settles", i, "a limit where there is none, or none where one is");
-    bool const ordered = row.kind == SettleKind::Selection || row.cut == SettleCut::Ranked;
+    bool const weighted = row.cut == SettleCut::Weighted;
+    bool const ordered = row.kind == SettleKind::Selection || row.cut == SettleCut::Ranked || weighted;
     faults.expect(row.by.has_value() == ordered, "settles", i, "an order where there is none, or none where one is");
+    faults.expect(row.most_weight >= 0 && (weighted || row.most_weight == 0), "settles", i, "a weight of nothing");
+    auto const stages = rows_of(row.stages, plan.settle_stages);
+    faults.expect(stages.empty() || row.kind == SettleKind::Budget, "settles", i, "stages of what is no pool");
+    BigRational whole = 0;
+    bool sound = true;
+    for (auto const& stage : stages) {
+      sound = sound && stage.name.has_value() && stage.number > 0 && stage.divisor >= stage.number;
+      if (sound) whole += BigRational(BigInt(stage.number), BigInt(stage.divisor));
+    }
+    faults.expect(stages.empty() || (sound && whole == 1), "settles", i, "stages that do not come to the whole");
   }
 }
 

@@ -137,6 +137,10 @@ class Writer {
   std::string members(Names const& among);
   std::string group(int place);
   std::string budget(int place);
+  std::string stages();
+  std::string each_holder();
+  std::string weight();
+  std::string handed_out(int place);
   bool asks_cohort(Place place, int percent) {
     return !world_.cohorts.empty() && place.free() && random_.chance(percent);
   }
@@ -157,6 +161,7 @@ class Writer {
   RandomSource& random_;
   Names elsewhere_;
   Names named_, paying_;  // policies; those that may pay
+  Names allotted_;        // those that say no sum, which a budget hands out to
   int last_group_ = -1;
   // The 统计 that is written: its name, the list that it is of, and the facts of what it makes.
   std::string tally_;

@@ -473,6 +473,9 @@ class Maker {
     row.name = text("预算"), row.kind = SettleKind::Budget, row.cut = SettleCut::Proportionally;
     row.flags = EachYear, row.place = 3, row.subject = {0}, row.limit = explain_amount_;
     row.members = since<SettleMember>(begin, plan_.settle_members);
+    plan_.settle_stages.push_back({text("首期"), 0, 3, 5});
+    plan_.settle_stages.push_back({text("清算"), 0, 2, 5});
+    row.stages = {0, 2};
     plan_.settles.push_back(row);
   }
 

@@ -137,6 +137,9 @@ TEST_CASE("each invariant has a damage that it alone finds") {
               [](Plan& plan) { plan.settle_members[1].most_fen = -1; });
   check_fault("settlement: settles[0]: a limit where there is none, or none where one is",
               [](Plan& plan) { plan.settles[0].limit = {}; });
+  check_fault("settlement: settles[0]: stages that do not come to the whole",
+              [](Plan& plan) { plan.settle_stages[1].number = 1; });
+  check_fault("settlement: settles[0]: a weight of nothing", [](Plan& plan) { plan.settles[0].most_weight = 1; });
 }
 
 TEST_CASE("depth is bounded, so that walks may recurse") {
