@@ -1,6 +1,7 @@
 #include "compiler/check/cohort.h"
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/follow.h"
 #include "compiler/check/import.h"
 #include "compiler/check/period.h"
 #include "compiler/check/tally.h"
@@ -29,6 +30,12 @@ std::optional<tir::FieldId> list_of(Context& context, RecordInScope const& recor
 
 std::optional<FoundList> find_list(Context& context, Scope const& scope, ast::Path const& path) {
   if (path.parts.empty()) return std::nullopt;
+  if (auto const found = follow(context, scope, path)) {
+    if (found->poisoned) return std::nullopt;
+    auto const list = list_of(context, found->record, found->rest.front());
+    if (!list) return std::nullopt;
+    return FoundList{found->record, *list, {found->rest.begin() + 1, found->rest.end()}};
+  }
   for (auto at = scope.records.rbegin(); at != scope.records.rend(); ++at)
     if (at->schema.has_value())
       if (auto const list = list_of(context, *at, path.parts.front()))

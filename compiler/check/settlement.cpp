@@ -193,6 +193,14 @@ class Settlement {
     return true;
   }
 
+  bool points_at(tir::FieldId id, std::string const& word) const {
+    auto const& field = context_.program.fields[id];
+    if (field.type.kind != Kind::Record) return false;
+    auto const& schema = context_.program.schemas[field.type.schema];
+    bool const firm = word == "企业" && context_.program.fields[schema.key].type.kind == Kind::CreditCode;
+    return firm || schema.name == word;
+  }
+
   // The record is one itself, or has a field that names it. `asked`: the text says 每家企业.
   bool unit_of(std::string const& word, bool asked) {
     auto const& schema = context_.program.schemas[draft_.settle.subject];
@@ -201,13 +209,19 @@ class Settlement {
     if (schema.name == word || firm) return true;
     auto const& own = context_.fields[draft_.settle.subject];
     auto const field = own.find(word);
+    std::vector<tir::FieldId> naming;
     if (field != own.end()) {
       auto const kind = context_.program.fields[field->second].type.kind;
-      if (kind == Kind::Text || kind == Kind::CreditCode) {
-        draft_.settle.unit = add(context_, tir::FieldValue{tir::BindingId{0}, field->second},
-                                 context_.program.fields[field->second].type, span_);
-        return true;
-      }
+      if (kind == Kind::Text || kind == Kind::CreditCode || kind == Kind::Record) naming.push_back(field->second);
+    }
+    // 申报单位 ： 企业. Of two such fields nobody knows which is meant.
+    if (naming.empty())
+      for (auto const& [name, id] : own)
+        if (points_at(id, word)) naming.push_back(id);
+    if (naming.size() == 1) {
+      draft_.settle.unit = add(context_, tir::FieldValue{tir::BindingId{0}, naming.front()},
+                               context_.program.fields[naming.front()].type, span_);
+      return true;
     }
     if (!asked) return true;
     context_.diagnostics.add(span_, diag::UnitUnclear, schema.name, word)

@@ -333,13 +333,16 @@ class Expectations {
       auto const symbol = context_.view->symbols.find(first);
       if (symbol == context_.view->symbols.end()) return false;
       auto const kind = symbol->second.kind;
-      return kind == SymbolKind::Definition || kind == SymbolKind::Parameter || kind == SymbolKind::ReferenceTable;
+      // 缺 企业: the record that is pointed at.
+      return kind == SymbolKind::Definition || kind == SymbolKind::Parameter || kind == SymbolKind::ReferenceTable ||
+             kind == SymbolKind::Schema;
     }
     if (fields == context_.fields.end()) return false;
     auto const list = fields->second.find(first);
     if (list == fields->second.end()) return false;
     auto const& type = program().fields[list->second].type;
-    return type.kind == Kind::List && names_fact({{path.parts.begin() + 1, path.parts.end()}, path.span}, type.schema);
+    return (type.kind == Kind::List || type.kind == Kind::Record) &&
+           names_fact({{path.parts.begin() + 1, path.parts.end()}, path.span}, type.schema);
   }
 
   // Nothing reads a clock: what an outcome hangs on is said in the test.

@@ -4,6 +4,9 @@
 
 #include "compiler/driver/records.h"
 #include "compiler/driver/schedule.h"
+#include "compiler/driver/subjects.h"
+#include "runtime/base/check.h"
+#include "runtime/columns/concatenate.h"
 #include "runtime/engine/layout.h"
 #include "runtime/settle/tallies.h"
 
@@ -19,13 +22,14 @@ std::vector<PolicyName> policy_names(plan::Plan const& plan) {
   return names;
 }
 
-Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunInputs const& inputs) {
+Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunInputs const& inputs,
+                                                   std::string const& schema) {
   auto plan = make_plan(project);
   if (!plan) return plan.error();
   auto explainer = std::make_unique<Explainer>();
   explainer->plan_ = std::move(*plan);
   explainer->inputs_ = inputs;
-  auto subject = engine::only_subject(explainer->plan_);
+  auto subject = subject_named(explainer->plan_, schema);
   if (!subject) return subject.error();
   auto layout = engine::layout_of(explainer->plan_, *subject, inputs.given_definitions);
   if (!layout) return layout.error();
@@ -40,6 +44,7 @@ Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunIn
   explainer->places_ = explain::make_places(explainer->plan_, inputs.given_definitions);
   explainer->policies_ = policy_names(explainer->plan_);
   explainer->rules_.emplace(explainer->plan_, *subject, true);
+  explainer->references_.emplace(explainer->plan_, explainer->places_);
   settle::Rules const all(explainer->plan_, *subject);
   for (std::uint32_t i = 0; i < explainer->plan_.policies.size(); ++i)
     explainer->hangs_on_others_.push_back(all.of_policy(i).size() != explainer->rules_->of_policy(i).size());
@@ -75,6 +80,24 @@ void Explainer::rank(plan::Ref<plan::Relation> relation, columns::RecordLayout c
   cohorts.compute();
 }
 
+std::vector<columns::RecordLayout> Explainer::pointed_at() const {
+  std::vector<columns::RecordLayout> layouts;
+  plan::Ref<plan::Relation> const from[] = {data_relation(), subject_};
+  for (auto const relation : references_->pointed_at(from))
+    layouts.push_back(explain::make_layout(plan_, places_, relation));
+  return layouts;
+}
+
+void Explainer::load(columns::RecordLayout const& layout, std::vector<columns::Batch> all) {
+  auto const relation = engine::find_relation(plan_, layout.schema);
+  HUIYU_CHECK(bool(relation), "records that no reference points at");
+  auto whole = columns::concatenate(std::move(all));
+  auto const keys = keys_of(whole, layout);
+  references_->load(*relation, std::move(whole), keys);
+}
+
+void Explainer::join(columns::Batch& batch) const { references_->join(data_relation(), batch); }
+
 std::vector<columns::Batch> Explainer::see(std::vector<columns::Batch> all) const {
   if (source_.has_value()) {
     rank(source_, data_layout_, all);
@@ -82,6 +105,7 @@ std::vector<columns::Batch> Explainer::see(std::vector<columns::Batch> all) cons
     for (auto const& batch : all) tallies.add(batch, keys_of(batch, data_layout_), places_, inputs_);
     all.clear();
     all.push_back(tallies.make(places_));
+    references_->join(subject_, all.back());
   }
   rank(subject_, layout_, all);
   return all;

@@ -11,10 +11,13 @@
 #include "compiler/driver/native_module.h"
 #include "compiler/driver/records.h"
 #include "compiler/driver/runners.h"
+#include "compiler/driver/subjects.h"
+#include "runtime/columns/concatenate.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
 #include "runtime/settle/cohorts.h"
+#include "runtime/settle/references.h"
 #include "runtime/settle/settlement.h"
 #include "runtime/settle/tallies.h"
 
@@ -40,11 +43,12 @@ void count(std::vector<OutcomeRow> const& rows, int sign, std::vector<PolicyCoun
 
 class PlanRunner : public Runner {
  public:
-  static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, NativeCode native, int jobs) {
+  static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, NativeCode native, int jobs,
+                                              std::string const& schema) {
     auto runner = std::make_unique<PlanRunner>();
     if (jobs > 0) runner->threads_ = jobs;
     runner->plan_ = std::move(plan);
-    auto subject = engine::only_subject(runner->plan_);
+    auto subject = subject_named(runner->plan_, schema);
     if (!subject) return subject.error();
     auto layout = engine::layout_of(runner->plan_, *subject, inputs.given_definitions);
     if (!layout) return layout.error();
@@ -63,13 +67,16 @@ class PlanRunner : public Runner {
     if (native == NativeCode::InBackground) runner->background_.emplace(runner->plan_);
     runner->policies_ = policy_names(runner->plan_);
     runner->subject_ = *subject;
+    for (auto const& policy : runner->plan_.policies) runner->asked_.push_back(policy.subject == *subject);
     runner->rules_.emplace(runner->plan_, *subject);
+    runner->references_.emplace(runner->plan_, runner->bound_.places);
     return std::unique_ptr<Runner>(std::move(runner));
   }
 
   // In one thread: callers match several batches at once (match_ahead.h).
   Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
     engine::MatchOptions options;
+    options.subject = subject_;
     options.list = all ? engine::Listing::all() : rules_->idle() ? engine::Listing::eligible() : undecided_too;
     if (eligible_alone_ && !all) {
       // The first batch that comes is as good as any.
@@ -91,6 +98,22 @@ class PlanRunner : public Runner {
   int threads() const override { return threads_; }
   bool count_eligible_alone() override { return eligible_alone_ = rules_->idle(); }
 
+  std::vector<columns::RecordLayout> pointed_at() const override {
+    std::vector<columns::RecordLayout> layouts;
+    plan::Ref<plan::Relation> const from[] = {data_relation(), subject_};
+    for (auto const relation : references_->pointed_at(from))
+      layouts.push_back(explain::make_layout(plan_, bound_.places, relation));
+    return layouts;
+  }
+  void load(columns::RecordLayout const& layout, std::vector<columns::Batch> all) override {
+    auto const relation = engine::find_relation(plan_, layout.schema);
+    HUIYU_CHECK(bool(relation), "records that no reference points at");
+    auto whole = columns::concatenate(std::move(all));
+    auto const keys = driver::keys_of(whole, layout);
+    references_->load(*relation, std::move(whole), keys);
+  }
+  void join(columns::Batch& batch) const override { references_->join(data_relation(), batch); }
+
   bool sees_all() const override { return source_.has_value() || !settle::Cohorts(plan_, subject_).idle(); }
   std::vector<columns::Batch> see(std::vector<columns::Batch> all) const override {
     if (source_.has_value()) {
@@ -100,6 +123,7 @@ class PlanRunner : public Runner {
         tallies.add(batch, driver::keys_of(batch, data_layout_), bound_.places, bound_.inputs);
       all.clear();
       all.push_back(tallies.make(bound_.places));
+      references_->join(subject_, all.back());
     }
     rank(subject_, layout_, all);
     return all;
@@ -110,6 +134,8 @@ class PlanRunner : public Runner {
   }
 
  private:
+  plan::Ref<plan::Relation> data_relation() const { return source_.has_value() ? source_ : subject_; }
+
   void rank(plan::Ref<plan::Relation> relation, columns::RecordLayout const& layout,
             std::vector<columns::Batch>& all) const {
     settle::Cohorts cohorts(plan_, relation);
@@ -177,6 +203,7 @@ class PlanRunner : public Runner {
   jit::LoadedCode native_;
   std::optional<BackgroundCode> background_;
   std::optional<settle::Rules> rules_;
+  std::optional<settle::References> references_;
   bool eligible_alone_ = false;
   mutable std::once_flag search_made_;
   mutable std::shared_ptr<engine::EligibleSearch const> search_;
@@ -185,9 +212,9 @@ class PlanRunner : public Runner {
 
 }  // namespace
 
-Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native,
-                                                 int jobs) {
-  return PlanRunner::make(std::move(plan), inputs, native, jobs);
+Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native, int jobs,
+                                                 std::string const& subject) {
+  return PlanRunner::make(std::move(plan), inputs, native, jobs, subject);
 }
 
 }  // namespace huiyu::driver

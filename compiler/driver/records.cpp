@@ -82,9 +82,14 @@ void RecordOptions::add_json_to(CLI::App& app, Language language) {
 
 void RecordOptions::add_data_to(CLI::App& app, Language language) {
   app.add_option(
-      "--data", data,
-      words(language, "记录文件：.parquet、.csv、.tsv、.json、.jsonl、.xlsx，或给出记录的 SQL（.sql）",
-            "a file of records: .parquet, .csv, .tsv, .json, .jsonl, .xlsx, or a SQL text that yields them (.sql)"));
+         "--data", tables,
+         words(
+             language,
+             "记录文件：.parquet、.csv、.tsv、.json、.jsonl、.xlsx，或给出记录的 SQL（.sql）；几种记录写明各是哪一种："
+             "`--data 企业=企业.csv --data 项目=项目.csv`",
+             "a file of records: .parquet, .csv, .tsv, .json, .jsonl, .xlsx, or a SQL text that yields them (.sql); of "
+             "several kinds of records each is named: `--data 企业=企业.csv --data 项目=项目.csv`"))
+      ->allow_extra_args(false);
   app.add_option("--sql", sql, words(language, "给出记录的 SQL 语句", "a SQL text that yields the records"));
   app.add_option("--mapping", mapping,
                  words(language, "映射（.toml）：列名、单位、日期写法、缺失记号、子表如何对应规则里的字段",
@@ -95,6 +100,15 @@ void RecordOptions::add_data_to(CLI::App& app, Language language) {
             "a file of earlier payments, joined to records by its column 键: 键, 政策, 项目, 考核年度, 日期, 金额"));
   app.add_flag("--strict", strict,
                words(language, "有读不懂的单元格时不运行，退出码 4", "refuse data with unreadable cells, exit code 4"));
+}
+
+void RecordOptions::add_with_to(CLI::App& app, Language language) {
+  app.add_option(
+         "--with", with,
+         words(language, "记录所指向的另一种记录：`企业=企业.parquet`，或者给出它的映射 `企业=企业.toml`；可多次使用",
+               "other records that these point at: `企业=企业.parquet`, or its mapping `企业=企业.toml`; may be "
+               "repeated"))
+      ->allow_extra_args(false);
 }
 
 Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout,

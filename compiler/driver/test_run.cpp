@@ -46,9 +46,13 @@ std::string joined(std::set<std::string> const& names, std::string_view separato
 
 std::string yuan(std::int64_t fen, Language language) { return print_decimal(fen, 2) + words(language, "元", " yuan"); }
 
-// `参照.行业平均薪酬[C34，2024年]` is called by the table's name.
-std::string fact_name(std::string const& need) {
+// `参照.行业平均薪酬[C34，2024年]` is called by the table's name, `企业[91…]` by that of the 结构.
+std::string fact_name(tir::Program const& program, std::string const& need) {
   constexpr std::string_view table = "参照.";
+  auto const record = need.substr(0, need.find('['));
+  if (std::any_of(program.schemas.begin(), program.schemas.end(),
+                  [&](tir::Schema const& schema) { return schema.name == record; }))
+    return record;
   if (!need.starts_with(table)) return need;
   return need.substr(table.size(), need.find('[') - table.size());
 }
@@ -58,7 +62,7 @@ class Comparison {
   Comparison(tir::Program const& program, tir::Expectation const& expected, PairOutcome const& found,
              RunInputs const& inputs, columns::Batch const& batch, Language language)
       : program_(program), expected_(expected), pair_(found), inputs_(inputs), batch_(batch), language_(language) {
-    for (auto const& need : pair_.needs) needs_.insert(fact_name(need));
+    for (auto const& need : pair_.needs) needs_.insert(fact_name(program_, need));
   }
 
   bool holds() const { return holds_apart_from_missing() && (!expected_.missing || expected_missing() == needs_); }
@@ -316,9 +320,12 @@ class Run {
       all.push_back({std::move(record), std::move(inputs), {}});
     }
     std::map<SchemaId, std::vector<TestEngine::Person>> people;
-    for (auto const& [schema, own] : of_schema) {
+    for (auto const& [schema, own] : of_schema)
       for (auto const r : own) people[schema].push_back({&all[r].record.batch, test.records[r].label, &all[r].inputs});
-      if (interpret::tally_of(program.program, schema) == nullptr) engine.see(schema, people[schema]);
+    for (auto const& [schema, own] : of_schema) {
+      if (interpret::tally_of(program.program, schema) != nullptr) continue;
+      engine.join(schema, people[schema], people);
+      engine.see(schema, people[schema]);
     }
     for (auto const& [schema, own] : of_schema) {
       if (auto const* tally = interpret::tally_of(program.program, schema); tally != nullptr) {
@@ -326,6 +333,7 @@ class Run {
           auto const made = engine.make(schema, people[tally->source], all[r].inputs);
           take_made(program.program, *tally, made, all[r].record.batch);
         }
+        engine.join(schema, people[schema], people);
         engine.see(schema, people[schema]);
       }
       for (auto const r : own) {

@@ -109,7 +109,9 @@ class Writer {
     if (field.series != tir::SeriesStep::None)
       out["series"] = field.series == tir::SeriesStep::Yearly ? "yearly" : "monthly";
     put(out, "series_from", field.series_from);
-    if (field.computed) out["computed"] = true;  // of a cohort
+    if (field.computed) out["computed"] = true;  // of a cohort, a 统计, or of what it points at
+    put(out, "via", field.via);
+    put(out, "target", field.target);
     put(out, "source", field.source);
     put(out, "source_kind", std::string(tir::source_word(field.source_kind)));
     return out;

@@ -104,7 +104,7 @@ Answer Evaluator::value_of(tir::Aggregate const& e, tir::Expr const& expr, Frame
   auto const& record = frame.record(e.of);
   auto const& column = record.batch->columns.at(column_of(e.list));
   auto const name = record.prefix + field.name;
-  if (!column.present(record.row)) return Answer::needs({name});
+  if (!column.present(record.row)) return lacking(column, record.row, name);
   auto const row = static_cast<std::size_t>(record.row);
   std::vector<Frame> frames;
   for (auto item = column.starts[row]; item < column.starts[row + 1]; ++item) {
@@ -132,7 +132,7 @@ Answer Evaluator::value_of(tir::Window const& e, tir::Expr const& expr, Frame co
   } else {
     auto const& record = frame.record(e.of);
     auto const& column = record.batch->columns.at(column_of(e.series));
-    if (!column.present(record.row)) return Answer::needs({record.prefix + program_.fields[e.series].name});
+    if (!column.present(record.row)) return lacking(column, record.row, record.prefix + program_.fields[e.series].name);
     auto const row = static_cast<std::size_t>(record.row);
     auto const& periods = column.items->columns[0];
     for (auto item = column.starts[row]; item < column.starts[row + 1]; ++item)

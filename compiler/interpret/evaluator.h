@@ -62,6 +62,8 @@ class Evaluator {
   Answer fact(Record const& record, std::size_t column, types::Type const& type, types::NumberFormat const& format,
               std::string const& name) const;
   std::size_t column_of(tir::FieldId field) const;
+  // What a list or series that is missing as a whole hangs on.
+  static Answer lacking(columns::Column const& column, std::int64_t row, std::string const& name);
   std::optional<std::size_t> given_column_of(tir::DefinitionId definition) const;
   // choose.cpp
   Answer value_of(tir::Choose const& choice, tir::Expr const& expr, Frame const& frame);

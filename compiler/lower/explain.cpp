@@ -60,7 +60,7 @@ plan::Explain Explainer::blank(ExplainOp op, types::Type const& type, Span span,
   auto& tables = lowerer_.tables();
   plan::Explain row;
   row.op = op;
-  row.kind = value_kind(type.kind);
+  row.kind = value_kind(lowerer_.program(), type);
   row.measure = measure_of(type);
   row.code_system = static_cast<std::uint8_t>(type.system);
   bool const entries = type.kind == Kind::Enumeration || (type.kind == Kind::Set && type.element == Kind::Enumeration);

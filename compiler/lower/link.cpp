@@ -87,6 +87,7 @@ class Carrier {
       if (from_.columns[i].role == ColumnRole::Input) columns_[i] = to_.input(moved(from_.columns[i]));
     for (std::size_t i = 0; i < from_.columns.size(); ++i)
       if (from_.columns[i].series_from.has_value()) to_.set_series_from(columns_[i], to(from_.columns[i].series_from));
+    for (auto const& row : from_.references) to_.reference(moved(row));
     for (std::size_t i = 0; i < from_.relations.size(); ++i) {
       auto const& row = from_.relations[i];
       if (row.owner_field.has_value()) to_.set_owner(relations_[i], to(row.owner_field));

@@ -98,7 +98,7 @@ void lower_cohorts(Lowerer& lowerer) {
     row.place = place++;
     row.op = op_of(value.op);
     row.descending = value.descending ? 1 : 0;
-    if (value.value.has_value()) row.kind = value_kind(lowerer.expr(value.value).type.kind);
+    if (value.value.has_value()) row.kind = value_kind(program, lowerer.expr(value.value).type);
     row.value = record.lower(value.value);
     row.where = record.lower(value.where);
     row.column = lowerer.field(root, value.field);

@@ -1,5 +1,6 @@
 #include "compiler/lower/tables.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/base/check.h"
@@ -324,6 +325,11 @@ void Tables::policy(Policy policy, std::span<Part const> parts, std::span<Share 
   policy.instalments = append<Instalment>(plan_.instalments, instalments);
   policy.alerts = append<Alert>(plan_.alerts, alerts);
   plan_.policies.push_back(policy);
+}
+
+void Tables::reference(Reference reference) {
+  auto const known = [&](Reference const& other) { return other.column == reference.column; };
+  if (std::ranges::none_of(plan_.references, known)) plan_.references.push_back(reference);
 }
 
 Ref<Cohort> Tables::cohort(Cohort cohort, std::span<CohortKey const> keys) {

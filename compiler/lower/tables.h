@@ -43,6 +43,8 @@ class Tables {
   void set_series_from(plan::Ref<plan::Column> series, plan::Ref<plan::Column> from) {
     plan_.columns[series.index].series_from = from;
   }
+  // Once for each column that is read of another record.
+  void reference(plan::Reference reference);
   // A derived column; the rows refer to each other as soon as they have places.
   plan::Ref<plan::Column> derived(plan::Column column, plan::Derived row, std::span<plan::DerivedKey const> keys = {});
 

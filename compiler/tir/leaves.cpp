@@ -62,6 +62,7 @@ class Leaves {
  private:
   void add(FieldId id, std::optional<FieldId> list, ExprId use) {
     Field const* field = &program_.fields[id];
+    if (field->via.has_value()) add(field->via, list, use);
     if (program_.schemas[field->schema].key == id) return;  // whom it is about is always known
     if (field->source.empty() && list) field = &program_.fields[*list];
     enter({field->name, field->source_kind, field->source, program_.exprs[use].span, field->span, through_});

@@ -53,6 +53,9 @@ class Printer {
       if (field.series == SeriesStep::Yearly) text += " yearly";
       if (field.series == SeriesStep::Monthly) text += " monthly";
       if (field.series_from.has_value()) text += " from " + program_.fields[field.series_from].name;
+      if (field.via.has_value())
+        text += " by " + program_.fields[field.via].name + " from " +
+                program_.schemas[program_.fields[field.target].schema].name;
       if (!field.source.empty()) text += " source " + field.source;
       if (field.source_kind != SourceKind::Unstated) text += " (" + std::string(source_word(field.source_kind)) + ")";
       line(text + at(field.span));

@@ -253,7 +253,9 @@ struct Field {
   FieldId series_from{};  // 自 成立日期
   std::string source;
   SourceKind source_kind{};
-  bool computed = false;  // no record states it: a CohortValue or a Tally says what it is
+  bool computed = false;  // no record states it: a CohortValue, a Tally or `via` says what it is
+  // `申报单位.注册地`: what `target` is of the record whose key the reference `via`, a field of the same 结构, holds.
+  FieldId via{}, target{};
   Span span;
 };
 struct Schema {

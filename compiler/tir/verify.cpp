@@ -53,6 +53,13 @@ void ids_name_something(Program const& program, Violations& out) {
   for (auto const& schema : program.schemas)
     for (auto const field : schema.fields)
       if (!program.fields.contains(field)) out.push_back({"ids_name_something", schema.name + ": no such field"});
+  for (auto const& field : program.fields) {
+    if (!field.via.has_value()) continue;
+    bool const known = program.fields.contains(field.via) && program.fields.contains(field.target);
+    if (!known || program.fields[field.via].schema != field.schema ||
+        program.fields[field.target].schema != program.fields[field.via].type.schema)
+      out.push_back({"ids_name_something", field.name + ": read by no such reference"});
+  }
 }
 
 void operands_come_first(Program const& program, Violations& out) {

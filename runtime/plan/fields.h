@@ -58,6 +58,7 @@ enum class Section : std::uint32_t {
   TallyValues,
   TallyTerms,
   Instalments,
+  References,
 };
 
 // Calls f(section, name, table) for each table of rows; the texts are not rows.
@@ -67,6 +68,7 @@ void each_table(P& plan, F&& f) {
   f(Section::EntryTexts, "entry_texts", plan.entry_texts);
   f(Section::Relations, "relations", plan.relations);
   f(Section::Columns, "columns", plan.columns);
+  f(Section::References, "references", plan.references);
   f(Section::Enumerations, "enumerations", plan.enumerations);
   f(Section::Parameters, "parameters", plan.parameters);
   f(Section::ParameterValues, "parameter_values", plan.parameter_values);
@@ -268,6 +270,9 @@ template <RowOf<Settle> R, class F> void each_field(R& r, F&& f) {
 }
 template <RowOf<Tally> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("subject", r.subject), f("source", r.source), f("list", r.list), f("keys", r.keys);
+}
+template <RowOf<Reference> R, class F> void each_field(R& r, F&& f) {
+  f("column", r.column), f("by", r.by), f("target", r.target);
 }
 template <RowOf<TallyKey> R, class F> void each_field(R& r, F&& f) { f("column", r.column), f("value", r.value); }
 template <RowOf<TallyValue> R, class F> void each_field(R& r, F&& f) {

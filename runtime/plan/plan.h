@@ -24,7 +24,7 @@ namespace huiyu::plan {
 
 inline constexpr std::uint32_t none = 0xFFFFFFFF;
 // How many measures and code systems a column may name: the enumerations of runtime/columns and runtime/codes.
-inline constexpr std::uint8_t measure_count = 12, code_system_count = 2;
+inline constexpr std::uint8_t measure_count = 17, code_system_count = 2;
 
 // A position in the table of `Row`.
 template <class Row> struct Ref {
@@ -96,7 +96,7 @@ struct Column {
   // integer is the stated one × 10^(scale − stated_scale). Where that is no integer, or lies outside [proved_low,
   // proved_high], the value is open for programs, whose widths are proved for that range only.
   std::int8_t stated_scale = 0;
-  std::uint8_t computed = 0;  // 1: an input that no data state: a CohortValue or a Tally says what it is
+  std::uint8_t computed = 0;  // 1: an input that no data state: a CohortValue, a Tally or a Reference says what it is
   std::uint8_t pad[2]{};
   std::int64_t proved_low = 0, proved_high = 0;  // cut to 64 bits. Quotient: of the numerator, the denominator being 1
 };
@@ -104,6 +104,13 @@ struct Enumeration {
   TextRef name;
   Rows<TextTag> entries;  // positions in `entry_texts`
   std::uint32_t ordered = 0;
+};
+
+// What records read of those that they point at: `column` is `target` of the record whose key `by` holds. A reference
+// of a reference stands after the one that it goes through.
+struct Reference {
+  Ref<Column> column, by;
+  Ref<Column> target;  // an input of the root whose records are meant
 };
 
 // ---- values known before any record ------------------------------------------------------------------------------
@@ -634,6 +641,7 @@ struct Plan {
   std::vector<TextRef> entry_texts;  // of enumerations
   std::vector<Relation> relations;
   std::vector<Column> columns;
+  std::vector<Reference> references;
   std::vector<Enumeration> enumerations;
   std::vector<Parameter> parameters;
   std::vector<ParameterValue> parameter_values;

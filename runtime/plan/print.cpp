@@ -47,6 +47,7 @@ class Printer {
     table("relations", plan_.relations);
     table("enumerations", plan_.enumerations);
     table("columns", plan_.columns);
+    table("references", plan_.references);
     table("parameters", plan_.parameters);
     table("reference_tables", plan_.reference_tables);
     table("class_sets", plan_.class_sets);

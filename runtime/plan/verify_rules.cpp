@@ -203,6 +203,25 @@ void check_settlement(Plan const& plan, Faults& faults) {
     for (auto const& test : rows_of(row.tests, plan.place_tests))
       expect(computed(test.column) && test.share <= 1 && test.scale >= 0 && test.scale <= 18, "a test of no column");
   }
+  for (std::size_t i = 0; i < plan.references.size(); ++i) {
+    auto const& row = plan.references[i];
+    auto const expect = [&](bool holds, char const* what) { faults.expect(holds, "references", i, what); };
+    expect(computed(row.column), "into a column of the data");
+    if (!row.by.has_value() || !row.target.has_value()) {
+      expect(false, "by nothing, or to nothing");
+      continue;
+    }
+    auto const& column = plan.columns[row.column.index];
+    auto const& by = plan.columns[row.by.index];
+    auto const& target = plan.columns[row.target.index];
+    expect(by.relation == column.relation && by.role == ColumnRole::Input &&
+               (by.kind == ValueKind::Text || by.kind == ValueKind::CreditCode),
+           "by what is no key");
+    expect(target.role == ColumnRole::Input && target.computed == 0 && target.kind == column.kind,
+           "to what no data state, or something else");
+    auto const& records = plan.relations[target.relation.index];
+    expect(records.kind == RelationKind::Root && records.key.has_value(), "to records without a key");
+  }
   for (std::size_t i = 0; i < plan.instalments.size(); ++i)
     faults.expect(
         plan.instalments[i].name.has_value() && plan.instalments[i].number >= 0 && plan.instalments[i].divisor > 0,

@@ -91,6 +91,8 @@ Kinds kinds_of(plan::Plan const& plan) {
     kinds.insert(named("constant", row.kind));
     kinds.insert(named("bound", row.bound));
   }
+  for (auto const& row : plan.references)
+    kinds.insert(plan.columns[row.by.index].computed == 1 ? "plan reference by a reference" : "plan reference");
   for (auto const& row : plan.policies) kinds.insert(named("conclusion", row.conclusion));
   for (auto const& row : plan.explains) kinds.insert(named("explain", row.op));
   return kinds;
@@ -162,6 +164,7 @@ Coverage::Coverage() {
   expect(programs_, "bound", plan::BoundRule{});
   expect(programs_, "conclusion", plan::Conclusion{});
   expect(programs_, "explain", plan::ExplainOp{});
+  for (auto const name : {"plan reference", "plan reference by a reference"}) programs_[name];
   expect_written(programs_);
   for (int const width : {1, 2, 4, 8}) programs_[fmt::format("plan width {}", width)];
   for (auto const name : never) programs_.erase(std::string(name));

@@ -35,7 +35,10 @@ constexpr std::array<NotMade, 8> not_made{{
 struct Written {
   std::string_view name, text;
 };
-constexpr std::array<Written, 51> ways{{
+constexpr std::array<Written, 54> ways{{
+    {"a fact of another record", "上级."},
+    {"a series of another record", "上年上级."},
+    {"元 for 美元", " × 美元汇率"},
     {"使用 a version", "使用 国标 2024"},
     {"使用 without a version", "使用 省标\n"},
     {"引用 with 其中", " 其中 "},

@@ -75,6 +75,22 @@ class Run {
       if (!read) return read.error();
       batches_.push_back(std::move(read->batch));
     }
+    return point();
+  }
+
+  // What records read of others of their kind.
+  Result<void> point() {
+    auto const& layout = runner_.data_layout();
+    auto const at = runner_.pointed_at();
+    if (std::ranges::find(at, layout.schema, &columns::RecordLayout::schema) == at.end()) return {};
+    std::string json = "[";
+    for (auto const& record : records_) json += (json.size() > 1 ? ",\n" : "") + record;
+    auto others = records::read_json_records(json + "]", layout);
+    if (!others) return others.error();
+    std::vector<columns::Batch> all;
+    all.push_back(std::move(others->batch));
+    runner_.load(layout, std::move(all));
+    for (auto& batch : batches_) runner_.join(batch);
     return {};
   }
 

@@ -48,6 +48,7 @@ class Writer {
   // values.cpp: of any measured kind, and 认定's classes
   std::string literal(Kind kind) { return random_.pick(literals(world_, kind)); }
   std::string leaf(Kind kind, Place place);
+  std::string of_superior();
   std::string series_leaf(Field const& field, Place place);
   std::string number(Kind kind, int depth, Place place = {});
   std::string compound(Kind kind, int depth, Place place);

@@ -11,7 +11,7 @@ def over_list(evaluator, node, scope):
     record = scope.records[node["of"]]
     found = record.given(stored["name"], stored)
     if found is None:
-        return Missing(frozenset({record.prefix + stored["name"]}))
+        return Missing(record.lacks(stored["name"]))
     return over(evaluator, node, [scope.with_record(node["item"], item) for item in found[0]])
 
 
@@ -28,7 +28,7 @@ def over_periods(evaluator, node, scope):
         record = scope.records[node["of"]]
         series = record.series(stored)
         if series is None:
-            return Missing(frozenset({record.prefix + stored["name"]}))
+            return Missing(record.lacks(stored["name"]))
         first = min(series, default=last.number + 1)
     kind = Year if isinstance(last, Year) else Month
     periods = [kind(number) for number in range(first, last.number + 1)]

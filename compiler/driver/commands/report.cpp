@@ -171,6 +171,7 @@ void set_up_reach(CLI::App& app, Language language, ExitCode& result) {
   command->rules.add_to(*sub, language);
   command->records.add_json_to(*sub, language);
   command->records.add_data_to(*sub, language);
+  command->records.add_with_to(*sub, language);
   command->run.add_to(*sub, language);
   command->run.add_jobs_to(*sub, language);
   sub->add_option("--threshold", command->threshold,
@@ -196,7 +197,7 @@ struct SummaryCommand {
 Result<ExitCode> summary(SummaryCommand const& command, Language language) {
   auto session = start(command.rules, command.run, command.records, language);
   if (!session) return session.error();
-  auto const made = summarize(**session, command.records, language);
+  auto const made = summarize(**session, language);
   if (!made) return made.error();
   std::fputs((command.form == Form::Json ? summary_json(*made) : summary_text(*made, language)).c_str(), stdout);
   return ExitCode::Fine;
@@ -211,6 +212,7 @@ void set_up_summary(CLI::App& app, Language language, ExitCode& result) {
   command->rules.add_to(*sub, language);
   command->records.add_json_to(*sub, language);
   command->records.add_data_to(*sub, language);
+  command->records.add_with_to(*sub, language);
   command->run.add_to(*sub, language);
   command->run.add_jobs_to(*sub, language);
   add_form(*sub, command->form, language);
