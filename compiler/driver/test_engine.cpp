@@ -87,6 +87,8 @@ class Oracle : public TestEngine {
  public:
   explicit Oracle(TestProgram const& program) : program_(program.program) {}
 
+  void keep_known(SchemaId, columns::Batch&, std::vector<std::string>&) override {}
+
   Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch, RunInputs const& inputs) override {
     std::vector<PairOutcome> outcomes(program_.policies.size());
     for (auto& pair : interpret::interpret(program_, schema, batch, inputs)) outcomes[pair.policy] = std::move(pair);
@@ -148,6 +150,19 @@ class Engine : public TestEngine {
   }
 
   explicit Engine(tir::Program const& program) : program_(program) {}
+
+  void keep_known(SchemaId schema, columns::Batch& batch, std::vector<std::string>& given) override {
+    auto const relation = engine::find_relation(plan_, program_.schemas[schema].name);
+    if (!relation) return;  // no policy is about it
+    auto const known = engine::layout_of(plan_, *relation, given);
+    if (!known) return;
+    auto const all = interpret::layout_of(program_, schema, given);
+    for (auto i = all.fields.size(); i-- > program_.schemas[schema].fields.size();) {
+      if (columns::find_field(known->fields, all.fields[i].name) >= 0) continue;
+      batch.columns.erase(batch.columns.begin() + static_cast<std::ptrdiff_t>(i));
+      std::erase(given, all.fields[i].name);
+    }
+  }
 
   Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch, RunInputs const& inputs) override {
     std::vector<PairOutcome> outcomes(program_.policies.size());

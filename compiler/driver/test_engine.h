@@ -24,6 +24,8 @@ class TestEngine {
   static Result<std::unique_ptr<TestEngine>> make(TestProgram const& program, SourceSet const& sources,
                                                   EngineChoice choice);
 
+  // Takes from a record the definitions that it gives and that this engine does not know: no policy uses them.
+  virtual void keep_known(SchemaId schema, columns::Batch& batch, std::vector<std::string>& given) = 0;
   // The answers of all policies about the 结构 for a batch of one record, by position of the policy; policies about
   // other records have none.
   virtual Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch,

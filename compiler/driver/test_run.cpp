@@ -315,6 +315,7 @@ class Run {
     for (auto const& given : test.records) {
       auto inputs = inputs_of(test);
       auto record = make_test_record(program.program, given, inputs);
+      engine.keep_known(given.schema, record.batch, record.given_definitions);
       inputs.given_definitions = record.given_definitions;
       of_schema[given.schema].push_back(all.size());
       all.push_back({std::move(record), std::move(inputs), {}});
