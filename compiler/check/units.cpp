@@ -13,7 +13,7 @@ BigRational power_of_ten(int exponent) {
 
 bool is_count(Context const& context, tir::ExprId id) {
   auto const* list = std::get_if<tir::Aggregate>(&context.program.exprs[id].kind);
-  return list != nullptr && list->op == tir::AggregateOp::Count;
+  return list != nullptr && counts(list->op);
 }
 
 bool is_bare_number(Context const& context, tir::ExprId id) {

@@ -297,6 +297,7 @@ class Writer {
                    {"item", e.item.index}};
           put(out, "each", e.each);
           put(out, "where", e.where);
+          if (e.first != 0) out["first"] = e.first;
           return out;
         },
         [](tir::Choose const& e) {
@@ -333,6 +334,7 @@ class Writer {
           put(out, "series", e.series);
           put(out, "each", e.each);
           put(out, "where", e.where);
+          if (e.first != 0) out["first"] = e.first;
           return out;
         },
         [](tir::Offset const& e) { return Json{{"kind", "offset"}, {"period", e.period.index}, {"by", e.by}}; });

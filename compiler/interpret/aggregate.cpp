@@ -49,8 +49,26 @@ tir::Value median(std::vector<tir::Value> values) {
   return BigRational((std::get<BigRational>(values[middle - 1]) + std::get<BigRational>(values[middle])) / 2);
 }
 
-Answer compute(AggregateOp op, std::vector<tir::Value> const& values, Span span) {
+Answer counted(std::size_t how_many) { return Answer::of(BigRational(static_cast<std::int64_t>(how_many))); }
+
+Answer different(std::vector<tir::Value> const& values) {
+  std::vector<tir::Value> seen;
+  for (auto const& value : values)
+    if (std::find(seen.begin(), seen.end(), value) == seen.end()) seen.push_back(value);
+  return counted(seen.size());
+}
+
+std::vector<tir::Value> greatest(std::vector<tir::Value> values, std::int64_t first) {
+  std::stable_sort(values.begin(), values.end(), [](auto const& a, auto const& b) { return ranks_below(b, a); });
+  if (first < static_cast<std::int64_t>(values.size())) values.resize(static_cast<std::size_t>(first));
+  return values;
+}
+
+Answer compute(AggregateOp op, std::int64_t first, std::vector<tir::Value> const& values, Span span) {
   if (op == AggregateOp::Sum) return Answer::of(sum_of(values));
+  if (op == AggregateOp::Top) return Answer::of(sum_of(greatest(values, first)));
+  if (op == AggregateOp::Count) return counted(values.size());
+  if (op == AggregateOp::Distinct) return different(values);
   if (values.empty()) return Answer::fails({FaultKind::NothingToRank, span, {}});
   switch (op) {
     case AggregateOp::Mean: return Answer::of(BigRational(sum_of(values) / static_cast<std::int64_t>(values.size())));
@@ -58,7 +76,9 @@ Answer compute(AggregateOp op, std::vector<tir::Value> const& values, Span span)
     case AggregateOp::Smallest: return Answer::of(*std::min_element(values.begin(), values.end(), ranks_below));
     case AggregateOp::Median: return Answer::of(median(values));
     case AggregateOp::Sum:
+    case AggregateOp::Top:
     case AggregateOp::Count:
+    case AggregateOp::Distinct:
     case AggregateOp::Exists:
     case AggregateOp::All: break;
   }
@@ -68,7 +88,7 @@ Answer compute(AggregateOp op, std::vector<tir::Value> const& values, Span span)
 
 }  // namespace
 
-Answer Evaluator::aggregate(AggregateOp op, tir::ExprId each, tir::ExprId where, std::vector<Frame> const& frames,
+Answer Evaluator::aggregate(AggregateOp op, std::int64_t first, tir::ExprId each, tir::ExprId where, std::vector<Frame> const& frames,
                             tir::Expr const& expr) {
   auto const yes = Answer::of(true);
   std::vector<Item> items;
@@ -95,8 +115,7 @@ Answer Evaluator::aggregate(AggregateOp op, tir::ExprId each, tir::ExprId where,
   std::vector<tir::Value> values;
   for (auto const& item : items)
     if (truth(item.filter)) values.push_back(item.value.value);
-  if (op == AggregateOp::Count) return Answer::of(BigRational(static_cast<std::int64_t>(values.size())));
-  return compute(op, values, expr.span);
+  return compute(op, first, values, expr.span);
 }
 
 Answer Evaluator::value_of(tir::Aggregate const& e, tir::Expr const& expr, Frame const& frame) {
@@ -111,7 +130,7 @@ Answer Evaluator::value_of(tir::Aggregate const& e, tir::Expr const& expr, Frame
     frames.push_back(frame);
     frames.back().bind(e.item, Record{column.items.get(), item, name + "."});
   }
-  return aggregate(e.op, e.each, e.where, frames, expr);
+  return aggregate(e.op, e.first, e.each, e.where, frames, expr);
 }
 
 Answer Evaluator::value_of(tir::Window const& e, tir::Expr const& expr, Frame const& frame) {
@@ -146,7 +165,7 @@ Answer Evaluator::value_of(tir::Window const& e, tir::Expr const& expr, Frame co
     else
       frames.back().bind(e.period, tir::MonthValue{period});
   }
-  return aggregate(e.op, e.each, e.where, frames, expr);
+  return aggregate(e.op, e.first, e.each, e.where, frames, expr);
 }
 
 }  // namespace huiyu::interpret

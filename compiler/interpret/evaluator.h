@@ -68,7 +68,7 @@ class Evaluator {
   // aggregate.cpp
   Answer value_of(tir::Aggregate const& aggregate, tir::Expr const& expr, Frame const& frame);
   Answer value_of(tir::Window const& window, tir::Expr const& expr, Frame const& frame);
-  Answer aggregate(tir::AggregateOp op, tir::ExprId each, tir::ExprId where, std::vector<Frame> const& items,
+  Answer aggregate(tir::AggregateOp op, std::int64_t first, tir::ExprId each, tir::ExprId where, std::vector<Frame> const& items,
                    tir::Expr const& expr);
 
   tir::Program const& program_;

@@ -82,11 +82,13 @@ using Value =
 enum class CompareOp : std::uint8_t { Less, AtMost, Greater, AtLeast, Equal, NotEqual };
 enum class ArithmeticOp : std::uint8_t { Add, Subtract, Multiply, Divide };
 enum class PickOp : std::uint8_t { Highest, Lowest };
-enum class AggregateOp : std::uint8_t { Sum, Count, Exists, All, Mean, Largest, Smallest, Median };
+// Top: the sum of the `first` greatest, of all where there are fewer. Distinct: how many different values there are.
+enum class AggregateOp : std::uint8_t { Sum, Count, Exists, All, Mean, Largest, Smallest, Median, Top, Distinct };
 // First: the first row that is not false decides. Unique: at most one row may hold. Highest, Sum: over all rows that
 // hold. Exclusive: rows proved disjoint by the checker; meaning as Unique, and undecided rows that all give one value
 // give it.
 enum class HitRule : std::uint8_t { First, Exclusive, Unique, Highest, Sum };
+inline bool counts(AggregateOp op) { return op == AggregateOp::Count || op == AggregateOp::Distinct; }
 // ThisYear, ThisMonth: 本年 and 本月 of the policy or definition around the expression. A policy's are `Policy::year`
 // and the month of 基准日; a definition's are those of its user unless the DefinitionValue names others.
 enum class InputWord : std::uint8_t { AsOf /*基准日*/, ApplicationYear /*申报年度*/, ThisYear, ThisMonth };
@@ -196,6 +198,7 @@ struct Aggregate {
   FieldId list;
   BindingId item;
   ExprId each{}, where{};
+  std::int64_t first = 0;  // Top
 };
 // The same over years or months: `period` is bound to each from `from` to `to`, both included. `from` absent: from the
 // first period of `series`. Which periods existed is part of `where` or `each`.
@@ -206,6 +209,7 @@ struct Window {
   BindingId of;
   FieldId series{};
   ExprId each{}, where{};
+  std::int64_t first = 0;  // Top
 };
 struct Choice {
   ExprId condition, value;

@@ -96,9 +96,9 @@ class Checker {
         },
         [&](Aggregate const& e) {
           want(program_.fields[e.list].type.kind == Kind::List, id, "no list");
-          aggregate(id, e.op, e.each, e.where);
+          aggregate(id, e.op, e.each, e.where, e.first);
         },
-        [&](Window const& e) { aggregate(id, e.op, e.each, e.where); },
+        [&](Window const& e) { aggregate(id, e.op, e.each, e.where, e.first); },
         [&](Choose const& e) {
           want(!e.rows.empty() || e.otherwise.has_value(), id, "a choice without rows");
           for (auto const& row : e.rows) {
@@ -132,7 +132,8 @@ class Checker {
     }
   }
 
-  void aggregate(ExprId id, AggregateOp op, ExprId each, ExprId where) {
+  void aggregate(ExprId id, AggregateOp op, ExprId each, ExprId where, std::int64_t first) {
+    want((op == AggregateOp::Top) == (first > 0), id, "so many of the greatest, of an aggregate that takes all");
     if (where.has_value()) want(type_of(where).kind == Kind::Truth, id, "a filter that is no truth");
     switch (op) {
       case AggregateOp::Count: want(number(id) && !each.has_value(), id, "a count with a value"); break;
@@ -146,9 +147,11 @@ class Checker {
       case AggregateOp::Largest:
       case AggregateOp::Smallest:
       case AggregateOp::Median:
+      case AggregateOp::Top:
         want(each.has_value(), id, "an aggregate of nothing");
         if (each.has_value()) same_as(id, each);
         break;
+      case AggregateOp::Distinct: want(number(id) && each.has_value(), id, "different values of nothing"); break;
     }
   }
 

@@ -34,6 +34,8 @@ std::string_view aggregate_word(AggregateOp op) {
     case AggregateOp::Largest: return "largest";
     case AggregateOp::Smallest: return "smallest";
     case AggregateOp::Median: return "median";
+    case AggregateOp::Top: return "top";
+    case AggregateOp::Distinct: return "distinct";
   }
   return "?";
 }

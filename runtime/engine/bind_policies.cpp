@@ -11,7 +11,6 @@ using plan::RelationKind;
 
 std::string_view missing_kind(DerivedKind kind) {
   switch (kind) {
-    case DerivedKind::Window: return "a run of periods of a series";
     case DerivedKind::Program:
     case DerivedKind::Gather:
     case DerivedKind::AggregateSum:
@@ -21,6 +20,8 @@ std::string_view missing_kind(DerivedKind kind) {
     case DerivedKind::AggregateLargest:
     case DerivedKind::AggregateSmallest:
     case DerivedKind::AggregateMedian:
+    case DerivedKind::AggregateTop:
+    case DerivedKind::AggregateDistinct:
     case DerivedKind::SeriesAt:
     case DerivedKind::SetContains:
     case DerivedKind::TextIs:

@@ -73,7 +73,9 @@ class Collector {
       case ExplainOp::Mean:
       case ExplainOp::Largest:
       case ExplainOp::Smallest:
-      case ExplainOp::Median: aggregate(node, finding); return;
+      case ExplainOp::Median:
+      case ExplainOp::Top:
+      case ExplainOp::Distinct: aggregate(node, finding); return;
       case ExplainOp::Literal:
       case ExplainOp::AsOf:
       case ExplainOp::ApplicationYear:

@@ -61,7 +61,7 @@ constexpr auto ops = names<Op::MonthOf>({"Input",
                                          "MonthOf"});
 constexpr auto derived_kinds = names<DerivedKind::TextCode>(
     {"Program", "Gather", "AggregateSum", "AggregateCount", "AggregateExists", "AggregateAll", "AggregateLargest",
-     "AggregateSmallest", "AggregateMedian", "SeriesAt", "SetContains", "TextIs", "Window", "TableLookup", "Quotient",
+     "AggregateSmallest", "AggregateMedian", "AggregateTop", "AggregateDistinct", "SeriesAt", "SetContains", "TextIs", "TableLookup", "Quotient",
      "TextCode"});
 constexpr auto atom_kinds =
     names<AtomKind::QuotientInterval>({"Interval", "ClassSet", "Tag", "Truth", "TextIs", "QuotientInterval"});
@@ -117,6 +117,8 @@ constexpr auto explain_ops = names<ExplainOp::PartsTotal>({"Field",
                                                            "Largest",
                                                            "Smallest",
                                                            "Median",
+                                                           "Top",
+                                                           "Distinct",
                                                            "Item",
                                                            "ChooseFirst",
                                                            "ChooseExclusive",

@@ -288,11 +288,12 @@ enum class DerivedKind : std::uint8_t {
   AggregateLargest,
   AggregateSmallest,
   AggregateMedian,  // twice the median: the two middle values, or the middle one twice, added
+  AggregateTop,       // the sum of the `tag` greatest, of all where there are fewer
+  AggregateDistinct,  // how many different values
   SeriesAt,  // `value`: a series column of the same relation; `use`: the period, on the same relation. No row: missing
   SetContains,  // truth: `value`: a set column of the same relation; `tag`: the entry, code or year, or `text`; or the
                 // one column of `keys`: what each record asks for
   TextIs,  // truth: `value`: a Text or CreditCode column of the same relation; `text`: what it must be, byte for byte
-  Window,  // a series over a run of periods
   TableLookup,  // `table` by `keys`, columns of the same relation in the order of its keys. No row: missing
   Quotient,     // value ÷ denominator × 10^-scale, both derived columns, denominator > 0: an exact fraction. Stores
                 // nothing
@@ -303,7 +304,8 @@ enum class DerivedKind : std::uint8_t {
 // Aggregates: rows of the relation of `list` for each row of `column`'s relation. A missing list makes it missing.
 // A row whose filter is false is out, whatever it lacks. 合计, 数量 … are strict in filters and in the values
 // of rows that are in. 存在 and 全部 have no filter and are Kleene over `value`, a
-// truth column (none: every row is true). Empty: 合计 and 数量 are 0, 存在 false, 全部 true, the others an error.
+// truth column (none: every row is true). Empty: 合计, 前n项 and
+// 数量 are 0, 存在 false, 全部 true, the others an error.
 struct Derived {
   Ref<Column> column;
   DerivedKind kind{};
@@ -317,7 +319,7 @@ struct Derived {
   TextRef text;                  // TextIs, SetContains of texts
   Ref<ReferenceTable> table;     // TableLookup
   Rows<struct DerivedKey> keys;  // TableLookup, SetContains
-  std::int64_t tag = 0;          // SetContains
+  std::int64_t tag = 0;          // SetContains, AggregateTop
 };
 
 struct DerivedKey {
@@ -575,6 +577,8 @@ enum class ExplainOp : std::uint8_t {
   Largest,
   Smallest,
   Median,
+  Top,       // number: so many of the greatest
+  Distinct,  // how many different values
   Item,  // as Field, of a bound list row; shown as 清单.字段
   ChooseFirst,
   ChooseExclusive,

@@ -18,8 +18,8 @@ constexpr std::array<std::string_view, 4> arithmetic_names{"Add", "Subtract", "M
 constexpr std::array<std::string_view, 2> pick_names{"Highest", "Lowest"};
 constexpr std::array<std::string_view, 2> cap_names{"AtMost", "AtLeast"};
 constexpr std::array<std::string_view, 4> rounding_names{"HalfUp", "Down", "Up", "HalfEven"};
-constexpr std::array<std::string_view, 8> aggregate_names{"Sum",  "Count",   "Exists",   "All",
-                                                          "Mean", "Largest", "Smallest", "Median"};
+constexpr std::array<std::string_view, 10> aggregate_names{"Sum",     "Count",    "Exists", "All", "Mean",
+                                                           "Largest", "Smallest", "Median", "Top", "Distinct"};
 constexpr std::array<std::string_view, 5> hit_names{"First", "Exclusive", "Unique", "Highest", "Sum"};
 constexpr std::array<std::string_view, 4> input_names{"AsOf", "ApplicationYear", "ThisYear", "ThisMonth"};
 // By alternative of tir::Value. A set is only ever a parameter's value, a truth is folded where it stands alone.

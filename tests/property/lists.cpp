@@ -10,7 +10,7 @@ std::string Writer::filter(ListField const& list, int depth) {
 
 std::string Writer::over_list(Kind kind, int depth, Place place) {
   auto const& list = random_.pick(world_.lists);
-  auto const how = of({"合计", "合计", "平均", "最大", "最小", "中位"});
+  auto const how = of({"合计", "合计", "平均", "最大", "最小", "中位", "前1项", "前2项"});
   Names own;
   for (auto const& field : list.fields)
     if (field.kind == kind) own.push_back(field.name);
@@ -38,7 +38,7 @@ std::string Writer::growth() {
 
 std::string Writer::over_periods(Kind kind, int depth, Place place) {
   auto const series = world_.series(kind);
-  auto const how = of({"合计", "平均", "最大", "最小", "中位"});
+  auto const how = of({"合计", "平均", "最大", "最小", "中位", "前2项"});
   if (auto const* definition = defined(kind); definition != nullptr && random_.chance(25))
     return how + "（" + (definition->series == Series::Monthly ? run_of_months() : run()) + definition->name + "）";
   if (series.empty())
@@ -65,6 +65,8 @@ std::string Writer::counted(int depth) {
     return "数量（" + run() + "，其中 当年" + field.name + " " + bound(money_values) + "）" + many();
   }
   auto const& list = random_.pick(world_.lists);
+  if (random_.chance(30))
+    return "数量（" + list.name + "，不重复 " + random_.pick(list.fields).name + filter(list, depth) + "）" + many();
   return "数量（" + list.name + filter(list, depth) + "）" + many();
 }
 

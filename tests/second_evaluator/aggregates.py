@@ -53,14 +53,18 @@ def over(evaluator, node, scopes):
     inside = [value for where, value in zip(filters, values) if holds(where)]
     perhaps = [value for where, value in zip(filters, values) if not fails(where)]
     stop = first_error(filters) or first_error(inside) or needed(filters + perhaps)
-    return stop or compute(node["op"], [value.value for value in inside])
+    return stop or compute(node["op"], [value.value for value in inside], node.get("first"))
 
 
-def compute(op, values):
+def compute(op, values, first):
     if op == "count":
         return Known(Fraction(len(values)))
     if op == "sum":
         return Known(sum(values, Fraction(0)))
+    if op == "top":
+        return Known(sum(sorted(values, reverse=True)[:first], Fraction(0)))
+    if op == "distinct":
+        return Known(Fraction(len(set(values))))
     if not values:
         return Error("nothing to rank")
     if op == "mean":
