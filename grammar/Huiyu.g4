@@ -20,7 +20,7 @@ tokens {
   SUBJECT, CONDITION, EXCEPT, ITEM, CAP, CLASSIFY, CONCLUDE, ASSESS, GENERAL, LET, GIVEN, EXPECT, ONCE, REQUIRE, SHARE,
   SELECT, MEMBERS, INSTALMENTS, RECLAIM,
   // words of head lines and fields
-  GROUP_RULE, CUT, MANNER, AHEAD, USED_FOR, OVERRUN, EACH_HOLDER, REMAINDER, REST, BY, TAKE, TIE,
+  GROUP_RULE, CUT, MANNER, AHEAD, USED_FOR, OVERRUN, EACH_HOLDER, REMAINDER, REST, ALLOT, BY, TAKE, TIE,
   IN_EQUAL_PARTS, MAKE_UP,
   WHOLE, GROUPED, LACKING, NOT_COUNTED,
   KEY, ATTRIBUTE, CITE, RANGE, SERIES, SOURCE, USE_PARENT, ORDER, FROM, KNOWN_UNTIL, BE, SAME, MISSING, OUTCOME,
@@ -112,10 +112,12 @@ groupWord: per=PER | one=GROUP_RULE | word=CAP most=expr | CUT how=MANNER | AHEA
 memberLine : MEMBERS ( names+=NAME (DUN names+=NAME)* | WHEN tests+=memberTest (AND tests+=memberTest)* ) ;
 memberTest : word=ATTRIBUTE EQUAL values+=constant (DUN values+=constant)* ;
 
-budget   : BUDGET name=NAME pool=expr per+=PER* (SEP? words+=budgetWord)* ;
+budget   : BUDGET name=NAME pool=expr per+=PER* (COLON SEP? stages+=budgetStage (SEP stages+=budgetStage)*)? (SEP? words+=budgetWord)* ;
+budgetStage : name=NAME part=NUMBER ;
 budgetWord
   : USED_FOR names+=NAME (DUN names+=NAME)*
   | OVERRUN ( how=MANNER | BY by=expr order=ORDER )
+  | ALLOT BY weight=expr
   | EACH_HOLDER word=CAP most=expr
   | REMAINDER rest=REST
   ;

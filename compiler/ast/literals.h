@@ -44,6 +44,11 @@ enum class UnitWord : std::uint8_t {
   Year,           // 天 个工作日 个月 年
   Score,          // 分
   DecimalPlaces,  // 位小数, after 保留 only
+  UsDollar,
+  Euro,
+  HongKongDollar,
+  Yen,
+  Pound,  // 美元 欧元 港元 日元 英镑
 };
 
 // `500万元`, `3%`, `20人`, `0.05%/天`: mantissa × 10^-scale in the unit as written, exact.

@@ -364,7 +364,9 @@ class Printer {
 
   void print(BudgetDecl const& d) {
     block("预算 " + print_name(d.name) + " " + text(d.pool) + print_per(d.per), [&] {
+      for (BudgetStage const& each : d.stages) line("(" + print_name(each.name) + " " + text(each.share) + ")");
       line("(用于" + names_text(d.used_for) + ")");
+      for (auto const& [weight, span] : d.weights) line("(分配 按 " + text(weight) + ")");
       for (Overrun const& each : d.overruns)
         line("(超出 " + manner_text(each.how) +
              (each.how == Manner::Ranked ? " " + text(each.by) + " " + order_text(each.order) : "") + ")");

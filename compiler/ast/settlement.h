@@ -43,12 +43,20 @@ struct Overrun {
   OrderWord order{};
   Span span;
 };
+// `首期 60%`: a part of the pool that is paid by itself.
+struct BudgetStage {
+  Name name;
+  ExprId share;
+  Span span;
+};
 struct BudgetDecl {
   Name name;
   ExprId pool;
   std::vector<CapPer> per;
+  std::vector<BudgetStage> stages;
   std::vector<Name> used_for;
   std::vector<Overrun> overruns;
+  std::vector<std::pair<ExprId, Span>> weights;  // 分配 按
   std::vector<CapClause> each;                   // 每户 最高
   std::vector<std::pair<bool, Span>> remainder;  // 余额: true 再分配, false 留存
   Span span;

@@ -1,6 +1,7 @@
 #include "compiler/check/cohort.h"
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/follow.h"
 #include "compiler/check/import.h"
 #include "compiler/check/period.h"
 #include "compiler/check/tally.h"
@@ -29,6 +30,12 @@ std::optional<tir::FieldId> list_of(Context& context, RecordInScope const& recor
 
 std::optional<FoundList> find_list(Context& context, Scope const& scope, ast::Path const& path) {
   if (path.parts.empty()) return std::nullopt;
+  if (auto const found = follow(context, scope, path)) {
+    if (found->poisoned) return std::nullopt;
+    auto const list = list_of(context, found->record, found->rest.front());
+    if (!list) return std::nullopt;
+    return FoundList{found->record, *list, {found->rest.begin() + 1, found->rest.end()}};
+  }
   for (auto at = scope.records.rbegin(); at != scope.records.rend(); ++at)
     if (at->schema.has_value())
       if (auto const list = list_of(context, *at, path.parts.front()))
@@ -70,6 +77,18 @@ std::optional<tir::ExprId> each_of(Context& context, Scope const& inner, ast::Ca
   return poison(context, span);
 }
 
+// Whether two values of the kind are equal or not, and nothing between.
+bool can_differ(Kind kind) {
+  return kind != Kind::Record && kind != Kind::List && kind != Kind::Set && kind != Kind::Poison;
+}
+
+// 不重复, an order or named arguments where they mean nothing.
+tir::ExprId out_of_place(Context& context, ast::Call const& call, Span span) {
+  auto& found = context.diagnostics.add(span, diag::OutOfPlace, source_text(context, span));
+  if (!call.distinct.empty()) found.add_help(diag::note::DistinctHelp);
+  return poison(context, span);
+}
+
 }  // namespace
 
 std::optional<AggregateOp> aggregate_word(std::string_view word) {
@@ -81,6 +100,7 @@ std::optional<AggregateOp> aggregate_word(std::string_view word) {
   if (word == "最大") return AggregateOp::Largest;
   if (word == "最小") return AggregateOp::Smallest;
   if (word == "中位") return AggregateOp::Median;
+  if (word == "前n项") return AggregateOp::Top;
   return std::nullopt;
 }
 
@@ -108,35 +128,39 @@ std::optional<AggregateShape> aggregate_shape(Context& context, AggregateOp op, 
     case AggregateOp::Mean:
     case AggregateOp::Largest:
     case AggregateOp::Smallest:
-    case AggregateOp::Median: break;
+    case AggregateOp::Median:
+    case AggregateOp::Top:
+    case AggregateOp::Distinct: break;
   }
   if (!each) {
     context.diagnostics.add(span, diag::AggregateOfNothing, word);
     return std::nullopt;
   }
   Type const type = type_of(context, *each);
+  auto const filter = where.value_or(tir::ExprId{});
+  if (op == AggregateOp::Distinct && can_differ(type.kind))
+    return AggregateShape{number_type(types::unit_of(types::BaseUnit::Item)), *each, filter};
   bool const ranked = op == AggregateOp::Largest || op == AggregateOp::Smallest;
-  bool const fits = type.kind == Kind::Number ||
+  bool const fits = (type.kind == Kind::Number && op != AggregateOp::Distinct) ||
                     (ranked && (type.kind == Kind::Date || type.kind == Kind::Year || type.kind == Kind::Month));
   if (!fits) {
     context.diagnostics.add(span_of(context, *each), diag::NoNumber, phrase(context, type));
     return std::nullopt;
   }
-  return AggregateShape{type, *each, where.value_or(tir::ExprId{})};
+  return AggregateShape{type, *each, filter};
 }
 
 tir::ExprId check_aggregate(Context& context, Scope const& scope, AggregateOp op, ast::Call const& call, Span span) {
   if (auto const tally = check_tally_aggregate(context, scope, op, call, span)) return *tally;
-  if (!call.distinct.empty() || call.order || call.count || !call.named.empty()) {
-    auto& found = context.diagnostics.add(span, diag::NotYet, source_text(context, span));
-    if (!call.distinct.empty()) found.add_help(diag::note::DistinctHelp);
-    return poison(context, span);
-  }
+  bool const distinct = op == AggregateOp::Count && call.distinct.size() == 1 && !call.each.has_value();
+  if ((!call.distinct.empty() && !distinct) || call.order || !call.named.empty() || call.count == 0)
+    return out_of_place(context, call, span);
   if (call.arguments.size() != 1) {
     context.diagnostics.add(span, diag::AggregateOfOne, call.callee.text);
     return poison(context, span);
   }
   ast::ExprId const over = call.arguments.front();
+  if (is_period(scope, over) && distinct) return out_of_place(context, call, span);
   if (is_period(scope, over)) return check_window(context, scope, op, call, span);
   if (auto const cohort = check_cohort_aggregate(context, scope, op, call, span)) return *cohort;
   auto const* reference = plain_reference(scope, over);
@@ -152,12 +176,18 @@ tir::ExprId check_aggregate(Context& context, Scope const& scope, AggregateOp op
   tir::BindingId const item{scope.frame->next_binding++};
   Scope inner = scope;
   inner.records.push_back({field.type.schema, item, field.name});
-  auto const each = each_of(context, inner, call, *list, scope.expr(over).span);
+  auto each = each_of(context, inner, call, *list, scope.expr(over).span);
+  if (distinct && !each) {
+    each = check_expr(context, inner, call.distinct.front());
+    op = AggregateOp::Distinct;
+  }
   auto const where = call.where.has_value() ? std::optional(check_condition(context, inner, call.where)) : std::nullopt;
   auto const shape = aggregate_shape(context, op, call.callee.text, each, where, span);
   if (!shape) return poison(context, span);
-  return add(context, tir::Aggregate{op, list->owner.binding, list->field, item, shape->each, shape->where},
-             shape->type, span);
+  return add(
+      context,
+      tir::Aggregate{op, list->owner.binding, list->field, item, shape->each, shape->where, call.count.value_or(0)},
+      shape->type, span);
 }
 
 }  // namespace huiyu::check

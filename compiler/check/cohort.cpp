@@ -351,6 +351,8 @@ std::optional<tir::CohortOp> cohort_op(tir::AggregateOp op) {
     case tir::AggregateOp::Largest: return tir::CohortOp::Largest;
     case tir::AggregateOp::Smallest: return tir::CohortOp::Smallest;
     case tir::AggregateOp::Median: return tir::CohortOp::Median;
+    case tir::AggregateOp::Top:
+    case tir::AggregateOp::Distinct:
     case tir::AggregateOp::Exists:
     case tir::AggregateOp::All: break;
   }
@@ -381,7 +383,7 @@ std::optional<tir::ExprId> check_cohort_aggregate(Context& context, Scope const&
   auto const index = cohort_named(context, reference->path.parts.front());
   if (!index) return std::nullopt;
   auto const what = cohort_op(op);
-  if (!what) return misplaced(context, span);
+  if (!what || !call.distinct.empty()) return misplaced(context, span);
   auto const cohort = cohort_of(context, *index, span);
   if (!cohort) return poison(context, span);
   auto const* record = record_of(context, scope, *cohort, span);

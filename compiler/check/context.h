@@ -103,9 +103,11 @@ struct StoodFor {
   tir::ParameterId parameter{};  // Missing: one without a value
 };
 
-// `引用 D 其中 f = …`: a record of `to` stands in for one of `from` while D is checked again.
+// `引用 D 其中 f = …`: a record of `to` stands in for one of `from` while D is checked again. So does a record that
+// points at one of `from`: what is read of that are fields of its own (follow.h).
 struct StandIn {
   SchemaId from{}, to{};
+  tir::FieldId via{};  // the reference, where there is no import
   ast::ImportDecl const* import = nullptr;
   ast::File const* file = nullptr;
   std::string name;                  // of the definition that is made
@@ -170,8 +172,10 @@ struct Context {
   std::map<EnumerationId, std::map<std::string, tir::SourceKind, std::less<>>> source_kinds;  // of lists that name some
   std::vector<Symbol> schema_symbols, enumeration_symbols;  // where each was declared, by id
   std::deque<StandIn> stand_ins;
-  std::vector<bool> schema_is_item;       // used by some 列表
-  std::map<tir::ExprId, LadderGap> gaps;  // of ladders that may hit no row
+  std::map<tir::FieldId, std::size_t> followed;                           // stand-ins, by the reference they go by
+  std::map<std::pair<tir::FieldId, tir::FieldId>, tir::FieldId> read_by;  // by reference and field there
+  std::vector<bool> schema_is_item;                                       // used by some 列表
+  std::map<tir::ExprId, LadderGap> gaps;                                  // of ladders that may hit no row
   std::map<tir::DefinitionId, HangsOn> hangs_on_period;
   std::map<tir::DefinitionId, std::size_t> slot_of;  // by definition, where it was written
   // Numbers for what conditions speak of, by its text: satisfy.h. Which number a text has means nothing.

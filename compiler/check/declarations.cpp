@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/check/expr.h"
+#include "compiler/check/follow.h"
 
 namespace huiyu::check {
 namespace {
@@ -189,7 +190,8 @@ namespace {
 
 void declare_field(Context& context, ast::Field const& field, ast::File const& file, SchemaId schema) {
   if (field.name.text.empty()) return;
-  DeclaredType declared = resolve_type(context, field.type);
+  auto const reference = reference_type(context, field.type);
+  DeclaredType declared = reference ? DeclaredType{*reference, {}} : resolve_type(context, field.type);
   auto& own = context.fields[schema];
   if (auto const known = own.find(field.name.text); known != own.end()) {
     context.diagnostics.add(field.name.span, diag::DeclaredTwice, field.name.text)
@@ -205,7 +207,7 @@ void declare_field(Context& context, ast::Field const& field, ast::File const& f
   made.span = field.name.span;
   if (field.series)
     made.series = *field.series == ast::SeriesStep::Yearly ? tir::SeriesStep::Yearly : tir::SeriesStep::Monthly;
-  if (field.series && (declared.type.kind == Kind::List || declared.type.kind == Kind::Set))
+  if (field.series && (reference || declared.type.kind == Kind::List || declared.type.kind == Kind::Set))
     context.diagnostics.add(field.type.span, diag::NoSeriesOf, phrase(context, declared.type));
   if (field.source) {
     made.source = field.source->text;
@@ -278,6 +280,7 @@ void declare_schemas(Context& context) {
   for_each_first<ast::SchemaDecl>(context, [&](ast::SchemaDecl const& decl, ast::File const&, std::size_t index) {
     link_fields(context, decl, id_of(index));
   });
+  check_references(context);
 }
 
 }  // namespace huiyu::check

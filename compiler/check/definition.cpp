@@ -122,6 +122,7 @@ void say_where_imported(Context& context, std::size_t stand_in, std::size_t befo
   context.diagnostics.forget_repeats(before);
   auto const* at = &context.stand_ins[stand_in];
   while (at->outer) at = &context.stand_ins[*at->outer];
+  if (at->import == nullptr) return;
   Span const place = at->import->name.span;
   for (auto& diagnostic : context.diagnostics.since(before)) {
     bool const said = diagnostic.where.file == place.file ||

@@ -34,10 +34,6 @@ std::optional<tir::ExprId> check_builtin(Context& context, Scope const& scope, a
   if (call.callee.text == "相差") return check_difference(context, scope, call, span);
   if (call.callee.text == "已付" || call.callee.text == "已享受") return check_paid(context, scope, call, span);
   if (call.callee.text == "名次") return check_rank(context, scope, call, span);
-  if (call.callee.text == "前n项") {
-    context.diagnostics.add(span, diag::NotYet, source_text(context, span)).add_help(diag::note::TopItemsHelp);
-    return poison(context, span);
-  }
   if (auto const* builtin = builtins::find(call.callee.text)) return call_of(context, scope, *builtin, call, span);
   return check_indexed_series(context, scope, call, span);
 }

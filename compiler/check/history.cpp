@@ -5,6 +5,7 @@
 #include "compiler/ast/vocabulary.h"
 #include "compiler/check/dates.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/follow.h"
 #include "compiler/check/import.h"
 #include "runtime/base/fold.h"
 
@@ -73,6 +74,13 @@ std::optional<Rows> rows_of(Context& context, Scope const& scope, Span span) {
     return std::nullopt;
   }
   RecordInScope const record = scope.records.front();
+  // Payments are those of the records that are matched; what others were paid is not read with them.
+  if (is_pointed_at(context, record)) {
+    context.diagnostics.add(
+        span, diag::NotFollowed, record.name,
+        diag::Phrase{"发放记录只有被匹配的记录自己的", "payments are those of the record that is matched"});
+    return std::nullopt;
+  }
   auto const list = history_field(context, schema_of_record(context, record), span);
   if (!list.has_value()) return std::nullopt;
   return Rows{record, list, tir::BindingId{scope.frame->next_binding++}};

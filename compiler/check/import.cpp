@@ -5,6 +5,7 @@
 
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/follow.h"
 #include "compiler/check/subject.h"
 #include "compiler/tir/traverse.h"
 
@@ -67,6 +68,9 @@ void needed_fields(Context const& context, tir::DefinitionId definition, SchemaI
   for (auto const id : tir::reachable(context.program, context.program.definitions[definition].value)) {
     auto const& kind = context.program.exprs[id].kind;
     auto const one = [&](tir::FieldId field) {
+      // What is read of another record hangs on the reference to it.
+      while (field.has_value() && context.program.fields[field].via.has_value())
+        field = context.program.fields[field].via;
       if (field.has_value() && context.program.fields[field].schema == schema) needed.insert(field);
     };
     if (auto const* field = std::get_if<tir::FieldValue>(&kind)) one(field->field);
@@ -436,10 +440,10 @@ std::size_t definition_for(Context& context, std::size_t index, RecordInScope co
   if (copy.decl == nullptr) copy.state = DefinitionSlot::State::Done;
   std::size_t const made = context.definitions.size();
   copies[index] = made;
-  ast::ExprId const* const source =
-      written.decl == nullptr || written.stand_in
-          ? nullptr
-          : mapped(*context.stand_ins[stand_in].import, written.decl->name.parts.back().text);
+  auto const* import = context.stand_ins[stand_in].import;
+  ast::ExprId const* const source = written.decl == nullptr || written.stand_in || import == nullptr
+                                        ? nullptr
+                                        : mapped(*import, written.decl->name.parts.back().text);
   if (source != nullptr) copy.state = DefinitionSlot::State::Done;
   context.definitions.push_back(std::move(copy));
   if (source != nullptr) context.definitions[made].id = mapped_definition(context, index, record, *source);
@@ -452,6 +456,8 @@ std::optional<FoundField> find_field(Context& context, RecordInScope const& reco
   auto const found = fields->second.find(name);
   if (found == fields->second.end()) return std::nullopt;
   if (!record.stand_in) return FoundField{found->second, {}};
+  if (auto const by = context.stand_ins[*record.stand_in].via; by.has_value())
+    return FoundField{field_through(context, by, found->second), {}};
   tir::Field const field = context.program.fields[found->second];
   auto const* source = mapped(*context.stand_ins[*record.stand_in].import, name);
   if (source == nullptr) return map_itself(context, record, field, use);

@@ -16,7 +16,7 @@ SchemaId prepare_import(Context& context, std::size_t slot);
 
 // The 结构 whose record is really there.
 SchemaId schema_of_record(Context const& context, RecordInScope const& record);
-// The record one 引用 nearer to the one that is really there.
+// The record one 引用 or reference nearer to the one that is really there.
 RecordInScope behind(Context const& context, RecordInScope const& record);
 
 // The definition as it is for records of `record`: where one stands in, a copy that is checked again.

@@ -2,6 +2,7 @@
 
 #include "compiler/check/dates.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/follow.h"
 #include "compiler/check/import.h"
 #include "compiler/check/units.h"
 
@@ -100,6 +101,10 @@ Run run_of(Context& context, ast::Period const& period) {
 }
 
 std::optional<SeriesPlace> find_series(Context& context, Scope const& scope, ast::Path const& path) {
+  if (auto const found = follow(context, scope, path)) {
+    bool const series = !found->poisoned && found->rest.size() == 1;
+    return series ? series_named(context, found->record, found->rest.front()) : std::nullopt;
+  }
   for (auto at = scope.records.rbegin(); at != scope.records.rend(); ++at) {
     if (!at->schema.has_value()) continue;
     bool const named = path.parts.size() == 2 && (at->name == path.parts[0].text ||

@@ -3,6 +3,7 @@
 #include "compiler/check/expr.h"
 #include "compiler/check/policy.h"
 #include "compiler/check/units.h"
+#include "compiler/source/articles.h"
 #include "runtime/base/civil.h"
 
 namespace huiyu::check {
@@ -21,6 +22,8 @@ class Head {
     policy_.id = text_of(ast::AttributeWord::Id);
     if (policy_.id.empty()) policy_.id = decl_.name.text;
     policy_.citation = text_of(ast::AttributeWord::Citation);
+    if (policy_.citation.empty())
+      policy_.citation = article_above(context_.sources[decl_.name.span.file], decl_.name.span.begin);
     policy_.board = text_of(ast::AttributeWord::Board);
     policy_.payout = text_of(ast::AttributeWord::Payout);
     policy_.department = text_of(ast::AttributeWord::Department);

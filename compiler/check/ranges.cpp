@@ -93,7 +93,7 @@ class Ranges {
           return e.at_most ? smaller(of(e.operand), of(e.bound)) : greater(of(e.operand), of(e.bound));
         },
         [&](Round const& e) { return rounded(of(e.operand), e.digits); },
-        [&](Aggregate const& e) { return aggregate(id, e.op, e.each, max_list_items); },
+        [&](Aggregate const& e) { return aggregate(id, e.op, e.each, taken(e.first, max_list_items)); },
         [&](Window const& e) { return window(id, e); }, [&](Choose const& e) { return number ? choice(e) : none(); },
         [&](Default const& e) { return number ? united(of(e.fact), of(e.value)) : none(); },
         [&](IfGiven const& e) { return number ? united(of(e.given), of(e.computed)) : none(); },
@@ -159,25 +159,29 @@ class Ranges {
     return same ? std::max<std::int64_t>(1, last_by - first_by + 1) : max_periods;
   }
 
+  static std::int64_t taken(std::int64_t first, std::int64_t of) { return first == 0 ? of : std::min(first, of); }
+
   // A short run of quotients is added period by period: each addition multiplies the denominators.
   NumberFacts window(ExprId id, Window const& e) {
     constexpr std::int64_t longest_written_out = 12;
-    std::int64_t const count = periods(e);
-    bool const adds = e.op == AggregateOp::Sum || e.op == AggregateOp::Mean;
+    std::int64_t const count = taken(e.first, periods(e));
+    bool const adds = e.op == AggregateOp::Sum || e.op == AggregateOp::Mean || e.op == AggregateOp::Top;
     if (!adds || count > longest_written_out || summed(of(e.each), count)) return aggregate(id, e.op, e.each, count);
     NumberFacts const zero = integer_facts(0, 0, 0);
     NumberFacts const each = e.where.has_value() ? united(of(e.each), zero) : of(e.each);
     NumberFacts sum = zero;
     for (std::int64_t i = 0; i < count; ++i) sum = added(sum, each);
-    return e.op == AggregateOp::Sum ? sum : divided(sum, integer_facts(1, count, 0));
+    return e.op != AggregateOp::Mean ? sum : divided(sum, integer_facts(1, count, 0));
   }
 
   NumberFacts aggregate(ExprId id, AggregateOp op, ExprId each, std::int64_t count) {
     switch (op) {
       case AggregateOp::Exists:
       case AggregateOp::All: return none();
-      case AggregateOp::Count: return integer_facts(0, count, 0);
+      case AggregateOp::Count:
+      case AggregateOp::Distinct: return integer_facts(0, count, 0);
       case AggregateOp::Sum:
+      case AggregateOp::Top:
       case AggregateOp::Mean: {
         auto const sum = summed(of(each), count);
         if (!sum) {
@@ -187,7 +191,7 @@ class Ranges {
           facts.number = true;
           return facts;
         }
-        if (op == AggregateOp::Sum) return *sum;
+        if (op != AggregateOp::Mean) return *sum;
         NumberFacts rows = integer_facts(1, count, 0);
         return divided(*sum, rows);
       }

@@ -1,5 +1,6 @@
 #include "compiler/check/declarations.h"
 #include "compiler/check/expr.h"
+#include "compiler/check/follow.h"
 #include "compiler/check/import.h"
 #include "compiler/check/period.h"
 
@@ -159,17 +160,40 @@ tir::ExprId untyped_name(Context& context, ast::Path const& path, Span span) {
   return unknown_name(context, path, span);
 }
 
+tir::ExprId no_such_field(Context& context, RecordInScope const& record, ast::Name const& name) {
+  std::vector<std::string> names;
+  for (auto const& [other, id] : context.fields[record.schema]) names.push_back(other);
+  auto& diagnostic =
+      context.diagnostics.add(name.span, diag::NoSuchField, context.program.schemas[record.schema].name, name.text);
+  if (auto const near = nearest(name.text, names)) diagnostic.add_help(diag::note::DidYouMean, *near);
+  return poison(context, name.span);
+}
+
+// `申报单位.注册地`: a field or definition of the record that is pointed at.
+tir::ExprId check_followed(Context& context, Scope const& scope, Followed const& found, Span span) {
+  if (found.poisoned) return poison(context, span);
+  auto const& name = found.rest.front();
+  auto const own = context.fields[found.record.schema].find(name.text);
+  bool const list =
+      own != context.fields[found.record.schema].end() && context.program.fields[own->second].type.kind == Kind::List;
+  if (list && found.rest.size() > 1) {
+    context.diagnostics.add(span, diag::FieldOfList, source_text(context, span))
+        .label(context.program.fields[own->second].span, diag::note::DeclaredHere)
+        .add_help(diag::note::UseAggregate, source_text(context, span));
+    return poison(context, span);
+  }
+  if (found.rest.size() == 1)
+    if (auto const value = member_of(context, scope, found.record, name, span)) return *value;
+  if (!found.rest.back().known) return poison(context, span);
+  return no_such_field(context, found.record, found.rest.back());
+}
+
 tir::ExprId check_path(Context& context, Scope const& scope, ast::Path const& path, Span span) {
   auto const& first = path.parts.front();
   if (auto const* record = qualified_record(context, scope, first.text); record != nullptr && path.parts.size() == 2) {
     if (auto const value = member_of(context, scope, *record, path.parts[1], span)) return *value;
     if (!path.parts[1].known) return poison(context, span);
-    std::vector<std::string> names;
-    for (auto const& [name, id] : context.fields[record->schema]) names.push_back(name);
-    auto& diagnostic = context.diagnostics.add(path.parts[1].span, diag::NoSuchField,
-                                               context.program.schemas[record->schema].name, path.parts[1].text);
-    if (auto const near = nearest(path.parts[1].text, names)) diagnostic.add_help(diag::note::DidYouMean, *near);
-    return poison(context, span);
+    return no_such_field(context, *record, path.parts[1]);
   }
   for (auto at = scope.records.rbegin(); at != scope.records.rend(); ++at) {
     if (!at->schema.has_value()) continue;
@@ -299,6 +323,7 @@ tir::ExprId check_reference(Context& context, Scope const& scope, ast::Reference
   if (reference.path.parts.empty()) return poison(context, span);
   if (reference.path.parts.size() == 1)
     if (auto const value = general_name(context, scope, reference.path.parts.front(), span)) return *value;
+  if (auto const found = follow(context, scope, reference.path)) return check_followed(context, scope, *found, span);
   bool const typed = expected != nullptr && (expected->kind == Kind::Enumeration || expected->kind == Kind::Code);
   if (typed && (reference.path.parts.size() == 1 ||
                 qualified_record(context, scope, reference.path.parts.front().text) == nullptr)) {

@@ -306,9 +306,9 @@ std::optional<int> decimals(Context const& context, tir::ExprId id) {
     return sum->op == tir::ArithmeticOp::Multiply ? *left + *right : std::max(*left, *right);
   }
   if (auto const* list = std::get_if<tir::Aggregate>(&kind)) {
-    if (list->op == tir::AggregateOp::Count) return 0;
-    bool const kept = list->op == tir::AggregateOp::Sum || list->op == tir::AggregateOp::Largest ||
-                      list->op == tir::AggregateOp::Smallest;
+    if (counts(list->op)) return 0;
+    bool const kept = list->op == tir::AggregateOp::Sum || list->op == tir::AggregateOp::Top ||
+                      list->op == tir::AggregateOp::Largest || list->op == tir::AggregateOp::Smallest;
     return kept ? decimals(context, list->each) : std::nullopt;
   }
   return std::nullopt;
@@ -332,8 +332,7 @@ Interval domain(Context const& context, tir::ExprId subject) {
     for (int i = 0; i < format.scale; ++i) unit *= 10;
     all.low = BigRational(format.low) / unit;
     all.high = BigRational(format.high) / unit;
-  } else if (auto const* list = std::get_if<tir::Aggregate>(&expr.kind);
-             list != nullptr && list->op == tir::AggregateOp::Count) {
+  } else if (auto const* list = std::get_if<tir::Aggregate>(&expr.kind); list != nullptr && counts(list->op)) {
     all.low = 0;
   }
   return all;

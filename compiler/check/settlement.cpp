@@ -72,7 +72,10 @@ class Settlement {
     auto& settle = draft_.settle;
     settle.kind = tir::SettleKind::Budget;
     if (decl.used_for.empty()) return lacks("用于哪些政策", "what it is spent on");
-    if (decl.overruns.empty()) return lacks("超出时怎么办", "what to do where it is exceeded");
+    if (decl.weights.size() + decl.overruns.size() > 1 && !decl.weights.empty())
+      return misplaced(decl.weights.back().second);
+    bool const weighted = !decl.weights.empty();
+    if (decl.overruns.empty() && !weighted) return lacks("超出时怎么办", "what to do where it is exceeded");
     if (decl.overruns.size() > 1) return misplaced(decl.overruns.back().span);
     if (decl.each.size() > 1) return misplaced(decl.each.back().span);
     if (decl.remainder.size() > 1) return misplaced(decl.remainder.back().second);
@@ -80,12 +83,13 @@ class Settlement {
     std::ranges::stable_sort(settle.members, {}, [&](tir::SettleMember const& member) -> std::string const& {
       return context_.program.policies[member.policy].id;
     });
-    if (!ok_ || !members_fit(true)) return std::nullopt;
+    if (!ok_ || !members_fit(!weighted)) return std::nullopt;
     for (auto const per : decl.per)
       if (per != ast::CapPer::EachYear) return misplaced(decl.name.span);
     settle.each_year = !decl.per.empty();
     settle.limit = amount(decl.pool);
-    if (!overrun(decl.overruns.front())) return std::nullopt;
+    if (weighted ? !weight(decl.weights.front().first) : !overrun(decl.overruns.front())) return std::nullopt;
+    if (!check_stages(context_, scope_, decl, settle)) return std::nullopt;
     if (!decl.each.empty()) {
       if (decl.each.front().word != ast::CapWord::AtMost) return misplaced(decl.each.front().span);
       settle.each_most = amount(decl.each.front().bound);
@@ -193,6 +197,14 @@ class Settlement {
     return true;
   }
 
+  bool points_at(tir::FieldId id, std::string const& word) const {
+    auto const& field = context_.program.fields[id];
+    if (field.type.kind != Kind::Record) return false;
+    auto const& schema = context_.program.schemas[field.type.schema];
+    bool const firm = word == "企业" && context_.program.fields[schema.key].type.kind == Kind::CreditCode;
+    return firm || schema.name == word;
+  }
+
   // The record is one itself, or has a field that names it. `asked`: the text says 每家企业.
   bool unit_of(std::string const& word, bool asked) {
     auto const& schema = context_.program.schemas[draft_.settle.subject];
@@ -201,13 +213,19 @@ class Settlement {
     if (schema.name == word || firm) return true;
     auto const& own = context_.fields[draft_.settle.subject];
     auto const field = own.find(word);
+    std::vector<tir::FieldId> naming;
     if (field != own.end()) {
       auto const kind = context_.program.fields[field->second].type.kind;
-      if (kind == Kind::Text || kind == Kind::CreditCode) {
-        draft_.settle.unit = add(context_, tir::FieldValue{tir::BindingId{0}, field->second},
-                                 context_.program.fields[field->second].type, span_);
-        return true;
-      }
+      if (kind == Kind::Text || kind == Kind::CreditCode || kind == Kind::Record) naming.push_back(field->second);
+    }
+    // 申报单位 ： 企业. Of two such fields nobody knows which is meant.
+    if (naming.empty())
+      for (auto const& [name, id] : own)
+        if (points_at(id, word)) naming.push_back(id);
+    if (naming.size() == 1) {
+      draft_.settle.unit = add(context_, tir::FieldValue{tir::BindingId{0}, naming.front()},
+                               context_.program.fields[naming.front()].type, span_);
+      return true;
     }
     if (!asked) return true;
     context_.diagnostics.add(span_, diag::UnitUnclear, schema.name, word)
@@ -301,6 +319,14 @@ class Settlement {
     settle.by = overrun.how == ast::Manner::Ranked ? check_order(context_, scope_, overrun.by) : filing_date(overrun);
     scope_.records.clear();
     return settle.by.has_value();
+  }
+
+  bool weight(ast::ExprId source) {
+    auto const subject = draft_.settle.subject;
+    scope_.records.push_back({subject, tir::BindingId{0}, context_.program.schemas[subject].name, std::nullopt});
+    bool const fits = check_weight(context_, scope_, source, draft_.settle);
+    scope_.records.clear();
+    return fits;
   }
 
   tir::ExprId filing_date(ast::Overrun const& overrun) {

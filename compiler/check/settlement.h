@@ -17,6 +17,13 @@ void check_settlements(Context& context);
 // The most that a policy pays, in 分, as constants and caps in its own words prove it; absent: nothing does.
 std::optional<std::int64_t> most_fen(tir::Program const& program, tir::Policy const& policy);
 
+// What an amount comes to at most, in millionths, proved in the same way.
+std::optional<std::int64_t> most_millionths(tir::Program const& program, tir::ExprId amount);
+
+// settlement_pool.cpp: 首期 60%；清算 40%, and 分配 按 of a 预算 whose members are there. False: reported.
+bool check_stages(Context& context, Scope const& scope, ast::BudgetDecl const& decl, tir::Settle& settle);
+bool check_weight(Context& context, Scope const& scope, ast::ExprId source, tir::Settle& settle);
+
 // settlement_order.cpp: puts them into that order: 就高 and 互斥, 合计封顶, 每年封顶, 预算; of one kind inner ones and
 // those that say 先于 first, else by name. Reports those that share a member without saying which comes first.
 struct SettleDraft {

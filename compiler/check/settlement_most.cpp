@@ -97,4 +97,12 @@ std::optional<std::int64_t> most_fen(tir::Program const& program, tir::Policy co
   return to_int64(floor_div(BigInt(numerator(fen)), BigInt(denominator(fen))));
 }
 
+std::optional<std::int64_t> most_millionths(tir::Program const& program, tir::ExprId amount) {
+  Most const most = Bounds(program).most(amount);
+  if (!most.known) return std::nullopt;
+  // The next greater millionth is not exceeded either.
+  BigRational const down = -std::max(BigRational(0), most.value) * 1'000'000;
+  return to_int64(-floor_div(BigInt(numerator(down)), BigInt(denominator(down))));
+}
+
 }  // namespace huiyu::check

@@ -78,9 +78,17 @@ class Order {
     std::vector<tir::PolicyId> shared;
     std::ranges::set_intersection(members_[a], members_[b], std::back_inserter(shared));
     if (shared.empty()) return;
+    if (two_pools_of_weight(drafts_[a].settle, drafts_[b].settle)) return;
     bool const a_inner = shared.size() == members_[a].size(), b_inner = shared.size() == members_[b].size();
     if (a_inner != b_inner) {
       before_[a_inner ? a : b][a_inner ? b : a] = true;
+      // What it has paid out by stages, nothing may cut afterwards.
+      auto const &inner = drafts_[a_inner ? a : b].settle, &outer = drafts_[a_inner ? b : a].settle;
+      if (!inner.stages.empty())
+        context_.diagnostics
+            .add(inner.span, diag::StagesOfPool, inner.name,
+                 diag::Phrase{"后面还有别的预算", "another budget settles afterwards"})
+            .label(outer.span, diag::note::AlsoHere);
       return;
     }
     context_.diagnostics
@@ -88,6 +96,16 @@ class Order {
              context_.program.policies[shared.front()].name)
         .label(drafts_[a].settle.span, diag::note::AlsoHere)
         .add_help(diag::note::NestOrOrder);
+  }
+
+  // What is handed out by weight comes from one pool.
+  bool two_pools_of_weight(tir::Settle const& a, tir::Settle const& b) {
+    if (a.cut != tir::SettleCut::Weighted && b.cut != tir::SettleCut::Weighted) return false;
+    context_.diagnostics
+        .add(b.span, diag::WeightOfPool, b.name,
+             diag::Phrase{"政策也在别的预算里", "a policy is in another budget too"})
+        .label(a.span, diag::note::AlsoHere);
+    return true;
   }
 
   bool waits(std::size_t at, std::vector<bool> const& done) const {

@@ -282,8 +282,7 @@ std::optional<tir::ExprId> check_tally_aggregate(Context& context, Scope const& 
     slot = slot_of(context, at->schema);
     of = at->binding;
   }
-  if (slot == nullptr || call.arguments.size() != 1 || call.order || call.count || !call.named.empty())
-    return std::nullopt;
+  if (slot == nullptr || call.arguments.size() != 1 || call.order || !call.named.empty()) return std::nullopt;
   if (!slot->id.has_value()) return poison(context, span);
   auto const tally = context.program.tallies[slot->id];
   auto const& over = scope.expr(call.arguments.front());

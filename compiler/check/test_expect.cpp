@@ -98,6 +98,11 @@ class Expectations {
         if (share.party == part) found.push_back({ExpectedPart::Share, id, {}, part, share.span});
       for (auto const& one : policy.instalments)
         if (one.name == part) found.push_back({ExpectedPart::Instalment, id, {}, part, policy.span});
+      for (auto const& settle : program().settles)
+        for (auto const& stage : settle.stages)
+          if (stage.name == part &&
+              std::ranges::find(settle.members, id, &tir::SettleMember::policy) != settle.members.end())
+            found.push_back({ExpectedPart::Stage, id, {}, part, settle.span});
       for (auto const& alert : policy.alerts)
         if (alert.name == part) found.push_back({ExpectedPart::Alert, id, {}, part, alert.span});
       for (std::size_t i = 0; i < program().policies.size(); ++i) {
@@ -205,13 +210,15 @@ class Expectations {
     std::string const text = source_text(context_, expected.span);
     switch (made.part) {
       case ExpectedPart::Whole: {
-        auto const kind = program().policies[made.policy].conclusion;
-        bool const sum = kind == ConclusionKind::Money || kind == ConclusionKind::Assessment;
+        auto const& policy = program().policies[made.policy];
+        bool const sum = policy.conclusion == ConclusionKind::Money ||
+                         policy.conclusion == ConclusionKind::Assessment || policy.allotted;
         return made.outcome != ExpectedOutcome::Pending || sum ? true : refuse(expected, "待定");
       }
       case ExpectedPart::Item:
       case ExpectedPart::Share:
       case ExpectedPart::Instalment:
+      case ExpectedPart::Stage:
         return made.outcome == ExpectedOutcome::Pending && !made.missing ? true : refuse(expected, text);
       case ExpectedPart::Alert:
         return (made.outcome == ExpectedOutcome::Ineligible || made.outcome == ExpectedOutcome::Unknown) &&
@@ -242,7 +249,8 @@ class Expectations {
     switch (made.part) {
       case ExpectedPart::Item:
       case ExpectedPart::Share:
-      case ExpectedPart::Instalment: return amount(expected, made);
+      case ExpectedPart::Instalment:
+      case ExpectedPart::Stage: return amount(expected, made);
       case ExpectedPart::Alert: return colour(expected, *policy, made);
       case ExpectedPart::Definition: {
         auto const type = program().definitions[made.definition].type;
@@ -252,7 +260,7 @@ class Expectations {
       case ExpectedPart::Whole: break;
     }
     switch (policy->conclusion) {
-      case ConclusionKind::None: return refuse(expected, made.text);
+      case ConclusionKind::None: return policy->allotted ? amount(expected, made) : refuse(expected, made.text);
       case ConclusionKind::Money: return amount(expected, made);
       case ConclusionKind::Class:
       case ConclusionKind::Assessment:
@@ -333,13 +341,16 @@ class Expectations {
       auto const symbol = context_.view->symbols.find(first);
       if (symbol == context_.view->symbols.end()) return false;
       auto const kind = symbol->second.kind;
-      return kind == SymbolKind::Definition || kind == SymbolKind::Parameter || kind == SymbolKind::ReferenceTable;
+      // 缺 企业: the record that is pointed at.
+      return kind == SymbolKind::Definition || kind == SymbolKind::Parameter || kind == SymbolKind::ReferenceTable ||
+             kind == SymbolKind::Schema;
     }
     if (fields == context_.fields.end()) return false;
     auto const list = fields->second.find(first);
     if (list == fields->second.end()) return false;
     auto const& type = program().fields[list->second].type;
-    return type.kind == Kind::List && names_fact({{path.parts.begin() + 1, path.parts.end()}, path.span}, type.schema);
+    return (type.kind == Kind::List || type.kind == Kind::Record) &&
+           names_fact({{path.parts.begin() + 1, path.parts.end()}, path.span}, type.schema);
   }
 
   // Nothing reads a clock: what an outcome hangs on is said in the test.

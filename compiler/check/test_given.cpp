@@ -27,6 +27,11 @@ class Records {
 
   void check() {
     for (auto const& record : scope_.decl.given) check(record);
+    for (auto& record : scope_.test.records)
+      for (auto& fact : record.facts) point(fact);
+    for (auto const& [reference, stand_in] : context_.followed)
+      for (auto& record : scope_.test.records)
+        if (record.schema == context_.stand_ins[stand_in].to) pass_on(reference, context_.stand_ins[stand_in], record);
   }
 
  private:
@@ -167,6 +172,10 @@ class Records {
         if (empty) made.rows->clear();
         for (auto const& inner : row) add(inner, field.type.schema, made.rows->back().facts);
       }
+    } else if (field.type.kind == Kind::Record) {
+      auto const text = text_of_reference(fact, field);
+      if (!text) return;
+      made.value = *text;
     } else if (auto const before = context_.diagnostics.error_count(); auto const text = text_of_payment(fact, field)) {
       made.value = *text;
     } else if (context_.diagnostics.error_count() > before) {
@@ -177,6 +186,69 @@ class Records {
       if (!made.value) return;
     }
     put(std::move(made), facts);
+  }
+
+  // 申报单位 = 甲: one of the records of the test, or a key as text.
+  std::optional<std::string> text_of_reference(ast::GivenFact const& fact, tir::Field const& field) {
+    if (field.type.kind != Kind::Record) return std::nullopt;
+    auto const& expr = scope_.file.exprs[fact.values.front()];
+    auto const* reference = std::get_if<ast::Reference>(&expr.kind);
+    auto const* literal = std::get_if<ast::Literal>(&expr.kind);
+    if (auto const* text = literal == nullptr ? nullptr : std::get_if<ast::TextLiteral>(&literal->value);
+        text != nullptr && fact.values.size() == 1)
+      return text->text;
+    bool const label = reference != nullptr && !reference->period && reference->path.parts.size() == 1;
+    if (label && fact.values.size() == 1 && std::ranges::any_of(scope_.decl.given, [&](ast::GivenRecord const& given) {
+          return given.label.text == reference->path.parts.front().text;
+        }))
+      return reference->path.parts.front().text;
+    refuse(fact, field.type);
+    return std::nullopt;
+  }
+
+  // Once all records are known: what names one of them holds its key, where it states one; else the label is the key.
+  void point(tir::GivenFact& fact) const {
+    if (!fact.field.has_value() || !fact.value || context_.program.fields[fact.field].type.kind != Kind::Record) return;
+    auto const schema = context_.program.fields[fact.field].type.schema;
+    auto const* record = find(std::get<std::string>(*fact.value));
+    if (record == nullptr || record->schema != schema) return;
+    for (auto const& own : record->facts)
+      if (own.field == context_.program.schemas[schema].key && own.value) fact.value = own.value;
+  }
+
+  // The record of the test that a reference of `record` leads to.
+  tir::GivenRecord const* pointed_at(tir::GivenRecord const& record, tir::FieldId reference) const {
+    auto const& field = context_.program.fields[reference];
+    if (field.via.has_value()) {
+      auto const* between = pointed_at(record, field.via);
+      return between == nullptr ? nullptr : pointed_at(*between, field.target);
+    }
+    auto const at = std::ranges::find(record.facts, reference, &tir::GivenFact::field);
+    if (at == record.facts.end() || !at->value) return nullptr;
+    auto const key = context_.program.schemas[field.type.schema].key;
+    for (auto const& other : scope_.test.records) {
+      auto const stated = std::ranges::find(other.facts, key, &tir::GivenFact::field);
+      bool const states = stated != other.facts.end() && stated->value;
+      if (other.schema == field.type.schema &&
+          (states ? *stated->value == *at->value : tir::Value(other.label) == *at->value))
+        return &other;
+    }
+    return nullptr;
+  }
+
+  // A definition that is given of the record that is pointed at stands where it is read of it, too.
+  void pass_on(tir::FieldId reference, StandIn const& stand_in, tir::GivenRecord& record) const {
+    auto const* other = pointed_at(record, reference);
+    if (other == nullptr) return;
+    auto const stated = other->facts;
+    for (auto fact : stated) {
+      auto const slot = fact.field.has_value() ? context_.slot_of.end() : context_.slot_of.find(fact.definition);
+      if (slot == context_.slot_of.end()) continue;
+      auto const copy = stand_in.copies.find(slot->second);
+      if (copy == stand_in.copies.end() || !context_.definitions[copy->second].id.has_value()) continue;
+      fact.definition = context_.definitions[copy->second].id;
+      put(std::move(fact), record.facts);
+    }
   }
 
   // 政策 = 首次上规奖励: a name where a text is asked for.

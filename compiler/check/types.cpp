@@ -28,12 +28,16 @@ std::string_view usual_type(std::string_view word) {
     std::string_view word, type;
   };
   constexpr std::array synonyms{
-      Synonym{"字符串", "文本"}, Synonym{"字符", "文本"},   Synonym{"文字", "文本"},   Synonym{"布尔", "真假"},
-      Synonym{"是否", "真假"},   Synonym{"时间", "日期"},   Synonym{"年份", "年度"},   Synonym{"月份", "年月"},
-      Synonym{"整数", "个数"},   Synonym{"数量", "个数"},   Synonym{"人次", "个数"},   Synonym{"数字", "小数"},
-      Synonym{"数值", "小数"},   Synonym{"浮点", "小数"},   Synonym{"百分比", "比率"}, Synonym{"比例", "比率"},
-      Synonym{"元", "金额"},     Synonym{"万元", "金额"},   Synonym{"货币", "金额"},   Synonym{"人", "人数"},
-      Synonym{"亩", "面积"},     Synonym{"平方米", "面积"}, Synonym{"得分", "分数"},   Synonym{"评分", "分数"},
+      Synonym{"字符串", "文本"},   Synonym{"字符", "文本"},     Synonym{"文字", "文本"},
+      Synonym{"布尔", "真假"},     Synonym{"是否", "真假"},     Synonym{"时间", "日期"},
+      Synonym{"年份", "年度"},     Synonym{"月份", "年月"},     Synonym{"整数", "个数"},
+      Synonym{"数量", "个数"},     Synonym{"人次", "个数"},     Synonym{"数字", "小数"},
+      Synonym{"数值", "小数"},     Synonym{"浮点", "小数"},     Synonym{"百分比", "比率"},
+      Synonym{"比例", "比率"},     Synonym{"元", "金额"},       Synonym{"万元", "金额"},
+      Synonym{"货币", "金额"},     Synonym{"人", "人数"},       Synonym{"美元", "美元金额"},
+      Synonym{"欧元", "欧元金额"}, Synonym{"港元", "港元金额"}, Synonym{"日元", "日元金额"},
+      Synonym{"英镑", "英镑金额"}, Synonym{"外币", "美元金额"}, Synonym{"亩", "面积"},
+      Synonym{"平方米", "面积"},   Synonym{"得分", "分数"},     Synonym{"评分", "分数"},
   };
   for (auto const& synonym : synonyms)
     if (synonym.word == word) return synonym.type;
@@ -118,7 +122,10 @@ DeclaredType resolve_type(Context& context, ast::TypeName const& name) {
     context.diagnostics.add(name.span, diag::NoRateOf, source_text(context, name.span));
     return poisoned();
   }
+  // A rate between currencies has more decimals than an amount: 7.1884元/美元.
+  bool const money = found.type.unit == types::unit_of(types::BaseUnit::Yuan);
   found.type.unit = types::divide(found.type.unit, per.unit);
+  if (money && is_currency(per.unit)) found.format = types::find_builtin_type("小数")->format;
   return found;
 }
 

@@ -13,7 +13,7 @@ BigRational power_of_ten(int exponent) {
 
 bool is_count(Context const& context, tir::ExprId id) {
   auto const* list = std::get_if<tir::Aggregate>(&context.program.exprs[id].kind);
-  return list != nullptr && list->op == tir::AggregateOp::Count;
+  return list != nullptr && counts(list->op);
 }
 
 bool is_bare_number(Context const& context, tir::ExprId id) {
@@ -31,6 +31,11 @@ std::string_view unit_word(types::Unit const& unit) {
   if (unit == types::unit_of(BaseUnit::WorkingDay)) return "个工作日";
   if (unit == types::unit_of(BaseUnit::Month)) return "个月";
   if (unit == types::unit_of(BaseUnit::Score)) return "分";
+  if (unit == types::unit_of(BaseUnit::UsDollar)) return "美元";
+  if (unit == types::unit_of(BaseUnit::Euro)) return "欧元";
+  if (unit == types::unit_of(BaseUnit::HongKongDollar)) return "港元";
+  if (unit == types::unit_of(BaseUnit::Yen)) return "日元";
+  if (unit == types::unit_of(BaseUnit::Pound)) return "英镑";
   return "";
 }
 
@@ -112,6 +117,12 @@ void suggest_count(Context const& context, tir::ExprId value, Type const& wanted
 
 }  // namespace
 
+bool is_currency(types::Unit const& unit) {
+  for (auto const base : {BaseUnit::UsDollar, BaseUnit::Euro, BaseUnit::HongKongDollar, BaseUnit::Yen, BaseUnit::Pound})
+    if (unit == types::unit_of(base)) return true;
+  return false;
+}
+
 MeasuredUnit unit_of(ast::UnitWord word) {
   using ast::UnitWord;
   switch (word) {
@@ -133,6 +144,11 @@ MeasuredUnit unit_of(ast::UnitWord word) {
     case UnitWord::Month: return {types::unit_of(BaseUnit::Month), 1};
     case UnitWord::Year: return {types::unit_of(BaseUnit::Month), 12};
     case UnitWord::Score: return {types::unit_of(BaseUnit::Score), 1};
+    case UnitWord::UsDollar: return {types::unit_of(BaseUnit::UsDollar), 1};
+    case UnitWord::Euro: return {types::unit_of(BaseUnit::Euro), 1};
+    case UnitWord::HongKongDollar: return {types::unit_of(BaseUnit::HongKongDollar), 1};
+    case UnitWord::Yen: return {types::unit_of(BaseUnit::Yen), 1};
+    case UnitWord::Pound: return {types::unit_of(BaseUnit::Pound), 1};
   }
   return {};
 }

@@ -10,6 +10,8 @@ struct MeasuredUnit {
   types::Unit unit;
   BigRational factor = 1;
 };
+// 美元, 欧元 …: what a rate turns into 元.
+bool is_currency(types::Unit const& unit);
 MeasuredUnit unit_of(ast::UnitWord word);
 
 // `500万元`, `0.05%/天` as an exact value in the base unit.

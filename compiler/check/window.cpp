@@ -141,7 +141,15 @@ tir::ExprId check_window(Context& context, Scope const& scope, tir::AggregateOp 
   auto const exists = existed(context, bound.period, bound.step, {shape->each, shape->where}, span);
   auto const filter = joined(context, exists, shape->where, span);
   return add(context,
-             tir::Window{op, bound.period, run.from, run.to, {}, {}, shape->each, filter.value_or(tir::ExprId{})},
+             tir::Window{op,
+                         bound.period,
+                         run.from,
+                         run.to,
+                         {},
+                         {},
+                         shape->each,
+                         filter.value_or(tir::ExprId{}),
+                         call.count.value_or(0)},
              shape->type, span);
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 std::string english_unit(types::Unit const& unit) {
   static constexpr std::array<std::string_view, static_cast<std::size_t>(types::BaseUnit::Count_)> words{
-      "yuan", "persons", "items", "mu", "kWh", "days", "working days", "months", "points"};
+      "yuan",  "persons",           "items", "mu",    "kWh", "days", "working days", "months", "points", "US dollars",
+      "euros", "Hong Kong dollars", "yen",   "pounds"};
   std::string above, below;
   for (std::size_t i = 0; i < words.size(); ++i) {
     int const exponent = unit.exponents[i];

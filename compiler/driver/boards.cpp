@@ -7,54 +7,10 @@
 #include "compiler/driver/counted.h"
 #include "compiler/driver/declared.h"
 #include "compiler/driver/report_rows.h"
+#include "compiler/source/articles.h"
 
 namespace huiyu::driver {
 namespace {
-
-constexpr std::string_view numerals = "〇零一二三四五六七八九十百千0123456789";
-
-// `第十二条` that a text begins with; empty where it does not.
-std::string_view article_at(std::string_view text) {
-  constexpr std::string_view before = "第", after = "条";
-  if (!text.starts_with(before)) return {};
-  std::size_t at = before.size();
-  while (at < text.size() && !text.substr(at).starts_with(after)) {
-    std::size_t const length = static_cast<unsigned char>(text[at]) < 0x80 ? 1 : 3;
-    if (at + length > text.size() || numerals.find(text.substr(at, length)) == std::string_view::npos) return {};
-    at += length;
-  }
-  if (at == before.size() || !text.substr(at).starts_with(after)) return {};
-  return text.substr(0, at + after.size());
-}
-
-// The article that a citation names, in whatever document: `浙政发〔2024〕4号第三条第一款`.
-std::string_view article_in(std::string_view citation) {
-  for (auto at = citation.find("第"); at != std::string_view::npos; at = citation.find("第", at + 1))
-    if (auto const name = article_at(citation.substr(at)); !name.empty()) return name;
-  return {};
-}
-
-// The articles of a document: lines of a Markdown file that begin with one.
-std::vector<Article> headings(SourceFile const& file) {
-  std::vector<Article> found;
-  if (!file.path().ends_with(".hui.md")) return found;
-  auto const text = file.text();
-  bool code = false;
-  for (std::size_t at = 0; at < text.size();) {
-    auto const end = std::min(text.find('\n', at), text.size());
-    auto const line = text.substr(at, end - at);
-    if (line.starts_with("```")) code = !code;
-    auto const first = line.find_first_not_of("#* \t");
-    auto const name = code || first == std::string_view::npos ? std::string_view() : article_at(line.substr(first));
-    if (!name.empty()) {
-      auto const begin = static_cast<std::uint32_t>(at + first);
-      found.push_back(
-          {file.path(), std::string(name), {begin, begin + static_cast<std::uint32_t>(name.size()), file.id()}, {}});
-    }
-    at = end + 1;
-  }
-  return found;
-}
 
 class Collector {
  public:
@@ -63,8 +19,8 @@ class Collector {
   BoardsReport run() {
     auto const declared = declared_policies(project_);
     for (auto const& file : files()) {
-      auto const stated = headings(*file);
-      report_.articles.insert(report_.articles.end(), stated.begin(), stated.end());
+      for (auto const& heading : articles_of(*file))
+        report_.articles.push_back({file->path(), std::string(file->slice(heading)), heading, {}});
       for (auto const& each : declared)
         if (each.file->file == file->id()) enter(each, *file);
     }
@@ -75,6 +31,7 @@ class Collector {
  private:
   std::vector<SourceFile const*> files() const {
     std::vector<SourceFile const*> all;
+    all.reserve(project_.files.size());
     for (auto const& file : project_.files) all.push_back(&project_.sources[file.file]);
     std::ranges::sort(all, {}, &SourceFile::path);
     return all;
@@ -85,15 +42,13 @@ class Collector {
     auto const* policy = policy_at(place);
     if (policy == nullptr) return;
     Clause clause{policy->id, policy->name, std::string(article_in(policy->citation)), policy->board, place};
-    Article* article = clause.article.empty() ? above(file, place) : named(file, clause.article);
+    if (clause.article.empty()) clause.article = article_above(file, place.begin);
+    Article* article = named(file, clause.article);
     if (article == nullptr && !clause.article.empty()) {
       report_.articles.push_back({file.path(), clause.article, place, {}});
       article = &report_.articles.back();
     }
-    if (article != nullptr) {
-      clause.article = article->name;
-      article->clauses.push_back(clause.id);
-    }
+    if (article != nullptr) article->clauses.push_back(clause.id);
     report_.clauses.push_back(std::move(clause));
   }
 
@@ -107,14 +62,6 @@ class Collector {
     for (auto& article : report_.articles)
       if (article.file == file.path() && article.name == name) return &article;
     return nullptr;
-  }
-
-  // The last article of the document before the place.
-  Article* above(SourceFile const& file, Span place) {
-    Article* last = nullptr;
-    for (auto& article : report_.articles)
-      if (article.file == file.path() && article.where.begin < place.begin) last = &article;
-    return file.path().ends_with(".hui.md") ? last : nullptr;
   }
 
   void count_boards() {

@@ -169,22 +169,42 @@ void DataCheck::set_fields(std::vector<std::string> unknown, std::vector<std::st
   absent_ = std::move(absent);
 }
 
+bool DataCheck::left_out(FactSummary const& fact) const {
+  return std::ranges::any_of(facts_, [&](FactSummary const& whole) {
+    bool const own = fact.name == whole.name || fact.name.starts_with(whole.name + ".");
+    return own && whole.field->computed && whole.present == 0;
+  });
+}
+
+std::vector<FactSummary const*> DataCheck::shown_facts() const {
+  std::vector<FactSummary const*> shown;
+  for (auto const& fact : facts_)
+    if (!left_out(fact)) shown.push_back(&fact);
+  return shown;
+}
+
+std::size_t DataCheck::field_count() const {
+  auto const absent =
+      std::ranges::count_if(facts_, [](FactSummary const& fact) { return fact.field->computed && fact.present == 0; });
+  return layout_.fields.size() - static_cast<std::size_t>(absent);
+}
+
 std::string DataCheck::to_text(Language language) const {
   auto const say = [&](std::string_view zh, std::string_view en) { return words(language, zh, en); };
   auto const number = [](std::int64_t count) { return static_cast<std::size_t>(count); };
-  auto text = language == Language::Chinese
-                  ? fmt::format("{} 条记录，{} 个字段，{} 处读不成，{} 个重复的键\n", rows_, layout_.fields.size(),
-                                reported_, duplicates_)
-                  : fmt::format("{}, {}, {} reported, {}\n", counted(number(rows_), "record"),
-                                counted(layout_.fields.size(), "field"), counted(number(reported_), "cell"),
-                                counted(number(duplicates_), "duplicate key"));
+  auto text =
+      language == Language::Chinese
+          ? fmt::format("{} 条记录，{} 个字段，{} 处读不成，{} 个重复的键\n", rows_, field_count(), reported_,
+                        duplicates_)
+          : fmt::format("{}, {}, {} reported, {}\n", counted(number(rows_), "record"), counted(field_count(), "field"),
+                        counted(number(reported_), "cell"), counted(number(duplicates_), "duplicate key"));
   std::vector<std::vector<std::string>> table{{say("字段", "field"), say("有值", "present"), say("缺", "missing"),
                                                say("读不成", "reported"), say("行或期", "items"), say("最小", "lowest"),
                                                say("最大", "highest")}};
-  for (auto const& fact : facts_)
-    table.push_back({fact.name, std::to_string(fact.present), std::to_string(fact.missing), std::to_string(fact.faults),
-                     columns::has_items(*fact.field) ? std::to_string(fact.items) : "", bound(fact, fact.low),
-                     bound(fact, fact.high)});
+  for (auto const* fact : shown_facts())
+    table.push_back({fact->name, std::to_string(fact->present), std::to_string(fact->missing),
+                     std::to_string(fact->faults), columns::has_items(*fact->field) ? std::to_string(fact->items) : "",
+                     bound(*fact, fact->low), bound(*fact, fact->high)});
   std::vector<std::size_t> widths(table.front().size());
   for (auto const& row : table)
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
@@ -209,7 +229,8 @@ std::string DataCheck::to_text(Language language) const {
 
 std::string DataCheck::to_json() const {
   Json fields = Json::array();
-  for (auto const& fact : facts_) {
+  for (auto const* shown : shown_facts()) {
+    auto const& fact = *shown;
     Json one{{"name", fact.name}, {"present", fact.present}, {"missing", fact.missing}, {"reported", fact.faults}};
     if (columns::has_items(*fact.field)) one["items"] = fact.items;
     if (fact.low) {

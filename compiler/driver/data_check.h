@@ -36,6 +36,10 @@ class DataCheck {
   std::string to_json() const;
 
  private:
+  // What is read of other records, and what others make of one, is no fact of these data unless they state it.
+  bool left_out(FactSummary const& fact) const;
+  std::vector<FactSummary const*> shown_facts() const;
+  std::size_t field_count() const;
   std::vector<std::string> shown_record(columns::Batch const& batch, std::int64_t row) const;
 
   columns::RecordLayout const& layout_;

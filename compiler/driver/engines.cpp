@@ -1,20 +1,27 @@
 #include "compiler/driver/engines.h"
 
+#include <algorithm>
+
 #include "compiler/driver/records.h"
 #include "compiler/driver/runners.h"
+#include "compiler/driver/subjects.h"
 #include "runtime/base/check.h"
 
 namespace huiyu::driver {
 
-Result<SchemaId> common_subject(tir::Program const& program) {
-  if (program.policies.empty()) return Error{ErrorKind::Usage, "规则里没有政策 / there is no policy in the rules"};
-  auto const& first = *program.policies.begin();
+Result<SchemaId> subject_named(tir::Program const& program, std::string const& schema) {
+  std::int32_t index = 0;
+  for (auto const& declared : program.schemas) {
+    if (!schema.empty() && declared.name == schema) return SchemaId{index};
+    ++index;
+  }
+  if (!schema.empty()) return Error{ErrorKind::Usage, "规则里没有结构 " + schema + " / the rules have no such 结构"};
+  std::vector<std::string> names;
   for (auto const& policy : program.policies)
-    if (policy.subject != first.subject)
-      return Error{ErrorKind::Usage, "政策的对象不止一种：" + first.name + "（" + program.schemas[first.subject].name +
-                                         "）、" + policy.name + "（" + program.schemas[policy.subject].name +
-                                         "） / the policies are about more than one kind of record"};
-  return first.subject;
+    if (auto const& name = program.schemas[policy.subject].name; std::ranges::find(names, name) == names.end())
+      names.push_back(name);
+  if (names.size() == 1) return (*program.policies.begin()).subject;
+  return several_subjects(names);
 }
 
 std::vector<std::string> Runner::keys_of(columns::Batch const& batch) const { return driver::keys_of(batch, layout_); }
@@ -27,19 +34,20 @@ OutcomeTable Runner::listed(std::vector<PairOutcome> pairs, bool all, std::int64
 }
 
 Result<std::unique_ptr<Runner>> Runner::make(Project const& project, RunInputs const& inputs, EngineChoice engine,
-                                             int jobs) {
-  if (engine == EngineChoice::Oracle) return make_oracle_runner(project, inputs);
+                                             int jobs, std::string const& subject) {
+  if (engine == EngineChoice::Oracle) return make_oracle_runner(project, inputs, subject);
   auto plan = make_plan(project);
   if (!plan) return plan.error();
-  return make(std::move(*plan), inputs, engine, jobs);
+  return make(std::move(*plan), inputs, engine, jobs, subject);
 }
 
-Result<std::unique_ptr<Runner>> Runner::make(plan::Plan plan, RunInputs const& inputs, EngineChoice engine, int jobs) {
+Result<std::unique_ptr<Runner>> Runner::make(plan::Plan plan, RunInputs const& inputs, EngineChoice engine, int jobs,
+                                             std::string const& subject) {
   HUIYU_CHECK(engine != EngineChoice::Oracle, "the oracle reads the rules, not their Plan");
   auto const native = engine == EngineChoice::Interpret ? NativeCode::Never
                       : engine == EngineChoice::Native  ? NativeCode::Always
                                                         : NativeCode::InBackground;
-  return make_plan_runner(std::move(plan), inputs, native, jobs);
+  return make_plan_runner(std::move(plan), inputs, native, jobs, subject);
 }
 
 std::vector<PairOutcome> answer_alone(Runner const& runner, columns::Batch const& batch, BatchResult result) {
@@ -47,7 +55,9 @@ std::vector<PairOutcome> answer_alone(Runner const& runner, columns::Batch const
   if (!settling) return result.listed.pairs();
   settling->add(batch, result);
   auto pairs = result.listed.pairs();
-  for (auto& pair : settling->finish().listed.pairs()) pairs.push_back(std::move(pair));
+  settling->finish();
+  for (auto listed = settling->next(); !listed.rows.empty(); listed = settling->next())
+    for (auto& pair : listed.pairs()) pairs.push_back(std::move(pair));
   return pairs;
 }
 

@@ -4,11 +4,13 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
+#include "compiler/driver/referrer.h"
 #include "compiler/driver/results.h"
 #include "runtime/columns/batch.h"
 #include "runtime/columns/layout.h"
@@ -26,9 +28,8 @@ struct BatchResult {
 
 // What is settled over all records, once all were matched.
 struct FinalResult {
-  std::vector<PolicyCount> change;  // what is to be added to the counts of the batches
-  OutcomeTable listed;              // those asked for that the batches did not give; rows count over all batches
-  std::vector<std::string> keys;    // by row
+  std::vector<PolicyCount> change;    // what is to be added to the counts of the batches
+  std::span<std::string const> keys;  // by row; the Settling has them
   std::vector<PoolReport> pools;
 };
 
@@ -38,26 +39,31 @@ class Settling {
   virtual ~Settling() = default;
   // Batch after batch, in order. Settles what hangs together within a record, keeps what hangs on other records.
   virtual void add(columns::Batch const& batch, BatchResult& result) = 0;
+  // Once, after all were added.
   virtual FinalResult finish() = 0;
+  // Then the pairs asked for that the batches did not give, some at a time, by policy, then row; none: there are no
+  // more. Rows count over all batches.
+  virtual OutcomeTable next() = 0;
 };
 
-class Runner {
+class Runner : public Referrer {
  public:
-  virtual ~Runner() = default;
-
   // Prepares the engine; `jobs` threads match, 0: one for each processor. `auto` takes native code where its module is
   // there, else the interpreter.
+  // `subject`: the 结构 of the records, where policies are about several.
   static Result<std::unique_ptr<Runner>> make(Project const& project, RunInputs const& inputs, EngineChoice engine,
-                                              int jobs = 0);
+                                              int jobs = 0, std::string const& subject = {});
   // The same of a Plan; any engine but the oracle.
   static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, EngineChoice engine,
-                                              int jobs = 0);
+                                              int jobs = 0, std::string const& subject = {});
 
   // The records that the policies are about.
   columns::RecordLayout const& layout() const { return layout_; }
   // Those that the data state: the same, or those of which a 统计 makes them.
   columns::RecordLayout const& data_layout() const { return data_layout_; }
   std::vector<PolicyName> const& policies() const { return policies_; }
+  // By policy: whether it is about these records. Of the others nothing is counted or listed.
+  std::vector<bool> const& asked() const { return asked_; }
 
   // Matches one batch. `all`: every pair is listed, not only the eligible; where pairs are settled afterwards, unknown
   // ones and errors are too. At most `threads` may run at once.
@@ -81,10 +87,11 @@ class Runner {
 
   columns::RecordLayout layout_, data_layout_;
   std::vector<PolicyName> policies_;
+  std::vector<bool> asked_;
 };
 
-// The 结构 that all policies are about; several are an error that names two of them.
-Result<SchemaId> common_subject(tir::Program const& program);
+// The 结构 of that name; of none that which all policies are about, several being an error.
+Result<SchemaId> subject_named(tir::Program const& program, std::string const& schema);
 
 // The pairs of a batch that is all there is, settled.
 std::vector<PairOutcome> answer_alone(Runner const& runner, columns::Batch const& batch, BatchResult result);

@@ -1,31 +1,40 @@
 #include "compiler/driver/explainer.h"
 
 #include <algorithm>
+#include <unordered_set>
 
-#include "compiler/driver/records.h"
 #include "compiler/driver/schedule.h"
+#include "compiler/driver/subjects.h"
 #include "runtime/engine/layout.h"
+#include "runtime/plan/rows.h"
 #include "runtime/settle/tallies.h"
 
 namespace huiyu::driver {
 
 std::vector<PolicyName> policy_names(plan::Plan const& plan) {
   std::vector<PolicyName> names;
+  names.reserve(plan.policies.size());
   auto text = [&](plan::TextRef ref) { return std::string(plan.text(ref)); };
+  std::unordered_set<std::uint32_t> allotted;  // ids of those that a budget hands money to
+  for (auto const& settle : plan.settles)
+    for (auto const& member : plan::rows_of(settle.members, plan.settle_members))
+      if (settle.cut == plan::SettleCut::Weighted) allotted.insert(member.policy.index);
   for (auto const& policy : plan.policies)
     names.push_back({text(policy.id), text(policy.name), text(policy.citation),
-                     policy.conclusion == plan::Conclusion::Money, policy.conclusion == plan::Conclusion::Disposal,
-                     policy.alerts.count != 0, schedule_of(plan, policy)});
+                     policy.conclusion == plan::Conclusion::Money || allotted.contains(policy.id.index),
+                     policy.conclusion == plan::Conclusion::Disposal, policy.alerts.count != 0,
+                     schedule_of(plan, policy)});
   return names;
 }
 
-Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunInputs const& inputs) {
+Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunInputs const& inputs,
+                                                   std::string const& schema) {
   auto plan = make_plan(project);
   if (!plan) return plan.error();
   auto explainer = std::make_unique<Explainer>();
   explainer->plan_ = std::move(*plan);
   explainer->inputs_ = inputs;
-  auto subject = engine::only_subject(explainer->plan_);
+  auto subject = subject_named(explainer->plan_, schema);
   if (!subject) return subject.error();
   auto layout = engine::layout_of(explainer->plan_, *subject, inputs.given_definitions);
   if (!layout) return layout.error();
@@ -40,6 +49,7 @@ Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunIn
   explainer->places_ = explain::make_places(explainer->plan_, inputs.given_definitions);
   explainer->policies_ = policy_names(explainer->plan_);
   explainer->rules_.emplace(explainer->plan_, *subject, true);
+  explainer->references_.emplace(explainer->plan_, explainer->places_);
   settle::Rules const all(explainer->plan_, *subject);
   for (std::uint32_t i = 0; i < explainer->plan_.policies.size(); ++i)
     explainer->hangs_on_others_.push_back(all.of_policy(i).size() != explainer->rules_->of_policy(i).size());
@@ -68,24 +78,13 @@ void mark_given(explain::Explanation& explanation, std::vector<std::string> cons
   for (auto& alert : explanation.alerts) mark(alert.condition);
 }
 
-void Explainer::rank(plan::Ref<plan::Relation> relation, columns::RecordLayout const& layout,
-                     std::vector<columns::Batch>& all) const {
-  settle::Cohorts cohorts(plan_, relation);
-  for (auto& batch : all) cohorts.add(batch, keys_of(batch, layout), places_, inputs_);
-  cohorts.compute();
+std::vector<columns::RecordLayout> Explainer::pointed_at() const { return driver::pointed_at(together(), places_); }
+
+void Explainer::load(columns::RecordLayout const& layout, std::vector<columns::Batch> all) {
+  driver::load(plan_, *references_, layout, std::move(all));
 }
 
-std::vector<columns::Batch> Explainer::see(std::vector<columns::Batch> all) const {
-  if (source_.has_value()) {
-    rank(source_, data_layout_, all);
-    settle::Tallies tallies(plan_, subject_);
-    for (auto const& batch : all) tallies.add(batch, keys_of(batch, data_layout_), places_, inputs_);
-    all.clear();
-    all.push_back(tallies.make(places_));
-  }
-  rank(subject_, layout_, all);
-  return all;
-}
+void Explainer::join(columns::Batch& batch) const { driver::join(together(), batch); }
 
 explain::Explanation Explainer::explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const {
   explain::Record const record{plan_, places_, inputs_, batch, row};

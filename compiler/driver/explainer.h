@@ -4,36 +4,46 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
+#include "compiler/driver/referrer.h"
 #include "compiler/driver/results.h"
+#include "compiler/driver/together.h"
 #include "runtime/columns/batch.h"
 #include "runtime/explain/explanation.h"
 #include "runtime/explain/places.h"
-#include "runtime/settle/cohorts.h"
+#include "runtime/settle/references.h"
 #include "runtime/settle/settlement.h"
 
 namespace huiyu::driver {
 
-class Explainer {
+class Explainer : public Referrer {
  public:
-  static Result<std::unique_ptr<Explainer>> make(Project const& project, RunInputs const& inputs);
+  static Result<std::unique_ptr<Explainer>> make(Project const& project, RunInputs const& inputs,
+                                                 std::string const& subject);
 
   columns::RecordLayout const& layout() const { return layout_; }
   columns::RecordLayout const& data_layout() const { return data_layout_; }  // as of a Runner
   std::vector<PolicyName> const& policies() const { return policies_; }
+  // Whether the policy is about these records.
+  bool asked(std::uint32_t policy) const { return plan_.policies[policy].subject == subject_; }
   // Whether pools or 遴选 over all records may change what is explained of one.
   bool hangs_on_others(std::uint32_t policy) const { return hangs_on_others_[policy]; }
+  std::vector<columns::RecordLayout> pointed_at() const override;
+  void load(columns::RecordLayout const& layout, std::vector<columns::Batch> all) override;
+  void join(columns::Batch& batch) const override;
   // As of a Runner.
-  bool sees_all() const { return source_.has_value() || !settle::Cohorts(plan_, subject_).idle(); }
-  std::vector<columns::Batch> see(std::vector<columns::Batch> all) const;
+  bool sees_all() const { return driver::sees_all(together()); }
+  std::vector<columns::Batch> see(std::vector<columns::Batch> all) const {
+    return driver::see(together(), places_, inputs_, std::move(all));
+  }
   explain::Explanation explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const;
 
  private:
-  void rank(plan::Ref<plan::Relation> relation, columns::RecordLayout const& layout,
-            std::vector<columns::Batch>& all) const;
+  Together together() const { return {plan_, subject_, source_, layout_, data_layout_, *references_}; }
 
   plan::Plan plan_;
   plan::Ref<plan::Relation> subject_, source_;
@@ -42,6 +52,7 @@ class Explainer {
   columns::RecordLayout layout_, data_layout_;
   std::vector<PolicyName> policies_;
   std::optional<settle::Rules> rules_;
+  std::optional<settle::References> references_;
   std::vector<bool> hangs_on_others_;
 };
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/counted.h"
 #include "compiler/driver/gene_words.h"
 #include "compiler/driver/report_rows.h"
 #include "runtime/base/big.h"
@@ -96,6 +97,7 @@ class Catalogue {
                         genes_[i].zh, genes_[i].id);
     };
     std::vector<decltype(key(0))> keys;
+    keys.reserve(order.size());
     for (auto i : order) keys.push_back(key(i));
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
     std::vector<Gene> genes;
@@ -175,7 +177,7 @@ std::string pretty(std::vector<Gene> const& genes, plan::Plan const& plan, Langu
   std::string text;
   for (auto const& gene : genes) {
     text += fmt::format("{}  {}\n    ", to_hex(gene.id).substr(0, shown_digits), zh ? gene.zh : gene.en);
-    text += zh ? fmt::format("{} 项政策", gene.policies.size()) : fmt::format("{} policies", gene.policies.size());
+    text += zh ? fmt::format("{} 项政策", gene.policies.size()) : counted(gene.policies.size(), "policy", "policies");
     if (gene.negative != 0)
       text += zh ? fmt::format("，其中反用 {} 项", gene.negative) : fmt::format(", {} negatively", gene.negative);
     for (auto near : gene.near)
@@ -185,12 +187,14 @@ std::string pretty(std::vector<Gene> const& genes, plan::Plan const& plan, Langu
   }
   return text + (zh ? fmt::format("{} 项政策，{} 种判断，用了 {} 处；相近的 {} 对\n", plan.policies.size(),
                                   genes.size(), uses(genes), near_pairs(genes))
-                    : fmt::format("{} policies, {} tests, used {} times; {} pairs nearly coincide\n",
-                                  plan.policies.size(), genes.size(), uses(genes), near_pairs(genes)));
+                    : fmt::format("{}, {}, in {}; nearly alike: {}\n",
+                                  counted(plan.policies.size(), "policy", "policies"), counted(genes.size(), "test"),
+                                  counted(uses(genes), "place"), counted(near_pairs(genes), "pair")));
 }
 
 std::vector<std::string> near_ids(std::vector<Gene> const& genes, Gene const& gene) {
   std::vector<std::string> ids;
+  ids.reserve(gene.near.size());
   for (auto near : gene.near) ids.push_back(to_hex(genes[near].id));
   return ids;
 }

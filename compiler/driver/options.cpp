@@ -1,5 +1,6 @@
 #include "compiler/driver/options.h"
 
+#include "compiler/driver/engine_option.h"
 #include "compiler/driver/inputs.h"
 #include "runtime/base/civil.h"
 
@@ -40,16 +41,8 @@ void RunOptions::add_to(CLI::App& app, Language language) {
       words(language, "JSON 文件，由外部给定参数、参照表、名录和申报年度的值，代替规则里所写的",
             "JSON file of values for parameters, reference tables, open lists and 申报年度, in place of those "
             "in the rules"));
-  add_choice(
-      app, "--engine", engine,
-      Choices<EngineChoice>{{"auto", EngineChoice::Auto},
-                            {"native", EngineChoice::Native},
-                            {"interpret", EngineChoice::Interpret},
-                            {"oracle", EngineChoice::Oracle}},
-      language,
-      words(language, "native 是原生代码，interpret 是解释执行，oracle 是基准；默认 auto：先解释，运行久了换成原生代码",
-            "native code, interpreted, or the reference; by default auto: interpreted first, native code where "
-            "the run lasts"));
+  add_engine_to(app, engine, language,
+                {"auto：先解释，运行久了换成原生代码", "auto: interpreted first, native code where the run lasts"});
 }
 
 void RunOptions::add_jobs_to(CLI::App& app, Language language) {

@@ -1,5 +1,6 @@
 // The oracle as an engine: the tir interpreter over every record.
 
+#include <algorithm>
 #include <utility>
 
 #include "compiler/driver/records.h"
@@ -7,8 +8,10 @@
 #include "compiler/driver/schedule.h"
 #include "compiler/interpret/interpret.h"
 #include "compiler/interpret/population.h"
+#include "compiler/interpret/references.h"
 #include "compiler/interpret/settle.h"
 #include "compiler/interpret/tally.h"
+#include "runtime/columns/concatenate.h"
 
 namespace huiyu::driver {
 
@@ -20,14 +23,16 @@ class OracleRunner : public Runner {
       : program_(project.program),
         subject_(subject),
         inputs_(std::move(inputs)),
+        references_(project.program),
         is_idle_(interpret::Settlement(program_, subject).idle()) {
     layout_ = data_layout_ = interpret::layout_of(program_, subject_, inputs_.given_definitions);
     if (auto const* tally = interpret::tally_of(program_, subject_))
       data_layout_ = interpret::layout_of(program_, source_ = tally->source, inputs_.given_definitions);
     for (auto const& policy : program_.policies)
-      policies_.push_back({policy.id, policy.name, policy.citation, policy.conclusion == tir::ConclusionKind::Money,
-                           policy.conclusion == tir::ConclusionKind::Disposal, !policy.alerts.empty(),
-                           schedule_of(policy)});
+      policies_.push_back(
+          {policy.id, policy.name, policy.citation, policy.conclusion == tir::ConclusionKind::Money || policy.allotted,
+           policy.conclusion == tir::ConclusionKind::Disposal, !policy.alerts.empty(), schedule_of(policy)});
+    for (auto const& policy : program_.policies) asked_.push_back(policy.subject == subject_);
   }
 
   Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
@@ -39,6 +44,27 @@ class OracleRunner : public Runner {
     return result;
   }
 
+  std::vector<columns::RecordLayout> pointed_at() const override {
+    std::vector<columns::RecordLayout> layouts;
+    for (auto const from : {data_schema(), subject_})
+      for (auto const schema : references_.pointed_at(from)) {
+        auto layout = interpret::layout_of(program_, schema, inputs_.given_definitions);
+        auto const known = std::ranges::find(layouts, layout.schema, &columns::RecordLayout::schema);
+        if (known == layouts.end()) layouts.push_back(std::move(layout));
+      }
+    return layouts;
+  }
+  void load(columns::RecordLayout const& layout, std::vector<columns::Batch> all) override {
+    auto whole = columns::concatenate(std::move(all));
+    auto keys = driver::keys_of(whole, layout);
+    std::int32_t index = 0;
+    for (auto const& schema : program_.schemas) {
+      SchemaId const id{index++};
+      if (schema.name == layout.schema) return references_.load(id, std::move(whole), std::move(keys));
+    }
+  }
+  void join(columns::Batch& batch) const override { references_.join(data_schema(), batch); }
+
   bool sees_all() const override { return source_.has_value() || !interpret::Population(program_, subject_).idle(); }
   std::vector<columns::Batch> see(std::vector<columns::Batch> all) const override {
     if (source_.has_value()) {
@@ -47,6 +73,7 @@ class OracleRunner : public Runner {
       for (auto const& batch : all) tally.add(batch, driver::keys_of(batch, data_layout_), inputs_);
       all.clear();
       all.push_back(tally.make(inputs_));
+      references_.join(subject_, all.back());
     }
     rank(subject_, layout_, all);
     return all;
@@ -57,6 +84,8 @@ class OracleRunner : public Runner {
   }
 
  private:
+  SchemaId data_schema() const { return source_.has_value() ? source_ : subject_; }
+
   void rank(SchemaId schema, columns::RecordLayout const& layout, std::vector<columns::Batch>& all) const {
     interpret::Population population(program_, schema);
     if (population.idle()) return;
@@ -82,28 +111,33 @@ class OracleRunner : public Runner {
       put_in(result.change, pairs);
       result.keys = population_.keys();
       result.pools = population_.reports();
-      result.listed = runner_.listed(std::move(pairs), all_, static_cast<std::int64_t>(result.keys.size()));
+      listed_ = runner_.listed(std::move(pairs), all_, static_cast<std::int64_t>(result.keys.size()));
       return result;
     }
+
+    OutcomeTable next() override { return std::exchange(listed_, {}); }
 
    private:
     OracleRunner const& runner_;
     bool all_;
     interpret::Settlement population_;
+    OutcomeTable listed_;
   };
 
   tir::Program const& program_;
   SchemaId subject_, source_{};  // source: of which a 统计 makes the subject
   RunInputs inputs_;
+  interpret::References references_;
   bool is_idle_;  // nothing is settled afterwards
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Runner>> make_oracle_runner(Project const& project, RunInputs const& inputs) {
-  auto subject = common_subject(project.program);
-  if (!subject) return subject.error();
-  return std::unique_ptr<Runner>(std::make_unique<OracleRunner>(project, *subject, inputs));
+Result<std::unique_ptr<Runner>> make_oracle_runner(Project const& project, RunInputs const& inputs,
+                                                   std::string const& subject) {
+  auto schema = subject_named(project.program, subject);
+  if (!schema) return schema.error();
+  return std::unique_ptr<Runner>(std::make_unique<OracleRunner>(project, *schema, inputs));
 }
 
 }  // namespace huiyu::driver

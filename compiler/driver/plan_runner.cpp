@@ -9,12 +9,13 @@
 #include "compiler/driver/background_code.h"
 #include "compiler/driver/explainer.h"
 #include "compiler/driver/native_module.h"
-#include "compiler/driver/records.h"
 #include "compiler/driver/runners.h"
+#include "compiler/driver/subjects.h"
+#include "compiler/driver/together.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
-#include "runtime/settle/cohorts.h"
+#include "runtime/settle/references.h"
 #include "runtime/settle/settlement.h"
 #include "runtime/settle/tallies.h"
 
@@ -40,11 +41,12 @@ void count(std::vector<OutcomeRow> const& rows, int sign, std::vector<PolicyCoun
 
 class PlanRunner : public Runner {
  public:
-  static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, NativeCode native, int jobs) {
+  static Result<std::unique_ptr<Runner>> make(plan::Plan plan, RunInputs const& inputs, NativeCode native, int jobs,
+                                              std::string const& schema) {
     auto runner = std::make_unique<PlanRunner>();
     if (jobs > 0) runner->threads_ = jobs;
     runner->plan_ = std::move(plan);
-    auto subject = engine::only_subject(runner->plan_);
+    auto subject = subject_named(runner->plan_, schema);
     if (!subject) return subject.error();
     auto layout = engine::layout_of(runner->plan_, *subject, inputs.given_definitions);
     if (!layout) return layout.error();
@@ -63,13 +65,16 @@ class PlanRunner : public Runner {
     if (native == NativeCode::InBackground) runner->background_.emplace(runner->plan_);
     runner->policies_ = policy_names(runner->plan_);
     runner->subject_ = *subject;
+    for (auto const& policy : runner->plan_.policies) runner->asked_.push_back(policy.subject == *subject);
     runner->rules_.emplace(runner->plan_, *subject);
+    runner->references_.emplace(runner->plan_, runner->bound_.places);
     return std::unique_ptr<Runner>(std::move(runner));
   }
 
   // In one thread: callers match several batches at once (match_ahead.h).
   Result<BatchResult> run(columns::Batch const& batch, bool all) const override {
     engine::MatchOptions options;
+    options.subject = subject_;
     options.list = all ? engine::Listing::all() : rules_->idle() ? engine::Listing::eligible() : undecided_too;
     if (eligible_alone_ && !all) {
       // The first batch that comes is as good as any.
@@ -91,18 +96,17 @@ class PlanRunner : public Runner {
   int threads() const override { return threads_; }
   bool count_eligible_alone() override { return eligible_alone_ = rules_->idle(); }
 
-  bool sees_all() const override { return source_.has_value() || !settle::Cohorts(plan_, subject_).idle(); }
+  std::vector<columns::RecordLayout> pointed_at() const override {
+    return driver::pointed_at(together(), bound_.places);
+  }
+  void load(columns::RecordLayout const& layout, std::vector<columns::Batch> all) override {
+    driver::load(plan_, *references_, layout, std::move(all));
+  }
+  void join(columns::Batch& batch) const override { driver::join(together(), batch); }
+
+  bool sees_all() const override { return driver::sees_all(together()); }
   std::vector<columns::Batch> see(std::vector<columns::Batch> all) const override {
-    if (source_.has_value()) {
-      rank(source_, data_layout_, all);
-      settle::Tallies tallies(plan_, subject_);
-      for (auto const& batch : all)
-        tallies.add(batch, driver::keys_of(batch, data_layout_), bound_.places, bound_.inputs);
-      all.clear();
-      all.push_back(tallies.make(bound_.places));
-    }
-    rank(subject_, layout_, all);
-    return all;
+    return driver::see(together(), bound_.places, bound_.inputs, std::move(all));
   }
 
   std::unique_ptr<Settling> settling(bool all) const override {
@@ -110,12 +114,7 @@ class PlanRunner : public Runner {
   }
 
  private:
-  void rank(plan::Ref<plan::Relation> relation, columns::RecordLayout const& layout,
-            std::vector<columns::Batch>& all) const {
-    settle::Cohorts cohorts(plan_, relation);
-    for (auto& batch : all) cohorts.add(batch, driver::keys_of(batch, layout), bound_.places, bound_.inputs);
-    cohorts.compute();
-  }
+  Together together() const { return {plan_, subject_, source_, layout_, data_layout_, *references_}; }
 
   class PlanSettling : public Settling {
    public:
@@ -128,30 +127,35 @@ class PlanRunner : public Runner {
       if (population_) return take(*population_, batch, std::move(listed));
       settle::Population now(*runner_.rules_);
       take(now, batch, std::move(listed));
-      result.listed = settle(now, result.counts);
+      settle(now, result.counts);
+      result.listed = now.take(static_cast<std::size_t>(-1));
     }
 
     FinalResult finish() override {
       FinalResult result;
       result.change.resize(runner_.policies_.size());
       if (!population_) return result;
-      result.listed = settle(*population_, result.change);
+      settle(*population_, result.change);
       result.pools = population_->reports();
-      result.keys = population_->take_keys();
+      result.keys = population_->keys();
       return result;
     }
+
+    OutcomeTable next() override { return population_ ? population_->take(rows_at_once) : OutcomeTable(); }
 
    private:
     void take(settle::Population& population, columns::Batch const& batch, OutcomeTable listed) const {
       population.add(batch, runner_.keys_of(batch), runner_.bound_.places, runner_.bound_.inputs, std::move(listed));
     }
-    // What is listed of it; the counts are changed from what its pairs were to what they are.
-    OutcomeTable settle(settle::Population& population, std::vector<PolicyCount>& counts) const {
+    // The counts are changed from what its pairs were to what they are.
+    void settle(settle::Population& population, std::vector<PolicyCount>& counts) const {
       count(population.rows(), -1, counts);
       population.settle();
       count(population.rows(), 1, counts);
-      return population.take(all_);
+      population.list(all_);
     }
+
+    static constexpr std::size_t rows_at_once = 65'536;
 
     PlanRunner const& runner_;
     bool all_;
@@ -177,6 +181,7 @@ class PlanRunner : public Runner {
   jit::LoadedCode native_;
   std::optional<BackgroundCode> background_;
   std::optional<settle::Rules> rules_;
+  std::optional<settle::References> references_;
   bool eligible_alone_ = false;
   mutable std::once_flag search_made_;
   mutable std::shared_ptr<engine::EligibleSearch const> search_;
@@ -185,9 +190,9 @@ class PlanRunner : public Runner {
 
 }  // namespace
 
-Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native,
-                                                 int jobs) {
-  return PlanRunner::make(std::move(plan), inputs, native, jobs);
+Result<std::unique_ptr<Runner>> make_plan_runner(plan::Plan plan, RunInputs const& inputs, NativeCode native, int jobs,
+                                                 std::string const& subject) {
+  return PlanRunner::make(std::move(plan), inputs, native, jobs, subject);
 }
 
 }  // namespace huiyu::driver

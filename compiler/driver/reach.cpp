@@ -8,6 +8,7 @@
 #include "compiler/driver/population_source.h"
 #include "compiler/driver/report_rows.h"
 #include "compiler/driver/run.h"
+#include "compiler/driver/subjects.h"
 #include "compiler/tir/print.h"
 #include "compiler/tir/traverse.h"
 #include "runtime/base/one_line.h"
@@ -114,7 +115,7 @@ bool is_few(Reach const& reach, BigRational const& threshold) {
   return reach.meant() > 0 && BigRational(reach.eligible) < threshold * BigRational(reach.meant());
 }
 
-Result<ReachReport> measure_reach(Project& project, RunOptions const& run, RecordOptions const& records,
+Result<ReachReport> measure_reach(Project& project, RunOptions const& run, RecordOptions const& sources,
                                   ReachOptions const& options, Language language) {
   std::vector<std::string> outside, atoms;
   auto inputs = run.inputs(project.program, outside, language);
@@ -125,10 +126,15 @@ Result<ReachReport> measure_reach(Project& project, RunOptions const& run, Recor
   Diagnostics ignored;  // the parts of what was proved are proved
   project.facts = check::ranges(project.program, ignored);
   Session session;
-  auto runner = Runner::make(project, *inputs, run.engine, run.jobs);
+  auto const records = single_source(sources, language);
+  if (!records) return records.error();
+  auto runner = Runner::make(project, *inputs, run.engine, run.jobs, records->subject);
   if (!runner) return runner.error();
   session.runner = std::move(*runner);
-  auto source = open_records(records, session.runner->data_layout(), language);
+  session.records = *records;
+  auto source = open_records(*records, session.runner->data_layout(), language);
+  if (!source) return source.error();
+  source = with_references(std::move(*source), session.runner->data_layout(), *records, *session.runner, language);
   if (!source) return source.error();
   session.source = std::move(*source);
   if (session.runner->sees_all())
@@ -148,7 +154,7 @@ Result<ReachReport> measure_reach(Project& project, RunOptions const& run, Recor
     }
     return {};
   };
-  if (auto done = run_all(session, records, true, counts, see, language); !done) return done.error();
+  if (auto done = run_all(session, true, counts, see, language); !done) return done.error();
   auto const& one_policy = counts.front();
   report.records =
       one_policy.eligible + one_policy.ineligible + one_policy.unknown + one_policy.not_applicable + one_policy.error;
@@ -156,6 +162,7 @@ Result<ReachReport> measure_reach(Project& project, RunOptions const& run, Recor
   report.uses = atoms.size();
   report.atoms = std::set<std::string>(atoms.begin(), atoms.end()).size();
   for (auto const& one : asked) {
+    if (!session.runner->asked()[one.policy]) continue;
     auto const& policy = project.program.policies[tir::PolicyId{static_cast<std::int32_t>(one.policy)}];
     auto const& count = counts[one.policy];
     Reach reach;

@@ -45,7 +45,7 @@ struct ReachOptions {
 };
 
 // Matches all records. The project's program takes in a policy for each conjunct, so that the engine counts them.
-Result<ReachReport> measure_reach(Project& project, RunOptions const& run, RecordOptions const& records,
+Result<ReachReport> measure_reach(Project& project, RunOptions const& run, RecordOptions const& sources,
                                   ReachOptions const& options, Language language);
 
 // Whether a policy reaches few: of those for whom nothing is meant nothing can be said.

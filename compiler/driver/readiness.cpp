@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "compiler/diag/catalogue.h"
 #include "compiler/driver/declared.h"
 #include "compiler/driver/report_rows.h"
 #include "compiler/driver/table_file.h"
@@ -58,6 +59,17 @@ void add_competitions(Readiness& made, tir::Program const& program, tir::PolicyI
       add(settle.name, settle.span);
 }
 
+// Nobody can tell how much a policy pays whose sum is a bound alone.
+void add_open_sums(Readiness& made, Declared const& declared, Project const& project) {
+  auto const whole = declared.decl->span;
+  for (auto const& found : project.diagnostics.all()) {
+    auto const sum = open_sum(found, project.sources);
+    if (!sum || sum->file != whole.file || sum->begin < whole.begin || sum->end > whole.end) continue;
+    made.obstacles.push_back(
+        {Obstacle::Kind::OpenSum, std::string(project.sources[sum->file].slice(*sum)), "", *sum, *sum, {}});
+  }
+}
+
 bool is_left_to_application(std::string const& declared) { return declared.starts_with("申报"); }
 
 Readiness one(Project const& project, tir::PolicyId id, std::optional<std::int32_t> as_of_day) {
@@ -76,6 +88,7 @@ Readiness one(Project const& project, tir::PolicyId id, std::optional<std::int32
   }
   if (auto const declared = find_declared(project, policy)) {
     add_documents(made, *declared);
+    add_open_sums(made, *declared, project);
     made.limit = limit_of(*declared, project.sources);
   }
   add_competitions(made, project.program, id);
@@ -99,6 +112,7 @@ std::string_view word_of(Obstacle::Kind kind) {
     case Obstacle::Kind::Judgement: return "judgement";
     case Obstacle::Kind::Document: return "document";
     case Obstacle::Kind::Competition: return "competition";
+    case Obstacle::Kind::OpenSum: return "open_sum";
   }
   return "";
 }
@@ -113,6 +127,7 @@ std::string in_words(Obstacle const& obstacle, Language language) {
     case Obstacle::Kind::Judgement: return say("来自" + obstacle.source + "，要由人裁量", "is a matter of judgement");
     case Obstacle::Kind::Document: return say("要企业提交", "has to be handed in");
     case Obstacle::Kind::Competition: return say("按名次给，要与别家竞争", "goes by rank: others compete for it");
+    case Obstacle::Kind::OpenSum: return say("只说了最多多少，没有说给多少", "says how much at most, not how much");
   }
   return {};
 }
@@ -143,6 +158,20 @@ std::string joined(std::vector<std::string> const& texts, std::string_view separ
 }
 
 }  // namespace
+
+std::optional<Span> open_sum(diag::Diagnostic const& found, SourceSet const& sources) {
+  if (found.kind->code != diag::UnexpectedToken.info.code) return std::nullopt;
+  // The parser knows the case, and tells it by the field that it advises.
+  bool const advised = std::ranges::any_of(found.help, [](diag::Message const& help) {
+    return diag::print(help, Language::Chinese).find("`核定金额`") != std::string::npos;
+  });
+  if (!advised) return std::nullopt;
+  auto const& file = sources[found.where.file];
+  auto const line = file.position(found.where.begin).line;
+  auto const length = file.line_text(line).find_last_not_of(" \t") + 1;
+  auto const end = std::max(found.where.end, file.line_start(line) + static_cast<std::uint32_t>(length));
+  return Span{found.where.begin, end, found.where.file};
+}
 
 std::vector<Readiness> readiness_of(Project const& project, std::optional<std::int32_t> as_of_day) {
   std::vector<Readiness> all;

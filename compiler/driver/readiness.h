@@ -16,7 +16,7 @@ namespace huiyu::driver {
 
 // What stands in the way of paying without asking anybody.
 struct Obstacle {
-  enum class Kind : std::uint8_t { DeclaredByFirm, NoSource, Judgement, Document, Competition };
+  enum class Kind : std::uint8_t { DeclaredByFirm, NoSource, Judgement, Document, Competition, OpenSum };
   Kind kind{};
   std::string name, source;
   Span use, declared;
@@ -37,7 +37,12 @@ struct Readiness {
   bool ready() const { return obstacles.empty(); }
 };
 
-// Every policy, in the order of their ids. Without a reference date none has lapsed.
+// `不超过50万元` of `奖励 不超过50万元`, which the checker refuses: a bound, and nothing that it bounds. None where the
+// diagnostic is about something else.
+std::optional<Span> open_sum(diag::Diagnostic const& found, SourceSet const& sources);
+
+// Every policy, in the order of their ids. A sum that is left open keeps its policy from being instant. Without a
+// reference date none has lapsed.
 std::vector<Readiness> readiness_of(Project const& project, std::optional<std::int32_t> as_of_day);
 
 // The sums paid by policy id, out of a file that `huiyu match -o` wrote.

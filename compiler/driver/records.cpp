@@ -4,11 +4,13 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "compiler/diag/render.h"
+#include "compiler/driver/counted.h"
 #include "compiler/driver/options.h"
 #include "runtime/base/decimal.h"
 #include "runtime/columns/key_watch.h"
@@ -82,9 +84,14 @@ void RecordOptions::add_json_to(CLI::App& app, Language language) {
 
 void RecordOptions::add_data_to(CLI::App& app, Language language) {
   app.add_option(
-      "--data", data,
-      words(language, "记录文件：.parquet、.csv、.tsv、.json、.jsonl、.xlsx，或给出记录的 SQL（.sql）",
-            "a file of records: .parquet, .csv, .tsv, .json, .jsonl, .xlsx, or a SQL text that yields them (.sql)"));
+         "--data", tables,
+         words(
+             language,
+             "记录文件：.parquet、.csv、.tsv、.json、.jsonl、.xlsx，或给出记录的 SQL（.sql）；几种记录写明各是哪一种："
+             "`--data 企业=企业.csv --data 项目=项目.csv`",
+             "a file of records: .parquet, .csv, .tsv, .json, .jsonl, .xlsx, or a SQL text that yields them (.sql); of "
+             "several kinds of records each is named: `--data 企业=企业.csv --data 项目=项目.csv`"))
+      ->allow_extra_args(false);
   app.add_option("--sql", sql, words(language, "给出记录的 SQL 语句", "a SQL text that yields the records"));
   app.add_option("--mapping", mapping,
                  words(language, "映射（.toml）：列名、单位、日期写法、缺失记号、子表如何对应规则里的字段",
@@ -95,6 +102,15 @@ void RecordOptions::add_data_to(CLI::App& app, Language language) {
             "a file of earlier payments, joined to records by its column 键: 键, 政策, 项目, 考核年度, 日期, 金额"));
   app.add_flag("--strict", strict,
                words(language, "有读不懂的单元格时不运行，退出码 4", "refuse data with unreadable cells, exit code 4"));
+}
+
+void RecordOptions::add_with_to(CLI::App& app, Language language) {
+  app.add_option(
+         "--with", with,
+         words(language, "记录所指向的另一种记录：`企业=企业.parquet`，或者给出它的映射 `企业=企业.toml`；可多次使用",
+               "other records that these point at: `企业=企业.parquet`, or its mapping `企业=企业.toml`; may be "
+               "repeated"))
+      ->allow_extra_args(false);
 }
 
 Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout,
@@ -112,6 +128,10 @@ Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options,
     return Error{ErrorKind::Usage, words(language, "--history 用于 --data 和 --sql，JSON 记录自己写 历史",
                                          "--history is for --data and --sql; records as JSON state 历史 themselves")};
   if (options.records.empty()) return open_data(options, layout, language);
+  for (std::string_view const end : {".csv", ".tsv", ".xlsx", ".parquet", ".sql"})
+    if (options.records.ends_with(end))
+      return Error{ErrorKind::Usage, options.records + words(language, "：--records 读 JSON，表格用 --data",
+                                                             ": --records reads JSON, --data reads tables")};
   auto text = read_text(options.records, language);
   if (!text) return text.error();
   auto records = records::read_json_records(*text, layout);
@@ -186,8 +206,9 @@ void ReportPrinter::print(std::vector<columns::CellReport> const& reports) {
 void ReportPrinter::finish() {
   if (count_ > shown_reports)
     fmt::print(stderr, "{}\n",
-               language_ == Language::Chinese ? fmt::format("……另有 {} 个单元格未能读取", count_ - shown_reports)
-                                              : fmt::format("… and {} more cells", count_ - shown_reports));
+               language_ == Language::Chinese
+                   ? fmt::format("……另有 {} 个单元格未能读取", count_ - shown_reports)
+                   : fmt::format("… and {}", counted(static_cast<std::size_t>(count_ - shown_reports), "more cell")));
 }
 
 }  // namespace huiyu::driver

@@ -17,14 +17,21 @@
 namespace huiyu::driver {
 
 struct RecordOptions {
-  std::string records;  // JSON, read without the data module; `-`: standard input
-  std::string data;     // a file, by the data module: a table, or a SQL text (.sql)
-  std::string sql;      // a SQL text that yields rows
-  std::string mapping;  // how the data are to be read as records (mapping.h); it may name them itself
-  std::string history;  // a table of earlier payments, joined by its column 键
-  bool strict = false;  // cells that cannot be read end the run
+  // As they were asked for, each perhaps with the name of its 结构 (subjects.h); each_source makes of them what
+  // follows.
+  std::vector<std::string> tables;
+  std::string subject;              // the 结构 of the records; empty: that which all policies are about
+  std::vector<std::string> beside;  // as `with`, where anything points at them
+  std::string records;              // JSON, read without the data module; `-`: standard input
+  std::string data;                 // a file, by the data module: a table, or a SQL text (.sql)
+  std::string sql;                  // a SQL text that yields rows
+  std::string mapping;              // how the data are to be read as records (mapping.h); it may name them itself
+  std::string history;              // a table of earlier payments, joined by its column 键
+  std::vector<std::string> with;    // `企业=企业.parquet`: records that those point at
+  bool strict = false;              // cells that cannot be read end the run
   void add_json_to(CLI::App& app, Language language);
   void add_data_to(CLI::App& app, Language language);
+  void add_with_to(CLI::App& app, Language language);
 };
 
 // A batch and the cells in it that could not be read.

@@ -1,6 +1,7 @@
 #include "compiler/driver/result_parquet.h"
 
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -75,36 +76,27 @@ class Group {
 
   // Takes rows of the table from `begin` until the group is full; tells how many.
   std::size_t add(RowKeys const& records, OutcomeTable const& listed, std::size_t begin) {
-    Remembered keys(static_cast<std::size_t>(records.count)), values(listed.values.size());
-    Remembered ids(policies_.size()), names(policies_.size()), clauses(policies_.size()), outcomes(outcome_count);
+    Remembered keys(static_cast<std::size_t>(records.count)), values(listed.values.size()), outcomes(outcome_count);
+    std::vector<std::vector<std::uint32_t>> needs(listed.needs.size());
     auto const room = static_cast<std::size_t>(group_rows - row_count_);
     auto const end = std::min(listed.rows.size(), begin + room);
     for (auto at = begin; at < end; ++at) {
       auto const& row = listed.rows[at];
-      auto const& policy = policies_[row.policy];
       // Keys are hardly ever twice in a group but for the policies of one batch, so they are not compared.
       put(Place::Key, keys.number(row.row, [&] { return column(Place::Key).texts.add(records.of(row.row)); }));
-      put(Place::Policy, ids.number(row.policy, [&] { return number(Place::Policy, policy.id); }));
-      put(Place::Name, names.number(row.policy, [&] { return number(Place::Name, policy.name); }));
-      put(Place::Clause, clauses.number(row.policy, [&] { return number(Place::Clause, policy.clause); }));
       put(Place::Outcome, outcomes.number(static_cast<std::size_t>(row.outcome),
                                           [&] { return number(Place::Outcome, outcome_name(row.outcome)); }));
       put(Place::Value, row.value == 0 ? no_text : values.number(row.value, [&] {
         return number(Place::Value, listed.values[row.value]);
       }));
-      column(Place::Amount).is_known.push_back(row.has_amount ? 1 : 0);
+      column(Place::Amount).is_known.add(row.has_amount ? 1 : 0);
       if (row.has_amount) column(Place::Amount).amounts.push_back(row.amount_fen);
-      if (row.besides != 0) {
-        auto const& besides = listed.besides[row.besides];
-        put_items(Place::Parts, amount_texts(besides.parts));
-        put_items(Place::Shares, amount_texts(besides.shares));
-        put_items(Place::Alerts, alert_texts(besides.alerts));
-        put_items(Place::Settled, settle_texts(besides.settled));
-      }
-      if (row.needs != 0) put_items(Place::Needs, listed.needs[row.needs]);
-      for (auto place : {Place::Parts, Place::Shares, Place::Alerts, Place::Needs, Place::Settled})
-        column(place).ends.push_back(static_cast<std::uint32_t>(column(place).numbers.size()));
+      auto& lacking = needs[row.needs];
+      if (lacking.empty() && row.needs != 0) lacking = numbers(Place::Needs, listed.needs[row.needs]);
+      put_items(Place::Needs, lacking);
     }
+    put_policies(std::span(listed.rows).subspan(begin, end - begin));
+    put_besides(listed, std::span(listed.rows).subspan(begin, end - begin));
     row_count_ += static_cast<std::int64_t>(end - begin);
     return end - begin;
   }
@@ -117,9 +109,54 @@ class Group {
   std::uint32_t number(Place place, std::string const& text) {
     return texts_[static_cast<std::size_t>(place)].number_of(text);
   }
-  void put(Place place, std::uint32_t number) { column(place).numbers.push_back(number); }
-  void put_items(Place place, std::vector<std::string> const& texts) {
-    for (auto const& text : texts) put(place, number(place, text));
+  std::vector<std::uint32_t> numbers(Place place, std::vector<std::string> const& texts) {
+    std::vector<std::uint32_t> all;
+    for (auto const& text : texts) all.push_back(number(place, text));
+    return all;
+  }
+  void put(Place place, std::uint32_t number, std::size_t rows = 1) {
+    column(place).numbers.add(number, static_cast<std::uint32_t>(rows));
+  }
+  void put_items(Place place, std::vector<std::uint32_t> const& numbers) {
+    column(place).items.insert(column(place).items.end(), numbers.begin(), numbers.end());
+    column(place).counts.add(static_cast<std::uint32_t>(numbers.size()));
+  }
+
+  // Rows of one policy follow each other.
+  void put_policies(std::span<OutcomeRow const> rows) {
+    for (std::size_t at = 0; at < rows.size();) {
+      auto const first = rows[at].policy;
+      auto end = at + 1;
+      while (end < rows.size() && rows[end].policy == first) ++end;
+      auto const& policy = policies_[first];
+      put(Place::Policy, number(Place::Policy, policy.id), end - at);
+      put(Place::Name, number(Place::Name, policy.name), end - at);
+      put(Place::Clause, number(Place::Clause, policy.clause), end - at);
+      at = end;
+    }
+  }
+
+  // What few rows have.
+  void put_besides(OutcomeTable const& listed, std::span<OutcomeRow const> rows) {
+    std::uint32_t without = 0;
+    auto const skip = [&] {
+      for (auto place : {Place::Parts, Place::Shares, Place::Alerts, Place::Settled})
+        column(place).counts.add(0, without);
+      without = 0;
+    };
+    for (auto const& row : rows) {
+      if (row.besides == 0) {
+        ++without;
+        continue;
+      }
+      skip();
+      auto const& besides = listed.besides[row.besides];
+      put_items(Place::Parts, numbers(Place::Parts, amount_texts(besides.parts)));
+      put_items(Place::Shares, numbers(Place::Shares, amount_texts(besides.shares)));
+      put_items(Place::Alerts, numbers(Place::Alerts, alert_texts(besides.alerts)));
+      put_items(Place::Settled, numbers(Place::Settled, settle_texts(besides.settled)));
+    }
+    skip();
   }
 
   std::vector<PolicyName> const& policies_;

@@ -62,7 +62,12 @@ nlohmann::ordered_json to_json(std::string const& key, PolicyName const& policy,
       alerts[alert.name] = alert.colour.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(alert.colour);
   }
   if (!pair.needs.empty()) row["needs"] = pair.needs;
+  if (auto const stages = stages_of(pair.settled); !stages.empty()) {
+    auto& all = row["stages"] = nlohmann::ordered_json::object();
+    for (auto const& stage : stages) all[stage.name] = yuan(stage.amount_fen);
+  }
   for (auto const& step : pair.settled) {
+    if (step.how == SettledHow::Drawn) continue;
     auto& one = row["settled"].emplace_back(nlohmann::ordered_json::object());
     one["by"] = step.group;
     if (step.before_fen) one["before"] = yuan(*step.before_fen);
@@ -127,7 +132,10 @@ std::vector<std::string> settle_texts(std::vector<SettleStep> const& steps) {
   std::vector<std::string> texts;
   for (auto const& step : steps) {
     auto text = step.group + " ";
-    if (step.before_fen) text += yuan(*step.before_fen) + "→" + (step.after_fen ? yuan(*step.after_fen) : "?") + " ";
+    if (step.before_fen)
+      text += yuan(*step.before_fen) + "→" + (step.after_fen ? yuan(*step.after_fen) : "?") + " ";
+    else if (step.after_fen)
+      text += yuan(*step.after_fen) + " ";
     texts.push_back(text + settle_reason(step));
   }
   return texts;
@@ -197,8 +205,10 @@ void RowWriter::write(std::string const& key, PolicyName const& policy, PairOutc
     if (!pair.value.empty()) line += "  " + pair.value;
     if (!pair.needs.empty())
       line += words(language_, "  缺：", "  needs: ") + joined(pair.needs, words(language_, "、", ", "));
-    for (auto const& step : pair.settled)
+    for (auto const& step : pair.settled) {
       line += "  " + step.group + words(language_, "：", ": ") + settle_reason(step, language_ == Language::English);
+      if (step.how == SettledHow::Drawn) line += " " + grouped(*step.after_fen) + words(language_, " 元", " yuan");
+    }
   }
   first_ = false;
   line += '\n';

@@ -1,11 +1,14 @@
 #include "compiler/driver/run.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/driver/match_ahead.h"
 #include "compiler/driver/plan_cache.h"
 #include "compiler/driver/population_source.h"
 #include "compiler/driver/progress.h"
+#include "compiler/driver/subjects.h"
 
 namespace huiyu::driver {
 
@@ -13,14 +16,14 @@ namespace {
 
 // The rules themselves are read only where their Plan does not do.
 Result<std::unique_ptr<Runner>> make_runner(Session& session, RuleOptions const& rules, RunOptions const& run,
-                                            Language language) {
+                                            std::string const& subject, Language language) {
   if (run.engine != EngineChoice::Oracle && run.inputs_file.empty()) {
     auto inputs = run.inputs(language);
     if (!inputs) return inputs.error();
     auto plan = session.phases.time(Phase::Rules, [&] { return load_plan(rules, language); });
     if (!plan) return plan.error();
     return session.phases.time(Phase::Engine,
-                               [&] { return Runner::make(std::move(*plan), *inputs, run.engine, run.jobs); });
+                               [&] { return Runner::make(std::move(*plan), *inputs, run.engine, run.jobs, subject); });
   }
   auto project = session.phases.time(Phase::Rules, [&] { return load_project(rules.paths, language, rules.modules); });
   if (!project) return project.error();
@@ -28,19 +31,22 @@ Result<std::unique_ptr<Runner>> make_runner(Session& session, RuleOptions const&
   auto inputs = run.inputs(session.project.program, session.outside, language);
   if (!inputs) return inputs.error();
   return session.phases.time(Phase::Engine,
-                             [&] { return Runner::make(session.project, *inputs, run.engine, run.jobs); });
+                             [&] { return Runner::make(session.project, *inputs, run.engine, run.jobs, subject); });
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& records,
-                                       Language language) {
+Result<std::unique_ptr<Session>> start_one(RuleOptions const& rules, RunOptions const& run,
+                                           RecordOptions const& records, Language language) {
   auto session = std::make_unique<Session>();
-  auto runner = make_runner(*session, rules, run, language);
+  auto runner = make_runner(*session, rules, run, records.subject, language);
   if (!runner) return runner.error();
   session->runner = std::move(*runner);
+  session->records = records;
   auto source = session->phases.time(Phase::Open,
                                      [&] { return open_records(records, session->runner->data_layout(), language); });
+  if (!source) return source.error();
+  source = session->phases.time(Phase::Open, [&] {
+    return with_references(std::move(*source), session->runner->data_layout(), records, *session->runner, language);
+  });
   if (!source) return source.error();
   session->source = std::move(*source);
   if (session->runner->sees_all())
@@ -48,6 +54,32 @@ Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions cons
       return runner->see(std::move(batches));
     });
   return session;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& options,
+                                       Language language) {
+  auto const records = single_source(options, language);
+  if (!records) return records.error();
+  return start_one(rules, run, *records, language);
+}
+
+Result<std::vector<std::unique_ptr<Session>>> start_each(RuleOptions const& rules, RunOptions const& run,
+                                                         RecordOptions const& options, Language language) {
+  auto const sources = each_source(options, language);
+  if (!sources) return sources.error();
+  std::vector<std::unique_ptr<Session>> sessions;
+  for (auto const& records : *sources) {
+    auto session = start_one(rules, run, records, language);
+    if (!session) return session.error();
+    // Records that no policy is about may still be pointed at.
+    if (std::ranges::find((*session)->runner->asked(), true) == (*session)->runner->asked().end()) continue;
+    sessions.push_back(std::move(*session));
+  }
+  if (sessions.empty())
+    return Error{ErrorKind::Usage, words(language, "没有政策说的是这些记录", "no policy is about these records")};
+  return sessions;
 }
 
 namespace {
@@ -68,8 +100,8 @@ void name_fields(RecordSource const& source, Language language) {
 
 }  // namespace
 
-Result<void> run_all(Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
-                     ListedRows const& rows, Language language) {
+Result<void> run_all(Session& session, bool all, std::vector<PolicyCount>& counts, ListedRows const& rows,
+                     Language language) {
   counts.assign(session.runner->policies().size(), {});
   ReportPrinter printer(language);
   Progress progress(language);
@@ -85,7 +117,7 @@ Result<void> run_all(Session& session, RecordOptions const& records, bool all, s
     session.source->settle(read);
     printer.print(session.source->take_reports());
     if (!std::exchange(named_fields, true)) name_fields(*session.source, language);
-    if (records.strict && printer.count() > 0) {
+    if (session.records.strict && printer.count() > 0) {
       printer.finish();
       return Error{ErrorKind::Data,
                    words(language, "数据有读不懂的单元格（--strict）", "the data has unreadable cells (--strict)")};
@@ -104,8 +136,12 @@ Result<void> run_all(Session& session, RecordOptions const& records, bool all, s
     session.pools = last.pools;
     RowKeys const keys{static_cast<std::int64_t>(last.keys.size()),
                        [&](std::int64_t row) { return last.keys[static_cast<std::size_t>(row)]; }};
-    auto done = session.phases.time(Phase::Rows, [&] { return rows(keys, last.listed); });
-    if (!done) return done;
+    for (;;) {
+      auto const listed = session.phases.time(Phase::Match, [&] { return settling->next(); });
+      if (listed.rows.empty()) break;
+      auto done = session.phases.time(Phase::Rows, [&] { return rows(keys, listed); });
+      if (!done) return done;
+    }
   }
   progress.finish();
   printer.finish();

@@ -16,20 +16,25 @@ struct Session {
   Project project;                   // where the engine, or what is given from outside, needs the rules themselves
   std::vector<std::string> outside;  // what --inputs gives
   std::unique_ptr<Runner> runner;
+  RecordOptions records;
   std::unique_ptr<RecordSource> source;
   std::vector<PoolReport> pools;  // after run_all: what became of 预算 and 遴选
 };
 
-Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& records,
+// Of the only kind of records that is given.
+Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions const& run, RecordOptions const& options,
                                        Language language);
+// One for each kind of records that is given and that a policy is about; there is at least one.
+Result<std::vector<std::unique_ptr<Session>>> start_each(RuleOptions const& rules, RunOptions const& run,
+                                                         RecordOptions const& options, Language language);
 
 // What becomes of the listed pairs of a batch; called by one thread, batch after batch in their order, then with those
 // that were settled over all records.
 using ListedRows = std::function<Result<void>(RowKeys const& keys, OutcomeTable const& listed)>;
 
-// Runs every batch; policies' counts are added up in `counts`. Unreadable cells are printed; with `strict` they end the
+// Runs every batch; policies' counts are those of this run. Unreadable cells are printed; with `strict` they end the
 // run as an error of the data.
-Result<void> run_all(Session& session, RecordOptions const& records, bool all, std::vector<PolicyCount>& counts,
-                     ListedRows const& rows, Language language);
+Result<void> run_all(Session& session, bool all, std::vector<PolicyCount>& counts, ListedRows const& rows,
+                     Language language);
 
 }  // namespace huiyu::driver

@@ -20,7 +20,7 @@ Row pool_row(PoolReport const& pool) {
 
 }  // namespace
 
-Result<Summary> summarize(Session& session, RecordOptions const& records, Language language) {
+Result<Summary> summarize(Session& session, Language language) {
   Summary summary;
   auto const& names = session.runner->policies();
   for (auto const& name : names) summary.policies.push_back({name, {}, {}, {}});
@@ -33,9 +33,11 @@ Result<Summary> summarize(Session& session, RecordOptions const& records, Langua
     }
     return {};
   };
-  if (auto done = run_all(session, records, true, counts, see, language); !done) return done.error();
+  if (auto done = run_all(session, true, counts, see, language); !done) return done.error();
   for (std::size_t i = 0; i < counts.size(); ++i) summary.policies[i].count = counts[i];
   summary.pools = session.pools;
+  for (auto i = counts.size(); i-- > 0;)
+    if (!session.runner->asked()[i]) summary.policies.erase(summary.policies.begin() + static_cast<std::ptrdiff_t>(i));
   std::ranges::stable_sort(summary.policies, [](PolicySummary const& a, PolicySummary const& b) {
     return before_by_number(a.policy.id, b.policy.id);
   });

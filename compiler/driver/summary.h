@@ -26,7 +26,7 @@ struct Summary {
 };
 
 // Matches and settles all records.
-Result<Summary> summarize(Session& session, RecordOptions const& records, Language language);
+Result<Summary> summarize(Session& session, Language language);
 
 std::string summary_text(Summary const& summary, Language language);
 // One object a policy, then one for each budget and each selection.

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <span>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -130,18 +131,27 @@ std::string with_unit(std::string text, std::string const& unit) {
   return text + unit;
 }
 
+// The 测试 that a row stands for, or several rows: each is one record of it.
 class Writer {
  public:
   explicit Writer(std::set<std::string> const& texts) : texts_(texts) {}
 
-  std::string write(Case const& one) {
-    for (auto const& [heading, value] : one.cells) cell(std::string(columns::trim(heading)), value);
-    std::string const label = "「本例」";
-    std::string text = "测试 " + (title_.empty() ? "第 " + std::to_string(one.line) + " 行" : title_) + "\n";
+  std::string write(std::span<Case const> rows) {
+    std::string given, expected;
+    for (auto const& row : rows) {
+      schema_.clear(), label_.clear(), facts_.clear(), expected_.clear();
+      for (auto const& [heading, value] : row.cells) cell(std::string(columns::trim(heading)), value);
+      auto const label = "「" + (label_.empty() ? "本例" : label_) + "」";
+      if (!facts_.empty())
+        given += (given.empty() ? "" : "；") + schema_ + (schema_.empty() ? "" : " ") + label + "：" + facts_;
+      for (auto const& each : expected_)
+        expected += (expected.empty() ? "" : "；") + (label_.empty() ? "" : label + " ") + each;
+    }
+    std::string text = "测试 " + (title_.empty() ? "第 " + std::to_string(rows.front().line) + " 行" : title_) + "\n";
     if (!as_of_.empty()) text += "  基准日 " + as_of_ + "\n";
     if (!year_.empty()) text += "  申报年度 " + year_ + "\n";
-    if (!facts_.empty()) text += "  已知 " + schema_ + (schema_.empty() ? "" : " ") + label + "：" + facts_ + "\n";
-    if (!expected_.empty()) text += "  期望 " + expected_ + "\n";
+    if (!given.empty()) text += "  已知 " + given + "\n";
+    if (!expected.empty()) text += "  期望 " + expected + "\n";
     return text;
   }
 
@@ -151,7 +161,7 @@ class Writer {
     auto const text = value.is_string() ? std::string(columns::trim(value.get<std::string>())) : std::string();
     bool const empty = value.is_null() || (value.is_string() && text.empty());
     bool const fact_cell = !is_one_of(heading, {"测试", "test", "基准日", "as_of", "申报年度", "year", "结构", "schema",
-                                                "期望", "expect"}) &&
+                                                "已知", "given", "期望", "expect"}) &&
                            !heading.starts_with("期望 ") && !heading.starts_with("expect ");
     if (empty && !fact_cell) return;
     if (empty) return fact(facts_, heading, nullptr);
@@ -164,6 +174,8 @@ class Writer {
       if (is_number(year_)) year_ += "年";
     } else if (is_one_of(heading, {"结构", "schema"})) {
       schema_ = text;
+    } else if (is_one_of(heading, {"已知", "given"})) {
+      label_ = one_line(text);
     } else if (is_one_of(heading, {"期望", "expect"}) && value.is_object()) {
       for (auto const& [what, outcome] : value.items()) expect(what, outcome);
     } else if (heading.starts_with("期望 ") || heading.starts_with("expect ")) {
@@ -186,7 +198,7 @@ class Writer {
         std::array<std::string_view, 13>{"符合", "不符合", "待核", "不适用", "错误", "待定", "缺", "eligible",
                                          "ineligible", "unknown", "not applicable", "error", "pending"},
         [&](std::string_view word) { return text == word || text.starts_with(std::string(word) + " "); });
-    expected_ += (expected_.empty() ? "" : "；") + what + (outcome ? " " : " = ") + text;
+    expected_.push_back(what + (outcome ? " " : " = ") + text);
   }
 
   static void add(std::string& facts, std::string const& fact) { facts += (facts.empty() ? "" : "，") + fact; }
@@ -223,8 +235,25 @@ class Writer {
   }
 
   std::set<std::string> const& texts_;
-  std::string title_, as_of_, year_, schema_, facts_, expected_;
+  std::string title_, as_of_, year_;
+  std::string schema_, label_, facts_;  // of one row
+  std::vector<std::string> expected_;   // of one row
 };
+
+// What a row says in a column, as a text; empty where it says nothing.
+std::string cell_of(Case const& row, std::initializer_list<std::string_view> headings) {
+  for (auto const& [heading, value] : row.cells)
+    if (is_one_of(columns::trim(heading), headings) && value.is_string())
+      return std::string(columns::trim(value.get<std::string>()));
+  return {};
+}
+
+// Rows of one 测试 follow each other and say who each record is.
+bool go_together(Case const& row, Case const& next) {
+  auto const title = cell_of(row, {"测试", "test"});
+  return !title.empty() && title == cell_of(next, {"测试", "test"}) && !cell_of(row, {"已知", "given"}).empty() &&
+         !cell_of(next, {"已知", "given"}).empty();
+}
 
 // A row of a worksheet between others.
 bool is_blank(Case const& one) {
@@ -286,10 +315,14 @@ Result<void> add_cases(Project& project, std::vector<std::string> const& files, 
   auto const texts = text_fields(project);
   for (auto const& path : files) {
     bool const json = path.ends_with(".json") || path.ends_with(".jsonl");
-    auto const cases = json ? read_json(path) : read_table(path);
+    auto cases = json ? read_json(path) : read_table(path);
     if (!cases) return cases.error();
-    for (auto const& one : *cases)
-      if (!is_blank(one)) project.sources.add(path + "#" + std::to_string(one.line), Writer(texts).write(one));
+    std::erase_if(*cases, is_blank);
+    for (std::size_t begin = 0, end = 0; begin < cases->size(); begin = end) {
+      for (end = begin + 1; end < cases->size() && go_together((*cases)[end - 1], (*cases)[end]);) ++end;
+      std::span const rows(cases->data() + begin, end - begin);
+      project.sources.add(path + "#" + std::to_string(rows.front().line), Writer(texts).write(rows));
+    }
   }
   return {};
 }

@@ -6,12 +6,16 @@
 
 #include "compiler/driver/explainer.h"
 #include "compiler/driver/native_module.h"
+#include "compiler/driver/records.h"
 #include "compiler/interpret/interpret.h"
 #include "compiler/interpret/population.h"
+#include "compiler/interpret/references.h"
 #include "compiler/interpret/settle.h"
 #include "compiler/interpret/tally.h"
 #include "compiler/lower/lower.h"
 #include "runtime/base/check.h"
+#include "runtime/columns/concatenate.h"
+#include "runtime/columns/take.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
@@ -20,6 +24,7 @@
 #include "runtime/explain/render.h"
 #include "runtime/plan/verify.h"
 #include "runtime/settle/cohorts.h"
+#include "runtime/settle/references.h"
 #include "runtime/settle/settlement.h"
 #include "runtime/settle/tallies.h"
 
@@ -60,9 +65,29 @@ void take_back(PairOutcome pair, std::vector<TestEngine::Answered> const& record
   outcomes[policy] = std::move(pair);
 }
 
+// All records of a 结构 that a test gives, without the definitions that they give. A record that does not state its key
+// goes by its label.
+std::pair<columns::Batch, std::vector<std::string>> together(tir::Program const& program, SchemaId schema,
+                                                             std::vector<TestEngine::Person> const& people) {
+  auto const layout = interpret::layout_of(program, schema);
+  std::vector<columns::Batch> all;
+  std::vector<std::string> keys;
+  for (auto const& person : people) {
+    auto& one = all.emplace_back();
+    one.row_count = 1;
+    for (std::size_t i = 0; i < layout.fields.size(); ++i)
+      one.columns.push_back(columns::take(person.batch->columns[i], {0}));
+    auto const key = key_of(one, layout, 0);
+    keys.push_back(key.empty() ? person.key : key);
+  }
+  return {columns::concatenate(std::move(all)), std::move(keys)};
+}
+
 class Oracle : public TestEngine {
  public:
   explicit Oracle(TestProgram const& program) : program_(program.program) {}
+
+  void keep_known(SchemaId, columns::Batch&, std::vector<std::string>&) override {}
 
   Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch, RunInputs const& inputs) override {
     std::vector<PairOutcome> outcomes(program_.policies.size());
@@ -74,6 +99,18 @@ class Oracle : public TestEngine {
     interpret::Population population(program_, schema);
     for (auto const& person : people) population.add(*person.batch, {person.key}, *person.inputs);
     population.compute();
+  }
+
+  void join(SchemaId schema, std::vector<Person> const& people,
+            std::map<SchemaId, std::vector<Person>> const& all) override {
+    interpret::References references(program_);
+    for (auto const target : references.pointed_at(schema)) {
+      auto const given = all.find(target);
+      if (given == all.end()) continue;
+      auto [batch, keys] = together(program_, target, given->second);
+      references.load(target, std::move(batch), std::move(keys));
+    }
+    for (auto const& person : people) references.join(schema, *person.batch);
   }
 
   columns::Batch make(SchemaId schema, std::vector<Person> const& source, RunInputs const& inputs) override {
@@ -114,6 +151,19 @@ class Engine : public TestEngine {
 
   explicit Engine(tir::Program const& program) : program_(program) {}
 
+  void keep_known(SchemaId schema, columns::Batch& batch, std::vector<std::string>& given) override {
+    auto const relation = engine::find_relation(plan_, program_.schemas[schema].name);
+    if (!relation) return;  // no policy is about it
+    auto const known = engine::layout_of(plan_, *relation, given);
+    if (!known) return;
+    auto const all = interpret::layout_of(program_, schema, given);
+    for (auto i = all.fields.size(); i-- > program_.schemas[schema].fields.size();) {
+      if (columns::find_field(known->fields, all.fields[i].name) >= 0) continue;
+      batch.columns.erase(batch.columns.begin() + static_cast<std::ptrdiff_t>(i));
+      std::erase(given, all.fields[i].name);
+    }
+  }
+
   Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch, RunInputs const& inputs) override {
     std::vector<PairOutcome> outcomes(program_.policies.size());
     auto const about = [&](tir::Policy const& policy) { return policy.subject == schema; };
@@ -143,6 +193,20 @@ class Engine : public TestEngine {
       cohorts.add(*person.batch, {person.key},
                   places.emplace_back(explain::make_places(plan_, person.inputs->given_definitions)), *person.inputs);
     cohorts.compute();
+  }
+
+  void join(SchemaId schema, std::vector<Person> const& people,
+            std::map<SchemaId, std::vector<Person>> const& all) override {
+    auto const relation = engine::find_relation(plan_, program_.schemas[schema].name);
+    if (!relation) return;  // no policy is about it
+    auto const places = explain::make_places(plan_, {});
+    settle::References references(plan_, places);
+    for (auto const& [target, given] : all)
+      if (auto const of = engine::find_relation(plan_, program_.schemas[target].name); of) {
+        auto [batch, keys] = together(program_, target, given);
+        references.load(*of, std::move(batch), keys);
+      }
+    for (auto const& person : people) references.join(*relation, *person.batch);
   }
 
   columns::Batch make(SchemaId schema, std::vector<Person> const& source, RunInputs const& inputs) override {

@@ -1,6 +1,7 @@
 // Answers for the records of tests, by the engine that was asked for.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ class TestEngine {
   static Result<std::unique_ptr<TestEngine>> make(TestProgram const& program, SourceSet const& sources,
                                                   EngineChoice choice);
 
+  // Takes from a record the definitions that it gives and that this engine does not know: no policy uses them.
+  virtual void keep_known(SchemaId schema, columns::Batch& batch, std::vector<std::string>& given) = 0;
   // The answers of all policies about the 结构 for a batch of one record, by position of the policy; policies about
   // other records have none.
   virtual Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch,
@@ -42,6 +45,10 @@ class TestEngine {
     RunInputs const* inputs = nullptr;
   };
   virtual void see(SchemaId schema, std::vector<Person> const& people) = 0;
+  // What the records of a 结构 read of the others of the test, before they are seen. Those of a 结构 of which the test
+  // has none are not loaded.
+  virtual void join(SchemaId schema, std::vector<Person> const& people,
+                    std::map<SchemaId, std::vector<Person>> const& all) = 0;
   // The records of a 结构 that a 统计 makes of those of the test; `inputs` are those that they are read with.
   virtual columns::Batch make(SchemaId schema, std::vector<Person> const& source, RunInputs const& inputs) = 0;
   virtual void settle(SchemaId schema, std::vector<Answered> const& records) = 0;

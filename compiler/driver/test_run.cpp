@@ -46,9 +46,13 @@ std::string joined(std::set<std::string> const& names, std::string_view separato
 
 std::string yuan(std::int64_t fen, Language language) { return print_decimal(fen, 2) + words(language, "元", " yuan"); }
 
-// `参照.行业平均薪酬[C34，2024年]` is called by the table's name.
-std::string fact_name(std::string const& need) {
+// `参照.行业平均薪酬[C34，2024年]` is called by the table's name, `企业[91…]` by that of the 结构.
+std::string fact_name(tir::Program const& program, std::string const& need) {
   constexpr std::string_view table = "参照.";
+  auto const record = need.substr(0, need.find('['));
+  if (std::any_of(program.schemas.begin(), program.schemas.end(),
+                  [&](tir::Schema const& schema) { return schema.name == record; }))
+    return record;
   if (!need.starts_with(table)) return need;
   return need.substr(table.size(), need.find('[') - table.size());
 }
@@ -58,7 +62,7 @@ class Comparison {
   Comparison(tir::Program const& program, tir::Expectation const& expected, PairOutcome const& found,
              RunInputs const& inputs, columns::Batch const& batch, Language language)
       : program_(program), expected_(expected), pair_(found), inputs_(inputs), batch_(batch), language_(language) {
-    for (auto const& need : pair_.needs) needs_.insert(fact_name(need));
+    for (auto const& need : pair_.needs) needs_.insert(fact_name(program_, need));
   }
 
   bool holds() const { return holds_apart_from_missing() && (!expected_.missing || expected_missing() == needs_); }
@@ -68,6 +72,7 @@ class Comparison {
       case ExpectedPart::Item: return part(pair_.parts);
       case ExpectedPart::Share: return part(pair_.shares);
       case ExpectedPart::Instalment: return part(instalments());
+      case ExpectedPart::Stage: return part(stages());
       case ExpectedPart::Alert: return alert();
       case ExpectedPart::Definition: return definition();
       case ExpectedPart::Whole: break;
@@ -78,8 +83,9 @@ class Comparison {
  private:
   bool pays() const {
     if (!expected_.policy.has_value()) return false;
-    auto const kind = program_.policies[expected_.policy].conclusion;
-    return kind == tir::ConclusionKind::Money || kind == tir::ConclusionKind::Assessment;
+    auto const& policy = program_.policies[expected_.policy];
+    return policy.conclusion == tir::ConclusionKind::Money || policy.conclusion == tir::ConclusionKind::Assessment ||
+           policy.allotted;
   }
   bool pending() const {
     return pair_.outcome == Outcome::Eligible && !pair_.amount_fen && pair_.value.empty() && !pair_.needs.empty();
@@ -103,6 +109,7 @@ class Comparison {
       case ExpectedPart::Item: return part_holds(pair_.parts);
       case ExpectedPart::Share: return part_holds(pair_.shares);
       case ExpectedPart::Instalment: return part_holds(instalments());
+      case ExpectedPart::Stage: return part_holds(stages());
       case ExpectedPart::Alert: return alert_holds();
       case ExpectedPart::Definition: return expected_.value ? pair_.outcome == Outcome::Eligible : outcome_holds();
       case ExpectedPart::Whole: break;
@@ -131,6 +138,12 @@ class Comparison {
   std::vector<PartAmount> instalments() const {
     if (!pair_.amount_fen) return {};
     return instalments_of(schedule_of(program_.policies[expected_.policy]), *pair_.amount_fen);
+  }
+
+  // Of nothing each stage pays nothing.
+  std::vector<PartAmount> stages() const {
+    if (pair_.amount_fen == 0) return {{expected_.name, 0}};
+    return stages_of(pair_.settled);
   }
 
   AlertColour const* shining() const {
@@ -217,6 +230,8 @@ std::string settled_lines(PairOutcome const& pair, Language language) {
     if (step.before_fen)
       text += words(language, "，", ", ") + yuan(*step.before_fen, language) + " → " +
               (step.after_fen ? yuan(*step.after_fen, language) : words(language, "待定", "pending"));
+    else if (step.after_fen)
+      text += words(language, "，", ", ") + yuan(*step.after_fen, language);
     text += "\n";
   }
   return text;
@@ -311,14 +326,18 @@ class Run {
     for (auto const& given : test.records) {
       auto inputs = inputs_of(test);
       auto record = make_test_record(program.program, given, inputs);
+      engine.keep_known(given.schema, record.batch, record.given_definitions);
       inputs.given_definitions = record.given_definitions;
       of_schema[given.schema].push_back(all.size());
       all.push_back({std::move(record), std::move(inputs), {}});
     }
     std::map<SchemaId, std::vector<TestEngine::Person>> people;
-    for (auto const& [schema, own] : of_schema) {
+    for (auto const& [schema, own] : of_schema)
       for (auto const r : own) people[schema].push_back({&all[r].record.batch, test.records[r].label, &all[r].inputs});
-      if (interpret::tally_of(program.program, schema) == nullptr) engine.see(schema, people[schema]);
+    for (auto const& [schema, own] : of_schema) {
+      if (interpret::tally_of(program.program, schema) != nullptr) continue;
+      engine.join(schema, people[schema], people);
+      engine.see(schema, people[schema]);
     }
     for (auto const& [schema, own] : of_schema) {
       if (auto const* tally = interpret::tally_of(program.program, schema); tally != nullptr) {
@@ -326,6 +345,7 @@ class Run {
           auto const made = engine.make(schema, people[tally->source], all[r].inputs);
           take_made(program.program, *tally, made, all[r].record.batch);
         }
+        engine.join(schema, people[schema], people);
         engine.see(schema, people[schema]);
       }
       for (auto const r : own) {

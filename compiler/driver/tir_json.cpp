@@ -109,7 +109,9 @@ class Writer {
     if (field.series != tir::SeriesStep::None)
       out["series"] = field.series == tir::SeriesStep::Yearly ? "yearly" : "monthly";
     put(out, "series_from", field.series_from);
-    if (field.computed) out["computed"] = true;  // of a cohort
+    if (field.computed) out["computed"] = true;  // of a cohort, a 统计, or of what it points at
+    put(out, "via", field.via);
+    put(out, "target", field.target);
     put(out, "source", field.source);
     put(out, "source_kind", std::string(tir::source_word(field.source_kind)));
     return out;
@@ -211,7 +213,11 @@ class Writer {
     }
     put(out, "limit", settle.limit);
     put(out, "by", settle.by);
-    if (settle.by.has_value()) out["descending"] = settle.descending;
+    if (settle.by.has_value() && settle.cut != tir::SettleCut::Weighted) out["descending"] = settle.descending;
+    if (settle.most_weight) out["most_weight_millionths"] = *settle.most_weight;
+    if (!settle.stages.empty()) out["stages"] = Json::array();
+    for (auto const& stage : settle.stages)
+      out["stages"].push_back({{"name", stage.name}, {"share", tir::print_number(stage.share)}});
     put(out, "each_most", settle.each_most);
     put(out, "paid", settle.paid);
     if (settle.each_most.has_value()) out["share_again"] = settle.share_again;
@@ -297,6 +303,7 @@ class Writer {
                    {"item", e.item.index}};
           put(out, "each", e.each);
           put(out, "where", e.where);
+          if (e.first != 0) out["first"] = e.first;
           return out;
         },
         [](tir::Choose const& e) {
@@ -333,6 +340,7 @@ class Writer {
           put(out, "series", e.series);
           put(out, "each", e.each);
           put(out, "where", e.where);
+          if (e.first != 0) out["first"] = e.first;
           return out;
         },
         [](tir::Offset const& e) { return Json{{"kind", "offset"}, {"period", e.period.index}, {"by", e.by}}; });

@@ -49,8 +49,26 @@ tir::Value median(std::vector<tir::Value> values) {
   return BigRational((std::get<BigRational>(values[middle - 1]) + std::get<BigRational>(values[middle])) / 2);
 }
 
-Answer compute(AggregateOp op, std::vector<tir::Value> const& values, Span span) {
+Answer counted(std::size_t how_many) { return Answer::of(BigRational(static_cast<std::int64_t>(how_many))); }
+
+Answer different(std::vector<tir::Value> const& values) {
+  std::vector<tir::Value> seen;
+  for (auto const& value : values)
+    if (std::find(seen.begin(), seen.end(), value) == seen.end()) seen.push_back(value);
+  return counted(seen.size());
+}
+
+std::vector<tir::Value> greatest(std::vector<tir::Value> values, std::int64_t first) {
+  std::stable_sort(values.begin(), values.end(), [](auto const& a, auto const& b) { return ranks_below(b, a); });
+  if (first < static_cast<std::int64_t>(values.size())) values.resize(static_cast<std::size_t>(first));
+  return values;
+}
+
+Answer compute(AggregateOp op, std::int64_t first, std::vector<tir::Value> const& values, Span span) {
   if (op == AggregateOp::Sum) return Answer::of(sum_of(values));
+  if (op == AggregateOp::Top) return Answer::of(sum_of(greatest(values, first)));
+  if (op == AggregateOp::Count) return counted(values.size());
+  if (op == AggregateOp::Distinct) return different(values);
   if (values.empty()) return Answer::fails({FaultKind::NothingToRank, span, {}});
   switch (op) {
     case AggregateOp::Mean: return Answer::of(BigRational(sum_of(values) / static_cast<std::int64_t>(values.size())));
@@ -58,7 +76,9 @@ Answer compute(AggregateOp op, std::vector<tir::Value> const& values, Span span)
     case AggregateOp::Smallest: return Answer::of(*std::min_element(values.begin(), values.end(), ranks_below));
     case AggregateOp::Median: return Answer::of(median(values));
     case AggregateOp::Sum:
+    case AggregateOp::Top:
     case AggregateOp::Count:
+    case AggregateOp::Distinct:
     case AggregateOp::Exists:
     case AggregateOp::All: break;
   }
@@ -68,8 +88,8 @@ Answer compute(AggregateOp op, std::vector<tir::Value> const& values, Span span)
 
 }  // namespace
 
-Answer Evaluator::aggregate(AggregateOp op, tir::ExprId each, tir::ExprId where, std::vector<Frame> const& frames,
-                            tir::Expr const& expr) {
+Answer Evaluator::aggregate(AggregateOp op, std::int64_t first, tir::ExprId each, tir::ExprId where,
+                            std::vector<Frame> const& frames, tir::Expr const& expr) {
   auto const yes = Answer::of(true);
   std::vector<Item> items;
   for (auto const& frame : frames) {
@@ -95,8 +115,7 @@ Answer Evaluator::aggregate(AggregateOp op, tir::ExprId each, tir::ExprId where,
   std::vector<tir::Value> values;
   for (auto const& item : items)
     if (truth(item.filter)) values.push_back(item.value.value);
-  if (op == AggregateOp::Count) return Answer::of(BigRational(static_cast<std::int64_t>(values.size())));
-  return compute(op, values, expr.span);
+  return compute(op, first, values, expr.span);
 }
 
 Answer Evaluator::value_of(tir::Aggregate const& e, tir::Expr const& expr, Frame const& frame) {
@@ -104,14 +123,14 @@ Answer Evaluator::value_of(tir::Aggregate const& e, tir::Expr const& expr, Frame
   auto const& record = frame.record(e.of);
   auto const& column = record.batch->columns.at(column_of(e.list));
   auto const name = record.prefix + field.name;
-  if (!column.present(record.row)) return Answer::needs({name});
+  if (!column.present(record.row)) return lacking(column, record.row, name);
   auto const row = static_cast<std::size_t>(record.row);
   std::vector<Frame> frames;
   for (auto item = column.starts[row]; item < column.starts[row + 1]; ++item) {
     frames.push_back(frame);
     frames.back().bind(e.item, Record{column.items.get(), item, name + "."});
   }
-  return aggregate(e.op, e.each, e.where, frames, expr);
+  return aggregate(e.op, e.first, e.each, e.where, frames, expr);
 }
 
 Answer Evaluator::value_of(tir::Window const& e, tir::Expr const& expr, Frame const& frame) {
@@ -132,7 +151,7 @@ Answer Evaluator::value_of(tir::Window const& e, tir::Expr const& expr, Frame co
   } else {
     auto const& record = frame.record(e.of);
     auto const& column = record.batch->columns.at(column_of(e.series));
-    if (!column.present(record.row)) return Answer::needs({record.prefix + program_.fields[e.series].name});
+    if (!column.present(record.row)) return lacking(column, record.row, record.prefix + program_.fields[e.series].name);
     auto const row = static_cast<std::size_t>(record.row);
     auto const& periods = column.items->columns[0];
     for (auto item = column.starts[row]; item < column.starts[row + 1]; ++item)
@@ -146,7 +165,7 @@ Answer Evaluator::value_of(tir::Window const& e, tir::Expr const& expr, Frame co
     else
       frames.back().bind(e.period, tir::MonthValue{period});
   }
-  return aggregate(e.op, e.each, e.where, frames, expr);
+  return aggregate(e.op, e.first, e.each, e.where, frames, expr);
 }
 
 }  // namespace huiyu::interpret

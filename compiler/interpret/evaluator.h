@@ -62,14 +62,16 @@ class Evaluator {
   Answer fact(Record const& record, std::size_t column, types::Type const& type, types::NumberFormat const& format,
               std::string const& name) const;
   std::size_t column_of(tir::FieldId field) const;
+  // What a list or series that is missing as a whole hangs on.
+  static Answer lacking(columns::Column const& column, std::int64_t row, std::string const& name);
   std::optional<std::size_t> given_column_of(tir::DefinitionId definition) const;
   // choose.cpp
   Answer value_of(tir::Choose const& choice, tir::Expr const& expr, Frame const& frame);
   // aggregate.cpp
   Answer value_of(tir::Aggregate const& aggregate, tir::Expr const& expr, Frame const& frame);
   Answer value_of(tir::Window const& window, tir::Expr const& expr, Frame const& frame);
-  Answer aggregate(tir::AggregateOp op, tir::ExprId each, tir::ExprId where, std::vector<Frame> const& items,
-                   tir::Expr const& expr);
+  Answer aggregate(tir::AggregateOp op, std::int64_t first, tir::ExprId each, tir::ExprId where,
+                   std::vector<Frame> const& items, tir::Expr const& expr);
 
   tir::Program const& program_;
   RunInputs const& inputs_;

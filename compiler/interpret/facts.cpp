@@ -71,6 +71,11 @@ std::size_t Evaluator::column_of(tir::FieldId field) const {
   return static_cast<std::size_t>(found - fields.begin());
 }
 
+Answer Evaluator::lacking(columns::Column const& column, std::int64_t row, std::string const& name) {
+  auto const* facts = column.facts_of(row);
+  return facts != nullptr ? Answer::needs({facts->begin(), facts->end()}) : Answer::needs({name});
+}
+
 std::optional<std::size_t> Evaluator::given_column_of(tir::DefinitionId definition) const {
   auto const schema = program_.definitions[definition].schema;
   if (!schema.has_value()) return std::nullopt;
@@ -83,11 +88,8 @@ std::optional<std::size_t> Evaluator::given_column_of(tir::DefinitionId definiti
 Answer Evaluator::fact(Record const& record, std::size_t index, types::Type const& type,
                        types::NumberFormat const& format, std::string const& name) const {
   auto const& column = record.batch->columns.at(index);
-  if (!column.present(record.row)) {
-    // What others make of a record may hang on facts of theirs.
-    auto const* facts = column.facts_of(record.row);
-    return facts != nullptr ? Answer::needs({facts->begin(), facts->end()}) : Answer::needs({name});
-  }
+  // What others make of a record, or what is read of them, may hang on facts of theirs.
+  if (!column.present(record.row)) return lacking(column, record.row, name);
   if (type.kind == Kind::Set) return stored_set(column, record.row, type.element, {name});
   return Answer::of(stored_value(column, record.row, type.kind, format.scale),
                     type.kind == Kind::Code ? Names{name} : Names{});
@@ -107,7 +109,7 @@ Answer Evaluator::value_of(tir::SeriesValue const& use, Frame const& frame) {
   auto const& record = frame.record(use.of);
   auto const& column = record.batch->columns.at(column_of(use.field));
   auto const name = record.prefix + field.name;
-  if (!column.present(record.row)) return Answer::needs({name});
+  if (!column.present(record.row)) return lacking(column, record.row, name);
   auto const& periods = column.items->columns[0];
   Record value{column.items.get(), 0, {}};
   auto const row = static_cast<std::size_t>(record.row);

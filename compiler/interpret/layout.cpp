@@ -26,7 +26,7 @@ ValueKind value_kind(Kind kind) {
     case Kind::List: return ValueKind::List;
     case Kind::Set: return ValueKind::Set;
     case Kind::Text:
-    case Kind::Record:  // the key of the record meant
+    case Kind::Record:
     case Kind::Poison: return ValueKind::Text;
   }
   return ValueKind::Text;
@@ -41,7 +41,9 @@ Measure measure_of(types::Unit const& unit) {
                           {BaseUnit::Item, Measure::Items},   {BaseUnit::Mu, Measure::Mu},
                           {BaseUnit::Day, Measure::Days},     {BaseUnit::WorkingDay, Measure::WorkingDays},
                           {BaseUnit::Month, Measure::Months}, {BaseUnit::KilowattHour, Measure::KilowattHour},
-                          {BaseUnit::Score, Measure::Score}};
+                          {BaseUnit::Score, Measure::Score},  {BaseUnit::UsDollar, Measure::UsDollars},
+                          {BaseUnit::Euro, Measure::Euros},   {BaseUnit::HongKongDollar, Measure::HongKongDollars},
+                          {BaseUnit::Yen, Measure::Yen},      {BaseUnit::Pound, Measure::Pounds}};
   // 比率/天 is stated in percent as 比率 is: nothing stands above the line.
   if (std::ranges::none_of(unit.exponents, [](int exponent) { return exponent > 0; })) return Measure::Ratio;
   for (auto const& row : rows)
@@ -84,7 +86,8 @@ class Layouts {
                        tir::SeriesStep series) {
     FieldLayout field;
     field.name = name;
-    field.kind = value_kind(type.kind);
+    // A reference holds the key of the record meant, written as that is.
+    field.kind = value_kind(type.kind == Kind::Record ? key_kind(type.schema) : type.kind);
     field.series = step_of(series);
     field.system = type.system;
     if (type.kind == Kind::Number) {
@@ -100,6 +103,11 @@ class Layouts {
   }
 
  private:
+  Kind key_kind(SchemaId schema) const {
+    auto const key = program_.schemas[schema].key;
+    return key.has_value() ? program_.fields[key].type.kind : Kind::Text;
+  }
+
   tir::Program const& program_;
   std::vector<std::string> const& given_;
   std::vector<SchemaId> open_;

@@ -166,9 +166,12 @@ void Settlement::settle_unit(tir::Settle const& settle, std::size_t index, Seats
     each = fen_of(most);
   }
   std::size_t const before = reports_.size();
-  budget(settle, index, seats, fen_of(limit), each);
+  if (settle.cut == tir::SettleCut::Weighted)
+    allot(settle, index, seats, fen_of(limit), each);
+  else
+    budget(settle, index, seats, fen_of(limit), each);
   if (!unit.empty())
-    for (std::size_t i = before; i < reports_.size(); ++i) reports_[i].name += " " + unit;
+    for (std::size_t i = before; i < reports_.size(); ++i) reports_[i].name.insert(settle.name.size(), " " + unit);
 }
 
 // 就高不重复: the greatest known sum, of equal ones the first. Undecided ones that may be as great leave it open.

@@ -67,6 +67,15 @@ class Settlement {
                                   std::optional<BigInt> const& each) const;
   std::vector<BigInt> ranked_pool(tir::Settle const& settle, std::size_t index, Seats const& seats, BigInt const& pool,
                                   std::optional<BigInt> const& each) const;
+  // settle_allot.cpp
+  void allot(tir::Settle const& settle, std::size_t index, Seats const& seats, BigInt const& pool,
+             std::optional<BigInt> const& each);
+  Names needs_of_weights(std::size_t index, std::size_t pair, std::vector<std::size_t> const& boundless) const;
+  std::vector<BigInt> weighted_pool(tir::Settle const& settle, Seats const& seats,
+                                    std::vector<BigRational> const& exact, BigInt const& pool,
+                                    std::optional<BigInt> const& each) const;
+  void draw(tir::Settle const& settle, Seats const& seats, std::vector<bool> const& certain,
+            std::optional<std::vector<BigInt>> shares);
   std::string holder_of(tir::Settle const& settle, std::size_t pair) const;
   void select(std::size_t policy);
   bool ahead(tir::Selection const& selection, std::size_t a, std::size_t b, bool possibly) const;
@@ -77,6 +86,8 @@ class Settlement {
                   std::optional<BigInt> const& most);
   void lose(std::size_t pair, SettledBy by, std::string const& group, std::string winner);
   void doubt(std::size_t pair, SettledBy by, std::string const& group, Names needs);
+  void give(std::size_t pair, tir::Settle const& settle, BigInt const& fen);
+  void fail(std::size_t pair, tir::Settle const& settle);
   void wait_for(Seats const& seats, tir::Settle const& settle, Names const& facts);
   Names needs_of(std::size_t pair, std::vector<std::size_t> const& blockers) const;
   Names facts_of(std::size_t pair) const;

@@ -88,10 +88,30 @@ void Settlement::doubt(std::size_t at, SettledBy by, std::string const& group, N
   pair.needs.assign(needs.begin(), needs.end());
 }
 
+void Settlement::give(std::size_t at, tir::Settle const& settle, BigInt const& fen) {
+  auto& pair = pairs_[at];
+  auto const sum = static_cast<std::int64_t>(fen);
+  pair.settled.push_back({settle.name, SettledBy::Budget, SettledHow::Allotted, "", std::nullopt, sum});
+  pair.amount_fen = sum;
+  pair.needs.clear();
+}
+
+void Settlement::fail(std::size_t at, tir::Settle const& settle) {
+  auto& pair = pairs_[at];
+  pair.settled.push_back({settle.name, SettledBy::Budget, SettledHow::Faulty, "", std::nullopt, std::nullopt});
+  pair.outcome = Outcome::Error;
+  clear_result(pair);
+  pair.alerts.clear();
+  pair.needs.clear();
+}
+
 void Settlement::wait_for(Seats const& seats, tir::Settle const& settle, Names const& facts) {
   for (auto const& seat : seats) {
     auto& pair = pairs_[seat.pair];
-    if (seat.standing == Standing::Held) {
+    if (seat.standing == Standing::Held && settle.cut == tir::SettleCut::Weighted) {
+      leave_open(seat.pair, settle, {}, std::nullopt);
+      pair.needs.assign(facts.begin(), facts.end());
+    } else if (seat.standing == Standing::Held) {
       doubt(seat.pair, by_of(settle.kind), settle.name, facts);
     } else if (seat.standing == Standing::Paid && seat.amount > 0) {
       leave_open(seat.pair, settle, {}, seat.amount);

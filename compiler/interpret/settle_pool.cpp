@@ -62,11 +62,13 @@ void Settlement::budget(tir::Settle const& settle, std::size_t index, Seats cons
   auto const shares = settle.cut == tir::SettleCut::Ranked ? ranked_pool(settle, index, claims, pool, each)
                                                            : shared_pool(settle, claims, pool, each);
   BigInt claimed = 0, paid = 0, reserved = 0;
+  std::vector<bool> settled;
   for (std::size_t i = 0; i < claims.size(); ++i) {
     auto const& seat = claims[i];
     claimed += seat.amount;
     bool const placed = settle.cut != tir::SettleCut::Ranked || asked_.at({index, seat.pair}).by.known();
     bool const certain = seat.standing == Standing::Paid && (placed || seat.amount == 0);
+    settled.push_back(certain);
     (certain ? paid : reserved) += shares[i];
     if (certain && shares[i] != seat.amount) cut(seat.pair, settle, shares[i], "", SettledHow::Cut);
     if (certain) continue;
@@ -79,6 +81,7 @@ void Settlement::budget(tir::Settle const& settle, std::size_t index, Seats cons
   auto const fen = [](BigInt const& amount) { return to_int64(amount).value_or(INT64_MAX); };
   reports_.push_back({settle.name, SettledBy::Budget, fen(pool), fen(paid), fen(reserved),
                       fen(BigInt(pool - paid - reserved)), fen(claimed)});
+  draw(settle, seats, settled, shares);
 }
 
 std::vector<BigInt> Settlement::shared_pool(tir::Settle const& settle, Seats const& seats, BigInt const& pool,

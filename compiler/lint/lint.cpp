@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "compiler/lint/rules.h"
+#include "compiler/tir/policy_roots.h"
 #include "compiler/tir/traverse.h"
 
 namespace huiyu::lint {
@@ -12,24 +14,23 @@ bool is_own(Project const& project, Span place) {
   return std::ranges::any_of(project.files, [&](ast::File const& file) { return file.file == place.file; });
 }
 
-std::vector<tir::ExprId> all_of(tir::Program const& program, tir::Policy const& policy) {
-  std::vector<tir::ExprId> roots{policy.place, policy.year, policy.target, policy.condition, policy.value}, all;
-  for (auto const& item : policy.items) roots.insert(roots.end(), {item.when, item.amount});
-  for (auto const& cap : policy.caps) roots.push_back(cap.bound);
-  for (auto const& share : policy.shares) roots.push_back(share.weight);
-  for (auto const& alert : policy.alerts)
-    for (auto const& row : alert.rows) roots.push_back(row.condition);
+std::vector<tir::ExprId> all_below(tir::Program const& program, std::vector<tir::ExprId> roots) {
+  std::vector<tir::ExprId> all;
   std::set<tir::DefinitionId> seen;
-  for (std::size_t i = 0; i < roots.size(); ++i) {
-    if (!roots[i].has_value()) continue;
+  for (std::size_t i = 0; i < roots.size(); ++i)
     for (auto const id : tir::reachable(program, roots[i])) {
       all.push_back(id);
       auto const* used = std::get_if<tir::DefinitionValue>(&program.exprs[id].kind);
       if (used != nullptr && seen.insert(used->definition).second)
         roots.push_back(program.definitions[used->definition].value);
     }
-  }
   return all;
+}
+
+std::vector<tir::ExprId> all_of(tir::Program const& program, tir::Policy const& policy) {
+  std::vector<tir::ExprId> roots;
+  tir::for_each_root(policy, [&](tir::ExprId root) { roots.push_back(root); });
+  return all_below(program, std::move(roots));
 }
 
 void lint(Project const& project, Diagnostics& found) {

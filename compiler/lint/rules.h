@@ -41,6 +41,9 @@ void add_conjuncts(tir::Program const& program, tir::ExprId condition, std::vect
 // Whether the place is in a file of the project itself.
 bool is_own(Project const& project, Span place);
 
+// The expressions below the roots, also through definitions; each definition once.
+std::vector<tir::ExprId> all_below(tir::Program const& program, std::vector<tir::ExprId> roots);
+
 // The expressions that a policy comes to, itself and through definitions.
 std::vector<tir::ExprId> all_of(tir::Program const& program, tir::Policy const& policy);
 

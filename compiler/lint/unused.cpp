@@ -1,5 +1,6 @@
 // What is declared and no rule reads: the word for it may stand misspelt elsewhere, or a clause was forgotten.
 #include <set>
+#include <utility>
 
 #include "compiler/lint/rules.h"
 
@@ -11,13 +12,22 @@ struct Used {
   std::set<tir::DefinitionId> definitions;
   std::set<tir::ParameterId> parameters;
   std::set<tir::ReferenceTableId> tables;
+  std::set<std::pair<FileId, std::uint32_t>> spans;  // of definitions, where they are written
 
   explicit Used(tir::Program const& program) {
     for (auto const& expr : program.exprs) add(expr.kind);
     for (auto const& schema : program.schemas)
       if (schema.key.has_value()) fields.insert(schema.key);
-    for (auto const& field : program.fields)
+    for (auto const& field : program.fields) {
       if (field.series_from.has_value()) fields.insert(field.series_from);
+      if (field.via.has_value()) fields.insert({field.via, field.target});
+    }
+    // What is read of another record is checked again for the one that points there: one text, two definitions.
+    for (auto const id : definitions)
+      spans.insert({program.definitions[id].span.file, program.definitions[id].span.begin});
+  }
+  bool has(tir::Definition const& definition) const {
+    return spans.contains({definition.span.file, definition.span.begin});
   }
 
  private:
@@ -82,7 +92,7 @@ void unused_declarations(Project const& project, Diagnostics& found) {
   for (std::size_t i = 0; i < program.definitions.size(); ++i) {
     tir::DefinitionId const id{static_cast<std::int32_t>(i)};
     auto const& definition = program.definitions[id];
-    if (!definition.internal && !used.definitions.contains(id) && counts(definition.span))
+    if (!definition.internal && !used.definitions.contains(id) && !used.has(definition) && counts(definition.span))
       found.add(definition.span, diag::UnusedDefinition, definition.name);
   }
   for (std::size_t i = 0; i < program.parameters.size(); ++i) {

@@ -17,10 +17,26 @@ bool is_earlier_year(tir::Program const& program, tir::ExprId period) {
 }
 
 bool reads(tir::Program const& program, tir::ExprId condition, tir::FieldId field) {
-  return std::ranges::any_of(tir::reachable(program, condition), [&](tir::ExprId id) {
+  return std::ranges::any_of(all_below(program, {condition}), [&](tir::ExprId id) {
     auto const* fact = std::get_if<tir::FieldValue>(&program.exprs[id].kind);
     return fact != nullptr && fact->field == field;
   });
+}
+
+// What stands beside a condition on the field under one 且: where that fails, nothing hangs on it.
+std::set<tir::ExprId> guarded_by(tir::Program const& program, std::vector<tir::ExprId> const& all, tir::FieldId field) {
+  std::set<tir::ExprId> found;
+  for (auto const id : all) {
+    auto const* both = std::get_if<tir::And>(&program.exprs[id].kind);
+    if (both == nullptr) continue;
+    for (auto const guard : both->operands) {
+      if (!reads(program, guard, field)) continue;
+      for (auto const other : both->operands)
+        if (other != guard)
+          for (auto const below : all_below(program, {other})) found.insert(below);
+    }
+  }
+  return found;
 }
 
 }  // namespace
@@ -42,6 +58,7 @@ void years_before_founding(Project const& project, Diagnostics& found) {
       auto const since = program.fields[series->field].series_from;
       if (!since.has_value() || said.contains(series->field)) continue;
       if (std::ranges::any_of(guards, [&](tir::ExprId guard) { return reads(program, guard, since); })) continue;
+      if (guarded_by(program, all, since).contains(id)) continue;
       said.insert(series->field);
       auto const use = program.exprs[id].span;
       auto const words = one_line(project.sources[use.file].slice(use));

@@ -22,6 +22,9 @@ Range range_of_sum(Range const& each, std::int64_t most) {
   return {BigInt(std::min(BigInt(0), BigInt(each.low * most))), BigInt(std::max(BigInt(0), BigInt(each.high * most)))};
 }
 
+constexpr std::int64_t most_items = tir::max_list_items;
+Range const counted_range{0, BigInt(most_items)};
+
 class ListAggregate {
  public:
   ListAggregate(Lowerer& lowerer, Place const& outer, tir::Aggregate const& e, types::Type const& type)
@@ -70,8 +73,20 @@ class ListAggregate {
     row.kind = DerivedKind::AggregateCount;
     row.list = list_;
     row.filter = filter();
-    Range const range{0, BigInt(tir::max_list_items)};
-    return lowerer_.derive(lowerer_.blank(outer_.relation(), type_, 0, range), row, range);
+    return lowerer_.derive(lowerer_.blank(outer_.relation(), type_, 0, counted_range), row, counted_range);
+  }
+
+  // None: programs cannot tell the values apart.
+  std::optional<plan::Ref<plan::Column>> distinct() {
+    Code code;
+    auto const value = Expressions(lowerer_, inner_, code).key_column(inner_, e_.each);
+    if (!value) return std::nullopt;
+    plan::Derived row;
+    row.kind = DerivedKind::AggregateDistinct;
+    row.list = list_;
+    row.value = *value;
+    row.filter = filter();
+    return lowerer_.derive(lowerer_.blank(outer_.relation(), type_, 0, counted_range), row, counted_range);
   }
 
   // 合计, 最大 … of `each`. A fraction only over one constant denominator, which is taken out.
@@ -95,6 +110,8 @@ class ListAggregate {
     row.filter = filter();
     Range range = each.range;
     if (kind == DerivedKind::AggregateSum) range = range_of_sum(range, tir::max_list_items);
+    if (kind == DerivedKind::AggregateTop)
+      row.tag = e_.first, range = range_of_sum(range, std::min(e_.first, most_items));
     if (kind == DerivedKind::AggregateMedian) range = {BigInt(2 * range.low), BigInt(2 * range.high)};
     if (!limbs_of(range)) return std::nullopt;
     result.column = lowerer_.derive(lowerer_.blank(outer_.relation(), type_, each.scale, range), row, range);
@@ -135,6 +152,11 @@ Value Expressions::of(tir::Aggregate const& e, types::Type const& type) {
     case tir::AggregateOp::Largest: return of_measured(DerivedKind::AggregateLargest, 1);
     case tir::AggregateOp::Smallest: return of_measured(DerivedKind::AggregateSmallest, 1);
     case tir::AggregateOp::Median: return of_measured(DerivedKind::AggregateMedian, 2);
+    case tir::AggregateOp::Top: return of_measured(DerivedKind::AggregateTop, 1);
+    case tir::AggregateOp::Distinct: {
+      auto const column = list.distinct();
+      return column ? read(*column) : undecided(type);
+    }
     case tir::AggregateOp::Mean: {
       auto const sum = of_measured(DerivedKind::AggregateSum, 1);
       return {plan::none, numbers_.divide(sum.number, read(list.count()).number)};

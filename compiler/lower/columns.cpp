@@ -21,7 +21,7 @@ std::int64_t cut_to_64_bits(BigInt const& value) {
 plan::Column Lowerer::blank(Ref<plan::Relation> relation, types::Type const& type, int scale, Range const& range) {
   plan::Column column;
   column.relation = relation;
-  column.kind = value_kind(type.kind);
+  column.kind = value_kind(program_, type);
   column.scale = static_cast<std::int8_t>(scale);
   column.width = limbs_of(range).value_or(1);
   column.measure = measure_of(type);

@@ -40,6 +40,8 @@ ExplainOp op_of(tir::AggregateOp op) {
     case tir::AggregateOp::Largest: return ExplainOp::Largest;
     case tir::AggregateOp::Smallest: return ExplainOp::Smallest;
     case tir::AggregateOp::Median: return ExplainOp::Median;
+    case tir::AggregateOp::Top: return ExplainOp::Top;
+    case tir::AggregateOp::Distinct: return ExplainOp::Distinct;
   }
   return ExplainOp::Sum;
 }
@@ -60,7 +62,7 @@ plan::Explain Explainer::blank(ExplainOp op, types::Type const& type, Span span,
   auto& tables = lowerer_.tables();
   plan::Explain row;
   row.op = op;
-  row.kind = value_kind(type.kind);
+  row.kind = value_kind(lowerer_.program(), type);
   row.measure = measure_of(type);
   row.code_system = static_cast<std::uint8_t>(type.system);
   bool const entries = type.kind == Kind::Enumeration || (type.kind == Kind::Set && type.element == Kind::Enumeration);
@@ -257,6 +259,7 @@ Explainer::Shape Explainer::of_aggregate(tir::Aggregate const& e, plan::Explain 
   auto const record = place_.find(e.of);
   HUIYU_CHECK(record.has_value(), "a list of a record that is not in scope");
   row.op = op_of(e.op);
+  row.number = e.first;
   row.column = lowerer_.field(place_.records[*record].relation, e.list);
   row.depth = depth_of(*record);
   auto inner_place = place_;
@@ -270,6 +273,7 @@ Explainer::Shape Explainer::of_aggregate(tir::Aggregate const& e, plan::Explain 
 
 Explainer::Shape Explainer::of_window(tir::Window const& e, plan::Explain row) {
   row.op = op_of(e.op);
+  row.number = e.first;
   row.flags = plan::OverPeriods;
   std::vector<ExplainRef> children;
   if (e.from.has_value()) {

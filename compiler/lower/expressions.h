@@ -36,6 +36,9 @@ class Expressions {
   Value undecided(types::Type const& type);
   NodeId logic(plan::Op op, std::vector<NodeId> operands, std::int64_t immediate = 0);
   NodeId literal_truth(bool value);
+  // logic.cpp. What each row of a place looks for, or is told apart by, as a column of one limb; none: programs do not
+  // compute it.
+  std::optional<plan::Ref<plan::Column>> key_column(Place const& place, tir::ExprId id);
 
   // choose.cpp. Unique, or a choice between two: `otherwise` absent: no value then.
   Value choose(plan::Op op, std::span<Row const> rows, std::optional<Value> otherwise);
@@ -66,7 +69,6 @@ class Expressions {
   Value of(tir::BelongsTo const& e);
   Value of(tir::SetContains const& e);
   Value of(tir::Lookup const& e, types::Type const& type);
-  std::optional<plan::Ref<plan::Column>> key_column(Place const& place, tir::ExprId id);
   std::vector<NodeId> truths(std::vector<tir::ExprId> const& ids);
   std::optional<NodeId> text_is(tir::ExprId subject, tir::ExprId text);
   // choose.cpp

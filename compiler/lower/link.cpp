@@ -87,6 +87,7 @@ class Carrier {
       if (from_.columns[i].role == ColumnRole::Input) columns_[i] = to_.input(moved(from_.columns[i]));
     for (std::size_t i = 0; i < from_.columns.size(); ++i)
       if (from_.columns[i].series_from.has_value()) to_.set_series_from(columns_[i], to(from_.columns[i].series_from));
+    for (auto const& row : from_.references) to_.reference(moved(row));
     for (std::size_t i = 0; i < from_.relations.size(); ++i) {
       auto const& row = from_.relations[i];
       if (row.owner_field.has_value()) to_.set_owner(relations_[i], to(row.owner_field));
@@ -201,7 +202,8 @@ class Carrier {
     first_tally_ = static_cast<std::uint32_t>(to_.plan().tallies.size());
     for (auto const& row : from_.tallies) to_.tally(moved(row), members(row.keys, from_.tally_keys));
     for (auto const& row : from_.tally_values) to_.tally_value(moved(row), members(row.distinct, from_.tally_terms));
-    for (auto const& row : from_.settles) to_.settle(moved(row), members(row.members, from_.settle_members));
+    for (auto const& row : from_.settles)
+      to_.settle(moved(row), members(row.members, from_.settle_members), members(row.stages, from_.settle_stages));
   }
 
   Tables& to_;

@@ -121,7 +121,6 @@ Value Expressions::of(tir::SetContains const& e) {
                               asked ? std::vector{plan::DerivedKey{*asked}} : std::vector<plan::DerivedKey>{}));
 }
 
-// What one record looks for, as a column of one limb; none: programs do not compute it.
 std::optional<plan::Ref<plan::Column>> Expressions::key_column(Place const& place, tir::ExprId id) {
   auto const& type = lowerer_.expr(id).type;
   Code code;

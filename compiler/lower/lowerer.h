@@ -77,6 +77,7 @@ class Lowerer {
 
  private:
   void add_fields(plan::Ref<plan::Relation> relation, SchemaId schema);
+  void add_references(plan::Ref<plan::Relation> relation, SchemaId schema);
   plan::Ref<plan::Column> add_field(plan::Ref<plan::Relation> relation, tir::Field const& field);
   void set_range(plan::Ref<plan::Column> column, Range range) {
     ranges_.insert_or_assign(column.index, std::move(range));
@@ -101,6 +102,8 @@ class Lowerer {
 // Whether values of the kind are texts, numbers to programs (plan.h, Derived).
 bool is_text(types::Kind kind);
 plan::ValueKind value_kind(types::Kind kind);
+// The same; a reference holds the key of the record meant, written as that is.
+plan::ValueKind value_kind(tir::Program const& program, types::Type const& type);
 std::uint8_t measure_of(types::Type const& type);
 // The integers that a value of this type can be, stored at `scale` of `format`.
 Range range_of_type(tir::Program const& program, types::Type const& type, types::NumberFormat const& format);

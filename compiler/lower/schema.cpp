@@ -28,23 +28,30 @@ ValueKind value_kind(Kind kind) {
     case Kind::List: return ValueKind::List;
     case Kind::Set: return ValueKind::Set;
     case Kind::Text:
-    case Kind::Record:  // the key of the record meant
+    case Kind::Record:
     case Kind::Poison: return ValueKind::Text;
   }
   return ValueKind::Text;
 }
 
+ValueKind value_kind(tir::Program const& program, types::Type const& type) {
+  bool const reference = type.kind == Kind::Record && program.schemas[type.schema].key.has_value();
+  return value_kind(reference ? program.fields[program.schemas[type.schema].key].type.kind : type.kind);
+}
+
 // The values of columns::Measure, which compiler/lower does not see: None, Yuan, Persons, Items, Ratio, Score, Mu,
-// KilowattHour, Days, WorkingDays, Months, Other.
+// KilowattHour, Days, WorkingDays, Months, Other, UsDollars, Euros, HongKongDollars, Yen, Pounds.
 std::uint8_t measure_of(types::Type const& type) {
   if (type.kind != Kind::Number) return 0;
   struct Row {
     BaseUnit base;
     std::uint8_t measure;
   };
-  static constexpr Row rows[] = {{BaseUnit::Yuan, 1},  {BaseUnit::Person, 2},     {BaseUnit::Item, 3},
-                                 {BaseUnit::Score, 5}, {BaseUnit::Mu, 6},         {BaseUnit::KilowattHour, 7},
-                                 {BaseUnit::Day, 8},   {BaseUnit::WorkingDay, 9}, {BaseUnit::Month, 10}};
+  static constexpr Row rows[] = {{BaseUnit::Yuan, 1},      {BaseUnit::Person, 2},     {BaseUnit::Item, 3},
+                                 {BaseUnit::Score, 5},     {BaseUnit::Mu, 6},         {BaseUnit::KilowattHour, 7},
+                                 {BaseUnit::Day, 8},       {BaseUnit::WorkingDay, 9}, {BaseUnit::Month, 10},
+                                 {BaseUnit::UsDollar, 12}, {BaseUnit::Euro, 13},      {BaseUnit::HongKongDollar, 14},
+                                 {BaseUnit::Yen, 15},      {BaseUnit::Pound, 16}};
   // 比率/天 is stated in percent as 比率 is: nothing stands above the line.
   if (std::ranges::none_of(type.unit.exponents, [](int exponent) { return exponent > 0; })) return 4;
   for (auto const& row : rows)
@@ -127,6 +134,17 @@ void Lowerer::add_fields(Ref<plan::Relation> relation, SchemaId schema) {
       element.kind = declared.type.element;
       single(rows_of(plan::RelationKind::Set), "item", element, {});
     }
+  }
+  if (this->relation(relation).kind == plan::RelationKind::Root) add_references(relation, schema);
+}
+
+// After the fields themselves: what is pointed at may point back.
+void Lowerer::add_references(Ref<plan::Relation> relation, SchemaId schema) {
+  for (auto id : program_.schemas[schema].fields) {
+    auto const& declared = program_.fields[id];
+    if (!declared.via.has_value()) continue;
+    auto const target = root(program_.fields[declared.target].schema);
+    tables_.reference({field(relation, id), field(relation, declared.via), field(target, declared.target)});
   }
 }
 

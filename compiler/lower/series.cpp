@@ -103,6 +103,8 @@ Value Expressions::of(tir::Window const& e, types::Type const& type) {
       return {plan::none, largest ? best : numbers_.negate(best)};
     }
     case AggregateOp::Median:
+    case AggregateOp::Top:
+    case AggregateOp::Distinct:
     case AggregateOp::Exists:
     case AggregateOp::All: break;
   }

@@ -37,6 +37,7 @@ plan::SettleCut cut_of(tir::SettleCut cut) {
     case tir::SettleCut::Proportionally: return plan::SettleCut::Proportionally;
     case tir::SettleCut::InMemberOrder: return plan::SettleCut::InMemberOrder;
     case tir::SettleCut::Ranked: return plan::SettleCut::Ranked;
+    case tir::SettleCut::Weighted: return plan::SettleCut::Weighted;
   }
   return plan::SettleCut::None;
 }
@@ -44,6 +45,12 @@ plan::SettleCut cut_of(tir::SettleCut cut) {
 plan::SettleMember member_of(Lowerer& lowerer, tir::SettleMember const& member) {
   auto const& policy = lowerer.program().policies[member.policy];
   return {lowerer.tables().text(policy.id), 0, member.most_fen.value_or(std::numeric_limits<std::int64_t>::max())};
+}
+
+plan::SettleStage stage_of(Lowerer& lowerer, tir::SettleStage const& stage) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  return {lowerer.tables().text(stage.name), 0, to_int64(BigInt(numerator(stage.share))).value_or(most),
+          to_int64(BigInt(denominator(stage.share))).value_or(most)};
 }
 
 plan::CohortOp op_of(tir::CohortOp op) {
@@ -98,7 +105,7 @@ void lower_cohorts(Lowerer& lowerer) {
     row.place = place++;
     row.op = op_of(value.op);
     row.descending = value.descending ? 1 : 0;
-    if (value.value.has_value()) row.kind = value_kind(lowerer.expr(value.value).type.kind);
+    if (value.value.has_value()) row.kind = value_kind(program, lowerer.expr(value.value).type);
     row.value = record.lower(value.value);
     row.where = record.lower(value.where);
     row.column = lowerer.field(root, value.field);
@@ -166,7 +173,11 @@ void lower_settlement(Lowerer& lowerer, std::size_t index) {
   row.paid = record.lower(settle.paid);
   std::vector<plan::SettleMember> members;
   for (auto const& member : settle.members) members.push_back(member_of(lowerer, member));
-  lowerer.tables().settle(row, members);
+  if (settle.cut == tir::SettleCut::Weighted)
+    row.most_weight = settle.most_weight.value_or(std::numeric_limits<std::int64_t>::max());
+  std::vector<plan::SettleStage> stages;
+  for (auto const& stage : settle.stages) stages.push_back(stage_of(lowerer, stage));
+  lowerer.tables().settle(row, members, stages);
 }
 
 void lower_selection(Lowerer& lowerer, tir::PolicyId id) {
@@ -186,7 +197,7 @@ void lower_selection(Lowerer& lowerer, tir::PolicyId id) {
   row.by = record.lower(selection.by);
   row.tie = record.lower(selection.tie);
   plan::SettleMember const members[] = {member_of(lowerer, {id, std::nullopt})};
-  lowerer.tables().settle(row, members);
+  lowerer.tables().settle(row, members, {});
 }
 
 }  // namespace huiyu::lower

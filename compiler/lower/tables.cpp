@@ -1,5 +1,6 @@
 #include "compiler/lower/tables.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/base/check.h"
@@ -326,6 +327,11 @@ void Tables::policy(Policy policy, std::span<Part const> parts, std::span<Share 
   plan_.policies.push_back(policy);
 }
 
+void Tables::reference(Reference reference) {
+  auto const known = [&](Reference const& other) { return other.column == reference.column; };
+  if (std::ranges::none_of(plan_.references, known)) plan_.references.push_back(reference);
+}
+
 Ref<Cohort> Tables::cohort(Cohort cohort, std::span<CohortKey const> keys) {
   cohort.keys = append<CohortKey>(plan_.cohort_keys, keys);
   plan_.cohorts.push_back(cohort);
@@ -348,8 +354,9 @@ void Tables::cohort_value(CohortValue value, std::span<PlaceTest const> tests) {
   plan_.cohort_values.push_back(value);
 }
 
-void Tables::settle(Settle settle, std::span<SettleMember const> members) {
+void Tables::settle(Settle settle, std::span<SettleMember const> members, std::span<SettleStage const> stages) {
   settle.members = append<SettleMember>(plan_.settle_members, members);
+  settle.stages = append<SettleStage>(plan_.settle_stages, stages);
   plan_.settles.push_back(settle);
 }
 

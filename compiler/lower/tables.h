@@ -43,6 +43,8 @@ class Tables {
   void set_series_from(plan::Ref<plan::Column> series, plan::Ref<plan::Column> from) {
     plan_.columns[series.index].series_from = from;
   }
+  // Once for each column that is read of another record.
+  void reference(plan::Reference reference);
   // A derived column; the rows refer to each other as soon as they have places.
   plan::Ref<plan::Column> derived(plan::Column column, plan::Derived row, std::span<plan::DerivedKey const> keys = {});
 
@@ -68,7 +70,8 @@ class Tables {
   plan::Ref<plan::Tally> tally(plan::Tally tally, std::span<plan::TallyKey const> keys);
   void tally_value(plan::TallyValue value, std::span<plan::TallyTerm const> distinct);
   void cohort_value(plan::CohortValue value, std::span<plan::PlaceTest const> tests);
-  void settle(plan::Settle settle, std::span<plan::SettleMember const> members);
+  void settle(plan::Settle settle, std::span<plan::SettleMember const> members,
+              std::span<plan::SettleStage const> stages);
 
  private:
   Hash128 hash_of(plan::Ref<plan::Constant> constant) const;

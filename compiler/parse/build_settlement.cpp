@@ -113,6 +113,8 @@ ast::BudgetDecl Builder::budget(Huiyu::BudgetContext* context) {
   decl.name = name(context->name);
   decl.pool = expr(context->pool);
   decl.per = periods(context->per);
+  for (Huiyu::BudgetStageContext* const each : context->stages)
+    if (!broken(each)) decl.stages.push_back({name(each->name), literal(each->part), span(each)});
   for (Huiyu::BudgetWordContext* const each : context->words) {
     if (broken(each)) continue;
     if (!each->names.empty()) {
@@ -121,6 +123,8 @@ ast::BudgetDecl Builder::budget(Huiyu::BudgetContext* context) {
       decl.overruns.push_back({meaning_of(manners, word(each->how)), {}, {}, span(each)});
     } else if (each->by != nullptr) {
       decl.overruns.push_back({ast::Manner::Ranked, expr(each->by), order(each->order), span(each)});
+    } else if (each->weight != nullptr) {
+      decl.weights.emplace_back(expr(each->weight), span(each));
     } else if (each->most != nullptr) {
       ast::CapWord const cap = word(each->word) == Word::AtMost ? ast::CapWord::AtMost : ast::CapWord::AtLeast;
       decl.each.push_back({cap, expr(each->most), {}, span(each)});

@@ -133,7 +133,9 @@ class LayoutReader {
     // 例外 and 预警 also are lines of the declaration they stand in; the token source tells which.
     bool const inner = (head == Word::Exception && current() == Word::Definition) ||
                        (head == Word::Alert && current() == Word::Policy);
-    if (head != Word::None && !(inner && !names_something(head, head_at))) {
+    // 政策 ： 文本 declares nothing but a field, which then needs 「」 as any keyword does.
+    bool const field = has_fields(current()) && head_at + 1 < end && is_mark(head_at + 1, Mark::Colon);
+    if (head != Word::None && !field && !(inner && !names_something(head, head_at))) {
       begin_declaration(at, head);
       published_ = published;  // of its fields and entries too
       read_head(head, head_at);

@@ -79,6 +79,7 @@ class TokenMaker {
 
   bool takes_whole(Piece const& piece) const;
   bool is_instalment(Piece const& piece) const;
+  bool in_budget() const;
   void read_whole_run(Piece const& piece);
   void add_name(Piece const& piece, bool whole);
   bool is_visible(Piece const& piece);
@@ -148,7 +149,7 @@ class TokenMaker {
   std::size_t nots_ = 0;
   bool code_list_ = false;  // names of codes are read
   bool share_ = false;      // in 分担
-  bool schedule_ = false;   // in 分期
+  bool schedule_ = false;   // in 分期, or in the stages of a 预算
   ListMark mark_kind_ = ListMark::None;
   std::vector<DeclaredName const*> locals_;
   std::vector<std::string_view> schemas_;

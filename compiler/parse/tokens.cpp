@@ -105,7 +105,7 @@ void TokenMaker::after_sign(std::uint16_t type) {
   }
   if (type == Huiyu::SHARE) share_ = true;
   if (is_end(type) || type == Huiyu::COMMA) share_ = false;
-  if (type == Huiyu::INSTALMENTS) schedule_ = true;
+  if (type == Huiyu::INSTALMENTS || (type == Huiyu::COLON && in_budget())) schedule_ = true;
   if (type == Huiyu::EOL || type == Huiyu::COMMA) schedule_ = false;
   if (type == Huiyu::EOL) mark_kind_ = ListMark::None;
 }
@@ -184,15 +184,19 @@ bool TokenMaker::takes_whole(Piece const& piece) const {
   return party || is_instalment(piece) || list_mark_pieces() > 0;
 }
 
-// 分期 受理：10万元；挂牌：补足. What begins with a digit is a number.
+// The colon of a 预算 opens its stages; one in brackets is of a list.
+bool TokenMaker::in_budget() const { return window_->head == Word::Budget && depth_ == 0; }
+
+// 分期 受理：10万元；挂牌：补足, and 预算 专项 2亿元：首期 60%；清算 40%. What begins with a digit is a number.
 bool TokenMaker::is_instalment(Piece const& piece) const {
-  if (!schedule_ || piece.kind != PieceKind::Run) return false;
+  bool const staged = window_->head == Word::Budget;
+  if (!schedule_ || piece.kind != PieceKind::Run || (staged && depth_ > 0)) return false;
   std::size_t const count = out_.lexemes.size() - window_->begin;
-  bool const opened =
-      count >= 2 && last_type() == Huiyu::COLON && out_.lexemes[out_.lexemes.size() - 2].type == Huiyu::INSTALMENTS;
+  bool const opened = count >= 2 && last_type() == Huiyu::COLON &&
+                      (staged || out_.lexemes[out_.lexemes.size() - 2].type == Huiyu::INSTALMENTS);
   bool const begins = opened || last_type() == Huiyu::INSTALMENTS || last_type() == Huiyu::SEP || at_logical_start(at_);
   return begins && !is_digit(fold((*code_points(source_.slice(span_of(piece))).begin()).value)) &&
-         whole_word(source_, piece, ast::acts::line) == Word::None;
+         whole_word(source_, piece, ast::acts::line | (staged ? ast::acts::attr : 0)) == Word::None;
 }
 
 void TokenMaker::read_whole_run(Piece const& piece) {

@@ -62,6 +62,7 @@ class Leaves {
  private:
   void add(FieldId id, std::optional<FieldId> list, ExprId use) {
     Field const* field = &program_.fields[id];
+    if (field->via.has_value()) add(field->via, list, use);
     if (program_.schemas[field->schema].key == id) return;  // whom it is about is always known
     if (field->source.empty() && list) field = &program_.fields[*list];
     enter({field->name, field->source_kind, field->source, program_.exprs[use].span, field->span, through_});
@@ -90,6 +91,10 @@ std::vector<Leaf> leaves_of(Program const& program, Policy const& policy) {
   for (auto const& cap : policy.caps) leaves.walk(cap.bound);
   for (auto const& share : policy.shares) leaves.walk(share.weight);
   leaves.walk(policy.value);
+  // What a budget hands out to it goes by the weight.
+  for (auto const& settle : program.settles)
+    for (auto const& member : settle.members)
+      if (settle.cut == SettleCut::Weighted && &program.policies[member.policy] == &policy) leaves.walk(settle.by);
   return std::move(leaves.found);
 }
 

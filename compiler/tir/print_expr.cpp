@@ -75,8 +75,8 @@ class Builder {
         },
         [&](SetContains const& e) { return list(e.inside ? "inside" : "contains", {e.set, e.member}); },
         [&](Aggregate const& e) {
-          Tree built{std::string(aggregate_word(e.op)) + " " + field_text(program_, e.of, e.list) + " #" +
-                         std::to_string(e.item.index),
+          Tree built{std::string(aggregate_word(e.op)) + first_of(e.first) + " " + field_text(program_, e.of, e.list) +
+                         " #" + std::to_string(e.item.index),
                      {}};
           labelled(built, "each", e.each);
           labelled(built, "where", e.where);
@@ -111,7 +111,7 @@ class Builder {
         },
         [&](Shift const& e) { return list("shift", {e.operand, e.steps}); },
         [&](Window const& e) {
-          Tree built{std::string(aggregate_word(e.op)) + " @" + std::to_string(e.period.index), {}};
+          Tree built{std::string(aggregate_word(e.op)) + first_of(e.first) + " @" + std::to_string(e.period.index), {}};
           if (e.series.has_value()) built.children.push_back({"series " + field_text(program_, e.of, e.series), {}});
           labelled(built, "from", e.from);
           labelled(built, "to", e.to);
@@ -120,6 +120,8 @@ class Builder {
           return built;
         });
   }
+
+  static std::string first_of(std::int64_t first) { return first == 0 ? "" : " " + std::to_string(first); }
 
   Type type_of(ExprId id) const { return program_.exprs.contains(id) ? program_.exprs[id].type : Type{}; }
 

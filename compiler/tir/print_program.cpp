@@ -53,6 +53,9 @@ class Printer {
       if (field.series == SeriesStep::Yearly) text += " yearly";
       if (field.series == SeriesStep::Monthly) text += " monthly";
       if (field.series_from.has_value()) text += " from " + program_.fields[field.series_from].name;
+      if (field.via.has_value())
+        text += " by " + program_.fields[field.via].name + " from " +
+                program_.schemas[program_.fields[field.target].schema].name;
       if (!field.source.empty()) text += " source " + field.source;
       if (field.source_kind != SourceKind::Unstated) text += " (" + std::string(source_word(field.source_kind)) + ")";
       line(text + at(field.span));
@@ -190,7 +193,10 @@ class Printer {
            (member.most_fen ? " at most " + std::to_string(*member.most_fen) + " fen" : ""));
     print_expr("unit", settle.unit);
     print_expr("limit", settle.limit);
-    print_expr(settle.descending ? "by, highest first" : "by, lowest first", settle.by);
+    bool const weighted = settle.cut == SettleCut::Weighted;
+    print_expr(weighted ? "weight" : settle.descending ? "by, highest first" : "by, lowest first", settle.by);
+    if (settle.most_weight) line("  weight at most " + std::to_string(*settle.most_weight) + " millionths");
+    for (auto const& stage : settle.stages) line("  stage " + stage.name + " " + print_number(stage.share));
     print_expr("each at most", settle.each_most);
     print_expr("paid before", settle.paid);
   }

@@ -56,7 +56,7 @@ struct GivenReferenceRow {
 
 enum class ExpectedOutcome : std::uint8_t { Any, Eligible, Ineligible, Unknown, NotApplicable, Error, Pending };
 // What of the outcome is meant.
-enum class ExpectedPart : std::uint8_t { Whole, Item, Share, Instalment, Alert, Definition };
+enum class ExpectedPart : std::uint8_t { Whole, Item, Share, Instalment, Stage, Alert, Definition };
 
 struct Expectation {
   std::size_t record = 0;  // into `Test::records`

@@ -82,11 +82,13 @@ using Value =
 enum class CompareOp : std::uint8_t { Less, AtMost, Greater, AtLeast, Equal, NotEqual };
 enum class ArithmeticOp : std::uint8_t { Add, Subtract, Multiply, Divide };
 enum class PickOp : std::uint8_t { Highest, Lowest };
-enum class AggregateOp : std::uint8_t { Sum, Count, Exists, All, Mean, Largest, Smallest, Median };
+// Top: the sum of the `first` greatest, of all where there are fewer. Distinct: how many different values there are.
+enum class AggregateOp : std::uint8_t { Sum, Count, Exists, All, Mean, Largest, Smallest, Median, Top, Distinct };
 // First: the first row that is not false decides. Unique: at most one row may hold. Highest, Sum: over all rows that
 // hold. Exclusive: rows proved disjoint by the checker; meaning as Unique, and undecided rows that all give one value
 // give it.
 enum class HitRule : std::uint8_t { First, Exclusive, Unique, Highest, Sum };
+inline bool counts(AggregateOp op) { return op == AggregateOp::Count || op == AggregateOp::Distinct; }
 // ThisYear, ThisMonth: 本年 and 本月 of the policy or definition around the expression. A policy's are `Policy::year`
 // and the month of 基准日; a definition's are those of its user unless the DefinitionValue names others.
 enum class InputWord : std::uint8_t { AsOf /*基准日*/, ApplicationYear /*申报年度*/, ThisYear, ThisMonth };
@@ -196,6 +198,7 @@ struct Aggregate {
   FieldId list;
   BindingId item;
   ExprId each{}, where{};
+  std::int64_t first = 0;  // Top
 };
 // The same over years or months: `period` is bound to each from `from` to `to`, both included. `from` absent: from the
 // first period of `series`. Which periods existed is part of `where` or `each`.
@@ -206,6 +209,7 @@ struct Window {
   BindingId of;
   FieldId series{};
   ExprId each{}, where{};
+  std::int64_t first = 0;  // Top
 };
 struct Choice {
   ExprId condition, value;
@@ -253,7 +257,9 @@ struct Field {
   FieldId series_from{};  // 自 成立日期
   std::string source;
   SourceKind source_kind{};
-  bool computed = false;  // no record states it: a CohortValue or a Tally says what it is
+  bool computed = false;  // no record states it: a CohortValue, a Tally or `via` says what it is
+  // `申报单位.注册地`: what `target` is of the record whose key the reference `via`, a field of the same 结构, holds.
+  FieldId via{}, target{};
   Span span;
 };
 struct Schema {
@@ -384,6 +390,7 @@ struct Policy {
   bool verified_only = false;  // 要求 已核实
   std::string department;      // 部门
   std::optional<Selection> selection;
+  bool allotted = false;  // pays nothing by itself: a Weighted budget says what
   PolicyId
       reclaims{};  // 追回: of which policy it is what was paid and is asked back; absent: it is a policy of its own
   Span span;
@@ -392,12 +399,17 @@ struct Policy {
 // ---- across policies and records ------------------------------------------------------------------------------
 
 enum class SettleKind : std::uint8_t { HighestOnly, OneOnly, TopUp, Cap, Budget };
-// Ranked: by `Settle::by`.
-enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked };
+// Ranked: by `Settle::by`. Weighted: nobody claims anything, and `Settle::by` says how much each counts.
+enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked, Weighted };
 struct SettleMember {
   PolicyId policy{};
   // What the policy pays at most, in 分, as its words alone prove it; absent: nothing does.
   std::optional<std::int64_t> most_fen;
+};
+// A share of a 预算 that is paid by itself.
+struct SettleStage {
+  std::string name;
+  BigRational share;
 };
 // 组合 or 预算. `unit`: a field of text, to which firm, project or contract the record belongs; absent: the record
 // itself is one.
@@ -410,11 +422,14 @@ struct Settle {
   bool each_year = false;             // apart by 考核年度
   std::vector<SettleMember> members;  // ties go to the first
   ExprId limit{};                     // Cap, Budget: what there is, about no record
-  ExprId by{};                        // Ranked, about the record
+  ExprId by{};                        // Ranked, Weighted: about the record
   bool descending = true;
-  ExprId each_most{};        // Budget: 每户 最高, about no record
-  bool share_again = false;  // Budget: what 每户 最高 leaves is shared again
-  ExprId paid{};             // TopUp, Cap: what the record was paid before for any member, in 元
+  ExprId each_most{};               // Budget: 每户 最高, about no record
+  bool share_again = false;         // Budget: what 每户 最高 leaves is shared again
+  ExprId paid{};                    // TopUp, Cap: what the record was paid before for any member, in 元
+  std::vector<SettleStage> stages;  // Budget: they come to 1; none: it is paid at once
+  // Weighted: what `by` comes to at most, as its own words prove it, in millionths; absent: nothing does.
+  std::optional<std::int64_t> most_weight;
   Span span;
 };
 

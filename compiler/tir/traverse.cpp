@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "compiler/base/match.h"
+#include "compiler/tir/policy_roots.h"
 
 namespace huiyu::tir {
 
@@ -81,28 +82,30 @@ bool is_connective(Expr const& expr) {
          std::holds_alternative<Not>(expr.kind) || std::holds_alternative<AtLeastOf>(expr.kind);
 }
 
+void for_each_root(Policy const& policy, std::function<void(ExprId)> const& visit) {
+  auto const one = [&](ExprId id) {
+    if (id.has_value()) visit(id);
+  };
+  for (auto const id : {policy.place, policy.year, policy.target, policy.condition}) one(id);
+  for (auto const& item : policy.items) {
+    one(item.when);
+    one(item.amount);
+  }
+  for (auto const& cap : policy.caps) one(cap.bound);
+  one(policy.value);
+  for (auto const& share : policy.shares) one(share.weight);
+  for (auto const& alert : policy.alerts)
+    for (auto const& row : alert.rows) one(row.condition);
+  if (policy.selection)
+    for (auto const id : {policy.selection->by, policy.selection->count, policy.selection->tie}) one(id);
+}
+
 void for_each_root(Program const& program, std::function<void(ExprId)> const& visit) {
   auto const one = [&](ExprId id) {
     if (id.has_value()) visit(id);
   };
   for (auto const& definition : program.definitions) one(definition.value);
-  for (auto const& policy : program.policies) {
-    one(policy.place);
-    one(policy.year);
-    one(policy.target);
-    one(policy.condition);
-    for (auto const& item : policy.items) {
-      one(item.when);
-      one(item.amount);
-    }
-    for (auto const& cap : policy.caps) one(cap.bound);
-    one(policy.value);
-    for (auto const& share : policy.shares) one(share.weight);
-    for (auto const& alert : policy.alerts)
-      for (auto const& row : alert.rows) one(row.condition);
-    if (policy.selection)
-      for (auto const id : {policy.selection->by, policy.selection->count, policy.selection->tie}) one(id);
-  }
+  for (auto const& policy : program.policies) for_each_root(policy, visit);
   for (auto const& cohort : program.cohorts) {
     one(cohort.condition);
     for (auto const id : cohort.by) one(id);

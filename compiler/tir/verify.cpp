@@ -53,6 +53,13 @@ void ids_name_something(Program const& program, Violations& out) {
   for (auto const& schema : program.schemas)
     for (auto const field : schema.fields)
       if (!program.fields.contains(field)) out.push_back({"ids_name_something", schema.name + ": no such field"});
+  for (auto const& field : program.fields) {
+    if (!field.via.has_value()) continue;
+    bool const known = program.fields.contains(field.via) && program.fields.contains(field.target);
+    if (!known || program.fields[field.via].schema != field.schema ||
+        program.fields[field.target].schema != program.fields[field.via].type.schema)
+      out.push_back({"ids_name_something", field.name + ": read by no such reference"});
+  }
 }
 
 void operands_come_first(Program const& program, Violations& out) {
@@ -100,6 +107,7 @@ void policies_are_whole(Program const& program, Violations& out) {
     if (policy.conclusion != ConclusionKind::Money && !policy.items.empty()) report("has items, but does not pay");
     bool const has_value =
         policy.conclusion == ConclusionKind::Class || policy.conclusion == ConclusionKind::Assessment;
+    if (policy.allotted && policy.conclusion != ConclusionKind::None) report("is handed a sum, and says one itself");
     if (has_value && !policy.value.has_value()) report("concludes without a value");
     for (auto const& item : policy.items)
       if (!item.amount.has_value()) report("an item has no amount");

@@ -1,4 +1,5 @@
 #include "compiler/base/match.h"
+#include "compiler/tir/policy_roots.h"
 #include "compiler/tir/print.h"
 #include "compiler/tir/traverse.h"
 #include "compiler/tir/verify.h"
@@ -96,9 +97,9 @@ class Checker {
         },
         [&](Aggregate const& e) {
           want(program_.fields[e.list].type.kind == Kind::List, id, "no list");
-          aggregate(id, e.op, e.each, e.where);
+          aggregate(id, e.op, e.each, e.where, e.first);
         },
-        [&](Window const& e) { aggregate(id, e.op, e.each, e.where); },
+        [&](Window const& e) { aggregate(id, e.op, e.each, e.where, e.first); },
         [&](Choose const& e) {
           want(!e.rows.empty() || e.otherwise.has_value(), id, "a choice without rows");
           for (auto const& row : e.rows) {
@@ -132,7 +133,8 @@ class Checker {
     }
   }
 
-  void aggregate(ExprId id, AggregateOp op, ExprId each, ExprId where) {
+  void aggregate(ExprId id, AggregateOp op, ExprId each, ExprId where, std::int64_t first) {
+    want((op == AggregateOp::Top) == (first > 0), id, "so many of the greatest, of an aggregate that takes all");
     if (where.has_value()) want(type_of(where).kind == Kind::Truth, id, "a filter that is no truth");
     switch (op) {
       case AggregateOp::Count: want(number(id) && !each.has_value(), id, "a count with a value"); break;
@@ -146,9 +148,11 @@ class Checker {
       case AggregateOp::Largest:
       case AggregateOp::Smallest:
       case AggregateOp::Median:
+      case AggregateOp::Top:
         want(each.has_value(), id, "an aggregate of nothing");
         if (each.has_value()) same_as(id, each);
         break;
+      case AggregateOp::Distinct: want(number(id) && each.has_value(), id, "different values of nothing"); break;
     }
   }
 
@@ -245,24 +249,8 @@ void types_agree(Program const& program, Violations& out) { Checker(program, out
 void records_are_in_scope(Program const& program, Violations& out) {
   Scopes scopes(program, out);
   for (auto const& definition : program.definitions) scopes.root(definition.value, definition.schema);
-  for (auto const& policy : program.policies) {
-    auto const one = [&](ExprId id) {
-      if (id.has_value()) scopes.root(id, policy.subject);
-    };
-    one(policy.place);
-    one(policy.year);
-    one(policy.target);
-    one(policy.condition);
-    for (auto const& item : policy.items) {
-      one(item.when);
-      one(item.amount);
-    }
-    for (auto const& cap : policy.caps) one(cap.bound);
-    one(policy.value);
-    for (auto const& share : policy.shares) one(share.weight);
-    for (auto const& alert : policy.alerts)
-      for (auto const& row : alert.rows) one(row.condition);
-  }
+  for (auto const& policy : program.policies)
+    for_each_root(policy, [&](ExprId id) { scopes.root(id, policy.subject); });
 }
 
 }  // namespace huiyu::tir

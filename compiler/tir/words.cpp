@@ -34,6 +34,8 @@ std::string_view aggregate_word(AggregateOp op) {
     case AggregateOp::Largest: return "largest";
     case AggregateOp::Smallest: return "smallest";
     case AggregateOp::Median: return "median";
+    case AggregateOp::Top: return "top";
+    case AggregateOp::Distinct: return "distinct";
   }
   return "?";
 }
@@ -120,6 +122,7 @@ std::string_view cut_word(SettleCut cut) {
     case SettleCut::Proportionally: return "proportionally";
     case SettleCut::InMemberOrder: return "in_member_order";
     case SettleCut::Ranked: return "ranked";
+    case SettleCut::Weighted: return "weighted";
   }
   return "?";
 }

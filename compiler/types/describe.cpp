@@ -4,7 +4,7 @@ namespace huiyu::types {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(BaseUnit::Count_)> unit_words{
-    "元", "人", "个", "亩", "千瓦时", "天", "个工作日", "个月", "分"};
+    "元", "人", "个", "亩", "千瓦时", "天", "个工作日", "个月", "分", "美元", "欧元", "港元", "日元", "英镑"};
 
 // `元`, `元·人`, `亩²`: the factors whose exponent has the given sign.
 std::string product(Unit const& unit, int sign) {

@@ -23,8 +23,25 @@ using EnumerationId = Id<EnumerationTag>;
 namespace types {
 
 // Units of measure multiply and divide (元/亩, 0.05%/天). 万元 is a spelling of 元; 平方米 is 0.0015 亩 exactly;
-// 年 is 12 个月; a day converts to neither, a working day is its own. Counting words (家, 项, 个, …) are one unit.
-enum class BaseUnit : std::uint8_t { Yuan, Person, Item, Mu, KilowattHour, Day, WorkingDay, Month, Score, Count_ };
+// 年 is 12 个月; a day converts to neither, a working day is its own. Counting words (家, 项, 个, …) are one unit. Each
+// currency is a unit of its own: what turns it into 元 is a rate (元/美元), which is of a day.
+enum class BaseUnit : std::uint8_t {
+  Yuan,
+  Person,
+  Item,
+  Mu,
+  KilowattHour,
+  Day,
+  WorkingDay,
+  Month,
+  Score,
+  UsDollar,
+  Euro,
+  HongKongDollar,
+  Yen,
+  Pound,
+  Count_
+};
 
 struct Unit {
   std::array<std::int8_t, static_cast<std::size_t>(BaseUnit::Count_)> exponents{};

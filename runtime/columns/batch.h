@@ -21,7 +21,8 @@ enum class Storage : std::uint8_t { Bit, I8, I16, I32, I64 };
 
 struct Batch;
 
-// Which facts a missing cell of a computed field (layout.h) hangs on: those of other records under their keys.
+// Which facts a missing cell of a computed field (layout.h) hangs on: those of other records under their keys, or what
+// keeps it from being read of another record.
 struct Reasons {
   std::vector<std::uint32_t> of_row;            // 1 + place in `facts`; 0: none is known
   std::vector<std::vector<std::string>> facts;  // each sorted, each once
@@ -45,7 +46,8 @@ struct Column {
   //   read, so membership of whatever is not among the others is unknown.
   // Series: columns `period` and `value`, periods ascending and unique.
   std::unique_ptr<Batch> items;
-  std::shared_ptr<Reasons const> reasons;  // computed fields only; of a series that of the column `value`
+  // Computed fields only; of what others make of a series that of the column `value`.
+  std::shared_ptr<Reasons const> reasons;
 
   // What a missing cell hangs on, or null.
   std::vector<std::string> const* facts_of(std::int64_t row) const {

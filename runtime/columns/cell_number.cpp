@@ -28,6 +28,11 @@ constexpr UnitWord score_words[] = {{"分"}};
 constexpr UnitWord area_words[] = {{"亩"},          {"平方米", 15, -4},  {"m²", 15, -4},     {"㎡", 15, -4},
                                    {"公顷", 15, 0}, {"平方公里", 15, 2}, {"平方千米", 15, 2}};
 constexpr UnitWord energy_words[] = {{"千瓦时"}, {"度"}, {"kWh"}, {"兆瓦时", 1, 3}, {"MWh", 1, 3}};
+constexpr UnitWord dollar_words[] = {{"美元"}, {"USD"}, {"$"}};
+constexpr UnitWord euro_words[] = {{"欧元"}, {"EUR"}, {"€"}};
+constexpr UnitWord hong_kong_words[] = {{"港元"}, {"港币"}, {"HKD"}};
+constexpr UnitWord yen_words[] = {{"日元"}, {"JPY"}};
+constexpr UnitWord pound_words[] = {{"英镑"}, {"GBP"}, {"£"}};
 constexpr UnitWord day_words[] = {{"天"}, {"日"}};
 constexpr UnitWord working_day_words[] = {{"个工作日"}, {"工作日"}};
 constexpr UnitWord month_words[] = {{"个月"}, {"月"}, {"年", 12, 0}};
@@ -44,6 +49,11 @@ std::span<UnitWord const> words_of(Measure measure) {
     case Measure::Days: return day_words;
     case Measure::WorkingDays: return working_day_words;
     case Measure::Months: return month_words;
+    case Measure::UsDollars: return dollar_words;
+    case Measure::Euros: return euro_words;
+    case Measure::HongKongDollars: return hong_kong_words;
+    case Measure::Yen: return yen_words;
+    case Measure::Pounds: return pound_words;
     case Measure::None:
     case Measure::Other: return {};
   }
@@ -110,6 +120,10 @@ Cell store(Int128 mantissa, int exponent, FieldLayout const& field) {
 constexpr std::array<std::string_view, 16> currencies{"美元", "USD", "$",    "欧元", "EUR",  "日元",   "JPY",  "港元",
                                                       "港币", "HKD", "英镑", "GBP",  "韩元", "新台币", "澳元", "加元"};
 
+bool is_currency(std::string_view unit) {
+  return unit == "元" || unit == "人民币" || std::find(currencies.begin(), currencies.end(), unit) != currencies.end();
+}
+
 // An amount in another currency: by the mapping's rate of its day, exactly; without one it is not converted.
 Cell read_currency(Int128 mantissa, int exponent, std::string_view unit, FieldLayout const& field) {
   if (field.rules)
@@ -119,8 +133,7 @@ Cell read_currency(Int128 mantissa, int exponent, std::string_view unit, FieldLa
       if (mantissa > limit || mantissa < -limit) return Cell::faulty(CellFault::OutOfRange);
       return store(mantissa * rate.mantissa, exponent - rate.scale, field);
     }
-  bool const known = std::find(currencies.begin(), currencies.end(), unit) != currencies.end();
-  return Cell::faulty(known ? CellFault::ForeignCurrency : CellFault::Unreadable);
+  return Cell::faulty(is_currency(unit) ? CellFault::ForeignCurrency : CellFault::Unreadable);
 }
 
 }  // namespace
@@ -152,6 +165,9 @@ Cell detail::read_number_text(std::string_view folded, FieldLayout const& field)
     if (number->mantissa > limit || number->mantissa < -limit) return Cell::faulty(CellFault::OutOfRange);
     return store(number->mantissa * word.factor, exponent + word.exponent, field);
   }
+  // An amount of dollars in another currency is not converted: nobody says over which.
+  if (field.measure >= Measure::UsDollars && field.measure <= Measure::Pounds)
+    return Cell::faulty(is_currency(unit) ? CellFault::ForeignCurrency : CellFault::Unreadable);
   return field.measure == Measure::Yuan ? read_currency(number->mantissa, exponent, unit, field)
                                         : Cell::faulty(CellFault::Unreadable);
 }

@@ -44,7 +44,12 @@ enum class Measure : std::uint8_t {
   Days,
   WorkingDays,
   Months,
-  Other
+  Other,
+  UsDollars,
+  Euros,
+  HongKongDollars,
+  Yen,
+  Pounds
 };
 
 // A list with more items is reported and is missing: the widths of sums are proved for that many
@@ -64,7 +69,8 @@ struct FieldLayout {
   ValueKind element = ValueKind::Enumeration;  // Set: Enumeration, Year, Code or Text
   SeriesStep series{};
   std::vector<FieldLayout> items;  // List: the fields of its 结构
-  bool computed = false;           // what the others of a 群体 make of the record: no data state it
+  // What the others of a 群体 make of the record, or what is read of those that it points at: no data state it.
+  bool computed = false;
   // A bare number counts 10^this of the unit (4: 万元). Set by a mapping of the data, never by the program.
   std::int8_t bare_exponent = 0;
   // How this register writes its cells, where a mapping says so; null: as everywhere.

@@ -13,6 +13,13 @@ char const* outcome_name(Outcome outcome) {
   return "?";
 }
 
+std::vector<PartAmount> stages_of(std::vector<SettleStep> const& steps) {
+  std::vector<PartAmount> stages;
+  for (auto const& step : steps)
+    if (step.how == SettledHow::Drawn) stages.push_back({step.winner, step.after_fen.value_or(0)});
+  return stages;
+}
+
 std::string settle_reason(SettleStep const& step, bool english) {
   auto const say = [&](char const* zh, char const* en) { return std::string(english ? en : zh); };
   std::string text;
@@ -28,6 +35,9 @@ std::string settle_reason(SettleStep const& step, bool english) {
   if (step.how == SettledHow::Pending) return text + say("要看尚未确定的结果", "hangs on what is not decided");
   if (step.by == SettledBy::Selection) return text + say("未入选", "not selected");
   if (step.how == SettledHow::Cut) return text + say("已削减", "cut down");
+  if (step.how == SettledHow::Allotted) return text + say("按权重分得", "handed out by weight");
+  if (step.how == SettledHow::Faulty) return text + say("权重出错或者小于零", "the weight is an error or below zero");
+  if (step.how == SettledHow::Drawn) return text + (english ? "paid in stage " + step.winner : step.winner + " 拨付");
   if (step.winner.empty()) return text + say("未取得", "not taken");
   return text + (english ? "taken by " + step.winner : "已由 " + step.winner + " 取得");
 }

@@ -33,20 +33,24 @@ struct AlertColour {
 
 // What decided between this pair and others: 遴选, 组合 or 预算, in the order in which they settled.
 enum class SettledBy : std::uint8_t { Selection, HighestOnly, OneOnly, Cap, Budget, TopUp };
-// Pending: what becomes of it hangs on a pair that is not decided.
-enum class SettledHow : std::uint8_t { Cut, Lost, Pending };
+// Pending: what becomes of it hangs on a pair that is not decided. Allotted: its share of a pool that is handed out by
+// weight. Faulty: the weight is an error or negative. Drawn: what a stage of the pool pays of it.
+enum class SettledHow : std::uint8_t { Cut, Lost, Pending, Allotted, Faulty, Drawn };
 struct SettleStep {
   std::string group;  // 组合 or 预算; of a 遴选 the policy
   SettledBy by{};
   SettledHow how{};
-  std::string winner;  // Lost: the policy that took it, with the record's key where it is another's; may be empty
+  // Lost: the policy that took it, with the record's key where it is another's; may be empty. Drawn: the stage.
+  std::string winner;
   std::optional<std::int64_t> before_fen, after_fen;  // absent: no sum, or not known
   friend bool operator==(SettleStep const&, SettleStep const&) = default;
 };
+// What stages of a pool pay of the pair, in their order; none where it is paid at once.
+std::vector<PartAmount> stages_of(std::vector<SettleStep> const& steps);
 // `就高不重复：已由 国家小巨人奖励 取得`
 std::string settle_reason(SettleStep const& step, bool english = false);
 
-// What became of one pool, or of one 遴选 (numbers of records, `pool` what was asked for).
+// What became of one pool, of a stage of it, or of one 遴选 (numbers of records, `pool` what was asked for).
 struct PoolReport {
   std::string name;
   SettledBy by{};

@@ -91,6 +91,18 @@ std::vector<PairOutcome> OutcomeTable::pairs() const {
   return all;
 }
 
+void OutcomeCollector::expect_all(std::span<std::uint32_t const> policies, std::int64_t records) {
+  HUIYU_CHECK(table_.rows.empty(), "places for pairs among others");
+  if (policies.empty()) return;
+  places_.assign(std::size_t{policies.back()} + 1, 0);
+  std::size_t next = 0;
+  for (auto const policy : policies) {
+    places_[policy] = next;
+    next += static_cast<std::size_t>(records);
+  }
+  table_.rows.resize(next);
+}
+
 OutcomeRow OutcomeCollector::add(PairOutcome pair) {
   OutcomeRow row;
   row.row = narrow(static_cast<std::size_t>(pair.row));
@@ -127,6 +139,11 @@ std::uint32_t OutcomeCollector::place_of(OutcomeBesides besides) {
 OutcomeTable OutcomeCollector::join(std::vector<OutcomeCollector> collectors, std::size_t policies,
                                     std::int64_t records) {
   if (collectors.empty()) return {};
+  if (!collectors[0].places_.empty()) {
+    HUIYU_CHECK(collectors.size() == 1 && collectors[0].placed_ == collectors[0].table_.rows.size(),
+                "not every expected pair came");
+    return std::move(collectors[0].table_);
+  }
   std::vector<OutcomeTable> tables;
   for (auto& collector : collectors) tables.push_back(std::move(collector.table_));
   auto const begins = huiyu::begins(tables, policies);

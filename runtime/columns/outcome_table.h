@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -46,7 +47,13 @@ class OutcomeCollector {
  public:
   // Makes room for so many more.
   void expect(std::size_t pairs) { table_.rows.reserve(table_.rows.size() + pairs); }
-  void add(OutcomeRow row) { table_.rows.push_back(row); }
+  // Every pair of these policies, which rise, with so many records will come, and no other: each has its place.
+  void expect_all(std::span<std::uint32_t const> policies, std::int64_t records);
+  void add(OutcomeRow row) {
+    if (places_.empty()) return table_.rows.push_back(row);
+    table_.rows[places_[row.policy] + row.row] = row;
+    ++placed_;
+  }
   // Gives the pair as the table has it.
   OutcomeRow add(PairOutcome pair);
 
@@ -60,6 +67,8 @@ class OutcomeCollector {
 
  private:
   OutcomeTable table_;
+  std::vector<std::size_t> places_;  // expect_all: by policy, where its rows begin; else empty
+  std::size_t placed_ = 0;
   std::unordered_map<std::string, std::uint32_t> value_places_;
   std::map<std::vector<std::string>, std::uint32_t> needs_places_;
 };

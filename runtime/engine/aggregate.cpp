@@ -1,7 +1,9 @@
-// 合计 数量 存在 全部 最大 最小 中位 over the items of a list, for all records of the block at once.
+// 合计 数量 存在 全部 最大 最小 中位 前n项 over the items of a list, for all records of the block at once.
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <numeric>
 
 #include "runtime/base/check.h"
 #include "runtime/engine/block.h"
@@ -70,8 +72,10 @@ template <int width> void fold(DerivedKind kind, Items const& items, std::uint8_
   store<width>(items.out, group.row, result);
 }
 
-template <int width> void median(Items const& items, std::uint8_t value_width, Group const& group) {
-  std::vector<Lane<width>> values;
+// The values that are in, as far as all are known, and how they stand. As in `fold`.
+template <int width>
+std::uint8_t gather(Items const& items, std::uint8_t value_width, Group const& group,
+                    std::vector<Lane<width>>& values) {
   std::uint8_t stands = state::known;
   for (auto item = group.begin; item < group.end; ++item) {
     if (items.is_out(item)) continue;
@@ -80,6 +84,12 @@ template <int width> void median(Items const& items, std::uint8_t value_width, G
     stands |= items.value.states[item];
     if (stands == state::known) values.push_back(resized<width>(items.value.values, value_width, item));
   }
+  return stands;
+}
+
+template <int width> void median(Items const& items, std::uint8_t value_width, Group const& group) {
+  std::vector<Lane<width>> values;
+  auto const stands = gather<width>(items, value_width, group, values);
   items.out_states[group.row] = stands == state::known && values.empty() ? state::error : stands;
   if (values.empty()) return;
   std::sort(values.begin(), values.end());
@@ -88,11 +98,30 @@ template <int width> void median(Items const& items, std::uint8_t value_width, G
   store<width>(items.out, group.row, add<width>(lower, upper));
 }
 
-template <int width> void measure(DerivedKind kind, Items const& items, std::uint8_t value_width, Group const& group) {
-  if (kind == DerivedKind::AggregateMedian)
+template <int width> void top(Items const& items, std::uint8_t value_width, std::int64_t first, Group const& group) {
+  std::vector<Lane<width>> values;
+  items.out_states[group.row] = gather<width>(items, value_width, group, values);
+  auto const taken = values.begin() + std::min(first, static_cast<std::int64_t>(values.size()));
+  std::partial_sort(values.begin(), taken, values.end(), std::greater<Lane<width>>());
+  store<width>(items.out, group.row, std::accumulate(values.begin(), taken, Lane<width>(0), add<width>));
+}
+
+// Values of one limb: codes, entries, positions of texts, days and short numbers.
+void distinct(Items const& items, Group const& group) {
+  std::vector<std::int64_t> values;
+  items.out_states[group.row] = gather<1>(items, 1, group, values);
+  std::sort(values.begin(), values.end());
+  items.out[group.row] = std::unique(values.begin(), values.end()) - values.begin();
+}
+
+template <int width>
+void measure(plan::Derived const& how, Items const& items, std::uint8_t value_width, Group const& group) {
+  if (how.kind == DerivedKind::AggregateMedian)
     median<width>(items, value_width, group);
+  else if (how.kind == DerivedKind::AggregateTop)
+    top<width>(items, value_width, how.tag, group);
   else
-    fold<width>(kind, items, value_width, group);
+    fold<width>(how.kind, items, value_width, group);
 }
 
 // 存在: 或 over "in and true"; 全部: 且 over "out or true".
@@ -151,11 +180,12 @@ void Block::aggregate(plan::Derived const& derived) {
   };
   if (kind == DerivedKind::AggregateExists || kind == DerivedKind::AggregateAll)
     return each([&](Group const& group) { quantify(kind == DerivedKind::AggregateExists, items, group); });
+  if (kind == DerivedKind::AggregateDistinct) return each([&](Group const& group) { distinct(items, group); });
   switch (width) {
-    case 1: return each([&](Group const& group) { measure<1>(kind, items, value_width, group); });
-    case 2: return each([&](Group const& group) { measure<2>(kind, items, value_width, group); });
-    case 4: return each([&](Group const& group) { measure<4>(kind, items, value_width, group); });
-    case 8: return each([&](Group const& group) { measure<8>(kind, items, value_width, group); });
+    case 1: return each([&](Group const& group) { measure<1>(derived, items, value_width, group); });
+    case 2: return each([&](Group const& group) { measure<2>(derived, items, value_width, group); });
+    case 4: return each([&](Group const& group) { measure<4>(derived, items, value_width, group); });
+    case 8: return each([&](Group const& group) { measure<8>(derived, items, value_width, group); });
     default: return;
   }
 }

@@ -5,31 +5,8 @@
 namespace huiyu::engine::detail {
 namespace {
 
-using plan::DerivedKind;
 using plan::ExplainOp;
 using plan::RelationKind;
-
-std::string_view missing_kind(DerivedKind kind) {
-  switch (kind) {
-    case DerivedKind::Window: return "a run of periods of a series";
-    case DerivedKind::Program:
-    case DerivedKind::Gather:
-    case DerivedKind::AggregateSum:
-    case DerivedKind::AggregateCount:
-    case DerivedKind::AggregateExists:
-    case DerivedKind::AggregateAll:
-    case DerivedKind::AggregateLargest:
-    case DerivedKind::AggregateSmallest:
-    case DerivedKind::AggregateMedian:
-    case DerivedKind::SeriesAt:
-    case DerivedKind::SetContains:
-    case DerivedKind::TextIs:
-    case DerivedKind::TableLookup:
-    case DerivedKind::TextCode:
-    case DerivedKind::Quotient: return {};
-  }
-  return {};
-}
 
 std::string_view missing_kind(RelationKind kind) {
   switch (kind) {
@@ -53,7 +30,6 @@ class Support {
       of_column_[i] = missing_kind(plan.relations[plan.columns[i].relation.index].kind);
     for (auto const& derived : plan.derived) {
       auto& missing = of_column_[derived.column.index];
-      if (missing.empty()) missing = missing_kind(derived.kind);
       for (auto column : {derived.value, derived.filter, derived.list, derived.denominator})
         if (missing.empty() && column.has_value()) missing = of_column_[column.index];
       for (auto const& key : plan::rows_of(derived.keys, plan.derived_keys))

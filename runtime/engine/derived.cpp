@@ -33,9 +33,10 @@ void Block::derive(plan::Ref<plan::Column> ref) {
     case DerivedKind::AggregateAll:
     case DerivedKind::AggregateLargest:
     case DerivedKind::AggregateSmallest:
-    case DerivedKind::AggregateMedian: return aggregate(derived);
-    case DerivedKind::Quotient:
-    case DerivedKind::Window: break;
+    case DerivedKind::AggregateMedian:
+    case DerivedKind::AggregateTop:
+    case DerivedKind::AggregateDistinct: return aggregate(derived);
+    case DerivedKind::Quotient: break;
   }
   HUIYU_CHECK(false, "a derived column that holds no values of its own");
 }

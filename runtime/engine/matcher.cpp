@@ -19,7 +19,8 @@ Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<
       list_(list),
       block_(bound, batch, subject, native, kernels),
       formulas_(bound, block_),
-      labeller_(record(0)) {
+      labeller_(record(0)),
+      lacks_(bound, batch, block_, labeller_) {
   counts_.resize(plan_.policies.size());
   figures_.resize(plan_.policies.size());
   pending_.resize(plan_.policies.size());
@@ -115,15 +116,34 @@ void Matcher::settle_undecided(Planes const& planes, std::uint64_t const* among,
   for (std::int64_t word = 0; word < words; ++word) undecided |= among[word] & planes.maybe[word] & ~planes.yes[word];
   if (undecided == 0) return;
   for (std::int64_t word = 0; word < words; ++word) rows[word] = among[word] & planes.lacks[word];
-  if (list_.lists(Outcome::Unknown))
-    judge_rows(rows, known);
-  else
+  if (!list_.lists(Outcome::Unknown))
     settle(Outcome::Unknown, rows);
+  else if (!list_lacking(rows, known.applies ? WaitsIn::Condition : WaitsIn::Applies))
+    judge_rows(rows, known);
   for (std::int64_t word = 0; word < words; ++word) rows[word] = among[word] & planes.asks[word];
   judge_rows(rows, known);
   for (std::int64_t word = 0; word < words; ++word)
     rows[word] = among[word] & planes.maybe[word] & ~planes.yes[word] & ~planes.lacks[word] & ~planes.asks[word];
   settle(Outcome::Error, rows);
+}
+
+bool Matcher::list_lacking(std::uint64_t const* rows, WaitsIn in) {
+  if (!any(rows, block_.words())) return true;
+  auto const begin = std::chrono::steady_clock::now();
+  bool const found = lacks_.find(position_, in, rows);
+  explaining_ += std::chrono::steady_clock::now() - begin;
+  if (!found) return false;
+  counts_[position_].outcomes[static_cast<std::size_t>(Outcome::Unknown)] += count(rows, block_.words());
+  for_each_row(rows, block_.words(), [&](std::int64_t row) {
+    auto listed = row_of(row, Outcome::Unknown);
+    listed.needs = place_of_lacks(lacks_.of(row));
+    listed_.add(listed);
+  });
+  return true;
+}
+
+std::uint32_t Matcher::place_of_lacks(std::uint64_t lacks) {
+  return lacks_.place(position_, lacks, [&](auto const& names) { return listed_.place_of_needs(names); });
 }
 
 void Matcher::judge_rows(std::uint64_t const* rows, Known known) {
@@ -262,11 +282,23 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
 void Matcher::settle_without_value(std::int64_t row, std::uint8_t stands, Outcome where_missing) {
   auto const outcome = stands == state::missing ? where_missing : Outcome::Error;
   bool const is_named = stands == state::missing && list_.lists(outcome);  // by what it lacks
+  if (is_named && list_without_value(row, outcome)) return;
   if (is_named && policy_->conclusion == Conclusion::Money && list_as_others(row)) return;
   if (stands == state::open || is_named) return static_cast<void>(judge_row(row, explain::Decided::Due));
   ++counts_[position_].outcomes[static_cast<std::size_t>(outcome)];
   if (outcome == Outcome::Eligible) ++counts_[position_].pending;
   if (list_.lists(outcome)) list(row_of(row, outcome));
+}
+
+bool Matcher::list_without_value(std::int64_t row, Outcome outcome) {
+  auto const lacks = lacks_.value(position_, row);
+  if (!lacks) return false;
+  ++counts_[position_].outcomes[static_cast<std::size_t>(outcome)];
+  if (outcome == Outcome::Eligible) ++counts_[position_].pending;
+  auto listed = row_of(row, outcome);
+  listed.needs = place_of_lacks(*lacks);
+  list(listed);
+  return true;
 }
 
 bool Matcher::list_as_others(std::int64_t row) {

@@ -12,6 +12,7 @@
 #include "runtime/columns/outcome_table.h"
 #include "runtime/engine/block.h"
 #include "runtime/engine/formulas.h"
+#include "runtime/engine/lacks.h"
 #include "runtime/engine/match.h"
 #include "runtime/explain/findings.h"
 #include "runtime/explain/judge.h"
@@ -34,6 +35,8 @@ class Matcher : private explain::KnownValues {
 
   // Makes room for so many listed pairs.
   void expect(std::size_t pairs) { listed_.expect(pairs); }
+  // … for all pairs of the policies, which rise, with the batch.
+  void expect_all(std::span<std::uint32_t const> policies) { listed_.expect_all(policies, batch_.row_count); }
 
   Block& block() { return block_; }
 
@@ -61,6 +64,10 @@ class Matcher : private explain::KnownValues {
   };
   // Those of the rows where 对象, or 条件, is undecided.
   void settle_undecided(Planes const& planes, std::uint64_t const* among, Known known);
+  // Lists rows that lack a fact; false where the bitmaps do not tell which.
+  bool list_lacking(std::uint64_t const* rows, WaitsIn in);
+  // The place of a set of the policy's names that rows lack.
+  std::uint32_t place_of_lacks(std::uint64_t lacks);
   // Asks the explanation. Gives what it listed.
   void judge_rows(std::uint64_t const* rows, Known known);
   std::optional<OutcomeRow> judge_row(std::int64_t row, explain::Decided decided);
@@ -68,7 +75,8 @@ class Matcher : private explain::KnownValues {
   void pay(std::vector<std::int64_t> const& rows);
   // An eligible row without a sum, figure or class.
   void settle_without_value(std::int64_t row, std::uint8_t stands, Outcome where_missing);
-  // Whether the row, whose sum is missing, has been listed as others of the policy were.
+  // Whether the row, whose sum or class is missing, has been listed by what it lacks, or as others of the policy were.
+  bool list_without_value(std::int64_t row, Outcome outcome);
   bool list_as_others(std::int64_t row);
   void state_values(std::vector<std::int64_t> const& rows);
   std::uint8_t value_state(std::int64_t row);
@@ -108,6 +116,7 @@ class Matcher : private explain::KnownValues {
   std::vector<Pending> pending_;  // by policy
   OutcomeCollector listed_;
   explain::Labeller labeller_;
+  Lacks lacks_;
   std::chrono::nanoseconds explaining_{};
   plan::Policy const* policy_ = nullptr;
   std::uint32_t position_ = 0;

@@ -17,11 +17,6 @@ bool is_choice(Op op) {
          op == Op::ChooseSum;
 }
 
-// Conditions of a choice stay one limb wide whatever the width of the values.
-bool is_choice_condition(plan::Node const& node, std::uint32_t operand) {
-  return is_choice(node.op) && operand % 2 == 0 && operand + 1 < node.operand_count;
-}
-
 // The limbs that 10^n needs.
 std::uint8_t width_of_power(std::int64_t n) { return n <= 18 ? 1 : n <= 38 ? 2 : n <= 76 ? 4 : 8; }
 
@@ -168,6 +163,10 @@ class Builder {
 };
 
 }  // namespace
+
+bool is_choice_condition(plan::Node const& node, std::uint32_t operand) {
+  return is_choice(node.op) && operand % 2 == 0 && operand + 1 < node.operand_count;
+}
 
 Program make_program(plan::Plan const& plan, plan::Shape const& shape) {
   HUIYU_CHECK(shape.nodes.count != 0, "a shape without nodes");

@@ -30,6 +30,9 @@ struct Program {
   std::uint32_t result() const { return input_count + constant_count; }
 };
 
+// Conditions of a choice stay one limb wide whatever the width of the values.
+bool is_choice_condition(plan::Node const& node, std::uint32_t operand);
+
 // Makes the program of a shape. The plan has passed plan::verify.
 Program make_program(plan::Plan const& plan, plan::Shape const& shape);
 

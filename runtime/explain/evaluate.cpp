@@ -143,7 +143,9 @@ void Evaluator::dispatch(Node const& node, Finding& finding) {
     case ExplainOp::Mean:
     case ExplainOp::Largest:
     case ExplainOp::Smallest:
-    case ExplainOp::Median: aggregate(node, finding); return;
+    case ExplainOp::Median:
+    case ExplainOp::Top:
+    case ExplainOp::Distinct: aggregate(node, finding); return;
     case ExplainOp::ChooseFirst:
     case ExplainOp::ChooseExclusive:
     case ExplainOp::ChooseUnique:

@@ -44,6 +44,20 @@ Value total(std::vector<Row> const& rows) {
   return Value::of(std::move(sum));
 }
 
+Value total_of_greatest(std::vector<Row> rows, std::size_t first) {
+  std::sort(rows.begin(), rows.end(), [](Row const& a, Row const& b) { return b.each->number < a.each->number; });
+  rows.resize(std::min(rows.size(), first));
+  return total(rows);
+}
+
+Value distinct(std::vector<Row> const& rows) {
+  std::vector<Value const*> seen;
+  for (auto const& row : rows)
+    if (std::ranges::none_of(seen, [&](Value const* one) { return same_value(*one, *row.each); }))
+      seen.push_back(row.each);
+  return Value::of(static_cast<std::int64_t>(seen.size()));
+}
+
 Value extreme(std::vector<Row> const& rows, plan::ValueKind kind, bool largest) {
   auto const* best = rows.front().each;
   for (auto const& row : rows)
@@ -61,6 +75,8 @@ Value measured(std::vector<Row> const& rows, plan::Explain const& node) {
   if (auto const state = strict_state(operands); !state.known()) return state;
   if (node.op == ExplainOp::Count) return Value::of(static_cast<std::int64_t>(rows.size()));
   if (node.op == ExplainOp::Sum) return total(rows);
+  if (node.op == ExplainOp::Top) return total_of_greatest(rows, static_cast<std::size_t>(node.number));
+  if (node.op == ExplainOp::Distinct) return distinct(rows);
   if (rows.empty()) return Value::error(Fault::EmptyList);
   if (node.op == ExplainOp::Mean) return Value::of(total(rows).number / static_cast<std::int64_t>(rows.size()));
   if (node.op == ExplainOp::Largest || node.op == ExplainOp::Smallest)

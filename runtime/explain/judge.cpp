@@ -240,4 +240,19 @@ Outcome Labeller::meets(std::int64_t row, std::uint32_t position, Decided decide
   return all == State::True ? Outcome::Eligible : all == State::False ? Outcome::Ineligible : undecided(all);
 }
 
+void Labeller::add_needs_of(plan::Ref<plan::Explain> test, std::int64_t row, std::uint32_t position,
+                            std::set<std::string>& needs) {
+  record_.row = row;
+  evaluator_.restart(row);
+  start_year(record_.plan.policies[position], evaluator_);
+  add_needs(record_, evaluator_.findings(), evaluator_.evaluate(test), needs);
+}
+
+std::optional<AwaitedFacts> Labeller::awaited(std::span<plan::Ref<plan::Explain> const> trees, std::uint32_t position) {
+  auto const& policy = record_.plan.policies[position];
+  evaluator_.restart(record_.row);
+  start_year(policy, evaluator_);
+  return awaited_facts(record_, evaluator_, policy.explain_year, trees);
+}
+
 }  // namespace huiyu::explain

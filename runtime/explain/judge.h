@@ -6,8 +6,12 @@
 // engines in tests.
 
 #include <optional>
+#include <set>
+#include <span>
+#include <string>
 #include <vector>
 
+#include "runtime/explain/awaited_facts.h"
 #include "runtime/explain/evaluate.h"
 
 namespace huiyu::explain {
@@ -59,6 +63,11 @@ class Labeller {
   PairOutcome label(std::int64_t row, std::uint32_t position, Decided decided = Decided::Nothing);
   // The outcome as far as 对象, 条件 and 当 decide it. Eligible: what follows from them has not been looked at.
   Outcome meets(std::int64_t row, std::uint32_t position, Decided decided = Decided::Nothing);
+  // Adds what one of the policy's tests lacks; nothing where it is decided.
+  void add_needs_of(plan::Ref<plan::Explain> test, std::int64_t row, std::uint32_t position,
+                    std::set<std::string>& needs);
+  // What trees of the policy hang on, as awaited_facts says it.
+  std::optional<AwaitedFacts> awaited(std::span<plan::Ref<plan::Explain> const> trees, std::uint32_t position);
 
  private:
   Record record_;

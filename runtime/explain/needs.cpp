@@ -73,7 +73,9 @@ class Collector {
       case ExplainOp::Mean:
       case ExplainOp::Largest:
       case ExplainOp::Smallest:
-      case ExplainOp::Median: aggregate(node, finding); return;
+      case ExplainOp::Median:
+      case ExplainOp::Top:
+      case ExplainOp::Distinct: aggregate(node, finding); return;
       case ExplainOp::Literal:
       case ExplainOp::AsOf:
       case ExplainOp::ApplicationYear:
@@ -120,10 +122,15 @@ class Collector {
     return facts != nullptr;
   }
 
-  // What others make of the record hangs on facts of theirs.
+  // What others make of the record, or what is read of them, hangs on facts of theirs. Such columns are the record's
+  // own, never those of a list's rows.
   void fact(plan::Explain const& node) {
     if (computed(node) && by_reasons(data_of(node), record_.row)) return;
     needs_.insert(fact_name(record_.plan, node.column));
+  }
+  // A series or list that is missing as a whole.
+  bool whole_by_reasons(plan::Explain const& node) {
+    return computed(node) && !data_of(node).present(record_.row) && by_reasons(data_of(node), record_.row);
   }
 
   bool computed_at(plan::Explain const& node, Finding const& finding) {
@@ -138,11 +145,11 @@ class Collector {
 
   void series(plan::Explain const& node, Finding const& finding) {
     if (is_unknown(finding.children[0])) return unknown(finding.children[0]);
-    if (computed_at(node, finding)) return;
+    if (computed_at(node, finding) || whole_by_reasons(node)) return;
     auto name = fact_name(record_.plan, node.column);
     if (finding.taken == series_present) {
       auto const& period = findings_.all[finding.children[0]];
-      name += "[" + show_value(record_.plan, record_.plan.explains[period.node.index], period.value) + "]";
+      name += period_name(record_.plan, period.node, period.value);
     }
     needs_.insert(std::move(name));
   }
@@ -203,7 +210,8 @@ class Collector {
       unknown(where);
       unknown(each);
     }
-    if (!any) needs_.insert(fact_name(record_.plan, node.column));
+    if (any || (node.column.has_value() && whole_by_reasons(node))) return;
+    needs_.insert(fact_name(record_.plan, node.column));
   }
 
   // The facts that a known code or set stands on.
@@ -261,6 +269,10 @@ std::string fact_name(plan::Plan const& plan, plan::Ref<plan::Column> ref) {
        relation = plan.relations[relation.index].parent)
     name = std::string(plan.text(plan.relations[relation.index].name)) + "." + name;
   return name;
+}
+
+std::string period_name(plan::Plan const& plan, plan::Ref<plan::Explain> period, Value const& value) {
+  return "[" + show_value(plan, plan.explains[period.index], value) + "]";
 }
 
 void add_needs(Record const& record, Findings const& findings, std::uint32_t finding, std::set<std::string>& needs) {

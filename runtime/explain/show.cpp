@@ -42,6 +42,11 @@ Shown shown_as(Measure measure) {
     case Measure::Days: return {0, 1, "天"};
     case Measure::WorkingDays: return {0, 1, "个工作日"};
     case Measure::Months: return {0, 1, "个月"};
+    case Measure::UsDollars: return {0, 1, "美元"};
+    case Measure::Euros: return {0, 1, "欧元"};
+    case Measure::HongKongDollars: return {0, 1, "港元"};
+    case Measure::Yen: return {0, 1, "日元"};
+    case Measure::Pounds: return {0, 1, "英镑"};
     case Measure::None:
     case Measure::Other: return {0, 1, ""};
   }

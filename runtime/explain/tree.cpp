@@ -10,7 +10,7 @@ namespace {
 using plan::ExplainOp;
 
 bool is_connective(ExplainOp op) { return op == ExplainOp::And || op == ExplainOp::Or || op == ExplainOp::AtLeastOf; }
-bool is_aggregate(ExplainOp op) { return op >= ExplainOp::Sum && op <= ExplainOp::Median; }
+bool is_aggregate(ExplainOp op) { return op >= ExplainOp::Sum && op <= ExplainOp::Distinct; }
 bool is_choice(ExplainOp op) { return op >= ExplainOp::ChooseFirst && op <= ExplainOp::ChooseSum; }
 bool is_cap(ExplainOp op) { return op == ExplainOp::CapAtMost || op == ExplainOp::CapAtLeast; }
 

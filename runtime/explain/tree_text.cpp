@@ -32,7 +32,7 @@ bool is_arithmetic(ExplainOp op) {
          op == ExplainOp::Negate;
 }
 
-bool is_aggregate(ExplainOp op) { return op >= ExplainOp::Sum && op <= ExplainOp::Median; }
+bool is_aggregate(ExplainOp op) { return op >= ExplainOp::Sum && op <= ExplainOp::Distinct; }
 
 bool is_join(ExplainOp op) { return op == ExplainOp::And || op == ExplainOp::Or || op == ExplainOp::AtLeastOf; }
 

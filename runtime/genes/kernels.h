@@ -7,6 +7,7 @@
 #include <span>
 
 #include "runtime/genes/linear.h"
+#include "runtime/genes/stab.h"
 #include "runtime/genes/sweep.h"
 
 namespace huiyu::genes {
@@ -36,6 +37,7 @@ struct Kernels {
   SetTest in_set8;
   LinearFunction linear;
   SweepFunction sweep;
+  StabFunction stab;
 };
 
 // Those that this machine can run, the plain one first and the fastest last.

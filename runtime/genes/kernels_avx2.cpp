@@ -4,6 +4,7 @@
 
 #include "runtime/genes/kernels.h"
 #include "runtime/genes/linear_loop.h"
+#include "runtime/genes/stab_loop.h"
 #include "runtime/genes/sweep_loop.h"
 
 namespace huiyu::genes::detail {
@@ -162,10 +163,26 @@ class Rows {
   __m256i low_, high_;
 };
 
+class Held {
+ public:
+  static constexpr std::uint32_t count = 32;
+  explicit Held(std::uint16_t code) : code_(_mm256_set1_epi16(static_cast<short>(code))) {}
+  std::uint64_t of(std::uint16_t const* lows, std::uint16_t const* spans) const {
+    auto const first = at_most16(_mm256_sub_epi16(code_, load(lows)), load(spans));
+    auto const second = at_most16(_mm256_sub_epi16(code_, load(lows + 16)), load(spans + 16));
+    // Packing interleaves the halves of both registers.
+    return bits8(_mm256_permute4x64_epi64(_mm256_packs_epi16(first, second), 0xD8));
+  }
+
+ private:
+  __m256i code_;
+};
+
 }  // namespace
 
-Kernels const avx2_kernels{"avx2",    &inside8, &inside16,           &inside32,
-                           &inside64, &in_set,  &linear_with<Lanes>, &sweep_with<Rows>};
+Kernels const avx2_kernels{"avx2",          &inside8, &inside16,           &inside32,
+                           &inside64,       &in_set,  &linear_with<Lanes>, &sweep_with<Rows>,
+                           &stab_with<Held>};
 
 }  // namespace huiyu::genes::detail
 

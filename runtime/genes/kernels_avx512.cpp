@@ -4,6 +4,7 @@
 
 #include "runtime/genes/kernels.h"
 #include "runtime/genes/linear_loop.h"
+#include "runtime/genes/stab_loop.h"
 #include "runtime/genes/sweep_loop.h"
 
 namespace huiyu::genes::detail {
@@ -117,10 +118,23 @@ class Rows {
   __m512i rows_;
 };
 
+class Held {
+ public:
+  static constexpr std::uint32_t count = 32;
+  explicit Held(std::uint16_t code) : code_(_mm512_set1_epi16(static_cast<short>(code))) {}
+  std::uint64_t of(std::uint16_t const* lows, std::uint16_t const* spans) const {
+    return _mm512_cmple_epu16_mask(_mm512_sub_epi16(code_, load(lows)), load(spans));
+  }
+
+ private:
+  __m512i code_;
+};
+
 }  // namespace
 
-Kernels const avx512_kernels{"avx512",  &inside8, &inside16,           &inside32,
-                             &inside64, &in_set,  &linear_with<Lanes>, &sweep_with<Rows>};
+Kernels const avx512_kernels{"avx512",        &inside8, &inside16,           &inside32,
+                             &inside64,       &in_set,  &linear_with<Lanes>, &sweep_with<Rows>,
+                             &stab_with<Held>};
 
 }  // namespace huiyu::genes::detail
 

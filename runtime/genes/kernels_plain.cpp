@@ -1,5 +1,6 @@
 #include "runtime/genes/kernels.h"
 #include "runtime/genes/linear_loop.h"
+#include "runtime/genes/stab_loop.h"
 #include "runtime/genes/sweep_loop.h"
 
 namespace huiyu::genes::detail {
@@ -63,10 +64,25 @@ class Rows {
   SweepRows rows_;
 };
 
+class Held {
+ public:
+  static constexpr std::uint32_t count = 16;
+  explicit Held(std::uint16_t code) : code_(code) {}
+  std::uint64_t of(std::uint16_t const* lows, std::uint16_t const* spans) const {
+    std::uint64_t bits = 0;
+    for (std::uint32_t i = 0; i < count; ++i)
+      bits |= static_cast<std::uint64_t>(static_cast<std::uint16_t>(code_ - lows[i]) <= spans[i] ? 1 : 0) << i;
+    return bits;
+  }
+
+ private:
+  std::uint16_t code_;
+};
+
 }  // namespace
 
 Kernels const plain_kernels{
     "plain", &inside<std::uint8_t>, &inside<std::uint16_t>, &inside<std::uint32_t>, &inside<std::uint64_t>, &in_set,
-    &linear, &sweep_with<Rows>};
+    &linear, &sweep_with<Rows>,     &stab_with<Held>};
 
 }  // namespace huiyu::genes::detail

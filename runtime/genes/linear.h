@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "runtime/base/wide.h"
+
 namespace huiyu::genes {
 
 // σ × (x_factor × x + y_factor × y + addend) > 0, or ≥ 0 where `or_zero`. σ is the divisor's sign, 1 without a divisor.
@@ -16,6 +18,18 @@ struct LinearTest {
   bool or_zero = false;
   friend bool operator==(LinearTest const&, LinearTest const&) = default;
 };
+
+// Of one row: whether the test holds there, and whether the divisor is not 0. In 128 bits, which hold two products of
+// 64-bit integers and a 64-bit integer.
+struct LinearAnswer {
+  bool holds = false, divides = false;
+};
+inline LinearAnswer answer(LinearTest const& test, std::int64_t x, std::int64_t y) {
+  auto const divisor = test.divisor == LinearTest::Divisor::None ? 1 : test.divisor == LinearTest::Divisor::X ? x : y;
+  auto sum = static_cast<Int128>(test.x_factor) * x + static_cast<Int128>(test.y_factor) * y + test.addend;
+  if (divisor < 0) sum = -sum;
+  return {divisor != 0 && (sum > 0 || (test.or_zero && sum == 0)), divisor != 0};
+}
 
 // Bit i of `holds`: whether the test holds at x[i], y[i]; of `divides`: whether the divisor there is not 0. A test does
 // not hold where it does not divide. Reads 64 × words values of either column.

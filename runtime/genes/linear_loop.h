@@ -2,7 +2,6 @@
 
 // The loops behind LinearFunction. Included by the variants alone.
 
-#include "runtime/base/wide.h"
 #include "runtime/genes/linear.h"
 
 namespace huiyu::genes {
@@ -14,16 +13,12 @@ struct LinearWord {
   std::uint64_t holds = 0, divides = 0;
 };
 
-// 64 rows in 128 bits, which hold two products of 64-bit integers and a 64-bit integer: no factor is −2^63.
 inline LinearWord exact_word(std::int64_t const* x, std::int64_t const* y, LinearTest const& test) {
   LinearWord word;
   for (int row = 0; row < 64; ++row) {
-    auto const divisor = test.divisor == Divisor::None ? 1 : test.divisor == Divisor::X ? x[row] : y[row];
-    auto sum = static_cast<Int128>(test.x_factor) * x[row] + static_cast<Int128>(test.y_factor) * y[row] + test.addend;
-    if (divisor < 0) sum = -sum;
-    bool const holds = divisor != 0 && (sum > 0 || (test.or_zero && sum == 0));
-    word.holds |= static_cast<std::uint64_t>(holds ? 1 : 0) << row;
-    word.divides |= static_cast<std::uint64_t>(divisor != 0 ? 1 : 0) << row;
+    auto const made = answer(test, x[row], y[row]);
+    word.holds |= static_cast<std::uint64_t>(made.holds ? 1 : 0) << row;
+    word.divides |= static_cast<std::uint64_t>(made.divides ? 1 : 0) << row;
   }
   return word;
 }

@@ -9,6 +9,8 @@ namespace {
 constexpr auto least = std::numeric_limits<std::int64_t>::min();
 constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t most_edges = std::numeric_limits<Code>::max() - 1;
+// Up to so many values from the first edge to the last their codes are looked up: enumerations, counts.
+constexpr std::uint64_t most_near = 2048;
 
 }  // namespace
 
@@ -35,6 +37,10 @@ std::optional<RankCodes> RankCodes::of_edges(std::vector<std::int64_t> edges) {
   if (edges.size() > most_edges) return std::nullopt;
   RankCodes codes;
   codes.edges_ = std::move(edges);
+  auto const& all = codes.edges_;
+  if (!all.empty() && static_cast<std::uint64_t>(all.back()) - static_cast<std::uint64_t>(all.front()) < most_near)
+    for (std::size_t i = 1; i < all.size(); ++i)
+      codes.near_.resize(static_cast<std::size_t>(all[i] - all[0]), static_cast<Code>(i + 1));
   return codes;
 }
 
@@ -46,6 +52,11 @@ void RankCodes::add_edges(ValueSet const& set, std::vector<std::int64_t>& edges)
 }
 
 Code RankCodes::code(std::int64_t value) const {
+  if (!near_.empty()) {
+    if (value < edges_.front()) return 1;
+    if (value >= edges_.back()) return top();
+    return near_[static_cast<std::size_t>(value - edges_.front())];
+  }
   // Halves without a branch: which half it is nobody can foretell.
   auto const* from = edges_.data();
   for (auto left = edges_.size(); left > 1;) {

@@ -53,6 +53,7 @@ class RankCodes {
 
  private:
   std::vector<std::int64_t> edges_;
+  std::vector<Code> near_;  // of the values from the first edge on, up to the last, where those are few
 };
 
 }  // namespace huiyu::genes

@@ -58,6 +58,8 @@ enum class Section : std::uint32_t {
   TallyValues,
   TallyTerms,
   Instalments,
+  SettleStages,
+  References,
 };
 
 // Calls f(section, name, table) for each table of rows; the texts are not rows.
@@ -67,6 +69,7 @@ void each_table(P& plan, F&& f) {
   f(Section::EntryTexts, "entry_texts", plan.entry_texts);
   f(Section::Relations, "relations", plan.relations);
   f(Section::Columns, "columns", plan.columns);
+  f(Section::References, "references", plan.references);
   f(Section::Enumerations, "enumerations", plan.enumerations);
   f(Section::Parameters, "parameters", plan.parameters);
   f(Section::ParameterValues, "parameter_values", plan.parameter_values);
@@ -104,6 +107,7 @@ void each_table(P& plan, F&& f) {
   f(Section::Instalments, "instalments", plan.instalments);
   f(Section::Settles, "settles", plan.settles);
   f(Section::SettleMembers, "settle_members", plan.settle_members);
+  f(Section::SettleStages, "settle_stages", plan.settle_stages);
   f(Section::Explains, "explains", plan.explains);
   f(Section::ExplainChildren, "explain_children", plan.explain_children);
 }
@@ -147,6 +151,7 @@ inline std::size_t size_of_table(Plan const& p, Rows<TallyKey>) { return p.tally
 inline std::size_t size_of_table(Plan const& p, Rows<Instalment>) { return p.instalments.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<TallyTerm>) { return p.tally_terms.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<SettleMember>) { return p.settle_members.size(); }
+inline std::size_t size_of_table(Plan const& p, Rows<SettleStage>) { return p.settle_stages.size(); }
 inline std::size_t size_of_table(Plan const& p, Ref<Explain>) { return p.explains.size(); }
 inline std::size_t size_of_table(Plan const& p, Rows<ExplainChild>) { return p.explain_children.size(); }
 
@@ -264,10 +269,14 @@ template <RowOf<PlaceTest> R, class F> void each_field(R& r, F&& f) {
 template <RowOf<Settle> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("kind", r.kind), f("cut", r.cut), f("flags", r.flags), f("place", r.place);
   f("subject", r.subject), f("members", r.members), f("unit", r.unit), f("limit", r.limit);
-  f("each_most", r.each_most), f("by", r.by), f("tie", r.tie), f("paid", r.paid);
+  f("each_most", r.each_most), f("by", r.by), f("tie", r.tie), f("paid", r.paid), f("stages", r.stages);
+  f("most_weight", r.most_weight);
 }
 template <RowOf<Tally> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("subject", r.subject), f("source", r.source), f("list", r.list), f("keys", r.keys);
+}
+template <RowOf<Reference> R, class F> void each_field(R& r, F&& f) {
+  f("column", r.column), f("by", r.by), f("target", r.target);
 }
 template <RowOf<TallyKey> R, class F> void each_field(R& r, F&& f) { f("column", r.column), f("value", r.value); }
 template <RowOf<TallyValue> R, class F> void each_field(R& r, F&& f) {
@@ -280,6 +289,9 @@ template <RowOf<Instalment> R, class F> void each_field(R& r, F&& f) {
 template <RowOf<TallyTerm> R, class F> void each_field(R& r, F&& f) { f("value", r.value); }
 template <RowOf<SettleMember> R, class F> void each_field(R& r, F&& f) {
   f("policy", r.policy), f("most_fen", r.most_fen);
+}
+template <RowOf<SettleStage> R, class F> void each_field(R& r, F&& f) {
+  f("name", r.name), f("number", r.number), f("divisor", r.divisor);
 }
 template <RowOf<Explain> R, class F> void each_field(R& r, F&& f) {
   f("op", r.op), f("kind", r.kind), f("flags", r.flags), f("scale", r.scale), f("measure", r.measure),

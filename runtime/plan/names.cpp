@@ -61,8 +61,8 @@ constexpr auto ops = names<Op::MonthOf>({"Input",
                                          "MonthOf"});
 constexpr auto derived_kinds = names<DerivedKind::TextCode>(
     {"Program", "Gather", "AggregateSum", "AggregateCount", "AggregateExists", "AggregateAll", "AggregateLargest",
-     "AggregateSmallest", "AggregateMedian", "SeriesAt", "SetContains", "TextIs", "Window", "TableLookup", "Quotient",
-     "TextCode"});
+     "AggregateSmallest", "AggregateMedian", "AggregateTop", "AggregateDistinct", "SeriesAt", "SetContains", "TextIs",
+     "TableLookup", "Quotient", "TextCode"});
 constexpr auto atom_kinds =
     names<AtomKind::QuotientInterval>({"Interval", "ClassSet", "Tag", "Truth", "TextIs", "QuotientInterval"});
 constexpr auto condition_kinds = names<ConditionKind::Never>({"Literal", "And", "Or", "AtLeastOf", "Always", "Never"});
@@ -72,60 +72,17 @@ constexpr auto cohort_ops = names<CohortOp::Median>({"Rank", "Sum", "Count", "Me
 constexpr auto instalment_kinds = names<InstalmentKind::Rest>({"Amount", "Share", "Rest"});
 constexpr auto settle_kinds =
     names<SettleKind::TopUp>({"Selection", "HighestOnly", "OneOnly", "Cap", "Budget", "TopUp"});
-constexpr auto settle_cuts = names<SettleCut::Ranked>({"None", "Proportionally", "InMemberOrder", "Ranked"});
-constexpr auto explain_ops = names<ExplainOp::PartsTotal>({"Field",
-                                                           "Definition",
-                                                           "Series",
-                                                           "Literal",
-                                                           "Parameter",
-                                                           "AsOf",
-                                                           "ApplicationYear",
-                                                           "ThisYear",
-                                                           "ThisMonth",
-                                                           "Offset",
-                                                           "Period",
-                                                           "IfGiven",
-                                                           "Lookup",
-                                                           "And",
-                                                           "Or",
-                                                           "Not",
-                                                           "AtLeastOf",
-                                                           "Less",
-                                                           "AtMost",
-                                                           "Greater",
-                                                           "AtLeast",
-                                                           "Equal",
-                                                           "NotEqual",
-                                                           "Add",
-                                                           "Subtract",
-                                                           "Multiply",
-                                                           "Divide",
-                                                           "Negate",
-                                                           "Highest",
-                                                           "Lowest",
-                                                           "CapAtMost",
-                                                           "CapAtLeast",
-                                                           "Round",
-                                                           "BelongsTo",
-                                                           "SetContains",
-                                                           "Shift",
-                                                           "Sum",
-                                                           "Count",
-                                                           "Exists",
-                                                           "All",
-                                                           "Mean",
-                                                           "Largest",
-                                                           "Smallest",
-                                                           "Median",
-                                                           "Item",
-                                                           "ChooseFirst",
-                                                           "ChooseExclusive",
-                                                           "ChooseUnique",
-                                                           "ChooseHighest",
-                                                           "ChooseSum",
-                                                           "Default",
-                                                           "Call",
-                                                           "PartsTotal"});
+constexpr auto settle_cuts =
+    names<SettleCut::Weighted>({"None", "Proportionally", "InMemberOrder", "Ranked", "Weighted"});
+constexpr auto explain_ops = names<ExplainOp::PartsTotal>(
+    {"Field",        "Definition",    "Series",    "Literal",    "Parameter", "AsOf",        "ApplicationYear",
+     "ThisYear",     "ThisMonth",     "Offset",    "Period",     "IfGiven",   "Lookup",      "And",
+     "Or",           "Not",           "AtLeastOf", "Less",       "AtMost",    "Greater",     "AtLeast",
+     "Equal",        "NotEqual",      "Add",       "Subtract",   "Multiply",  "Divide",      "Negate",
+     "Highest",      "Lowest",        "CapAtMost", "CapAtLeast", "Round",     "BelongsTo",   "SetContains",
+     "Shift",        "Sum",           "Count",     "Exists",     "All",       "Mean",        "Largest",
+     "Smallest",     "Median",        "Top",       "Distinct",   "Item",      "ChooseFirst", "ChooseExclusive",
+     "ChooseUnique", "ChooseHighest", "ChooseSum", "Default",    "Call",      "PartsTotal"});
 
 }  // namespace
 

@@ -24,7 +24,7 @@ namespace huiyu::plan {
 
 inline constexpr std::uint32_t none = 0xFFFFFFFF;
 // How many measures and code systems a column may name: the enumerations of runtime/columns and runtime/codes.
-inline constexpr std::uint8_t measure_count = 12, code_system_count = 2;
+inline constexpr std::uint8_t measure_count = 17, code_system_count = 2;
 
 // A position in the table of `Row`.
 template <class Row> struct Ref {
@@ -96,7 +96,7 @@ struct Column {
   // integer is the stated one × 10^(scale − stated_scale). Where that is no integer, or lies outside [proved_low,
   // proved_high], the value is open for programs, whose widths are proved for that range only.
   std::int8_t stated_scale = 0;
-  std::uint8_t computed = 0;  // 1: an input that no data state: a CohortValue or a Tally says what it is
+  std::uint8_t computed = 0;  // 1: an input that no data state: a CohortValue, a Tally or a Reference says what it is
   std::uint8_t pad[2]{};
   std::int64_t proved_low = 0, proved_high = 0;  // cut to 64 bits. Quotient: of the numerator, the denominator being 1
 };
@@ -104,6 +104,13 @@ struct Enumeration {
   TextRef name;
   Rows<TextTag> entries;  // positions in `entry_texts`
   std::uint32_t ordered = 0;
+};
+
+// What records read of those that they point at: `column` is `target` of the record whose key `by` holds. A reference
+// of a reference stands after the one that it goes through.
+struct Reference {
+  Ref<Column> column, by;
+  Ref<Column> target;  // an input of the root whose records are meant
 };
 
 // ---- values known before any record ------------------------------------------------------------------------------
@@ -287,12 +294,13 @@ enum class DerivedKind : std::uint8_t {
   AggregateAll,
   AggregateLargest,
   AggregateSmallest,
-  AggregateMedian,  // twice the median: the two middle values, or the middle one twice, added
+  AggregateMedian,    // twice the median: the two middle values, or the middle one twice, added
+  AggregateTop,       // the sum of the `tag` greatest, of all where there are fewer
+  AggregateDistinct,  // how many different values
   SeriesAt,  // `value`: a series column of the same relation; `use`: the period, on the same relation. No row: missing
   SetContains,  // truth: `value`: a set column of the same relation; `tag`: the entry, code or year, or `text`; or the
                 // one column of `keys`: what each record asks for
   TextIs,  // truth: `value`: a Text or CreditCode column of the same relation; `text`: what it must be, byte for byte
-  Window,  // a series over a run of periods
   TableLookup,  // `table` by `keys`, columns of the same relation in the order of its keys. No row: missing
   Quotient,     // value ÷ denominator × 10^-scale, both derived columns, denominator > 0: an exact fraction. Stores
                 // nothing
@@ -303,7 +311,8 @@ enum class DerivedKind : std::uint8_t {
 // Aggregates: rows of the relation of `list` for each row of `column`'s relation. A missing list makes it missing.
 // A row whose filter is false is out, whatever it lacks. 合计, 数量 … are strict in filters and in the values
 // of rows that are in. 存在 and 全部 have no filter and are Kleene over `value`, a
-// truth column (none: every row is true). Empty: 合计 and 数量 are 0, 存在 false, 全部 true, the others an error.
+// truth column (none: every row is true). Empty: 合计, 前n项 and
+// 数量 are 0, 存在 false, 全部 true, the others an error.
 struct Derived {
   Ref<Column> column;
   DerivedKind kind{};
@@ -317,7 +326,7 @@ struct Derived {
   TextRef text;                  // TextIs, SetContains of texts
   Ref<ReferenceTable> table;     // TableLookup
   Rows<struct DerivedKey> keys;  // TableLookup, SetContains
-  std::int64_t tag = 0;          // SetContains
+  std::int64_t tag = 0;          // SetContains, AggregateTop
 };
 
 struct DerivedKey {
@@ -489,7 +498,7 @@ struct TallyTerm {
 // What is settled between pairs, once all of a unit's (or the run's) are there. In the order of `place`; runtime/settle
 // says what each kind means.
 enum class SettleKind : std::uint8_t { Selection, HighestOnly, OneOnly, Cap, Budget, TopUp };
-enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked };
+enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked, Weighted };
 enum SettleFlags : std::uint8_t {
   EachYear = 1,    // apart by 考核年度
   Descending = 2,  // `by`, the greatest first
@@ -508,8 +517,11 @@ struct Settle {
   Rows<struct SettleMember> members;  // in their order
   Ref<Explain> unit;                  // to which firm, project or contract the record belongs; none: it is one itself
   Ref<Explain> limit, each_most;      // about no record: money in 元, of a Selection a number
-  Ref<Explain> by, tie;               // about the record
+  Ref<Explain> by, tie;               // about the record; of a Weighted one `by` is how much it counts
   Ref<Explain> paid;                  // TopUp, Cap: what the record was paid before for any member, in 元
+  Rows<struct SettleStage> stages;    // Budget: it is paid in these, which come to the whole; none: at once
+  // Weighted: what `by` comes to at most, in millionths; INT64_MAX: nothing is proved. Else 0.
+  std::int64_t most_weight = 0;
 };
 // A policy by its id, since it may stand in another file. `most_fen`: what it pays at most; INT64_MAX: nothing is
 // proved.
@@ -517,6 +529,13 @@ struct SettleMember {
   TextRef policy;
   std::uint32_t pad = 0;
   std::int64_t most_fen = 0;
+};
+
+// number ÷ divisor of the budget.
+struct SettleStage {
+  TextRef name;
+  std::uint32_t pad = 0;
+  std::int64_t number = 0, divisor = 1;
 };
 
 // ---- explanations
@@ -575,7 +594,9 @@ enum class ExplainOp : std::uint8_t {
   Largest,
   Smallest,
   Median,
-  Item,  // as Field, of a bound list row; shown as 清单.字段
+  Top,       // number: so many of the greatest
+  Distinct,  // how many different values
+  Item,      // as Field, of a bound list row; shown as 清单.字段
   ChooseFirst,
   ChooseExclusive,
   ChooseUnique,
@@ -634,6 +655,7 @@ struct Plan {
   std::vector<TextRef> entry_texts;  // of enumerations
   std::vector<Relation> relations;
   std::vector<Column> columns;
+  std::vector<Reference> references;
   std::vector<Enumeration> enumerations;
   std::vector<Parameter> parameters;
   std::vector<ParameterValue> parameter_values;
@@ -671,6 +693,7 @@ struct Plan {
   std::vector<Instalment> instalments;
   std::vector<Settle> settles;
   std::vector<SettleMember> settle_members;
+  std::vector<SettleStage> settle_stages;
   std::vector<Explain> explains;
   std::vector<ExplainChild> explain_children;
 

@@ -47,6 +47,7 @@ class Printer {
     table("relations", plan_.relations);
     table("enumerations", plan_.enumerations);
     table("columns", plan_.columns);
+    table("references", plan_.references);
     table("parameters", plan_.parameters);
     table("reference_tables", plan_.reference_tables);
     table("class_sets", plan_.class_sets);
@@ -180,6 +181,10 @@ class Printer {
   std::string show(Rows<SettleMember> rows) const {
     return joined(rows_of(rows, plan_.settle_members),
                   [&](SettleMember const& member) { return show(member.policy) + fields(member, "policy"); });
+  }
+  std::string show(Rows<SettleStage> rows) const {
+    return joined(rows_of(rows, plan_.settle_stages),
+                  [&](SettleStage const& stage) { return show(stage.name) + fields(stage, "name"); });
   }
   std::string show(Rows<ExplainChild> rows) const {
     return joined(rows_of(rows, plan_.explain_children), [&](ExplainChild const& child) { return show(child.node); });

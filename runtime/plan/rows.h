@@ -24,7 +24,8 @@ static_assert(is_row<Node> && is_row<std::uint32_t> && is_row<Shape> && is_row<U
 static_assert(is_row<Derived> && is_row<DerivedKey> && is_row<Atom> && is_row<Condition> && is_row<ConditionMember>);
 static_assert(is_row<Part> && is_row<Policy> && is_row<Share> && is_row<Alert> && is_row<Cohort> && is_row<Settle> &&
               is_row<SettleMember> && is_row<CohortKey> && is_row<CohortValue> && is_row<PlaceTest> && is_row<Tally> &&
-              is_row<TallyKey> && is_row<TallyValue> && is_row<TallyTerm> && is_row<Instalment>);
+              is_row<TallyKey> && is_row<TallyValue> && is_row<TallyTerm> && is_row<Instalment> &&
+              is_row<SettleStage> && is_row<Reference>);
 static_assert(is_row<Explain> && is_row<ExplainChild>);
 
 // The rows that a range names. The range must lie in the table, as verify.h makes sure of.

@@ -109,6 +109,8 @@ void check_packing(Plan const& plan, Faults& faults) {
   check_ranges(
       faults, "settles", plan.settles, [](auto const& r) { return r.members; }, plan.settle_members, "settle_members");
   check_ranges(
+      faults, "settles", plan.settles, [](auto const& r) { return r.stages; }, plan.settle_stages, "settle_stages");
+  check_ranges(
       faults, "explains", plan.explains, [](auto const& r) { return r.children; }, plan.explain_children,
       "explain_children");
   check_ranges(

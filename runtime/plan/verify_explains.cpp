@@ -18,7 +18,7 @@ struct Scope {
   std::uint32_t periods = 0;
 };
 
-bool is_aggregate(ExplainOp op) { return op >= ExplainOp::Sum && op <= ExplainOp::Median; }
+bool is_aggregate(ExplainOp op) { return op >= ExplainOp::Sum && op <= ExplainOp::Distinct; }
 bool is_choose(ExplainOp op) { return op >= ExplainOp::ChooseFirst && op <= ExplainOp::ChooseSum; }
 bool is_comparison(ExplainOp op) { return op >= ExplainOp::Less && op <= ExplainOp::NotEqual; }
 // The kind of a value that a column holds: a quotient is a number like another.
@@ -40,6 +40,7 @@ class ExplainCheck {
     expect(row_.measure < measure_count && row_.code_system < code_system_count, "an unknown measure or code system");
     expect(is_aggregate(row_.op) || (row_.flags & (HasEach | HasWhere | OverPeriods | HasFrom)) == 0,
            "each and where belong to aggregates");
+    expect(row_.op != ExplainOp::Top || row_.number > 0, "none of the greatest");
     expect(row_.op == ExplainOp::Definition || (row_.flags & (HasYear | HasMonth)) == 0,
            "a year of its own belongs to definitions");
     expect(row_.table.has_value() == (row_.op == ExplainOp::Lookup), "a table that nothing looks up");
@@ -145,7 +146,8 @@ class ExplainCheck {
                row_.op == ExplainOp::Smallest,
            "of the wrong kind");
     expect(each || logical || row_.op == ExplainOp::Count, "an aggregate of nothing");
-    if (each && row_.op != ExplainOp::Count) expect(child(before).kind == row_.kind, "a child of the wrong kind");
+    bool const counts = row_.op == ExplainOp::Count || row_.op == ExplainOp::Distinct;
+    if (each && !counts) expect(child(before).kind == row_.kind, "a child of the wrong kind");
     if (where) expect(child(children_.size() - 1).kind == ValueKind::Truth, "a filter is a condition");
   }
 
@@ -310,6 +312,8 @@ class ExplainCheck {
       case ExplainOp::Largest:
       case ExplainOp::Smallest:
       case ExplainOp::Median:
+      case ExplainOp::Top:
+      case ExplainOp::Distinct:
       case ExplainOp::ChooseFirst:
       case ExplainOp::ChooseExclusive:
       case ExplainOp::ChooseUnique:

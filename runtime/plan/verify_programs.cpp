@@ -145,12 +145,12 @@ class DerivedCheck {
     expect(row_.table.has_value() == (row_.kind == DerivedKind::TableLookup), "a table that nothing looks up");
     expect(keys.empty() || row_.kind == DerivedKind::TableLookup || row_.kind == DerivedKind::SetContains,
            "keys that nothing looks up");
-    bool const takes_use =
-        row_.kind == DerivedKind::Program || row_.kind == DerivedKind::SeriesAt || row_.kind == DerivedKind::Window;
+    bool const takes_use = row_.kind == DerivedKind::Program || row_.kind == DerivedKind::SeriesAt;
     expect(!row_.use.has_value() || takes_use, "a program that nothing runs");
     expect(!row_.text.has_value() || row_.kind == DerivedKind::TextIs || row_.kind == DerivedKind::SetContains,
            "a text that nothing compares");
-    expect(row_.tag == 0 || row_.kind == DerivedKind::SetContains, "an entry that nothing looks for");
+    expect(row_.tag == 0 || row_.kind == DerivedKind::SetContains || row_.kind == DerivedKind::AggregateTop,
+           "an entry that nothing looks for");
     check_kind();
   }
 
@@ -200,11 +200,17 @@ class DerivedCheck {
              "a filter is truth, and 存在 and 全部 have none");
     }
     expect((column_.kind == ValueKind::Truth) == logical, "its column is of another kind");
+    if (row_.kind == DerivedKind::AggregateTop) expect(row_.tag > 0, "none of the greatest");
     if (row_.kind == DerivedKind::AggregateCount) expect(!row_.value.has_value(), "数量 counts rows, not values");
     if (row_.kind == DerivedKind::AggregateCount || (logical && !row_.value.has_value())) return;
     auto const* value = column(row_.value);
     if (value == nullptr) return;
     items(*value);
+    if (row_.kind == DerivedKind::AggregateDistinct) {
+      expect(scalar(*value) && value->width == 1 && (!is_text(value->kind) || value->role == ColumnRole::Derived),
+             "values that cannot be told apart");
+      return;
+    }
     expect(scalar(*value) && (value->kind == ValueKind::Truth) == logical, "its value is of another kind");
     expect(logical || value->scale == column_.scale, "its value has another scale");
   }
@@ -245,7 +251,9 @@ class DerivedCheck {
       case DerivedKind::AggregateAll:
       case DerivedKind::AggregateLargest:
       case DerivedKind::AggregateSmallest:
-      case DerivedKind::AggregateMedian: check_aggregate(); return;
+      case DerivedKind::AggregateMedian:
+      case DerivedKind::AggregateTop:
+      case DerivedKind::AggregateDistinct: check_aggregate(); return;
       case DerivedKind::SeriesAt:
         check_program(false);
         if (auto const* value = column(row_.value))
@@ -295,7 +303,6 @@ class DerivedCheck {
                  "a key of another kind");
         return;
       }
-      case DerivedKind::Window: return;
     }
   }
 

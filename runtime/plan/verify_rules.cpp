@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/base/big.h"
 #include "runtime/plan/faults.h"
 #include "runtime/plan/rows.h"
 #include "runtime/plan/verify.h"
@@ -203,6 +204,25 @@ void check_settlement(Plan const& plan, Faults& faults) {
     for (auto const& test : rows_of(row.tests, plan.place_tests))
       expect(computed(test.column) && test.share <= 1 && test.scale >= 0 && test.scale <= 18, "a test of no column");
   }
+  for (std::size_t i = 0; i < plan.references.size(); ++i) {
+    auto const& row = plan.references[i];
+    auto const expect = [&](bool holds, char const* what) { faults.expect(holds, "references", i, what); };
+    expect(computed(row.column), "into a column of the data");
+    if (!row.by.has_value() || !row.target.has_value()) {
+      expect(false, "by nothing, or to nothing");
+      continue;
+    }
+    auto const& column = plan.columns[row.column.index];
+    auto const& by = plan.columns[row.by.index];
+    auto const& target = plan.columns[row.target.index];
+    expect(by.relation == column.relation && by.role == ColumnRole::Input &&
+               (by.kind == ValueKind::Text || by.kind == ValueKind::CreditCode),
+           "by what is no key");
+    expect(target.role == ColumnRole::Input && target.computed == 0 && target.kind == column.kind,
+           "to what no data state, or something else");
+    auto const& records = plan.relations[target.relation.index];
+    expect(records.kind == RelationKind::Root && records.key.has_value(), "to records without a key");
+  }
   for (std::size_t i = 0; i < plan.instalments.size(); ++i)
     faults.expect(
         plan.instalments[i].name.has_value() && plan.instalments[i].number >= 0 && plan.instalments[i].divisor > 0,
@@ -236,8 +256,19 @@ void check_settlement(Plan const& plan, Faults& faults) {
     bool const limited =
         row.kind == SettleKind::Selection || row.kind == SettleKind::Cap || row.kind == SettleKind::Budget;
     faults.expect(row.limit.has_value() == limited, "settles", i, "a limit where there is none, or none where one is");
-    bool const ordered = row.kind == SettleKind::Selection || row.cut == SettleCut::Ranked;
+    bool const weighted = row.cut == SettleCut::Weighted;
+    bool const ordered = row.kind == SettleKind::Selection || row.cut == SettleCut::Ranked || weighted;
     faults.expect(row.by.has_value() == ordered, "settles", i, "an order where there is none, or none where one is");
+    faults.expect(row.most_weight >= 0 && (weighted || row.most_weight == 0), "settles", i, "a weight of nothing");
+    auto const stages = rows_of(row.stages, plan.settle_stages);
+    faults.expect(stages.empty() || row.kind == SettleKind::Budget, "settles", i, "stages of what is no pool");
+    BigRational whole = 0;
+    bool sound = true;
+    for (auto const& stage : stages) {
+      sound = sound && stage.name.has_value() && stage.number > 0 && stage.divisor >= stage.number;
+      if (sound) whole += BigRational(BigInt(stage.number), BigInt(stage.divisor));
+    }
+    faults.expect(stages.empty() || (sound && whole == 1), "settles", i, "stages that do not come to the whole");
   }
 }
 

@@ -22,6 +22,7 @@ class Maker {
   Maker(engine::BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const* sample)
       : bound_(bound), plan_(*bound.plan), codes_(engine::code_atoms(bound)) {
     made_.subject = subject;
+    made_.bitmaps.resize(1);  // there is always a word to look at
     choose_slots();
     for (auto const& slot : made_.slots) weights_.push_back(weigh(slot, sample));
   }
@@ -31,6 +32,7 @@ class Maker {
     made_.place_slot = demands.place_slot;
     made_.others = std::move(demands.others);
     write_literals();
+    RestWriter const rests(bound_, made_.subject, literals_, made_.slots.size());
     made_.policies.resize(plan_.policies.size());
     tests_.resize(plan_.policies.size());
     for (auto position : made_.others) made_.policies[position].is_open = true;
@@ -38,8 +40,11 @@ class Maker {
       made_.places_of.resize(std::size_t{made_.slots[made_.place_slot].codes.top()} + 1);
     place_of({});  // the first: of policies that name none
     std::vector<Entry> entries;
-    for (auto& demand : demands.all) place(demand, entries);
+    for (auto& demand : demands.all) place(demand, rests, entries);
     arrange(std::move(entries));
+    made_.lows.resize(made_.lows.size() + genes::stab_room);
+    made_.spans.resize(made_.spans.size() + genes::stab_room);
+    made_.payments = Payments(bound_, made_.subject);
     return std::move(made_);
   }
 
@@ -85,12 +90,12 @@ class Maker {
   }
 
   void write_literals() {
-    made_.literals.assign(plan_.atoms.size() * 2, {static_cast<std::uint16_t>(made_.slots.size()), 0, 0});
+    literals_.assign(plan_.atoms.size() * 2, {static_cast<std::uint16_t>(made_.slots.size()), 0, 0});
     for (std::size_t i = 0; i < plan_.atoms.size(); ++i) {
       auto const slot = slots_[plan_.atoms[i].column.index];
       if (!codes_.atoms[i].coded || slot == no_slot) continue;
-      made_.literals[i * 2] = test(slot, codes_.atoms[i].yes);
-      made_.literals[i * 2 + 1] = test(slot, codes_.atoms[i].no);
+      literals_[i * 2] = test(slot, codes_.atoms[i].yes);
+      literals_[i * 2 + 1] = test(slot, codes_.atoms[i].no);
     }
   }
 
@@ -112,7 +117,7 @@ class Maker {
   }
 
   // Puts a policy under its place and its most selective test, and writes down the others.
-  void place(Demand& demand, std::vector<Entry>& entries) {
+  void place(Demand& demand, RestWriter const& rests, std::vector<Entry>& entries) {
     Entry entry;
     entry.policy = demand.policy;
     auto& columns = demand.columns;
@@ -146,8 +151,22 @@ class Maker {
     for (auto const& one : order) tests_[demand.policy].all.push_back(test(one.second->slot, one.second->codes));
     auto& policy = made_.policies[demand.policy];
     policy.rests_begin = static_cast<std::uint32_t>(made_.rests.size());
-    made_.rests.insert(made_.rests.end(), demand.rests.begin(), demand.rests.end());
+    for (auto rest : by_cost(demand.rests, rests)) rests.write(rest, made_.rests);
     policy.rests_end = static_cast<std::uint32_t>(made_.rests.size());
+  }
+
+  static std::vector<plan::Ref<plan::Condition>> by_cost(std::vector<plan::Ref<plan::Condition>> const& all,
+                                                         RestWriter const& writer) {
+    std::vector<std::pair<int, plan::Ref<plan::Condition>>> order;
+    for (auto rest : all) {
+      std::vector<RestNode> nodes;
+      writer.write(rest, nodes);
+      order.emplace_back(cost_of(nodes, 0), rest);
+    }
+    std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+    std::vector<plan::Ref<plan::Condition>> sorted;
+    for (auto const& one : order) sorted.push_back(one.second);
+    return sorted;
   }
 
   std::uint32_t place_of(genes::CodeSet const& codes) {
@@ -168,11 +187,11 @@ class Maker {
     for (std::uint32_t place = 0; place < made_.places.size(); ++place) {
       made_.places[place].begin = static_cast<std::uint32_t>(made_.groups.size());
       while (at < entries.size() && entries[at].place == place) {
-        Index::Group group{entries[at].slot, static_cast<std::uint32_t>(at), 0};
+        genes::StabGroup group{entries[at].slot, static_cast<std::uint32_t>(at), 0};
         for (; at < entries.size() && entries[at].place == place && entries[at].slot == group.slot; ++at) {
           made_.lows.push_back(entries[at].codes.low);
           made_.spans.push_back(static_cast<genes::Code>(entries[at].codes.high - entries[at].codes.low));
-          made_.entries.push_back(entry_of(entries[at].policy));
+          add_entry(entries[at].policy);
         }
         group.end = static_cast<std::uint32_t>(at);
         made_.groups.push_back(group);
@@ -182,14 +201,15 @@ class Maker {
   }
 
   // A policy may have several entries; its tests stand once.
-  Index::Entry entry_of(std::uint32_t position) {
+  void add_entry(std::uint32_t position) {
     auto& [tests, begin] = tests_[position];
     if (begin == Index::none) {
       begin = static_cast<std::uint32_t>(made_.tests.size());
       if (!tests.empty()) made_.tests.insert(made_.tests.end(), tests.begin() + 1, tests.end());
     }
     auto const count = tests.empty() ? 0 : static_cast<std::uint32_t>(tests.size()) - 1;
-    return {position, tests.empty() ? always() : tests.front(), begin, begin + count};
+    made_.seconds.push_back(tests.empty() ? always() : tests.front());
+    made_.entries.push_back({position, begin, begin + count});
   }
   CodeTest always() const { return {static_cast<std::uint16_t>(made_.slots.size()), 0, 1}; }
 
@@ -198,6 +218,7 @@ class Maker {
   engine::GeneCodes codes_;
   std::vector<std::uint32_t> slots_;          // by column of the plan
   std::vector<std::vector<double>> weights_;  // by slot
+  std::vector<CodeTest> literals_;            // by atom × 2 + negated; the slot past the last: not coded
   struct Tests {
     std::vector<CodeTest> all;          // the most selective first
     std::uint32_t begin = Index::none;  // in `tests`, but for the first of them
@@ -218,9 +239,9 @@ Index make_index(engine::BoundPlan const& bound, plan::Ref<plan::Relation> subje
 
 std::size_t bytes(Index const& index) {
   auto sum = bytes_of(index.slots) + bytes_of(index.places) + bytes_of(index.places_of) + bytes_of(index.groups) +
-             bytes_of(index.lows) + bytes_of(index.spans) + bytes_of(index.entries) + bytes_of(index.policies) +
-             bytes_of(index.tests) + bytes_of(index.rests) + bytes_of(index.literals) + bytes_of(index.bitmaps) +
-             bytes_of(index.others);
+             bytes_of(index.lows) + bytes_of(index.spans) + bytes_of(index.seconds) + bytes_of(index.entries) +
+             bytes_of(index.policies) + bytes_of(index.tests) + bytes_of(index.rests) + bytes_of(index.bitmaps) +
+             bytes_of(index.others) + index.payments.bytes();
   for (auto const& slot : index.slots) sum += slot.codes.edges().size_bytes();
   for (auto const& places : index.places_of) sum += bytes_of(places);
   return sum;

@@ -16,15 +16,12 @@
 #include "runtime/columns/batch.h"
 #include "runtime/engine/bind.h"
 #include "runtime/genes/rank_codes.h"
+#include "runtime/genes/stab.h"
+#include "runtime/portal/code_test.h"
+#include "runtime/portal/payments.h"
+#include "runtime/portal/rests.h"
 
 namespace huiyu::portal {
-
-// Whether the record's code in one column is what a policy demands. Missing codes never are.
-struct CodeTest {
-  std::uint16_t slot = 0;
-  std::uint16_t is_set = 0;  // 1: a bitmap by code, from the word `where` of Index::bitmaps on
-  std::uint32_t where = 0;   // an interval: its low end, and its length × 65536
-};
 
 struct Index {
   // A column that is coded.
@@ -32,24 +29,18 @@ struct Index {
     std::uint32_t place = 0;  // in the batch
     genes::RankCodes codes;
   };
-  // Policies of one place whose first test is of one slot: an entry for each interval of it.
-  struct Group {
-    std::uint32_t slot = 0;
-    std::uint32_t begin = 0, end = 0;  // in `lows`, `spans` and `entries`
-  };
   // A range of `groups`: the policies of one place, or those that name none.
   struct Place {
     std::uint32_t begin = 0, end = 0;
   };
-  // What of a policy remains to be tested once its place and an interval of its first test hold.
+  // A policy below its place and an interval of its first test.
   struct Entry {
     std::uint32_t policy = 0;
-    CodeTest second;                               // here, so that most policies are left without looking farther
-    std::uint32_t tests_begin = 0, tests_end = 0;  // the others: in `tests`, the most selective first
+    std::uint32_t tests_begin = 0, tests_end = 0;  // those after the second: in `tests`, the most selective first
   };
   // What codes do not say of it.
   struct Policy {
-    std::uint32_t rests_begin = 0, rests_end = 0;  // in `rests`
+    std::uint32_t rests_begin = 0, rests_end = 0;  // in `rests`: all must hold, what is asked fastest first
     bool is_open = false;                          // one of `others`
   };
   static constexpr std::uint32_t none = 0xFFFFFFFF;
@@ -59,22 +50,27 @@ struct Index {
   std::uint32_t place_slot = none;  // the column that says where a record is; none: nothing is apart by place
   std::vector<Place> places;        // the first: of policies that name none
   std::vector<std::vector<std::uint32_t>> places_of;  // by code of `place_slot`: in `places`
-  std::vector<Group> groups;
-  // Whoever names no test that codes can make stands under the slot past the last, whose code is always 1.
-  std::vector<genes::Code> lows, spans;
+  // Policies of one place whose first test is of one column: an interval each in `lows` and `spans`, and what remains
+  // to be tested where it holds the code in `seconds` and `entries`. Whoever names no test that codes can make stands
+  // under the slot past the last, whose code is always 1.
+  std::vector<genes::StabGroup> groups;
+  std::vector<genes::Code> lows, spans;  // and room for genes::stab_room more
+  std::vector<CodeTest> seconds;
   std::vector<Entry> entries;
   std::vector<Policy> policies;  // by position in the plan
   std::vector<CodeTest> tests;   // of policies in the order of their entries
-  std::vector<plan::Ref<plan::Condition>> rests;
-  std::vector<CodeTest> literals;  // by atom × 2 + negated; the slot past the last: not coded
+  std::vector<RestNode> rests;
   std::vector<std::uint64_t> bitmaps;
   std::vector<std::uint32_t> others;  // policies that may be left to the explanation
+  Payments payments;
 
-  bool is_coded(std::uint32_t literal) const { return literals[literal].slot < slots.size(); }
   bool holds(CodeTest test, genes::Code const* codes) const {
+    // Which of the two it is nobody can foretell: both are looked at.
     auto const code = codes[test.slot];
-    if (test.is_set != 0) return ((bitmaps[test.where + code / 64] >> (code % 64)) & 1) != 0;
-    return static_cast<genes::Code>(code - test.where) <= (test.where >> 16);
+    auto const word = bitmaps[test.is_set != 0 ? test.where + code / 64U : 0];
+    bool const in_set = ((word >> (code % 64)) & 1) != 0;
+    bool const inside = static_cast<genes::Code>(code - test.where) <= (test.where >> 16);
+    return test.is_set != 0 ? in_set : inside;
   }
 };
 

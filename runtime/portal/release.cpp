@@ -1,7 +1,6 @@
 #include "runtime/portal/release.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "runtime/engine/layout.h"
 
@@ -32,18 +31,25 @@ Result<std::shared_ptr<Release const>> Release::make(plan::Plan plan, RunInputs 
   if (!bound) return bound.error();
   made->bound_ = std::move(*bound);
   made->index_ = make_index(made->bound_, *subject, sample);
+  for (std::uint32_t i = 0; i < made->plan_.policies.size(); ++i)
+    made->positions_.emplace(made->plan_.text(made->plan_.policies[i].id), i);
   return std::shared_ptr<Release const>(std::move(made));
+}
+
+std::optional<std::uint32_t> Release::position_of(std::string_view id) const {
+  auto const found = positions_.find(id);
+  return found == positions_.end() ? std::nullopt : std::optional(found->second);
 }
 
 Result<std::shared_ptr<Edition const>> edit(std::shared_ptr<Release const> base, plan::Plan patch,
                                             std::vector<std::string> const& gone) {
   auto made = std::make_shared<Edition>();
-  std::unordered_set<std::string> ids(gone.begin(), gone.end());
-  for (auto const& policy : patch.policies) ids.emplace(patch.text(policy.id));
-  auto const& policies = base->plan().policies;
-  made->withdrawn.resize(policies.size());
-  for (std::size_t i = 0; i < policies.size(); ++i)
-    made->withdrawn[i] = ids.contains(std::string(base->plan().text(policies[i].id)));
+  made->withdrawn.resize(base->plan().policies.size());
+  auto const withdraw = [&](std::string_view id) {
+    if (auto const position = base->position_of(id)) made->withdrawn[*position] = true;
+  };
+  for (auto const& id : gone) withdraw(id);
+  for (auto const& policy : patch.policies) withdraw(patch.text(policy.id));
   if (!patch.policies.empty()) {
     auto release = Release::make(std::move(patch), base->bound().inputs);
     if (!release) return release.error();

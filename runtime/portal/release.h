@@ -7,7 +7,10 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "runtime/base/result.h"
@@ -29,6 +32,8 @@ class Release {
   plan::Plan const& plan() const { return plan_; }
   engine::BoundPlan const& bound() const { return bound_; }
   Index const& index() const { return index_; }
+  // Where in the plan a policy stands; nothing: it is not one of the release.
+  std::optional<std::uint32_t> position_of(std::string_view id) const;
 
  private:
   explicit Release(plan::Plan plan) : plan_(std::move(plan)) {}
@@ -36,6 +41,7 @@ class Release {
   plan::Plan plan_;
   engine::BoundPlan bound_;
   Index index_;
+  std::unordered_map<std::string_view, std::uint32_t> positions_;  // by id
 };
 
 // A release and the few policies that came, changed or went since: those stand in a release of their own, so that an

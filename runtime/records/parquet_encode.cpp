@@ -19,47 +19,33 @@ void append_varint(std::string& out, std::uint64_t value) {
   append_byte(out, value);
 }
 
-template <class Number> std::size_t equal_from(std::span<Number const> numbers, std::size_t begin) {
-  auto end = begin + 1;
-  while (end < numbers.size() && numbers[end] == numbers[begin]) ++end;
-  return end - begin;
-}
+// Numbers that are packed, in whole groups; the last is filled up with zeros.
+class Packed {
+ public:
+  Packed(std::string& out, int width) : out_(out), width_(width) {}
 
-template <class Number> bool eight_equal(std::span<Number const> numbers, std::size_t begin) {
-  if (begin + group > numbers.size()) return false;
-  return std::all_of(numbers.begin() + static_cast<std::ptrdiff_t>(begin) + 1,
-                     numbers.begin() + static_cast<std::ptrdiff_t>(begin + group),
-                     [&](Number number) { return number == numbers[begin]; });
-}
+  // How many are wanted until the group is full.
+  std::size_t room() const { return (group - numbers_.size() % group) % group; }
+  void add(std::uint32_t number, std::size_t count) { numbers_.insert(numbers_.end(), count, number); }
 
-// Whole groups; the last is filled up with zeros.
-template <class Number> void append_packed(std::string& out, std::span<Number const> numbers, int width) {
-  auto const groups = (numbers.size() + group - 1) / group;
-  append_varint(out, (groups << 1) | 1);
-  std::uint64_t bits = 0;
-  int filled = 0;
-  for (std::size_t i = 0; i < groups * group; ++i) {
-    bits |= static_cast<std::uint64_t>(i < numbers.size() ? numbers[i] : Number{0}) << filled;
-    for (filled += width; filled >= 8; filled -= 8, bits >>= 8) append_byte(out, bits);
-  }
-}
-
-template <class Number> void append_hybrid(std::string& out, std::span<Number const> numbers, int width) {
-  for (std::size_t at = 0; at < numbers.size();) {
-    if (eight_equal(numbers, at)) {
-      auto const count = equal_from(numbers, at);
-      append_varint(out, count << 1);
-      for (int bit = 0; bit < width; bit += 8) append_byte(out, std::uint64_t{numbers[at]} >> bit);
-      at += count;
-      continue;
+  void flush() {
+    if (numbers_.empty()) return;
+    add(0, room());
+    append_varint(out_, (numbers_.size() / group << 1) | 1);
+    std::uint64_t bits = 0;
+    int filled = 0;
+    for (auto const number : numbers_) {
+      bits |= std::uint64_t{number} << filled;
+      for (filled += width_; filled >= 8; filled -= 8, bits >>= 8) append_byte(out_, bits);
     }
-    auto end = at;
-    do end = std::min(end + group, numbers.size());
-    while (end < numbers.size() && !eight_equal(numbers, end));
-    append_packed(out, numbers.subspan(at, end - at), width);
-    at = end;
+    numbers_.clear();
   }
-}
+
+ private:
+  std::string& out_;
+  int width_;
+  std::vector<std::uint32_t> numbers_;
+};
 
 }  // namespace
 
@@ -114,12 +100,21 @@ void Compact::begin_list(int id, Of elements, std::size_t count) {
 void Compact::element(std::int32_t value) { number(zigzag(value)); }
 void Compact::element(std::string_view value) { text(value); }
 
-void append_runs(std::string& out, std::span<std::uint32_t const> numbers, int width) {
-  append_hybrid(out, numbers, width);
-}
-
-void append_levels(std::string& out, std::span<std::uint8_t const> levels, int width) {
-  append_hybrid(out, levels, width);
+void append_runs(std::string& out, Runs const& numbers, int width) {
+  Packed packed(out, width);
+  for (auto const& run : numbers) {
+    auto const fill = std::min<std::size_t>(packed.room(), run.count);
+    packed.add(run.number, fill);
+    auto const left = run.count - fill;
+    if (left < group) {
+      packed.add(run.number, left);
+      continue;
+    }
+    packed.flush();
+    append_varint(out, std::uint64_t{left} << 1);
+    for (int bit = 0; bit < width; bit += 8) append_byte(out, std::uint64_t{run.number} >> bit);
+  }
+  packed.flush();
 }
 
 void append_u32(std::string& out, std::uint32_t value) {

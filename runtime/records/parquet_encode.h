@@ -4,10 +4,11 @@
 // packed bits for the data. As parquet-format's README, Encodings.md and parquet.thrift have them.
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "runtime/records/runs.h"
 
 namespace huiyu::records::parquet {
 
@@ -37,9 +38,7 @@ class Compact {
 };
 
 // Numbers of `width` bits (1 to 32): eight or more equal ones as a run, the others packed by eights.
-void append_runs(std::string& out, std::span<std::uint32_t const> numbers, int width);
-// The same of one bit or two each.
-void append_levels(std::string& out, std::span<std::uint8_t const> levels, int width);
+void append_runs(std::string& out, Runs const& numbers, int width);
 
 // Little endian.
 void append_u32(std::string& out, std::uint32_t value);

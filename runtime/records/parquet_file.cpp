@@ -1,5 +1,6 @@
 #include "runtime/records/parquet_file.h"
 
+#include <algorithm>
 #include <bit>
 #include <cerrno>
 #include <cstring>
@@ -40,9 +41,9 @@ using Context = std::unique_ptr<ZSTD_CCtx, ContextDeleter>;
 
 // What a column says about its rows before its values: how many items a row has, and whether it is there.
 struct Levels {
-  std::vector<std::uint8_t> repetition;  // TextList: 0 begins a row, 1 goes on with it
-  std::vector<std::uint8_t> definition;  // the greatest: there is a value
-  std::int64_t values = 0;               // that there are
+  Runs repetition;          // TextList: 0 begins a row, 1 goes on with it
+  Runs definition;          // the greatest: there is a value
+  std::int64_t values = 0;  // that there are
 };
 
 // A column of one group of rows, as the end of the file tells of it.
@@ -57,28 +58,28 @@ struct Group {
   std::vector<Chunk> chunks;
 };
 
+constexpr std::uint32_t text_there = 1, item_there = 3;
+
 Levels levels_of(ResultKind kind, ParquetColumn const& column) {
   Levels levels;
   switch (kind) {
     case ResultKind::Text:
-      levels.definition.reserve(column.numbers.size());
-      for (auto const number : column.numbers) levels.definition.push_back(number != no_text ? 1 : 0);
+      for (auto const& run : column.numbers) levels.definition.add(run.number != no_text ? text_there : 0, run.count);
       break;
     case ResultKind::Money: levels.definition = column.is_known; break;
-    case ResultKind::TextList: {
-      std::uint32_t begin = 0;
-      for (auto const end : column.ends) {
-        levels.repetition.push_back(0);
-        levels.definition.push_back(begin < end ? 3 : 0);
-        if (begin < end) levels.repetition.insert(levels.repetition.end(), end - begin - 1, 1);
-        levels.definition.resize(levels.repetition.size(), 3);
-        begin = end;
+    case ResultKind::TextList:
+      for (auto const& [items, rows] : column.counts) {
+        levels.definition.add(items > 0 ? item_there : 0, rows * std::max(items, 1U));
+        if (items <= 1) levels.repetition.add(0, rows);
+        for (std::uint32_t row = 0; items > 1 && row < rows; ++row) {
+          levels.repetition.add(0);
+          levels.repetition.add(1, items - 1);
+        }
       }
       break;
-    }
     case ResultKind::Integer: HUIYU_CHECK(false, "results have no integers");
   }
-  for (auto const level : levels.definition) levels.values += level != 0 ? 1 : 0;
+  for (auto const& run : levels.definition) levels.values += run.number != 0 ? run.count : 0;
   return levels;
 }
 
@@ -95,25 +96,22 @@ std::string amounts_page(std::vector<std::int64_t> const& amounts) {
   return bytes;
 }
 
-std::string numbers_page(ParquetColumn const& column, std::int64_t values) {
+std::string numbers_page(ResultKind kind, ParquetColumn const& column) {
   auto const greatest = column.texts.count() - 1;
   int const width = greatest == 0 ? 1 : static_cast<int>(std::bit_width(greatest));
   std::string bytes(1, static_cast<char>(width));
-  if (values == static_cast<std::int64_t>(column.numbers.size())) {
-    parquet::append_runs(bytes, column.numbers, width);
-    return bytes;
-  }
-  std::vector<std::uint32_t> there;
-  there.reserve(static_cast<std::size_t>(values));
-  for (auto const number : column.numbers)
-    if (number != no_text) there.push_back(number);
+  Runs there;
+  for (auto const& run : column.numbers)
+    if (run.number != no_text) there.add(run.number, run.count);
+  if (kind == ResultKind::TextList)
+    for (auto const item : column.items) there.add(item);
   parquet::append_runs(bytes, there, width);
   return bytes;
 }
 
-void append_levels(std::string& page, std::vector<std::uint8_t> const& levels, int width) {
+void append_levels(std::string& page, Runs const& levels, int width) {
   std::string bytes;
-  parquet::append_levels(bytes, levels, width);
+  parquet::append_runs(bytes, levels, width);
   parquet::append_u32(page, static_cast<std::uint32_t>(bytes.size()));
   page += bytes;
 }
@@ -184,7 +182,7 @@ struct ParquetFile::State {
   Chunk append_column(ResultKind kind, ParquetColumn const& column) {
     auto const levels = levels_of(kind, column);
     Chunk chunk;
-    chunk.entries = static_cast<std::int64_t>(levels.definition.size());
+    chunk.entries = levels.definition.size();
     chunk.begin = position();
     bool const texts = kind != ResultKind::Money && levels.values > 0;
     if (texts) {
@@ -201,7 +199,7 @@ struct ParquetFile::State {
     if (kind == ResultKind::TextList) append_levels(page, levels.repetition, 1);
     append_levels(page, levels.definition, kind == ResultKind::TextList ? 2 : 1);
     if (kind == ResultKind::Money) page += amounts_page(column.amounts);
-    if (texts) page += numbers_page(column, levels.values);
+    if (texts) page += numbers_page(kind, column);
     chunk.data = position();
     append_page(chunk, data_page, page, [&](Compact& about) {
       about.begin_struct(5);

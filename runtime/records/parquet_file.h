@@ -14,6 +14,7 @@
 
 #include "runtime/base/result.h"
 #include "runtime/columns/arrow_write.h"
+#include "runtime/records/runs.h"
 
 namespace huiyu::records {
 
@@ -34,11 +35,12 @@ inline constexpr std::uint32_t no_text = 0xFFFFFFFF;
 
 // A column of some rows; which members count depends on its kind. Kinds: all but Integer.
 struct ParquetColumn {
-  ParquetTexts texts;                  // Text, TextList
-  std::vector<std::uint32_t> numbers;  // Text: by row, `no_text` is null; TextList: of all rows' items
-  std::vector<std::uint32_t> ends;     // TextList: by row, where its items end; a row without items is null
-  std::vector<std::int64_t> amounts;   // Money: the known ones, in 分; they stand in 元
-  std::vector<std::uint8_t> is_known;  // Money: by row
+  ParquetTexts texts;                 // Text, TextList
+  Runs numbers;                       // Text: by row, `no_text` is null
+  std::vector<std::uint32_t> items;   // TextList: the numbers of all rows' items
+  Runs counts;                        // TextList: by row, how many items it has; a row without items is null
+  std::vector<std::int64_t> amounts;  // Money: the known ones, in 分; they stand in 元
+  Runs is_known;                      // Money: by row, 1 or 0
 };
 
 class ParquetFile {

@@ -55,6 +55,8 @@ class Answers {
   // Whether `number` says all; else `exact` must be asked.
   bool narrow() const { return wide_.empty(); }
   std::int64_t number(std::size_t at) const { return numbers_[at]; }
+  // Whether a known one is below 0.
+  bool negative(std::size_t at) const { return numbers_[at] == wide ? exact(at) < 0 : numbers_[at] < 0; }
   BigRational exact(std::size_t at) const;
 
  private:

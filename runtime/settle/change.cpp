@@ -38,7 +38,7 @@ void Population::note(std::uint32_t award, std::uint32_t rule, SettledHow how, s
   auto const& pair = row_of(award);
   Step step;
   step.rule = rule, step.how = how, step.winner = winner;
-  step.has_before = pair.has_amount, step.before_fen = pair.amount_fen;
+  step.has_before = pair.has_amount && how != SettledHow::Drawn, step.before_fen = pair.amount_fen;
   step.has_after = after.has_value(), step.after_fen = after.value_or(0);
   step.before = last_steps_[award];
   last_steps_[award] = static_cast<std::uint32_t>(steps_.size());
@@ -53,9 +53,13 @@ void Population::cut(std::uint32_t award, std::uint32_t rule, std::int64_t to, s
 
 void Population::leave_open(std::uint32_t award, std::uint32_t rule, std::vector<std::string> const& needs,
                             std::int64_t most) {
+  leave_open(award, rule, needs_.place_of(needs), most);
+}
+
+void Population::leave_open(std::uint32_t award, std::uint32_t rule, std::uint32_t needs, std::int64_t most) {
   note(award, rule, SettledHow::Pending, std::nullopt);
   auto& pair = row_of(award);
-  pair.has_amount = false, pair.amount_fen = 0, pair.needs = needs_.place_of(needs);
+  pair.has_amount = false, pair.amount_fen = 0, pair.needs = needs;
   bounds_[award] = std::min(bounds_[award], most);
 }
 
@@ -76,8 +80,25 @@ void Population::doubt(std::uint32_t award, std::uint32_t rule, std::vector<std:
   besides_[pair.besides].alerts.clear();
 }
 
+void Population::give(std::uint32_t award, std::uint32_t rule, std::int64_t fen) {
+  note(award, rule, SettledHow::Allotted, fen);
+  auto& pair = row_of(award);
+  pair.has_amount = true, pair.amount_fen = fen, pair.needs = 0;
+}
+
+void Population::fail(std::uint32_t award, std::uint32_t rule) {
+  note(award, rule, SettledHow::Faulty, std::nullopt);
+  auto& pair = row_of(award);
+  pair.outcome = Outcome::Error;
+  pair.needs = 0;
+  besides_[pair.besides].alerts.clear();
+}
+
+// What a pool hands out by weight is a sum, though its policy says none.
 void Population::wait_for(Seat const& seat, std::uint32_t rule, std::vector<std::string> const& facts) {
-  if (seat.standing == Standing::Held) doubt(seat.pair, rule, facts);
+  bool const allotted = settle_of(rule).cut == plan::SettleCut::Weighted;
+  if (seat.standing == Standing::Held && allotted) leave_open(seat.pair, rule, facts, unbounded);
+  if (seat.standing == Standing::Held && !allotted) doubt(seat.pair, rule, facts);
   if (seat.standing == Standing::Paid && seat.amount > 0) leave_open(seat.pair, rule, facts, seat.amount);
 }
 

@@ -117,10 +117,12 @@ void Population::budget(std::uint32_t index, std::span<Entry const> entries, std
     shares = share_pool(claims, pool, each, has(row, plan::ShareAgain), holder_count);
   }
   Int128 claimed = 0, paid = 0, reserved = 0;
+  std::vector<bool> settled;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     auto const& seat = entries[i].seat;
     claimed += claims[i].amount;
     bool const certain = seat.standing == Standing::Paid && (places[i] >= 0 || seat.amount == 0);
+    settled.push_back(certain);
     (certain ? paid : reserved) += shares[i];
     if (certain && shares[i] != seat.amount) cut(seat.pair, index, shares[i], none, SettledHow::Cut);
     if (certain) continue;
@@ -129,8 +131,10 @@ void Population::budget(std::uint32_t index, std::span<Entry const> entries, std
     bounds_[seat.pair] = std::min(bounds_[seat.pair], shares[i]);
   }
   auto const fen = [](Int128 amount) { return to_int64(amount).value_or(unbounded); };
-  reports_.push_back(
-      {name, SettledBy::Budget, pool, fen(paid), fen(reserved), fen(pool - paid - reserved), fen(claimed)});
+  PoolReport const report{name,          SettledBy::Budget,           pool,        fen(paid),
+                          fen(reserved), fen(pool - paid - reserved), fen(claimed)};
+  reports_.push_back(report);
+  draw(index, entries, settled, std::move(shares), report);
 }
 
 namespace {

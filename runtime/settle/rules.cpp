@@ -1,7 +1,8 @@
 #include "runtime/settle/rules.h"
 
 #include <algorithm>
-#include <numeric>
+
+#include "runtime/settle/remainder.h"
 
 namespace huiyu::settle {
 namespace {
@@ -142,34 +143,6 @@ void cap_in_order(std::span<Seat const> seats, std::int64_t limit, Ruling& rulin
     least = std::max<std::int64_t>(0, least - high);
   }
 }
-
-namespace {
-
-// Whole: an integer that holds the product of the whole and any weight, and the sum.
-template <class Whole>
-std::vector<std::int64_t> shares_of(std::int64_t whole, std::span<std::int64_t const> weights, Whole sum) {
-  std::vector<std::int64_t> shares(weights.size());
-  std::vector<Whole> remainders(weights.size());
-  auto rest = whole;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    Whole const product = static_cast<Whole>(whole) * weights[i];
-    shares[i] = static_cast<std::int64_t>(product / sum);
-    remainders[i] = product % sum;
-    rest -= shares[i];
-  }
-  // Fewer than there are weights are left over: one each to the greatest remainders.
-  std::vector<std::uint32_t> order(weights.size());
-  std::iota(order.begin(), order.end(), 0U);
-  auto const before = [&](std::uint32_t a, std::uint32_t b) {
-    return remainders[a] != remainders[b] ? remainders[a] > remainders[b] : a < b;
-  };
-  auto const end = order.begin() + static_cast<std::ptrdiff_t>(rest);
-  if (rest > 0) std::nth_element(order.begin(), end - 1, order.end(), before);
-  for (auto at = order.begin(); at != end; ++at) ++shares[*at];
-  return shares;
-}
-
-}  // namespace
 
 std::vector<std::int64_t> largest_remainder(std::int64_t whole, std::span<std::int64_t const> weights) {
   Int128 sum = 0;

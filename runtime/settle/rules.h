@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "runtime/base/big.h"
 #include "runtime/base/wide.h"
 
 namespace huiyu::settle {
@@ -71,5 +72,14 @@ std::vector<std::int64_t> share_pool(std::span<Claim const> claims, std::int64_t
 // The same, each in turn in the order given.
 std::vector<std::int64_t> rank_pool(std::span<Claim const> claims, std::span<std::uint32_t const> order,
                                     std::int64_t pool, std::optional<std::int64_t> each, std::uint32_t holders);
+
+// What each weight gets of a pool that is handed out, all of it where `each` does not stand in the way. `holder_of`: by
+// weight, who is paid; asked where there is an `each`. Weights ≥ 0.
+std::vector<std::int64_t> hand_out(std::span<std::int64_t const> weights, std::span<std::uint32_t const> holder_of,
+                                   std::int64_t pool, std::optional<std::int64_t> each, bool again,
+                                   std::uint32_t holders);
+std::vector<std::int64_t> hand_out(std::span<BigRational const> weights, std::span<std::uint32_t const> holder_of,
+                                   std::int64_t pool, std::optional<std::int64_t> each, bool again,
+                                   std::uint32_t holders);
 
 }  // namespace huiyu::settle

@@ -269,7 +269,11 @@ void Population::settle(std::uint32_t index) {
     return;
   }
   auto const each_fen = row.each_most.has_value() ? std::optional(each.fen) : std::nullopt;
-  if (pooled && entries.empty() && !has(row, plan::EachYear)) budget(index, {}, limit.fen, each_fen, name_of(index));
+  auto const pool = [&](std::span<Entry const> all, std::string const& name) {
+    row.cut == plan::SettleCut::Weighted ? allot(index, all, limit.fen, each_fen, name)
+                                         : budget(index, all, limit.fen, each_fen, name);
+  };
+  if (pooled && entries.empty() && !has(row, plan::EachYear)) pool({}, name_of(index));
   for (std::size_t begin = 0; begin < entries.size();) {
     auto end = begin + 1;
     while (end < entries.size() && entries[end].year == entries[begin].year && entries[end].unit == entries[begin].unit)
@@ -277,7 +281,7 @@ void Population::settle(std::uint32_t index) {
     auto const run = std::span(entries).subspan(begin, end - begin);
     if (pooled) {
       auto const year = has(row, plan::EachYear) ? " " + std::to_string(run.front().year) + "年" : "";
-      budget(index, run, limit.fen, each_fen, name_of(index) + year);
+      pool(run, name_of(index) + year);
     } else {
       settle_unit(index, run, limit.fen);
     }

@@ -73,13 +73,15 @@ class Population {
   void settle();
   // All pairs as they came, or as they are settled; rows count on over the batches.
   std::vector<OutcomeRow> const& rows() const { return rows_; }
-  // The settled pairs with what was done to them, by policy, then row; the population is empty afterwards. Without
-  // `all` only those that are eligible.
-  OutcomeTable take(bool all);
+  // Once, after all were settled: which of them are to be taken. Without `all` only those that are eligible.
+  void list(bool all);
+  // The next so many of them with what was done to them, by policy, then row; none: all were taken. Words are made for
+  // these alone, so that they take no more room than so many rows.
+  OutcomeTable take(std::size_t most_rows);
   // Settles, and gives all pairs in the order in which they came.
   std::vector<PairOutcome> finish();
   std::vector<PoolReport> const& reports() const { return reports_; }
-  std::vector<std::string> take_keys() { return std::move(keys_); }
+  std::vector<std::string> const& keys() const { return keys_; }  // by record
 
  private:
   // What a rule asks of the awards of one of its policies, in their order.
@@ -103,7 +105,7 @@ class Population {
   struct Step {
     std::int64_t before_fen = 0, after_fen = 0;
     std::uint32_t rule = 0;
-    std::uint32_t winner = none;  // an award
+    std::uint32_t winner = none;  // an award; of a Drawn one the stage
     std::uint32_t before = none;
     SettledHow how{};
     bool has_before = false, has_after = false;
@@ -135,14 +137,30 @@ class Population {
   };
   std::vector<std::int64_t> orders_of(plan::Ref<plan::Explain> tree, bool descending,
                                       std::span<Figure const> figures) const;
+  // allot.cpp
+  enum class Counts : std::uint8_t;
+  void allot(std::uint32_t rule, std::span<Entry const> entries, std::int64_t pool, std::optional<std::int64_t> each,
+             std::string const& name);
+  Counts counts_as(std::uint32_t rule, Entry const& entry) const;
+  std::vector<std::uint32_t> needs_of_weights(std::uint32_t rule, std::span<Entry const> entries,
+                                              std::vector<Counts> const& counts,
+                                              std::span<std::uint32_t const> boundless);
+  std::vector<std::int64_t> shares_by_weight(std::uint32_t rule, std::span<Entry const> entries, std::int64_t pool,
+                                             std::optional<std::int64_t> each);
+  // stages.cpp
+  void draw(std::uint32_t rule, std::span<Entry const> entries, std::vector<bool> const& certain,
+            std::vector<std::int64_t> shares, PoolReport const& whole);
   // change.cpp
   void apply(std::uint32_t rule, std::span<Seat const> seats, Ruling const& ruling);
   void note(std::uint32_t award, std::uint32_t rule, SettledHow how, std::optional<std::int64_t> after,
             std::uint32_t winner = none);
   void cut(std::uint32_t award, std::uint32_t rule, std::int64_t to, std::uint32_t winner, SettledHow how);
   void leave_open(std::uint32_t award, std::uint32_t rule, std::vector<std::string> const& needs, std::int64_t most);
+  void leave_open(std::uint32_t award, std::uint32_t rule, std::uint32_t needs, std::int64_t most);
   void refuse(std::uint32_t award, std::uint32_t rule, std::uint32_t winner);
   void doubt(std::uint32_t award, std::uint32_t rule, std::vector<std::string> const& needs);
+  void give(std::uint32_t award, std::uint32_t rule, std::int64_t fen);
+  void fail(std::uint32_t award, std::uint32_t rule);
   void wait_for(Seat const& seat, std::uint32_t rule, std::vector<std::string> const& facts);
   // The facts at a place of `needs_`; where there are none, the rule itself is named.
   std::vector<std::string> facts_at(std::uint32_t place, std::uint32_t rule) const;
@@ -152,11 +170,10 @@ class Population {
   plan::Settle const& settle_of(std::uint32_t rule) const { return *rules_.all()[rule].row; }
   std::string name_of(std::uint32_t rule) const { return std::string(plan_.text(settle_of(rule).name)); }
   // words.cpp
-  void put_into_words(bool all);
+  OutcomeBesides besides_of(std::size_t row);
   std::string winner_name(std::uint32_t winner, std::uint32_t loser) const;
   std::vector<std::int64_t> weights_of(std::uint32_t policy) const;
-  std::vector<PartAmount> shares_of(OutcomeRow const& row, std::span<std::int64_t const> weights) const;
-  OutcomeTable lists();
+  std::vector<PartAmount> shares_of(OutcomeRow const& row);
 
   Rules const& rules_;
   plan::Plan const& plan_;
@@ -178,6 +195,9 @@ class Population {
   std::vector<std::vector<Asked>> asked_;              // by rule, then place of the policy
   std::unordered_map<std::string, std::uint32_t> units_;
   std::vector<PoolReport> reports_;
+  std::vector<std::uint32_t> listed_;                              // rows in the order in which they are taken
+  std::size_t taken_ = 0;                                          // of them
+  std::vector<std::optional<std::vector<std::int64_t>>> weights_;  // of 分担, by policy; asked for once
   std::vector<Seat> seats_;  // of the unit that is settled; these two keep their room
   Ruling ruling_;
 };

@@ -1,6 +1,8 @@
 // What was settled, as it is listed.
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include "runtime/explain/evaluate.h"
 #include "runtime/plan/rows.h"
@@ -47,80 +49,86 @@ std::vector<std::int64_t> Population::weights_of(std::uint32_t policy) const {
 }
 
 // 分担 of what is left; of no sum none.
-std::vector<PartAmount> Population::shares_of(OutcomeRow const& pair, std::span<std::int64_t const> weights) const {
-  if (!pair.has_amount || weights.empty()) return {};
+std::vector<PartAmount> Population::shares_of(OutcomeRow const& pair) {
+  weights_.resize(plan_.policies.size());
+  auto& weights = weights_[pair.policy];
+  if (!weights) weights = weights_of(pair.policy);
+  if (!pair.has_amount || weights->empty()) return {};
   auto const rows = plan::rows_of(plan_.policies[pair.policy].shares, plan_.shares);
-  auto const fen = largest_remainder(pair.amount_fen, weights);
+  auto const fen = largest_remainder(pair.amount_fen, *weights);
   std::vector<PartAmount> shares;
   for (std::size_t i = 0; i < fen.size(); ++i) shares.push_back({std::string(plan_.text(rows[i].party)), fen[i]});
   return shares;
 }
 
-// Only what is listed: most of what a run settles, nobody reads.
-void Population::put_into_words(bool all) {
-  std::vector<std::vector<std::int64_t>> weights;  // by policy
-  for (std::uint32_t policy = 0; policy < plan_.policies.size(); ++policy) weights.push_back(weights_of(policy));
+// What the pair brought, which is given away, and what was done to it: only of what is listed, since most of what a run
+// settles nobody reads.
+OutcomeBesides Population::besides_of(std::size_t row) {
+  auto const& pair = rows_[row];
+  auto besides = std::exchange(besides_[pair.besides], {});
+  auto const found = std::ranges::lower_bound(awards_, row);
+  auto const award = static_cast<std::size_t>(found - awards_.begin());
+  if (found == awards_.end() || *found != row || last_steps_[award] == none) return besides;
+  besides.shares = shares_of(pair);
   std::vector<std::uint32_t> steps;
-  for (std::uint32_t award = 0; award < awards_.size(); ++award) {
-    auto& pair = row_of(award);
-    if (last_steps_[award] == none || (!all && pair.outcome != Outcome::Eligible)) continue;
-    if (pair.besides == 0) {
-      pair.besides = static_cast<std::uint32_t>(besides_.size());
-      besides_.emplace_back();
-    }
-    auto& besides = besides_[pair.besides];
-    besides.shares = shares_of(pair, weights[pair.policy]);
-    steps.clear();
-    for (auto at = last_steps_[award]; at != none; at = steps_[at].before) steps.push_back(at);
-    besides.settled.reserve(steps.size());
-    for (auto at = steps.rbegin(); at != steps.rend(); ++at) {
-      auto const& step = steps_[*at];
-      SettleStep made{name_of(step.rule), by_of(settle_of(step.rule).kind), step.how, {}, {}, {}};
-      if (step.winner != none) made.winner = winner_name(step.winner, award);
-      if (step.has_before) made.before_fen = step.before_fen;
-      if (step.has_after) made.after_fen = step.after_fen;
-      besides.settled.push_back(std::move(made));
-    }
+  for (auto at = last_steps_[award]; at != none; at = steps_[at].before) steps.push_back(at);
+  besides.settled.reserve(steps.size());
+  for (auto at = steps.rbegin(); at != steps.rend(); ++at) {
+    auto const& step = steps_[*at];
+    SettleStep made{name_of(step.rule), by_of(settle_of(step.rule).kind), step.how, {}, {}, {}};
+    if (step.how == SettledHow::Drawn)
+      made.winner = plan_.text(plan_.settle_stages[settle_of(step.rule).stages.begin + step.winner].name);
+    else if (step.winner != none)
+      made.winner = winner_name(step.winner, static_cast<std::uint32_t>(award));
+    if (step.has_before) made.before_fen = step.before_fen;
+    if (step.has_after) made.after_fen = step.after_fen;
+    besides.settled.push_back(std::move(made));
   }
+  return besides;
 }
 
 static_assert(sizeof(OutcomeRow) == 32, "what settlement.h says is kept of a pair");
 
-// The lists that rows name, which are given away.
-OutcomeTable Population::lists() {
-  OutcomeTable table;
-  for (std::uint32_t i = 1; i < values_.size(); ++i) table.values.push_back(values_[i]);
-  for (std::uint32_t i = 1; i < needs_.size(); ++i) table.needs.push_back(needs_[i]);
-  table.besides = std::move(besides_);
-  return table;
+void Population::list(bool all) {
+  listed_.clear();
+  taken_ = 0;
+  for (std::uint32_t i = 0; i < rows_.size(); ++i)
+    if (all || rows_[i].outcome == Outcome::Eligible) listed_.push_back(i);
+  // Of one policy they stand as they came: by record, where they came so.
+  auto const before = [&](std::uint32_t a, std::uint32_t b) {
+    auto const &one = rows_[a], &other = rows_[b];
+    return one.policy != other.policy ? one.policy < other.policy : one.row < other.row;
+  };
+  if (!std::ranges::is_sorted(listed_, before)) std::ranges::stable_sort(listed_, before);
 }
 
-OutcomeTable Population::take(bool all) {
-  put_into_words(all);
-  auto table = lists();
-  std::vector<std::size_t> next(plan_.policies.size() + 1, 0);
-  auto const wanted = [&](OutcomeRow const& row) { return all || row.outcome == Outcome::Eligible; };
-  for (auto const& row : rows_) next[row.policy + 1] += wanted(row) ? 1 : 0;
-  for (std::size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
-  table.rows.resize(next.back());
-  for (auto const& row : rows_)
-    if (wanted(row)) table.rows[next[row.policy]++] = row;
-  // Of one policy they stand as they came: by record, where they came so.
-  auto const before = [](OutcomeRow const& a, OutcomeRow const& b) {
-    return a.policy != b.policy ? a.policy < b.policy : a.row < b.row;
-  };
-  if (!std::ranges::is_sorted(table.rows, before)) std::ranges::stable_sort(table.rows, before);
-  rows_ = {};
+OutcomeTable Population::take(std::size_t most_rows) {
+  OutcomeTable table;
+  std::unordered_map<std::uint32_t, std::uint32_t> values{{0, 0}}, needs{{0, 0}};  // places in the lists of the table
+  auto const end = listed_.size() - taken_ <= most_rows ? listed_.size() : taken_ + most_rows;
+  table.rows.reserve(end - taken_);
+  for (; taken_ < end; ++taken_) {
+    auto row = rows_[listed_[taken_]];
+    auto const [value, fresh_value] = values.emplace(row.value, static_cast<std::uint32_t>(table.values.size()));
+    if (fresh_value) table.values.push_back(values_[row.value]);
+    auto const [need, fresh_need] = needs.emplace(row.needs, static_cast<std::uint32_t>(table.needs.size()));
+    if (fresh_need) table.needs.push_back(needs_[row.needs]);
+    auto besides = besides_of(listed_[taken_]);
+    row.value = value->second, row.needs = need->second, row.besides = 0;
+    if (!besides.parts.empty() || !besides.shares.empty() || !besides.alerts.empty() || !besides.settled.empty()) {
+      row.besides = static_cast<std::uint32_t>(table.besides.size());
+      table.besides.push_back(std::move(besides));
+    }
+    table.rows.push_back(row);
+  }
   return table;
 }
 
 std::vector<PairOutcome> Population::finish() {
   settle();
-  put_into_words(true);
-  auto const table = lists();
-  std::vector<PairOutcome> pairs;
-  for (auto const& row : rows_) pairs.push_back(table.pair(row));
-  return pairs;
+  listed_.resize(rows_.size());
+  std::iota(listed_.begin(), listed_.end(), 0U);
+  return take(rows_.size()).pairs();
 }
 
 }  // namespace huiyu::settle

@@ -57,6 +57,9 @@ TEST_CASE("wrong arguments are named, in the user's language") {
            Wrong{{"check", "nowhere.hui"}, "nowhere.hui：没有这个文件或文件夹", "nowhere.hui: no such file or folder"},
            Wrong{{"check", records}, "不是规则文件", "is no rule file"},
            Wrong{{"check", good, "--colour"}, "不认识的参数：--colour", "not expected: --colour"},
+           Wrong{{"explain", good, "--as-of", "2024-06-30", "--records", "企业.csv"},
+                 "--records 读 JSON，表格用 --data",
+                 "--records reads JSON, --data reads tables"},
            Wrong{{"match", good}, "缺少 --as-of", "--as-of is required"},
            Wrong{{"match", good, "--as-of", "2024-06-30", "--engine", "steam"},
                  "须为 auto|native|interpret|oracle，而不是 `steam`",
@@ -318,45 +321,6 @@ TEST_CASE("eval and data convert read a register by its mapping") {
     CHECK(again.out == mapped.out);
   }
   CHECK(run_command({"data", "convert", data, "x.csv", "--mapping", mapping}).exit_code == 2);
-}
-
-TEST_CASE("cases stand in tables beside the rules, and coverage has a threshold") {
-  Folder const folder;
-  auto const good = folder.write("稳岗.hui",
-                                 "结构 企业 键 编码\n  编码 ： 文本\n  员工人数 ： 人数\n  设备 ： 列表 设备\n"
-                                 "  营业收入 ： 金额 逐年\n结构 设备\n  金额 ： 金额\n"
-                                 "政策 稳岗 编号 1 依据 第一条 辖区 全国 有效 长期\n  条件 员工人数 20人以上\n"
-                                 "  补助 合计（设备.金额） + 上年营业收入 × 1%\n");
-  folder.write(
-      "稳岗.测试.json",
-      R"([{"测试":"两台","编码":"a","员工人数（人）":20,"设备":[{"金额":"1万元"},{"金额":"2万元"}],)"
-      "\n"
-      R"("营业收入":{"2023年":"100万元"},"申报年度":2024,"期望":{"稳岗":"4万元"}},)"
-      "\n"
-      R"({"测试":"没有设备","编码":"b","员工人数（人）":20,"设备":[],"营业收入":{"2023":null},"申报年度":2024,"期望 稳岗":"待定"}])");
-  auto const passed = run_command({"test", good, "--verbose", "--lang", "en"});
-  CAPTURE(passed.error);
-  CAPTURE(passed.out);
-  CHECK(passed.exit_code == 0);
-  CHECK(passed.out.find("✓ 两台\n✓ 没有设备\n2 tests, 2 passed, 0 failed\n") != std::string::npos);
-  auto const half = run_command({"test", good, "--threshold", "80%", "--lang", "en"});
-  CHECK(half.exit_code == 1);
-  CHECK(half.out.find("it fails in no test") != std::string::npos);
-  CHECK(half.error.find("coverage is below 80%") != std::string::npos);
-  CHECK(run_command({"test", good, "--threshold", "60%"}).exit_code == 0);
-  CHECK(run_command({"test", good, "--threshold", "most"}).exit_code == 2);
-  folder.write("稳岗.测试.csv",
-               "测试,申报年度,员工人数（人）,期望 稳岗\n,,,\n少一人,2024,19,不符合\n写错了,2024,19,符合\n");
-  auto const covered = run_command({"test", good, "--threshold", "100%", "--lang", "en"});
-  CHECK(covered.error.find("coverage is below") == std::string::npos);
-  CHECK(covered.exit_code == 1);
-  CHECK_MESSAGE(covered.out.find("✗ 写错了  ") != std::string::npos, covered.out);
-  CHECK_MESSAGE(covered.out.find("稳岗.测试.csv:4\n") != std::string::npos, covered.out);
-  auto const annotated = run_command({"test", good, "--format", "github", "--lang", "en"});
-  CHECK_MESSAGE(annotated.out.starts_with("::error file="), annotated.out);
-  CHECK(annotated.out.find("稳岗.测试.csv,line=4,title=写错了::expected: 稳岗 符合%0Afound: ") != std::string::npos);
-  auto const rows = run_command({"test", good, "--coverage", "--format", "json", "--lang", "en"});
-  CHECK(rows.out.find(R"("coverage":"100%")") != std::string::npos);
 }
 
 TEST_CASE("lint advises, exempts with a reason, and says it in three forms") {

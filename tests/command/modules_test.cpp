@@ -214,6 +214,8 @@ TEST_CASE("every shipped module is without warnings, laid out, and passes its ow
       CHECK_MESSAGE(tested.exit_code == 0, tested.out << tested.error);
       CHECK_MESSAGE(tested.out.find("0 个测试") != 0, "a module has tests");
       CHECK(run_command({"fmt", "--check", folder}).exit_code == 0);
+      auto const advised = run_command({"lint", folder});
+      CHECK_MESSAGE(advised.exit_code == 0, advised.out << advised.error);
     }
   }
   CHECK(modules > 0);

@@ -1,5 +1,6 @@
 // Policies that reach few of those they were meant for: the lines of S26. Facts are compared, never wording.
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,8 +58,12 @@ TEST_CASE("26.1 to 26.5 whom a policy is meant for and whom it reaches") {
     CHECK(report.row("policy", "A")["keys"]["ineligible"] == Json{"f2", "f9", "f10"});
     check_row(report.row("policy", "B"), 2, 1, 1, "50%", false);
     CHECK(report.row("policy", "B")["needs"] == Json{{"营业收入", 1}});
+    CHECK(report.row("policy", "B")["keys"]["eligible"] == Json{"f6"});
+    CHECK(report.row("policy", "B")["keys"]["unknown"] == Json{"f7"});
     check_row(report.row("policy", "C"), 2, 0, 0, "0%", true);
+    CHECK(report.row("policy", "C")["keys"]["ineligible"] == Json{"f4", "f5"});
     check_row(report.row("policy", "D"), 5, 1, 0, "20%", false);
+    CHECK(report.row("policy", "D")["keys"]["eligible"] == Json{"f1"});
     CHECK(report.summary()["policies"] == 4);
     CHECK(report.summary()["few"] == Json{"C"});
   }
@@ -82,6 +87,16 @@ TEST_CASE("26.8 a policy that is meant for nobody in the data is told apart") {
   CHECK(report.summary()["few"] == Json{"C"});
 }
 
+// The tests that a set of policies makes, as `huiyu genes` names them.
+std::set<std::string> atoms_of(std::string const& policies) {
+  Folder const folder;
+  auto const listed = read(run_command({"genes", folder.write("规则.hui", s26 + policies), "--format", "json"}));
+  std::set<std::string> names;
+  for (auto const& row : listed.rows)
+    if (row.contains("gene")) names.insert(row["zh"]);
+  return names;
+}
+
 TEST_CASE("26.9 to 26.11 one condition is one however it is written; what stops most is named") {
   auto const report = reach(policies26 + policy26d, firms);
   CHECK(report.summary()["atoms"] == 9);
@@ -90,7 +105,14 @@ TEST_CASE("26.9 to 26.11 one condition is one however it is written; what stops 
   CHECK(stops["condition"] == "营业收入 2亿元以上");
   CHECK(stops["count"] == 2);
   CHECK(stops["line"] == 17);
+  auto const atoms = atoms_of(policies26 + policy26d);
+  CHECK(atoms == std::set<std::string>{"注册地 属于 浙江省嘉兴市南湖区", "行业 属于 C", "行业 属于 I65", "行业 属于 F",
+                                       "营业收入 ≥ 2000万元", "营业收入 ≥ 500万元", "营业收入 ≥ 2亿元",
+                                       "员工人数 ≥ 20人", "员工人数 ≥ 50人"});
   auto const other = reach(policies26 + replaced(policy26d, "50人以上", "49人以上"), firms);
+  auto replaced_one = atoms;
+  replaced_one.erase("员工人数 ≥ 50人"), replaced_one.insert("员工人数 ≥ 49人");
+  CHECK(atoms_of(policies26 + replaced(policy26d, "50人以上", "49人以上")) == replaced_one);
   CHECK(other.summary()["atoms"] == 9);
   check_row(other.row("policy", "D"), 5, 1, 0, "20%", false);
 }

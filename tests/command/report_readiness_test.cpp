@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -107,12 +108,18 @@ TEST_CASE("18.5 a 遴选 is a competition too") {
   CHECK(reasons(row) == std::vector<std::string>{"遴选"});
 }
 
-TEST_CASE("18.6 a bound alone is no sum: the text is refused with what to write, and then the sum is what is named") {
-  Folder const folder;
-  auto const bare = run_command(
-      {"report", "readiness", folder.write("规则.hui", policy18("", "", "不超过50万元")), "--format", "json"});
+TEST_CASE("18.6 a bound alone is no sum: it is named in the report and refused with what to write") {
+  auto const bare = readiness(policy18("", "", "不超过50万元"));
   CHECK(bare.exit_code == 3);
-  CHECK(bare.out.find("奖励 核定金额，最高 50万元") != std::string::npos);
+  REQUIRE(bare.diagnostics("P0201").size() == 1);
+  CHECK(bare.diagnostics("P0201")[0]["help"].dump().find("奖励 核定金额，最高 50万元") != std::string::npos);
+  auto const named = bare.row("policy", "18");
+  CHECK(named["kind"] == "within_time");
+  REQUIRE(named["reasons"].size() == 1);
+  CHECK(named["reasons"][0]["reason"] == "open_sum");
+  CHECK(named["reasons"][0]["name"] == "不超过50万元");
+  CHECK(named["reasons"][0]["use"]["line"] == 14);
+  CHECK(named["reasons"][0]["use"]["column"] == 6);
   // Of a field with no source nothing determines the sum; of one that an office settles it is a judgement.
   auto const settled = [](std::string const& source) {
     return readiness(replaced(policy18("", "", "核定金额，最高 50万元"), "  装修面积",
@@ -327,10 +334,26 @@ TEST_CASE("27.11 19 of 334, and the sums paid add up") {
 TEST_CASE("two reports of the same policies are the same bytes, in whatever order the files come") {
   Folder const folder;
   auto const one = folder.write("一.hui", s27 + p1 + p2), two = folder.write("二.hui", p4 + p5);
-  auto const forth = run_command({"report", "readiness", one, two, "--format", "json"});
-  auto const back = run_command({"report", "readiness", two, one, "--format", "json"});
-  CHECK(forth.out == back.out);
-  CHECK(!forth.out.empty());
+  auto const firms =
+      folder.write("企业.json", R"([{"编码":"a","资质":"是","获奖":"否","营业收入":"1亿元","评审通过":"是"},)"
+                                R"({"编码":"b","资质":"是","营业收入":"1元","评审通过":"否"}])");
+  std::vector<std::string> const with_records{"--data", firms, "--as-of", "2024-06-30"};
+  for (auto const& [kind, more] : {std::pair<std::string, std::vector<std::string>>{"readiness", {}},
+                                   {"boards", {}},
+                                   {"reach", with_records},
+                                   {"summary", with_records}}) {
+    CAPTURE(kind);
+    auto const made = [&, options = more](std::vector<std::string> const& files) {
+      std::vector<std::string> arguments{"report", kind};
+      arguments.insert(arguments.end(), files.begin(), files.end());
+      arguments.insert(arguments.end(), options.begin(), options.end());
+      arguments.insert(arguments.end(), {"--format", "json"});
+      return run_command(arguments).out;
+    };
+    auto const forth = made({one, two});
+    CHECK(forth == made({two, one}));
+    CHECK(!forth.empty());
+  }
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ std::string Writer::set_test() {
     auto const& one = random_.pick(set.members);
     return set.type == "文本" ? "\"" + one + "\"" : one;
   };
-  return set.name + word + member() + (random_.chance(30) ? "、" + member() : "");
+  return of_superior() + set.name + word + member() + (random_.chance(30) ? "、" + member() : "");
 }
 
 std::string Writer::test(Place place) {
@@ -94,7 +94,7 @@ std::string Writer::test(Place place) {
     case 11: return range_test(place);
     case 1: return own_fact(Kind::Truth) + " = " + own_fact(Kind::Truth);
     case 2:
-      if (auto const* definition = defined(Kind::Truth)) return definition->name;
+      if (auto const* definition = defined(Kind::Truth)) return of_superior() + definition->name;
       return own_fact(Kind::Truth) + " 是 " + of({"是", "否"});
     case 3:
     case 4: return class_test();

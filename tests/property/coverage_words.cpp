@@ -21,7 +21,8 @@ constexpr std::array<NotMade, 8> not_made{{
     {"测试 已知 期望 同 缺 符合 不符合 待核 不适用 错误 待定", "tests of rules, which give no answers of their own"},
     {"组合 预算 群体 全量 分组 缺数 不计 统计 分期 追回 遴选 成员 名次 前 不重复 从晚到早 从早到晚 每档 档 等额 补足",
      "hang on other records; populations.cpp asks for most of them"},
-    {"互斥 递进补差 余额 先于 再分配 削减 取 同名次 就高不重复 按 按成员次序 按比例 按申报先后 每户 用于 留存 超出",
+    {"互斥 递进补差 余额 先于 再分配 削减 取 同名次 就高不重复 按 按成员次序 按比例 按申报先后 每户 用于 留存 超出 "
+     "分配",
      "decide between pairs; populations.cpp has them"},
     {"每个项目 每个合同 项目",
      "of caps and payments where a policy is about projects or contracts; as 每家企业 is below"},
@@ -35,7 +36,10 @@ constexpr std::array<NotMade, 8> not_made{{
 struct Written {
   std::string_view name, text;
 };
-constexpr std::array<Written, 51> ways{{
+constexpr std::array<Written, 54> ways{{
+    {"a fact of another record", "上级."},
+    {"a series of another record", "上年上级."},
+    {"元 for 美元", " × 美元汇率"},
     {"使用 a version", "使用 国标 2024"},
     {"使用 without a version", "使用 省标\n"},
     {"引用 with 其中", " 其中 "},

@@ -9,6 +9,7 @@
 
 #include "compiler/driver/engines.h"
 #include "compiler/driver/native_module.h"
+#include "compiler/driver/records.h"
 #include "runtime/base/civil.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
@@ -17,6 +18,7 @@
 #include "runtime/genes/kernels.h"
 #include "runtime/portal/finder.h"
 #include "runtime/records/json_records.h"
+#include "runtime/settle/references.h"
 #include "tests/property/files.h"
 
 namespace huiyu::test {
@@ -137,6 +139,15 @@ class Comparison {
     layout_ = (*runner)->layout();
     auto read = records::read_json_records(given_.json(), layout_);
     if (!read) return read.error().message;
+    points_ = !(*runner)->pointed_at().empty();
+    if (points_) {
+      auto others = records::read_json_records(given_.json(), layout_);
+      if (!others) return others.error().message;
+      std::vector<columns::Batch> all;
+      all.push_back(std::move(others->batch));
+      (*runner)->load(layout_, std::move(all));
+      (*runner)->join(read->batch);
+    }
     auto result = (*runner)->run(read->batch, true);
     if (!result) return result.error().message;
     auto pairs = result->listed.pairs();
@@ -162,14 +173,8 @@ class Comparison {
              columns::find_field(layout->fields, field.name) < 0;
     });
     if (layout->key != layout_.key || !same_fields(layout->fields, layout_.fields)) return "another layout of records";
-    if (!way_.order.empty() || batch_.columns.size() != layout->fields.size()) {
-      Case moved;
-      for (std::size_t row = 0; row < given_.records.size(); ++row)
-        moved.records.push_back(given_.records[way_.order.empty() ? row : way_.order[row]]);
-      auto read = records::read_json_records(moved.json(), *layout);
-      if (!read) return read.error().message;
-      batch_ = std::move(read->batch);
-    }
+    if (!way_.order.empty() || points_ || batch_.columns.size() != layout->fields.size())
+      if (auto problem = read_again(known, *subject, *layout)) return problem;
     auto bound = engine::bind(known, inputs_);
     if (!bound) return bound.error().message;
     answers_.shapes = static_cast<std::int64_t>(known.shapes.size());
@@ -183,6 +188,26 @@ class Comparison {
     if (!code) return code.error().message;
     for (auto const kernel : code->functions->kernels) answers_.native_shapes += kernel != nullptr ? 1 : 0;
     return match(*bound, code->functions, "native");
+  }
+
+  // What records read of others, the engine finds by itself.
+  std::optional<std::string> read_again(plan::Plan const& known, plan::Ref<plan::Relation> subject,
+                                        columns::RecordLayout const& layout) {
+    Case moved;
+    for (std::size_t row = 0; row < given_.records.size(); ++row)
+      moved.records.push_back(given_.records[way_.order.empty() ? row : way_.order[row]]);
+    auto read = records::read_json_records(moved.json(), layout);
+    if (!read) return read.error().message;
+    batch_ = std::move(read->batch);
+    if (!points_) return std::nullopt;
+    auto others = records::read_json_records(moved.json(), layout);
+    if (!others) return others.error().message;
+    auto const places = explain::make_places(known, inputs_.given_definitions);
+    auto const keys = driver::keys_of(others->batch, layout);
+    settle::References references(known, places);
+    references.load(subject, std::move(others->batch), keys);
+    references.join(subject, batch_);
+    return std::nullopt;
   }
 
   // What the tree of an explanation says of the pair is what every engine answers.
@@ -285,8 +310,14 @@ class Comparison {
       for (auto const& pair : listed)
         if (pair.row == row) wanted.push_back(pair);
       auto const& found = finder.find(batch_, row);
-      if (found == wanted) continue;
-      auto text = fmt::format("record {} by itself: {} eligible instead of {}", row, found.size(), wanted.size());
+      auto const& awards = finder.awards(batch_, row);
+      bool const pays_the_same =
+          std::equal(found.begin(), found.end(), awards.begin(), awards.end(), [](auto const& pair, auto const& award) {
+            return pair.policy == award.policy && pair.amount_fen == award.amount_fen;
+          });
+      if (found == wanted && pays_the_same) continue;
+      auto text = fmt::format("record {} by itself: {} eligible ({} by amounts alone) instead of {}", row, found.size(),
+                              awards.size(), wanted.size());
       auto const [a, b] = std::mismatch(wanted.begin(), wanted.end(), found.begin(), found.end());
       if (a != wanted.end())
         text += fmt::format("\n  among all: policy {}: {}", plan.text(plan.policies[a->policy].id), print(*a));
@@ -304,6 +335,7 @@ class Comparison {
   RunInputs inputs_;
   columns::RecordLayout layout_;
   columns::Batch batch_;
+  bool points_ = false;  // records read what others state
   Table expected_;
   Answers answers_;
 };

@@ -10,16 +10,16 @@ std::string Writer::filter(ListField const& list, int depth) {
 
 std::string Writer::over_list(Kind kind, int depth, Place place) {
   auto const& list = random_.pick(world_.lists);
-  auto const how = of({"合计", "合计", "平均", "最大", "最小", "中位"});
+  auto const how = of({"合计", "合计", "平均", "最大", "最小", "中位", "前1项", "前2项"});
   Names own;
   for (auto const& field : list.fields)
     if (field.kind == kind) own.push_back(field.name);
   if (!own.empty() && random_.chance(60))
-    return how + "（" + list.name + "." + random_.pick(own) + filter(list, depth) + "）";
+    return how + "（" + of_superior() + list.name + "." + random_.pick(own) + filter(list, depth) + "）";
   if (kind == Kind::Money && list.name == "设备" && random_.chance(50))
     return how + "（设备：单价 × 台数 ÷ 1个" + filter(list, depth) + "）";
-  return how + "（" + list.name + "：" + number(kind, depth, {&list, place.each_year, place.each_month}) +
-         filter(list, depth) + "）";
+  return how + "（" + of_superior() + list.name + "：" +
+         number(kind, depth, {&list, place.each_year, place.each_month}) + filter(list, depth) + "）";
 }
 
 std::string Writer::run() { return of({"近2年", "近3年", "近2年", "近3年", "近1年", "近4年"}); }
@@ -31,14 +31,14 @@ std::string Writer::growth() {
   auto const& field = *random_.pick(world_.series(Kind::Money));
   if (auto const energy = world_.series(Kind::Energy); !energy.empty() && random_.chance(15))
     return "增长率（" + of({"本月", "上月", "2024年5月"}) + energy.front()->name + "）";
-  if (auto const* definition = defined(Kind::Money); definition != nullptr && random_.chance(35))
+  if (auto const* definition = defined(Kind::Money); definition != nullptr && random_.chance(60))
     return "增长率（" + of({"", "上年"}) + definition->name + "）";
   return "增长率（" + of({"", "", "上年", "2023年"}) + field.name + "）";
 }
 
 std::string Writer::over_periods(Kind kind, int depth, Place place) {
   auto const series = world_.series(kind);
-  auto const how = of({"合计", "平均", "最大", "最小", "中位"});
+  auto const how = of({"合计", "平均", "最大", "最小", "中位", "前2项"});
   if (auto const* definition = defined(kind); definition != nullptr && random_.chance(25))
     return how + "（" + (definition->series == Series::Monthly ? run_of_months() : run()) + definition->name + "）";
   if (series.empty())
@@ -47,7 +47,7 @@ std::string Writer::over_periods(Kind kind, int depth, Place place) {
   auto const& field = *random_.pick(series);
   bool const monthly = field.series == Series::Monthly;
   auto const periods = monthly ? run_of_months() : run();
-  if (random_.chance(50)) return how + "（" + periods + field.name + "）";
+  if (random_.chance(50)) return how + "（" + periods + of_superior() + field.name + "）";
   auto const where = random_.chance(40)
                          ? (monthly ? "，其中 当月" : "，其中 当年") + field.name + " " + bound(literals(world_, kind))
                          : "";
@@ -65,15 +65,18 @@ std::string Writer::counted(int depth) {
     return "数量（" + run() + "，其中 当年" + field.name + " " + bound(money_values) + "）" + many();
   }
   auto const& list = random_.pick(world_.lists);
-  return "数量（" + list.name + filter(list, depth) + "）" + many();
+  if (random_.chance(30))
+    return "数量（" + of_superior() + list.name + "，不重复 " + random_.pick(list.fields).name + filter(list, depth) +
+           "）" + many();
+  return "数量（" + of_superior() + list.name + filter(list, depth) + "）" + many();
 }
 
 std::string Writer::quantified(int depth) {
   auto const& list = random_.pick(world_.lists);
   if (random_.chance(30))
-    return of({"存在", "全部"}) + "（" + list.name + "：" + test({&list}) + "，其中 " + condition(depth, {&list}) +
-           "）";
-  return of({"存在", "全部"}) + "（" + list.name + "，其中 " + condition(depth, {&list}) + "）";
+    return of({"存在", "全部"}) + "（" + of_superior() + list.name + "：" + test({&list}) + "，其中 " +
+           condition(depth, {&list}) + "）";
+  return of({"存在", "全部"}) + "（" + of_superior() + list.name + "，其中 " + condition(depth, {&list}) + "）";
 }
 
 std::string Writer::every_year() {

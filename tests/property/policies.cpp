@@ -34,8 +34,9 @@ std::string Writer::policy(int place) {
                                        Mood::Erring, Mood::Erring, Mood::Erring, Mood::Erring},
       settled{Mood::Mixed, Mood::Mixed, Mood::Paying, Mood::Paying, Mood::Paying, Mood::Paying, Mood::Erring};
   auto const mood = random_.pick(world_.population ? settled : alone);
+  bool const allotted = world_.population && random_.chance(20);
   // A ladder whose rows are paid once each is all that its policy pays.
-  auto const tiered = world_.population && world_.payments && random_.chance(25) ? tiers() : std::string();
+  auto const tiered = world_.population && world_.payments && !allotted && random_.chance(25) ? tiers() : std::string();
   auto text = head(place) + (tiered.empty() ? once() : " 只奖一次 每档") + "\n";
   if (world_.payments && random_.chance(25)) text += "  " + of({"除外 ", "条件 没有 "}) + enjoyed() + "\n";
   if (random_.chance(10)) text += "  对象 " + world_.subject + " 其中 " + condition(1) + "\n";
@@ -43,11 +44,13 @@ std::string Writer::policy(int place) {
     text += "  要求 已核实\n";
   if (shares_) text += said_before();
   text += lines_of_condition(mood);
-  auto const concluded = tiered.empty() ? conclusion(mood) : tiered;
+  auto const concluded = allotted ? std::string() : tiered.empty() ? conclusion(mood) : tiered;
   text += concluded;
   named_.push_back("政策" + std::to_string(place + 1));
-  if (std::ranges::none_of(Names{"  认定 ", "  核定 ", "  列入 ", "  处置 "},
-                           [&](auto const& word) { return concluded.starts_with(word); }))
+  if (allotted)
+    allotted_.push_back(named_.back());
+  else if (std::ranges::none_of(Names{"  认定 ", "  核定 ", "  列入 ", "  处置 "},
+                                [&](auto const& word) { return concluded.starts_with(word); }))
     paying_.push_back(named_.back());
   bool const pays = !paying_.empty() && paying_.back() == named_.back();
   if (world_.population && pays && random_.chance(35)) text += instalments();

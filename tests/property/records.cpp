@@ -9,8 +9,8 @@ std::string in_quotes(std::string const& text) { return "\"" + text + "\""; }
 
 class RecordWriter {
  public:
-  RecordWriter(World const& world, Names const& given, RandomSource& random)
-      : world_(world), given_(given), random_(random) {}
+  RecordWriter(World const& world, Names const& given, std::int64_t count, RandomSource& random)
+      : world_(world), given_(given), count_(count), random_(random) {}
 
   std::string record(std::int64_t row) {
     missing_percent_ = static_cast<int>(random_.pick(std::vector<std::int64_t>{0, 0, 1, 3, 8, 20, 40}));
@@ -19,6 +19,7 @@ class RecordWriter {
     for (auto const& field : world_.fields)
       text +=
           "," + (field.series == Series::None ? fact(field.name, value(field.kind)) : fact(field.name, series(field)));
+    if (world_.pointing) text += "," + fact(std::string(superior), pointed_at());
     for (auto const& set : world_.sets) text += "," + fact(set.name, members(set));
     for (auto const& list : world_.lists) text += "," + fact(list.name, items(list));
     if (world_.payments && !random_.chance(3)) text += "," + fact("历史", payments());
@@ -47,8 +48,8 @@ class RecordWriter {
     auto text = near(values[static_cast<std::size_t>(random_.below(most + 1))]);
     // Data give a figure of several units as a bare number.
     if (kind == Kind::PerArea) text = text.substr(0, text.find_first_not_of("0123456789."));
-    bool const may_be_negative =
-        kind == Kind::Money || kind == Kind::Ratio || kind == Kind::Decimal || kind == Kind::Score;
+    bool const may_be_negative = kind == Kind::Money || kind == Kind::Dollars || kind == Kind::Ratio ||
+                                 kind == Kind::Decimal || kind == Kind::Score;
     return in_quotes((may_be_negative && random_.chance(12) && text.front() != '0' ? "-" : "") + text);
   }
 
@@ -58,6 +59,11 @@ class RecordWriter {
     if (kind == Kind::Region && random_.chance(20)) return in_quotes(random_.pick(old_regions));
     if (kind == Kind::Date && random_.chance(2)) return in_quotes(random_.pick(far_days));
     return in_quotes(random_.pick(literals(world_, kind)));
+  }
+
+  // One of the records, itself too; now and then one that is not there.
+  std::string pointed_at() {
+    return in_quotes("r" + std::to_string(random_.chance(8) ? count_ : random_.below(count_)));
   }
 
   std::string fact(std::string const& name, std::string const& value) {
@@ -123,6 +129,7 @@ class RecordWriter {
 
   World const& world_;
   Names const& given_;
+  std::int64_t count_;
   RandomSource& random_;
   int missing_percent_ = 0;
 };
@@ -131,7 +138,7 @@ class RecordWriter {
 
 std::vector<std::string> random_records(World const& world, Names const& given, RandomSource& random,
                                         std::int64_t count) {
-  RecordWriter writer(world, given, random);
+  RecordWriter writer(world, given, count, random);
   std::vector<std::string> records;
   for (std::int64_t row = 0; row < count; ++row) records.push_back(writer.record(row));
   return records;

@@ -26,6 +26,7 @@ KindRow const& row_of(Kind kind) {
       {"期限", {"缴费月数", "租期"}, &term_values},
       {"天数", {"停工天数", "逾期天数"}, &day_count_values},
       {"工作日数", {"办理时长"}, &workday_values},
+      {"美元金额", {"外汇收入", "进口额"}, &dollar_values},
       {"金额/亩", {"亩均税收"}, &per_area_values},
       {"真假", {"守信", "新办", "外贸", "停产"}, &none},
       {"日期", {"成立日期", "贷款日期", "挂牌日期", "迁入日期"}, &days},
@@ -149,6 +150,7 @@ World random_world(RandomSource& random) {
       random.pick(std::vector<Sources>{Sources::None, Sources::None, Sources::None, Sources::Authority, Sources::Any});
   world.document = random.chance(15);
   world.payments = random.chance(25);
+  world.pointing = random.chance(30);
   world.parameters = {{"标准额", Kind::Money, {}, false},
                       {"控制线", Kind::Ratio, {}, false},
                       {"指标日", Kind::Date, {}, false},
@@ -178,6 +180,8 @@ SchemaText schema_text(World const& world, RandomSource& random, std::string con
     text.record = "文件 \"样例通知\" 文号 \"样例〔2024〕1号\" 发文机关 样例局 辖区 全国 有效 2023-12-31\n";
   text.record += "结构 " + world.subject + " 键 编号\n  编号 ： 文本" + source_of(world, random) + "\n";
   for (auto const& field : world.fields) text.record += field_line(world, field, since, random);
+  if (world.pointing)
+    text.record += "  " + std::string(superior) + " ： " + world.subject + source_of(world, random) + "\n";
   for (auto const& set : world.sets)
     text.record += "  " + set.name + " ： 集合 " + set.type + source_of(world, random) + "\n";
   for (auto const& list : world.lists)
@@ -206,6 +210,11 @@ SchemaText schema_text(World const& world, RandomSource& random, std::string con
             std::string(random.pick({"浙江省杭州市", "山东省青岛市", "山东省青岛市崂山区"})) + "\n";
   shared += published + "参数 标准额 ： 金额\n  自 2020-01-01 为 100万元\n  自 2024-01-01 为 200万元\n";
   shared += published + "参数 控制线 ： 比率\n  自 2022-01-01 为 5.5%\n  自 2024-01-01 为 3% 知至 2024-03-31\n";
+  shared += published +
+            "参数 美元汇率 ： 金额/美元\n  自 2023-01-01 为 7.0467元/美元\n  自 2024-01-01 为 7.1884元/美元 知至 " +
+            std::string(random.pick({"2024-03-31", "2024-12-31"})) + "\n";
+  auto const other = std::string(random.pick({"欧元", "港元", "日元", "英镑"}));
+  shared += published + "参数 " + other + "额 ： " + other + "金额\n  自 2020-01-01 为 1.5万" + other + "\n";
   shared += published + "参数 指标日 ： 日期\n  自 2020-01-01 为 2023-06-30\n";
   shared += published + "参数 限额 ： 人数\n  自 2020-01-01 为 20人 知至 2024-12-31\n";
   if (world.population) shared += published + "参数 限额数 ： 个数\n  自 2020-01-01 为 3个\n  自 2024-03-01 为 4个\n";

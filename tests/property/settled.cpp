@@ -29,6 +29,9 @@ std::string_view how_name(SettledHow how) {
     case SettledHow::Cut: return "cut";
     case SettledHow::Lost: return "lost";
     case SettledHow::Pending: return "pending";
+    case SettledHow::Allotted: return "allotted";
+    case SettledHow::Faulty: return "faulty";
+    case SettledHow::Drawn: return "drawn";
   }
   HUIYU_CHECK(false, "not how it was settled");
 }
@@ -75,6 +78,22 @@ class Run {
       if (!read) return read.error();
       batches_.push_back(std::move(read->batch));
     }
+    return point();
+  }
+
+  // What records read of others of their kind.
+  Result<void> point() {
+    auto const& layout = runner_.data_layout();
+    auto const at = runner_.pointed_at();
+    if (std::ranges::find(at, layout.schema, &columns::RecordLayout::schema) == at.end()) return {};
+    std::string json = "[";
+    for (auto const& record : records_) json += (json.size() > 1 ? ",\n" : "") + record;
+    auto others = records::read_json_records(json + "]", layout);
+    if (!others) return others.error();
+    std::vector<columns::Batch> all;
+    all.push_back(std::move(others->batch));
+    runner_.load(layout, std::move(all));
+    for (auto& batch : batches_) runner_.join(batch);
     return {};
   }
 
@@ -104,7 +123,8 @@ class Run {
   void finish() {
     if (!settling_) return;
     auto const last = settling_->finish();
-    for (auto const& pair : last.listed.pairs()) put(last.keys[static_cast<std::size_t>(pair.row)], pair);
+    for (auto listed = settling_->next(); !listed.rows.empty(); listed = settling_->next())
+      for (auto const& pair : listed.pairs()) put(last.keys[static_cast<std::size_t>(pair.row)], pair);
     for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i].add(last.change[i]);
     for (auto const& pool : last.pools) {
       // Of a 遴选 the numbers need not add up: all who stand at its end are taken.

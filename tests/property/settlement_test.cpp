@@ -43,6 +43,7 @@ class Rules {
   std::vector<std::string> make() {
     for (int i = 0; i < 5; ++i) pay(i);
     for (int i = 5; i < 7; ++i) name(i);
+    for (int i = 7; i < 9; ++i) condition(i);
     std::vector<std::string> paying(policies_.begin(), policies_.begin() + 5);
     if (random_.chance(40))
       group(fmt::format("就高一 {}就高不重复 递进补差 先于 互斥一", random_.pick({"", "每年 "})), paying);
@@ -57,6 +58,7 @@ class Rules {
     shuffle(random_, paying);
     budget("预算一", {paying[0], paying[1], paying[2]});
     budget("预算二", {paying[3], paying[4]});
+    hand_out("预算三", {"政策7", "政策8"});
     return std::move(all_);
   }
 
@@ -84,6 +86,11 @@ class Rules {
                                (i * 3) % 7, random_.chance(50) ? "入选" : fact() + " 2元以上", i,
                                random_.chance(60) ? selection() : ""));
   }
+  void condition(int i) {
+    all_.push_back(fmt::format("政策 政策{} 编号 {} 依据 样例 辖区 全国 有效 长期\n  条件 {}\n{}", i, i,
+                               random_.chance(50) ? "入选" : fact() + " 2元以上",
+                               random_.chance(20) ? selection() : ""));
+  }
   std::string selection() {
     std::string const by = random_.chance(50) ? "评分 从高到低" : "申报日期 从早到晚";
     if (random_.chance(50))
@@ -100,12 +107,23 @@ class Rules {
   void group(std::string const& head, std::vector<std::string> const& among) {
     all_.push_back(fmt::format("组合 {}\n  成员 {}\n", head, chosen(among)));
   }
+  std::string pool(std::string const& title) {
+    return fmt::format(
+        "预算 {} {}{}{}", title, sum(), random_.chance(40) ? " 每年" : "",
+        random_.chance(40) ? random_.pick({"：首期 60%；清算 40%", "：首期 33.3%；二期 0.1%；清算 66.6%"}) : "");
+  }
+  std::string each() {
+    return random_.chance(60) ? " 每户 最高 " + sum() + (random_.chance(60) ? " 余额 再分配" : " 余额 留存") : "";
+  }
+  void hand_out(std::string const& title, std::vector<std::string> const& among) {
+    auto const weight =
+        random_.pick({"额一", "（额一，最高 3元）", "（额一 − 额二，最高 5元）", "（额一 ÷ 额二，最高 9）保留3位小数"});
+    all_.push_back(fmt::format("{} 分配 按 {} 用于 {}{}\n", pool(title), weight, chosen(among), each()));
+  }
   void budget(std::string const& title, std::vector<std::string> const& among) {
-    std::string text =
-        fmt::format("预算 {} {}{} 用于 {}", title, sum(), random_.chance(40) ? " 每年" : "", chosen(among));
+    std::string text = fmt::format("{} 用于 {}", pool(title), chosen(among));
     text += random_.chance(50) ? " 超出 按比例" : random_.chance(50) ? " 超出 按申报先后" : " 超出 按 评分 从高到低";
-    if (random_.chance(60)) text += " 每户 最高 " + sum() + (random_.chance(60) ? " 余额 再分配" : " 余额 留存");
-    all_.push_back(text + "\n");
+    all_.push_back(text + each() + "\n");
   }
 
   RandomSource& random_;

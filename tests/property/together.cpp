@@ -118,18 +118,49 @@ std::string Writer::group(int place) {
 
 std::string Writer::budget(int place) {
   auto text = std::string("预算 预算") + places[static_cast<std::size_t>(place)] + " " + random_.pick(money_values) +
-              of({"", " 每年"}) + " 用于 " + members(paying_);
+              of({"", " 每年"}) + stages() + " 用于 " + members(paying_);
   text += of({" 超出 按比例", " 超出 按申报先后"});
   if (random_.chance(33)) {
     text.resize(text.rfind(" 超出"));
     text += " 超出 按 " + own_fact(random_.pick(std::vector<Kind>{Kind::Score, Kind::Money})) + " 从高到低";
   }
-  if (random_.chance(50)) text += " 每户 最高 " + random_.pick(money_values) + of({" 余额 再分配", " 余额 留存"});
-  return text + "\n";
+  return text + each_holder() + "\n";
+}
+
+std::string Writer::each_holder() {
+  return random_.chance(50) ? " 每户 最高 " + random_.pick(money_values) + of({" 余额 再分配", " 余额 留存"}) : "";
+}
+
+std::string Writer::stages() {
+  return random_.chance(45)
+             ? of({"：首期 60%；清算 40%", "：首期 33.3%；二期 0.1%；清算 66.6%", "：首期 50%；清算 50%"})
+             : "";
+}
+
+// What a pool is handed out by: a fact, what has a bound, what may be below zero, what is divided and rounded, and what
+// is the same for all.
+std::string Writer::weight() {
+  auto const kind =
+      random_.pick(std::vector<Kind>{Kind::Count, Kind::Persons, Kind::Money, Kind::Score, Kind::Decimal});
+  switch (random_.below(6)) {
+    case 0: return own_fact(kind);
+    case 1:
+    case 2: return "（" + own_fact(kind) + "，最高 " + random_.pick(literals(world_, kind)) + "）";
+    case 3:
+      return "（" + own_fact(kind) + " − " + number(kind, 1) + "，最高 " + random_.pick(literals(world_, kind)) + "）";
+    case 4: return "（" + own_fact(kind) + " ÷ " + own_fact(kind) + "）保留" + of({"0", "2", "8"}) + "位小数";
+    default: return of({"1", "0.00000001", "1个"});
+  }
+}
+
+std::string Writer::handed_out(int place) {
+  return std::string("预算 权重预算") + places[static_cast<std::size_t>(place)] + " " + random_.pick(money_values) +
+         of({"", " 每年"}) + stages() + " 分配 按 " + weight() + " 用于 " + members(allotted_) + each_holder() + "\n";
 }
 
 Names Writer::together() {
   Names all;
+  if (!allotted_.empty() && random_.chance(90)) all.push_back(handed_out(0));
   if (paying_.empty()) return all;
   last_group_ = static_cast<int>(random_.below(4)) - 1;
   for (int i = 0; i <= last_group_; ++i) all.push_back(group(i));

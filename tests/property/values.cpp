@@ -15,8 +15,14 @@ Field const* Writer::defined(Kind kind) {
   return found.empty() ? nullptr : random_.pick(found);
 }
 
+// `上级.` now and then, before what a record states: then it is what the other one states.
+std::string Writer::of_superior() {
+  if (!world_.pointing || !random_.chance(12)) return {};
+  return std::string(superior) + "." + (random_.chance(15) ? std::string(superior) + "." : "");
+}
+
 // A plain fact of the record.
-std::string Writer::own_fact(Kind kind) { return random_.pick(world_.plain(kind))->name; }
+std::string Writer::own_fact(Kind kind) { return of_superior() + random_.pick(world_.plain(kind))->name; }
 
 // A fact, a definition, a parameter, a period of a series.
 std::string Writer::leaf(Kind kind, Place place) {
@@ -35,7 +41,7 @@ std::string Writer::leaf(Kind kind, Place place) {
     return (!random_.chance(place.each_year ? 60 : 15) ? ""
             : place.each_year                          ? of({"当年", "前一年"})
                                                        : of({"上年", "本年", "2023年"})) +
-           definition->name;
+           of_superior() + definition->name;
   }
   for (auto const& parameter : world_.parameters)
     if (parameter.kind == kind && random_.chance(10)) return parameter.name;
@@ -52,9 +58,10 @@ std::string Writer::series_leaf(Field const& field, Place place) {
   bool const monthly = field.series == Series::Monthly;
   if (random_.chance(monthly ? 25 : 12)) return field.name + "（" + own_fact(monthly ? Kind::Month : Kind::Year) + "）";
   if (monthly)
-    return (place.each_month && random_.chance(70) ? "当月" : of({"上月", "本月", "2024年1月"})) + field.name;
-  if (place.each_year && random_.chance(70)) return of({"当年", "前一年"}) + field.name;
-  return of({"本年", "上年", "2022年", "前年"}) + field.name;
+    return (place.each_month && random_.chance(70) ? "当月" : of({"上月", "本月", "2024年1月"})) + of_superior() +
+           field.name;
+  if (place.each_year && random_.chance(70)) return of({"当年", "前一年"}) + of_superior() + field.name;
+  return of({"本年", "上年", "2022年", "前年"}) + of_superior() + field.name;
 }
 
 std::string Writer::stand_in(Kind kind) {
@@ -95,7 +102,7 @@ std::string Writer::compound(Kind kind, int depth, Place place) {
     case 6: return "（" + own_fact(kind) + " 缺省 " + literal(kind) + "）";
     case 7: return "（−" + leaf(kind, place) + "）";
     case 8:
-      if (kind == Kind::Money && random_.chance(10)) return leaf(Kind::Persons, place) + " 每满10人 1万元";
+      if (kind == Kind::Money && random_.chance(20)) return leaf(Kind::Persons, place) + " 每满10人 1万元";
       return "（" + leaf(kind, place) + " 超过 " + number(kind, next, place) + " 部分）";
     case 9: return "相差（" + leaf(kind, place) + "，" + number(kind, next, place) + "）";
     case 10: return over_list(kind, next, place);
@@ -110,7 +117,8 @@ std::string Writer::compound(Kind kind, int depth, Place place) {
     default: break;
   }
   if (kind == Kind::Money) {
-    switch (random_.below(6)) {
+    switch (random_.below(7)) {
+      case 6: return "（" + leaf(Kind::Dollars, place) + " × 美元汇率）";
       case 0: return "（" + leaf(Kind::PerArea, place) + " × " + leaf(Kind::Area, place) + "）";
       case 1:
         if (random_.chance(50)) return leaf(Kind::Persons, place) + " 每满" + of({"10人 1万元", "3人 0.01元"});

@@ -22,6 +22,7 @@ inline Names const energy_values{"0千瓦时", "100.01千瓦时", "20000千瓦�
 inline Names const term_values{"0个月", "6个月", "12个月", "3年", "10000个月"};
 inline Names const day_count_values{"0天", "10天", "30天", "365天", "4000000天"};
 inline Names const workday_values{"0个工作日", "5个工作日", "20个工作日"};
+inline Names const dollar_values{"0美元", "0.01美元", "1万美元", "20万美元", "3333.33美元", "100000000000000美元"};
 inline Names const per_area_values{"0元/亩", "200元/亩", "0.5元/亩"};
 inline Names const industries{"C", "C34", "C3411", "C16", "F51", "F", "K7010", "K70", "I65", "C26", "C2710"};
 inline Names const regions{"山东省青岛市", "山东省", "山东省青岛市崂山区", "浙江省台州市", "浙江省杭州市"};
@@ -48,6 +49,7 @@ inline std::array<std::pair<std::string, std::string>, number_kinds> const steps
                                                                                   {"6个月", "3年"},
                                                                                   {"10天", "365天"},
                                                                                   {"5个工作日", "20个工作日"},
+                                                                                  {"1万美元", "20万美元"},
                                                                                   {"0.5元/亩", "200元/亩"}}};
 inline std::pair<std::string, std::string> const& steps_of(Kind kind) { return steps[static_cast<std::size_t>(kind)]; }
 // How rules name what was paid, and how payments do.

@@ -26,6 +26,7 @@ enum class Kind : std::uint8_t {
   Term,
   Days,
   Workdays,
+  Dollars,
   PerArea,
   Truth,
   Date,
@@ -80,6 +81,7 @@ struct World {
   bool population = false;  // rules ask for what other records and policies make of one
   Names cohorts;            // written so far
   bool complete = false;    // records lack nothing
+  bool pointing = false;    // records point at others of their kind, and rules read what those state
   Names tiers;              // rows of ladders that are paid once each, as payments name them
 
   // Plain facts of the kind, or series.
@@ -105,6 +107,9 @@ SchemaText schema_text(World const& world, RandomSource& random, std::string con
 std::string type_word(World const& world, Kind kind);
 // Literals of a kind, few, so that rules and records meet at boundaries.
 Names const& literals(World const& world, Kind kind);
+
+// The field by which records point at others.
+inline constexpr std::string_view superior = "上级";
 
 // The spelled names of reference tables of schema_text: by industry (money), by grade and year (ratio).
 inline constexpr std::string_view table_by_industry = "行业均值", table_by_grade = "等级系数";

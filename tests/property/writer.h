@@ -48,6 +48,7 @@ class Writer {
   // values.cpp: of any measured kind, and 认定's classes
   std::string literal(Kind kind) { return random_.pick(literals(world_, kind)); }
   std::string leaf(Kind kind, Place place);
+  std::string of_superior();
   std::string series_leaf(Field const& field, Place place);
   std::string number(Kind kind, int depth, Place place = {});
   std::string compound(Kind kind, int depth, Place place);
@@ -137,6 +138,10 @@ class Writer {
   std::string members(Names const& among);
   std::string group(int place);
   std::string budget(int place);
+  std::string stages();
+  std::string each_holder();
+  std::string weight();
+  std::string handed_out(int place);
   bool asks_cohort(Place place, int percent) {
     return !world_.cohorts.empty() && place.free() && random_.chance(percent);
   }
@@ -157,6 +162,7 @@ class Writer {
   RandomSource& random_;
   Names elsewhere_;
   Names named_, paying_;  // policies; those that may pay
+  Names allotted_;        // those that say no sum, which a budget hands out to
   int last_group_ = -1;
   // The 统计 that is written: its name, the list that it is of, and the facts of what it makes.
   std::string tally_;

@@ -11,7 +11,7 @@ def over_list(evaluator, node, scope):
     record = scope.records[node["of"]]
     found = record.given(stored["name"], stored)
     if found is None:
-        return Missing(frozenset({record.prefix + stored["name"]}))
+        return Missing(record.lacks(stored["name"]))
     return over(evaluator, node, [scope.with_record(node["item"], item) for item in found[0]])
 
 
@@ -28,7 +28,7 @@ def over_periods(evaluator, node, scope):
         record = scope.records[node["of"]]
         series = record.series(stored)
         if series is None:
-            return Missing(frozenset({record.prefix + stored["name"]}))
+            return Missing(record.lacks(stored["name"]))
         first = min(series, default=last.number + 1)
     kind = Year if isinstance(last, Year) else Month
     periods = [kind(number) for number in range(first, last.number + 1)]
@@ -53,14 +53,18 @@ def over(evaluator, node, scopes):
     inside = [value for where, value in zip(filters, values) if holds(where)]
     perhaps = [value for where, value in zip(filters, values) if not fails(where)]
     stop = first_error(filters) or first_error(inside) or needed(filters + perhaps)
-    return stop or compute(node["op"], [value.value for value in inside])
+    return stop or compute(node["op"], [value.value for value in inside], node.get("first"))
 
 
-def compute(op, values):
+def compute(op, values, first):
     if op == "count":
         return Known(Fraction(len(values)))
     if op == "sum":
         return Known(sum(values, Fraction(0)))
+    if op == "top":
+        return Known(sum(sorted(values, reverse=True)[:first], Fraction(0)))
+    if op == "distinct":
+        return Known(Fraction(len(set(values))))
     if not values:
         return Error("nothing to rank")
     if op == "mean":

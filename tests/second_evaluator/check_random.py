@@ -19,6 +19,7 @@ from facts import Record
 from judged import Judged
 from policies import answer
 from program import Program
+from references import joined
 from values import Year
 
 # Each kind of answer is met once in so many pairs at least; a run that meets one too rarely tests little of it.
@@ -32,10 +33,10 @@ KINDS = ("eligible", "ineligible", "unknown", "not_applicable", "error", "pendin
 def answers(evaluator, records):
     """(key, policy id) -> what the second evaluator answers."""
     program, found = evaluator.program, {}
-    for raw in records:
-        for policy in program.policies:
-            schema = program.schemas[policy["subject"]]
-            record = Record(program, policy["subject"], raw)
+    for policy in program.policies:
+        schema = program.schemas[policy["subject"]]
+        for raw, why in joined(program, policy["subject"], records):
+            record = Record(program, policy["subject"], raw, why=why)
             key = raw[program.fields[schema["key"]]["name"]]
             found[key, policy["id"]] = answer(evaluator, policy, record)
     return found

@@ -66,7 +66,7 @@ class Evaluator:
         found = record.given(name, stored)
         needs = frozenset({record.prefix + name})
         if found is None:
-            return Missing(needs)
+            return Missing(record.lacks(name))
         value, whole = found
         on_trust = stored["type"]["kind"] in ("code", "set")
         return Known(value, needs if on_trust else frozenset(), not whole)
@@ -84,7 +84,7 @@ class Evaluator:
         name = record.prefix + stored["name"]
         found = record.series(stored)
         if found is None:
-            return Missing(frozenset({name}))
+            return Missing(record.lacks(stored["name"]))
         if found.get(period.value.number) is None:
             return Missing(frozenset({f"{name}[{spoken(period.value)}]"}))
         return Known(found[period.value.number])

@@ -19,6 +19,7 @@ UNITS = {
     "千瓦时": {"千瓦时": Fraction(1), "度": Fraction(1), "兆瓦时": Fraction(1000)},
     "天": dict.fromkeys("天日", Fraction(1)),
     "个工作日": {"个工作日": Fraction(1), "工作日": Fraction(1)},
+    "美元": {"美元": Fraction(1), "USD": Fraction(1)},
     "个月": {"个月": Fraction(1), "月": Fraction(1), "年": Fraction(12)},
 }
 YES, NO = {"是", "真", "true"}, {"否", "假", "false"}
@@ -99,10 +100,16 @@ def value(program, raw, stored):
 
 
 class Record:
-    """The facts of one record, or of one row of a list. `prefix` is how needs call them."""
+    """The facts of one record, or of one row of a list. `prefix` is how needs call them, `why` what keeps some of them
+    from being read of another record."""
 
-    def __init__(self, program, schema, raw, prefix=""):
+    def __init__(self, program, schema, raw, prefix="", why=None):
         self.program, self.schema, self.raw, self.prefix = program, schema, raw, prefix
+        self.why = why or {}
+
+    def lacks(self, name):
+        """What a missing fact is called, or what keeps it from being read of another record."""
+        return self.why.get(name, frozenset({self.prefix + name}))
 
     def given(self, name, stored):
         """(value, whether all of it could be read), or None where it is missing."""

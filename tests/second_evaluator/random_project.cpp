@@ -69,6 +69,14 @@ bool write(std::int64_t number, Options const& options) {
   if (!runner) return fmt::print(stderr, "{}\n", runner.error().message), false;
   auto read = records::read_json_records(records, (*runner)->layout());
   if (!read) return fmt::print(stderr, "{}\n", read.error().message), false;
+  if (!(*runner)->pointed_at().empty()) {
+    auto others = records::read_json_records(records, (*runner)->layout());
+    if (!others) return fmt::print(stderr, "{}\n", others.error().message), false;
+    std::vector<columns::Batch> all;
+    all.push_back(std::move(others->batch));
+    (*runner)->load((*runner)->layout(), std::move(all));
+    (*runner)->join(read->batch);
+  }
   auto result = (*runner)->run(read->batch, true);
   if (!result) return fmt::print(stderr, "{}\n", result.error().message), false;
   Json line{{"number", number},

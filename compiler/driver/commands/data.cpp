@@ -8,6 +8,7 @@
 #include "compiler/driver/plan_cache.h"
 #include "compiler/driver/records.h"
 #include "compiler/driver/report.h"
+#include "compiler/driver/subjects.h"
 #include "runtime/columns/arrow_write.h"
 #include "runtime/engine/layout.h"
 #include "runtime/records/data_module.h"
@@ -19,10 +20,10 @@ namespace {
 
 // The fields that the rules ask for.
 Result<columns::RecordLayout> layout_of_rules(RuleOptions const& rules, std::vector<std::string> const& given,
-                                              Language language) {
+                                              std::string const& schema, Language language) {
   auto plan = load_plan(rules, language);
   if (!plan) return plan.error();
-  auto subject = engine::only_subject(*plan);
+  auto subject = subject_named(*plan, schema);
   if (!subject) return subject.error();
   auto const source = settle::source_of(*plan, *subject);
   return engine::layout_of(*plan, source.has_value() ? source : *subject, given);
@@ -43,7 +44,7 @@ Result<void> convert(Convert const& options, Language language) {
     return Error{ErrorKind::Usage, words(language, "须给出一个输入文件和一个输出文件",
                                          "one file to read and one file to write are needed")};
   if (mapped) {
-    auto layout = layout_of_rules(options.rules, {}, language);
+    auto layout = layout_of_rules(options.rules, {}, {}, language);
     if (!layout) return layout.error();
     auto records = options.records;
     if (options.files.size() == 2) records.data = options.files.front();
@@ -92,20 +93,24 @@ bool is_rules(std::filesystem::path const& path) {
 }
 
 Result<void> check(Check const& options, Language language) {
-  auto records = options.records;
+  auto one = single_source(options.records, language);
+  if (!one) return one.error();
+  auto& records = *one;
   std::vector<std::string> rules;
   for (auto const& input : options.inputs) {
     if (is_rules(input))
       rules.push_back(input);
-    else if (records.data.empty())
-      records.data = input;
-    else
+    else if (records.data.empty()) {
+      auto const named = named_place(input);
+      records.data = named.place, records.subject = named.schema;
+    } else {
       return Error{ErrorKind::Usage, words(language, "只能检查一个数据文件：", "one file of data at a time: ") + input};
+    }
   }
   if (rules.empty())
     return Error{ErrorKind::Usage, words(language, "须给出规则：字段由规则里的结构决定",
                                          "rules are needed: they say which facts there are")};
-  auto layout = layout_of_rules({rules, options.modules}, options.given, language);
+  auto layout = layout_of_rules({rules, options.modules}, options.given, records.subject, language);
   if (!layout) return layout.error();
   auto source = open_records(records, *layout, language);
   if (!source) return source.error();

@@ -19,20 +19,22 @@ ExitCode eval(Options const& options, Language language) {
   auto run = options.run;
   // A few records are answered before native code would be loaded.
   if (run.engine == EngineChoice::Auto) run.engine = EngineChoice::Interpret;
-  auto session = start(options.rules, run, options.records, language);
-  if (!session) return report(session.error(), language);
+  auto sessions = start_each(options.rules, run, options.records, language);
+  if (!sessions) return report(sessions.error(), language);
   RowWriter writer(stdout, options.output.format, language);
-  std::vector<PolicyCount> counts;
-  auto const& runner = *(*session)->runner;
-  // A reader of one firm wants its answers together.
-  auto const write = [&](RowKeys const& keys, OutcomeTable listed) -> Result<void> {
-    std::ranges::stable_sort(listed.rows, {}, &OutcomeRow::row);
-    for_each_pair(keys, runner.policies(), listed, [&](auto const&... row) { writer.write(row...); });
-    return {};
-  };
-  auto done = run_all(**session, options.records, true, counts, write, language);
-  if (!done) return report(done.error(), language);
-  if (options.output.format == Format::Pretty) std::fputs(pool_lines((*session)->pools, language).c_str(), stdout);
+  for (auto const& session : *sessions) {
+    std::vector<PolicyCount> counts;
+    auto const& runner = *session->runner;
+    // A reader of one firm wants its answers together.
+    auto const write = [&](RowKeys const& keys, OutcomeTable listed) -> Result<void> {
+      std::ranges::stable_sort(listed.rows, {}, &OutcomeRow::row);
+      for_each_pair(keys, runner.policies(), listed, [&](auto const&... row) { writer.write(row...); });
+      return {};
+    };
+    auto done = run_all(*session, true, counts, write, language);
+    if (!done) return report(done.error(), language);
+    if (options.output.format == Format::Pretty) std::fputs(pool_lines(session->pools, language).c_str(), stdout);
+  }
   return ExitCode::Fine;
 }
 
@@ -41,6 +43,7 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   options->rules.add_to(app, language);
   options->records.add_json_to(app, language);
   options->records.add_data_to(app, language);
+  options->records.add_with_to(app, language);
   options->run.add_to(app, language);
   options->output.add_format_to(app, language);
   app.callback([options, language, &result] { result = eval(*options, language); });

@@ -6,6 +6,7 @@
 #include "compiler/driver/population_source.h"
 #include "compiler/driver/records.h"
 #include "compiler/driver/report.h"
+#include "compiler/driver/subjects.h"
 #include "runtime/base/check.h"
 #include "runtime/columns/take.h"
 #include "runtime/explain/render.h"
@@ -23,18 +24,35 @@ struct Options {
   Format format = Format::Pretty;
 };
 
-// The policies asked for, by id or name; all of them where none is named.
-Result<std::vector<std::uint32_t>> chosen(std::vector<PolicyName> const& all, std::vector<std::string> const& names,
+// The policies asked for, by id or name; all that are about these records where none is named.
+Result<std::vector<std::uint32_t>> chosen(Explainer const& explainer, std::vector<std::string> const& names,
                                           Language language) {
+  auto const& all = explainer.policies();
   std::vector<std::uint32_t> found;
   for (std::uint32_t i = 0; i < all.size(); ++i)
-    if (names.empty() ||
-        std::ranges::any_of(names, [&](auto const& name) { return name == all[i].id || name == all[i].name; }))
+    if (explainer.asked(i) && (names.empty() || std::ranges::any_of(names, [&](auto const& name) {
+                                 return name == all[i].id || name == all[i].name;
+                               })))
       found.push_back(i);
   for (auto const& name : names)
-    if (std::ranges::none_of(all, [&](auto const& policy) { return name == policy.id || name == policy.name; }))
+    if (std::ranges::none_of(found, [&](auto const i) { return name == all[i].id || name == all[i].name; }))
       return Error{ErrorKind::Usage, words(language, "没有这项政策：", "no such policy: ") + name};
   return found;
+}
+
+// The records that the policies are about, where several kinds are given: those of the first that is named.
+Result<RecordOptions> source_for(Options const& options, tir::Program const& program, Language language) {
+  auto sources = each_source(options.records, language);
+  if (!sources) return sources.error();
+  if (sources->size() == 1) return std::move(sources->front());
+  for (auto const& policy : program.policies) {
+    bool const asked =
+        options.policies.empty() || policy.id == options.policies.front() || policy.name == options.policies.front();
+    if (!asked) continue;
+    auto const at = std::ranges::find(*sources, program.schemas[policy.subject].name, &RecordOptions::subject);
+    if (at != sources->end()) return std::move(*at);
+  }
+  return single_source(options.records, language);
 }
 
 // The engine that was asked for by name answers the record too; an explanation that comes to something else is never
@@ -48,7 +66,7 @@ class Witness {
     // A Plan does not know definitions that no policy uses, be they given or not; with them the layouts would differ.
     std::erase_if(inputs.given_definitions,
                   [&](std::string const& name) { return columns::find_field(layout.fields, name) < 0; });
-    auto runner = Runner::make(project, inputs, engine, 1);
+    auto runner = Runner::make(project, inputs, engine, 1, layout.schema);
     if (!runner) return runner.error();
     witness.runner_ = std::move(*runner);
     return witness;
@@ -86,13 +104,17 @@ Result<void> explain(Options const& options, Language language) {
   std::vector<std::string> outside;
   auto inputs = options.run.inputs(project->program, outside, language);
   if (!inputs) return inputs.error();
-  auto explainer = Explainer::make(*project, *inputs);
+  auto const records = source_for(options, project->program, language);
+  if (!records) return records.error();
+  auto explainer = Explainer::make(*project, *inputs, records->subject);
   if (!explainer) return explainer.error();
-  auto policies = chosen((*explainer)->policies(), options.policies, language);
+  auto policies = chosen(**explainer, options.policies, language);
   if (!policies) return policies.error();
   auto witness = Witness::make(options.run.engine, *project, *inputs, (*explainer)->layout());
   if (!witness) return witness.error();
-  auto source = open_records(options.records, (*explainer)->data_layout(), language);
+  auto source = open_records(*records, (*explainer)->data_layout(), language);
+  if (!source) return source.error();
+  source = with_references(std::move(*source), (*explainer)->data_layout(), *records, **explainer, language);
   if (!source) return source.error();
   if ((*explainer)->sees_all())
     *source = with_population(std::move(*source), [&](auto batches) { return (*explainer)->see(std::move(batches)); });
@@ -126,6 +148,7 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   options->rules.add_to(app, language);
   options->records.add_json_to(app, language);
   options->records.add_data_to(app, language);
+  options->records.add_with_to(app, language);
   options->run.add_to(app, language);
   app.add_option("--policy", options->policies,
                  words(language, "政策的编号或名称，可多次使用；不给则逐项说明",

@@ -21,33 +21,73 @@ struct Options {
   bool profile = false, eligible = false;
 };
 
+// What was counted of the policies that were asked, of all kinds of records.
+struct Counts {
+  std::vector<PolicyCount> of;
+  std::vector<bool> asked;
+  std::vector<PoolReport> pools;
+
+  void add(Session const& session, std::vector<PolicyCount> const& counts) {
+    of.resize(counts.size());
+    asked.resize(counts.size());
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      of[i].add(counts[i]);
+      asked[i] = asked[i] || session.runner->asked()[i];
+    }
+    pools.insert(pools.end(), session.pools.begin(), session.pools.end());
+  }
+};
+
+void print_summary(std::FILE* out, Session const& first, Counts const& all, Counted scope, Language language) {
+  std::vector<PolicyName> names;
+  std::vector<PolicyCount> counts;
+  for (std::size_t i = 0; i < all.of.size(); ++i) {
+    if (!all.asked[i]) continue;
+    names.push_back(first.runner->policies()[i]);
+    counts.push_back(all.of[i]);
+  }
+  std::fputs(summary_table(names, counts, scope, language).c_str(), out);
+  if (scope == Counted::EligibleAlone)
+    fmt::print(out, "{}\n",
+               words(language, "只数了符合的（--eligible）：待核、错误、不符合、不适用都没有数",
+                     "only the eligible were counted (--eligible): unknown, error, ineligible and n/a were not"));
+  std::fputs(pool_lines(all.pools, language).c_str(), out);
+  for (auto const& name : first.outside)
+    fmt::print(out, "{}{}\n", words(language, "由外部给定：", "given from outside: "), name);
+}
+
 ExitCode match(Options const& options, Language language) {
-  auto session = start(options.rules, options.run, options.records, language);
-  if (!session) return report(session.error(), language);
-  auto const scope =
-      options.eligible && (*session)->runner->count_eligible_alone() ? Counted::EligibleAlone : Counted::All;
-  auto const& runner = *(*session)->runner;
-  auto& phases = (*session)->phases;
+  auto sessions = start_each(options.rules, options.run, options.records, language);
+  if (!sessions) return report(sessions.error(), language);
+  auto const& first = *sessions->front();
   // Rows go to the file, or to standard output in a format for programs; people read the summary.
   bool const to_file = !options.file.empty();
   bool const rows_to_output = !to_file && options.output.format != Format::Pretty;
   std::unique_ptr<ResultFile> file;
   if (to_file) {
-    auto made = ResultFile::create(options.file, runner.policies());
+    auto made = ResultFile::create(options.file, first.runner->policies());
     if (!made) return report(made.error(), language);
     file = std::move(*made);
   }
   RowWriter writer(stdout, options.output.format, language);
-  std::vector<PolicyCount> counts;
-  auto const write = [&](RowKeys const& keys, OutcomeTable const& listed) -> Result<void> {
-    if (rows_to_output)
-      for_each_pair(keys, runner.policies(), listed, [&](auto const&... row) { writer.write(row...); });
-    return to_file ? file->add(keys, listed) : Result<void>{};
-  };
-  auto done = run_all(**session, options.records, options.output.all, counts, write, language);
-  if (!done) return report(done.error(), language);
+  Counts all;
+  auto scope = options.eligible ? Counted::EligibleAlone : Counted::All;
+  for (auto const& session : *sessions)
+    if (options.eligible && !session->runner->count_eligible_alone()) scope = Counted::All;
+  for (auto const& session : *sessions) {
+    auto const& runner = *session->runner;
+    std::vector<PolicyCount> counts;
+    auto const write = [&](RowKeys const& keys, OutcomeTable const& listed) -> Result<void> {
+      if (rows_to_output)
+        for_each_pair(keys, runner.policies(), listed, [&](auto const&... row) { writer.write(row...); });
+      return to_file ? file->add(keys, listed) : Result<void>{};
+    };
+    auto done = run_all(*session, options.output.all, counts, write, language);
+    if (!done) return report(done.error(), language);
+    all.add(*session, counts);
+  }
   if (to_file) {
-    auto written = phases.time(Phase::Write, [&] { return file->finish(); });
+    auto written = sessions->back()->phases.time(Phase::Write, [&] { return file->finish(); });
     if (!written) return report(written.error(), language);
     fmt::print(stderr, "{}\n",
                language == Language::Chinese
@@ -55,16 +95,9 @@ ExitCode match(Options const& options, Language language) {
                    : fmt::format("{} written to {}", counted(static_cast<std::size_t>(file->row_count()), "row"),
                                  options.file));
   }
-  auto* const summary = rows_to_output ? stderr : stdout;
-  std::fputs(summary_table(runner.policies(), counts, scope, language).c_str(), summary);
-  if (scope == Counted::EligibleAlone)
-    fmt::print(summary, "{}\n",
-               words(language, "只数了符合的（--eligible）：待核、错误、不符合、不适用都没有数",
-                     "only the eligible were counted (--eligible): unknown, error, ineligible and n/a were not"));
-  std::fputs(pool_lines((*session)->pools, language).c_str(), summary);
-  for (auto const& name : (*session)->outside)
-    fmt::print(summary, "{}{}\n", words(language, "由外部给定：", "given from outside: "), name);
-  if (options.profile) std::fputs(phases.text(language).c_str(), stderr);
+  print_summary(rows_to_output ? stderr : stdout, first, all, scope, language);
+  if (options.profile)
+    for (auto const& session : *sessions) std::fputs(session->phases.text(language).c_str(), stderr);
   return ExitCode::Fine;
 }
 
@@ -72,6 +105,7 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   auto options = std::make_shared<Options>();
   options->rules.add_to(app, language);
   options->records.add_data_to(app, language);
+  options->records.add_with_to(app, language);
   options->run.add_to(app, language);
   options->run.add_jobs_to(app, language);
   options->output.add_to(app, language);

@@ -10,6 +10,7 @@
 #include "compiler/driver/color.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/coverage.h"
+#include "compiler/driver/engine_option.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/test_cases.h"
 #include "compiler/driver/test_report.h"
@@ -120,14 +121,7 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   app.add_option(
       "--filter", options->filter,
       words(language, "只运行名称或文件名含有此文本的测试", "only tests whose title or file holds this text"));
-  add_choice(app, "--engine", options->engine,
-             Choices<EngineChoice>{{"auto", EngineChoice::Auto},
-                                   {"native", EngineChoice::Native},
-                                   {"interpret", EngineChoice::Interpret},
-                                   {"oracle", EngineChoice::Oracle}},
-             language,
-             words(language, "native 是原生代码，interpret 是解释执行，oracle 是基准；默认 oracle",
-                   "native code, interpreted, or the reference; by default oracle"));
+  add_engine_to(app, options->engine, language, {"oracle", "oracle"});
   app.add_option("--junit", options->junit,
                  words(language, "另写 JUnit 格式的结果文件", "also write the results as JUnit's XML"));
   add_choice(app, "--format", options->form,

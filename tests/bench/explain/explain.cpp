@@ -14,9 +14,6 @@
 
 #include <fmt/format.h>
 
-#include "runtime/base/civil.h"
-#include "runtime/engine/bind.h"
-#include "runtime/engine/layout.h"
 #include "runtime/explain/explanation.h"
 #include "tests/bench/province/workload.h"
 
@@ -48,26 +45,17 @@ void print(char const* what, Times& times) {
 }
 
 Result<void> run(std::vector<std::string> const& words) {
-  auto const plan = bench::plan_of(words[0], words.size() > 2 && words[2] == "keep");
-  if (!plan) return plan.error();
-  RunInputs inputs;
-  inputs.as_of_day = days_from_civil({2024, 6, 30});
-  auto const bound = engine::bind(*plan, inputs);
-  if (!bound) return bound.error();
-  auto const subject = engine::only_subject(*plan);
-  if (!subject) return subject.error();
-  auto const layout = engine::layout_of(*plan, *subject);
-  if (!layout) return layout.error();
-  auto const batch = bench::register_of(words[0], *layout);
-  if (!batch) return batch.error();
+  auto const loaded = bench::load(words[0], words.size() > 2 && words[2] == "keep");
+  if (!loaded) return loaded.error();
+  auto const& [plan, bound, subject, batch] = **loaded;
 
-  auto const records = std::min<std::int64_t>(std::max(std::stol(words[1]), 1L), batch->row_count);
+  auto const records = std::min<std::int64_t>(std::max(std::stol(words[1]), 1L), batch.row_count);
   std::array<Times, 5> by_outcome;
   Times all;
   for (std::int64_t i = 0; i < records; ++i) {
-    explain::Record const record{*plan, bound->places, bound->inputs, *batch, i * (batch->row_count / records)};
+    explain::Record const record{plan, bound.places, bound.inputs, batch, i * (batch.row_count / records)};
     explain::Evaluator evaluator(record);  // keeps its room, as where many pairs are explained
-    for (std::uint32_t policy = 0; policy < plan->policies.size(); ++policy) {
+    for (std::uint32_t policy = 0; policy < plan.policies.size(); ++policy) {
       auto const begin = microseconds();
       evaluator.restart(record.row);
       auto const outcome = explain::judge(record, policy, evaluator).pair.outcome;

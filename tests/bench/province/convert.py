@@ -1,10 +1,13 @@
 """A neutral workload (policies.json and records.parquet) as a project in Huiyu and a register that it reads.
 
-    convert.py DATA OUT [--policies K] [--records]
+    convert.py DATA OUT [--first F] [--policies K] [--each] [--records] [--json N]
 
 OUT/rules: 企业.hui (the schema and its lists), 类.hui (the industries that a prefix stands for), and a file of policies for
 each region. OUT/register.parquet, with --records: the same records, money in 元, places as GB/T 2260 has them, and a key,
-which is the record's position.
+which is the record's position. --first and --policies: K policies from the F-th on, so that a workload which is too large to
+be compiled at once can be made in parts; the schema is the same in all of them. --each: every one of them a project
+of its own, OUT/0, OUT/1, … OUT/records.jsonl, with --json: N records
+spread evenly over the register, each on a line.
 
 What is not carried over as it stands:
 - The workload's counties are made up: 11 cities of 8 or 9. They become counties of a province that has as many; the order
@@ -166,9 +169,9 @@ class Writer:
         return "\n".join(lines) + "\n"
 
 
-def write_rules(workload, where, out, limit):
+def write_rules(workload, where, out, policies):
     writer, files = Writer(workload), {}
-    for policy in workload["policies"][:limit]:
+    for policy in policies:
         region = where.region(policy["region"])
         files.setdefault(region, []).append(writer.policy(policy, region))
     rules = os.path.join(out, "rules")
@@ -214,20 +217,51 @@ def write_records(workload, where, data, out):
     writer.close()
 
 
+def write_json(workload, where, data, out, count):
+    import pyarrow.parquet
+
+    def written(name, value):
+        if value is None or isinstance(value, (bool, list)):
+            return json.dumps(value, ensure_ascii=False)
+        if name == "county":
+            return f'"{where.county[value]}"'
+        if workload["columns"][name] == "int64":
+            whole, rest = divmod(abs(value), 100)
+            return f"{'-' if value < 0 else ''}{whole}.{rest:02d}"
+        return str(value) if isinstance(value, int) else f'"{value}"'
+
+    table = pyarrow.parquet.read_table(os.path.join(data, "records.parquet"))
+    step = len(table) // count
+    rows = table.take(list(range(0, step * count, step))).to_pylist()
+    with open(os.path.join(out, "records.jsonl"), "w", encoding="utf-8") as file:
+        for number, row in enumerate(rows):
+            facts = ",".join(f'"{name}":{written(name, value)}' for name, value in row.items())
+            file.write(f'{{"key":"{number * step}",{facts}}}\n')
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data")
     parser.add_argument("out")
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--policies", type=int)
+    parser.add_argument("--each", action="store_true")
     parser.add_argument("--records", action="store_true")
+    parser.add_argument("--json", type=int)
     options = parser.parse_args()
     with open(os.path.join(options.data, "policies.json"), encoding="utf-8") as file:
         workload = json.load(file)
     where = Places(workload["dictionaries"]["county"], os.path.dirname(os.path.abspath(__file__)))
     os.makedirs(options.out, exist_ok=True)
-    write_rules(workload, where, options.out, options.policies)
+    end = None if options.policies is None else options.first + options.policies
+    policies = workload["policies"][options.first:end]
+    parts = [(os.path.join(options.out, str(i)), [one]) for i, one in enumerate(policies)]
+    for out, some in parts if options.each else [(options.out, policies)]:
+        write_rules(workload, where, out, some)
     if options.records:
         write_records(workload, where, options.data, options.out)
+    if options.json:
+        write_json(workload, where, options.data, options.out, options.json)
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ def stated(row, key, where):
 def matched(huiyu, load, rows):
     where = convert.Places(load["dictionaries"]["county"], HERE)
     with tempfile.TemporaryDirectory() as folder:
-        convert.write_rules(load, where, folder, None)
+        convert.write_rules(load, where, folder, load["policies"])
         records = os.path.join(folder, "records.jsonl")
         with open(records, "w", encoding="utf-8") as file:
             for i, row in enumerate(rows):

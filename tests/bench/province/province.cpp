@@ -7,7 +7,6 @@
 // PROJECT holds rules/ and register.parquet. `all` counts all outcomes, as `huiyu match` does. `keep` reads the Plan
 // from PROJECT/rules.plan, which it makes of the rules where there is none: it does not notice that they changed.
 
-#include <charconv>
 #include <chrono>
 #include <ctime>
 #include <string>
@@ -17,8 +16,6 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/native_module.h"
-#include "runtime/base/civil.h"
-#include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
 #include "runtime/genes/kernels.h"
 #include "tests/bench/province/workload.h"
@@ -30,18 +27,10 @@ using namespace huiyu;
 double wall() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 double processor() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
-// The number in a policy's id, `P000006`; its position where the id has none.
-std::uint64_t number_of(std::string_view id, std::size_t position) {
-  std::uint64_t number = position;
-  if (!id.empty()) std::from_chars(id.data() + 1, id.data() + id.size(), number);
-  return number;
-}
-
 // The digest of the references: which policy, by its number, fits which record.
 void print(plan::Plan const& plan, engine::MatchedTable const& matched, std::int64_t records, double seconds,
            double cpu, double prepared) {
-  std::vector<std::uint64_t> numbers;
-  for (auto const& policy : plan.policies) numbers.push_back(number_of(plan.text(policy.id), numbers.size()));
+  auto const numbers = bench::numbers_of(plan);
   bench::Found found;
   for (auto const& row : matched.listed.rows)
     if (row.outcome == Outcome::Eligible) found.add(numbers[row.policy], row.row, row.has_amount ? row.amount_fen : 0);
@@ -54,24 +43,15 @@ void print(plan::Plan const& plan, engine::MatchedTable const& matched, std::int
 
 Result<void> run(std::vector<std::string> const& words) {
   auto const has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-  auto const plan = bench::plan_of(words[0], has("keep"));
-  if (!plan) return plan.error();
-  RunInputs inputs;
-  inputs.as_of_day = days_from_civil({2024, 6, 30});
-  auto const bound = engine::bind(*plan, inputs);
-  if (!bound) return bound.error();
-  auto const subject = engine::only_subject(*plan);
-  if (!subject) return subject.error();
-  auto const layout = engine::layout_of(*plan, *subject);
-  if (!layout) return layout.error();
-  auto const batch = bench::register_of(words[0], *layout);
-  if (!batch) return batch.error();
+  auto const loaded = bench::load(words[0], has("keep"));
+  if (!loaded) return loaded.error();
+  auto const& [plan, bound, subject, batch] = **loaded;
 
   jit::LoadedCode code;
   if (has("native")) {
     auto const module = driver::native_module();
     if (!module) return module.error();
-    auto compiled = (*module)->compile(*plan, {});
+    auto compiled = (*module)->compile(plan, {});
     if (!compiled) return compiled.error();
     code = std::move(*compiled);
   }
@@ -81,16 +61,16 @@ Result<void> run(std::vector<std::string> const& words) {
   for (auto const* kernels : genes::all_kernels())
     if (has(kernels->name)) options.kernels = kernels;
   auto const began = wall();
-  auto const search = engine::prepare_search(*bound, *subject, *batch);
+  auto const search = engine::prepare_search(bound, subject, batch);
   auto const prepared = wall() - began;
   options.search = search.get();
   for (int repetition = 0; repetition < std::stoi(words[2]); ++repetition) {
     auto const from = wall();
     auto const from_processor = processor();
-    auto const matched = engine::match_table(*bound, *batch, code.functions, options);
+    auto const matched = engine::match_table(bound, batch, code.functions, options);
     auto const took = wall() - from;
     if (!matched) return matched.error();
-    print(*plan, *matched, batch->row_count, took, processor() - from_processor, prepared);
+    print(plan, *matched, batch.row_count, took, processor() - from_processor, prepared);
   }
   return {};
 }

@@ -92,15 +92,18 @@ void settle(driver::Runner const& runner, std::vector<columns::Batch> const& bat
   }
   auto const begin = processor_seconds();
   auto const last = settling->finish();
+  std::int64_t paid = 0, rest = 0, listed = 0;
+  for (auto table = settling->next(); !table.rows.empty(); table = settling->next()) {
+    listed += static_cast<std::int64_t>(table.rows.size());
+    for (auto const& row : table.rows)
+      changed += row.besides != 0 && !table.besides[row.besides].settled.empty() ? 1 : 0;
+  }
   auto const settled = processor_seconds() - begin;
-  std::int64_t paid = 0, rest = 0;
-  for (auto const& row : last.listed.rows)
-    changed += row.besides != 0 && !last.listed.besides[row.besides].settled.empty() ? 1 : 0;
   for (auto const& pool : last.pools) paid += pool.paid, rest += pool.rest;
   fmt::print(
       "{} awards, {} groups, {} pools: {:.2f} s of processor ({:.2f} taken in, {:.2f} settled and listed); {} are "
       "listed, {} of them changed; {} 分 paid, {} left\n",
-      awards, groups, pools, taking + settled, taking, settled, last.listed.rows.size(), changed, paid, rest);
+      awards, groups, pools, taking + settled, taking, settled, listed, changed, paid, rest);
 }
 
 }  // namespace

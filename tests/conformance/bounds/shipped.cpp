@@ -94,6 +94,8 @@ class Shipped {
  public:
   Shipped(std::string folder, Options const& options) : folder_(std::move(folder)), options_(options) {}
 
+  std::size_t bounds() const { return seen_; }
+
   // False where the rules or their tests are wrong as they stand.
   bool run(Tally& tally) {
     auto read = driver::read_with_cases({folder_}, {}, driver::Language::Chinese);
@@ -156,7 +158,13 @@ int main(int argument_count, char** arguments) {
   }
   Tally tally;
   bool good = true;
-  for (auto const& folder : options.folders) good = Shipped(folder, options).run(tally) && good;
+  std::size_t bounds = 0;
+  for (auto const& folder : options.folders) {
+    Shipped shipped(folder, options);
+    good = shipped.run(tally) && good;
+    bounds += shipped.bounds();
+  }
   fmt::print("{} changes of bounds tried, {} survive\n", tally.tried, tally.survived);
-  return good && tally.tried > 0 && tally.survived == 0 ? 0 : 1;
+  // A module of plain sums has no bounds; where there are some, some are tried.
+  return good && (tally.tried > 0 || bounds == 0) && tally.survived == 0 ? 0 : 1;
 }

@@ -77,6 +77,10 @@ fault(month_of_date runtime/engine/ops_calendar.cpp "月份 is a month late"
   [==[date.year * 12 + date.month - 1]==] [==[date.year * 12 + date.month]==])
 fault(undecided_item_is_paid runtime/engine/formulas.cpp "an item is paid whose 当 is not known"
   [==[if (is_in(when.yes, rows[i])) continue;]==] [==[if (is_in(when.maybe, rows[i])) continue;]==])
+fault(two_missing_below_a_choice runtime/engine/lacks.cpp "of two missing facts a choice lacks both, whatever it hangs on"
+  [==[lacking == 1 || (facts.all && lacking > 0)]==] [==[lacking > 0]==])
+fault(open_item_beside_a_due_one runtime/engine/lacks.cpp "what an open item lacks is named although another is due"
+  [==[unknown(plan_.policies[position].due, rows, 0)]==] [==[rows]==])
 fault(alerts_do_not_settle runtime/engine/matcher.cpp "a second colour of one alert shines"
   [==[(settled.has_value() && alert.name == settled) || ]==] [==[]==])
 fault(dead_policies_live runtime/engine/bind_policies.cpp "a policy does not apply on the last day it is valid"
@@ -190,6 +194,27 @@ fault(pool_reserves_nothing runtime/settle/pools.cpp "预算: an undecided claim
 fault(pool_of_unknown_place runtime/settle/pools.cpp "预算 by rank: who has no place is certain"
   [==[seat.standing == Standing::Paid && (places[i] >= 0 || seat.amount == 0);]==]
   [==[seat.standing == Standing::Paid;]==])
+fault(stage_forgets_what_was_paid runtime/settle/stages.cpp "预算 in stages: what a grant has had already is forgotten"
+  [==[shares[i] -= parts[i];]==]
+  [==[]==])
+fault(stage_pays_what_is_reserved runtime/settle/stages.cpp "预算 in stages: what is reserved counts as paid"
+  [==[(certain[i] ? report.paid : report.reserved) += parts[i];]==]
+  [==[report.paid += parts[i];]==])
+fault(stage_forgets_those_before runtime/settle/stages.cpp "预算 in stages: what stages before it drew is not taken off"
+  [==[drawn += now;]==]
+  [==[drawn = now;]==])
+fault(weight_missing_is_nothing runtime/settle/allot.cpp "分配 按: a weight that is missing counts for nothing"
+  [==[millionths.push_back(known ? answers.number(entry.at) : row.most_weight);]==]
+  [==[millionths.push_back(known ? answers.number(entry.at) : 0);]==])
+fault(weight_unknown_is_certain runtime/settle/allot.cpp "分配 按: a weight without a bound leaves the others' shares certain"
+  [==[counts[i] == Counts::Certain && (!open || nothing[i]);]==]
+  [==[counts[i] == Counts::Certain;]==])
+fault(weight_below_zero runtime/settle/allot.cpp "分配 按: a weight below zero is no error"
+  [==[answers.negative(entry.at) ? Counts::Faulty : Counts::Certain;]==]
+  [==[Counts::Certain;]==])
+fault(handed_out_again_too_often runtime/settle/handed_out.cpp "分配 按, 再分配: what was given away is shared once more"
+  [==[shares[*at] = each, left -= each;]==]
+  [==[shares[*at] = each;]==])
 fault(ties_are_broken runtime/settle/pools.cpp "equal values have places of their own"
   [==[if (i > 0 && less(order[i - 1], order[i])) ++place;]==]
   [==[if (i > 0) ++place;]==])
@@ -214,11 +239,11 @@ fault(cap_forgets_open runtime/settle/rules.cpp "a joint cap: what undecided mem
 fault(cap_in_order_least runtime/settle/rules.cpp "a cap in order: an undecided member takes nothing"
   [==[least = std::max<std::int64_t>(0, least - high);]==]
   [==[least = std::max<std::int64_t>(0, least);]==])
-fault(remainder_to_the_last runtime/settle/rules.cpp "of equal remainders the last gets the 分"
+fault(remainder_to_the_last runtime/settle/remainder.h "of equal remainders the last gets the 分"
   [==[remainders[a] > remainders[b] : a < b;]==]
   [==[remainders[a] > remainders[b] : a > b;]==])
 fault(shares_before_settlement runtime/settle/words.cpp "分担 is of what was paid before the cut"
-  [==[    besides.shares = shares_of(pair, weights[pair.policy]);]==]
+  [==[  besides.shares = shares_of(pair);]==]
   [==[]==])
 fault(places_are_dense runtime/settle/cohorts.cpp "名次: no place is left empty after equal ones"
   [==[place = static_cast<std::int64_t>(i) + 1;]==]

@@ -59,7 +59,7 @@ class Maker {
   SchemaId schema(std::string name) { return program.schemas.add({std::move(name), {}, {}, {}}); }
   tir::FieldId field(SchemaId schema, std::string name, types::Type type,
                      tir::SeriesStep series = tir::SeriesStep::None) {
-    auto const id = program.fields.add({std::move(name), schema, type, wide, series, {}, {}, {}, false, {}});
+    auto const id = program.fields.add({std::move(name), schema, type, wide, series, {}, {}, {}, false, {}, {}, {}});
     program.schemas[schema].fields.push_back(id);
     return id;
   }

@@ -63,4 +63,23 @@ TEST_CASE("a text that many pairs have is kept once") {
   CHECK(table.besides.size() == 1);
 }
 
+TEST_CASE("all pairs of some policies, in any order, stand by policy and row") {
+  OutcomeCollector collector;
+  std::vector<std::uint32_t> const policies{1, 4};
+  collector.expect_all(policies, 3);
+  for (std::uint32_t row : {2U, 0U, 1U})
+    for (std::uint32_t policy : {4U, 1U}) {
+      OutcomeRow pair;
+      pair.row = row;
+      pair.policy = policy;
+      collector.add(pair);
+    }
+  std::vector<OutcomeCollector> one;
+  one.push_back(std::move(collector));
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
+  for (auto const& row : OutcomeCollector::join(std::move(one), 5, 3).rows) found.emplace_back(row.policy, row.row);
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> const expected{{1, 0}, {1, 1}, {1, 2}, {4, 0}, {4, 1}, {4, 2}};
+  CHECK((found == expected));
+}
+
 }  // namespace huiyu

@@ -139,13 +139,13 @@ TEST_CASE("a definition that the records state stands, and is itself what is mis
 
 TEST_CASE("what no engine runs yet is refused by name") {
   LayoffRate clause;
-  plan::Derived how;
-  how.kind = plan::DerivedKind::Window;
-  auto const rank = clause.derived(clause.firm, PlanMaker::like(ValueKind::Number), how);
-  clause.plan.policies[0].condition = clause.interval(rank, clause.literal(1));
+  auto const paid = clause.root("发放记录");
+  clause.plan.relations[paid.index].kind = plan::RelationKind::History;
+  auto const amount = clause.money(paid, "金额");
+  clause.plan.policies[0].condition = clause.interval(amount, clause.literal(1));
   auto const bound = bind(clause.plan, on(2024, 6, 30));
   REQUIRE_FALSE(bound.has_value());
-  CHECK(bound.error().message == "not built: a run of periods of a series, which policy `N5 稳岗返还` needs");
+  CHECK(bound.error().message == "not built: earlier payments, which policy `N5 稳岗返还` needs");
 }
 
 TEST_CASE("policies about several kinds of records: the caller says which") {

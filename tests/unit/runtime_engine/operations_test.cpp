@@ -9,6 +9,7 @@
 #include "runtime/base/civil.h"
 #include "runtime/engine/lanes.h"
 #include "runtime/engine/program.h"
+#include "runtime/engine/row_program.h"
 #include "tests/unit/runtime_explain/plan_maker.h"
 
 namespace huiyu::engine {
@@ -18,6 +19,7 @@ using plan::Op;
 using testing::Formula;
 using testing::PlanMaker;
 using Cell = std::optional<std::int64_t>;
+using Cells = std::vector<Cell>;
 constexpr auto missing = std::nullopt;
 
 std::vector<std::int64_t> limbs_of(std::vector<Cell> const& cells, std::uint8_t width) {
@@ -26,6 +28,24 @@ std::vector<std::int64_t> limbs_of(std::vector<Cell> const& cells, std::uint8_t 
     for (int limb = 0; limb < width; ++limb)
       limbs.push_back(!cell ? 0x5A5A5A5A5A5A5A5A : limb == 0 ? *cell : *cell < 0 ? -1 : 0);
   return limbs;
+}
+
+// A program for one row says what the interpreter does of rows of which all is known; of the others nobody asks it.
+void check_row_by_row(plan::Plan const& plan, std::vector<std::vector<Cell>> const& columns, Cells const& wanted) {
+  auto const program = RowProgram::make(plan, plan.shapes[0]);
+  if (!program) return;
+  for (std::size_t row = 0; row < wanted.size(); ++row) {
+    std::vector<Int128> registers(program->register_count());
+    bool known = true;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      known = known && columns[i][row].has_value();
+      registers[i] = columns[i][row].value_or(0);
+    }
+    if (!known) continue;
+    auto const result = program->run(registers.data(), nullptr);
+    CHECK(result.has_value() == wanted[row].has_value());
+    if (result) CHECK(static_cast<std::int64_t>(*result) == *wanted[row]);
+  }
 }
 
 // One operation over columns, computed in `width` limbs and cut to the first.
@@ -74,10 +94,10 @@ std::vector<Cell> compute(Op op, std::vector<std::vector<Cell>> const& columns, 
     for (int limb = 1; limb < program.result_width; ++limb) CHECK(limbs[limb] == (limbs[0] < 0 ? -1 : 0));
     result.emplace_back(limbs[0]);
   }
+  check_row_by_row(maker.plan, columns, result);
   return result;
 }
 
-using Cells = std::vector<Cell>;
 constexpr std::array<std::uint8_t, 4> widths{1, 2, 4, 8};
 
 TEST_CASE("arithmetic in every width; what is missing stays missing") {
@@ -162,6 +182,25 @@ TEST_CASE("months: the last day of a shorter one; outside the calendar it is no 
         Cells{days_from_civil({2024, 2, 29}), days_from_civil({2025, 1, 31}), missing, missing});
   CHECK(compute(Op::YearOf, {{last_of_january, missing}}) == Cells{2024, missing});
   CHECK(compute(Op::MonthOf, {{last_of_january, missing}}) == Cells{2024 * 12, missing});
+}
+
+TEST_CASE("which operations have a program for one row") {
+  auto const has = [](Op op, std::uint8_t width, std::int64_t immediate, std::uint32_t operands) {
+    PlanMaker maker;
+    Formula formula;
+    std::vector<std::uint32_t> inputs;
+    for (std::uint32_t i = 0; i < operands; ++i) inputs.push_back(formula.input({0}, width));
+    formula.node(op, inputs, immediate, width);
+    maker.use({0}, formula);
+    return RowProgram::make(maker.plan, maker.plan.shapes[0]).has_value();
+  };
+  for (auto width : widths) {
+    CHECK(has(Op::Multiply, width, 0, 2) == (width <= 2));
+    CHECK(has(Op::ChooseExclusive, width, 0, 5) == (width <= 2));
+    CHECK(has(Op::RoundDecimal, width, 4 * 18, 1) == (width <= 2));
+    CHECK(!has(Op::RoundDecimal, width, 4 * 19, 1));
+    CHECK(!has(Op::ReduceNumerator, width, 0, 2));
+  }
 }
 
 }  // namespace

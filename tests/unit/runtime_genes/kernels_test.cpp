@@ -1,5 +1,6 @@
 #include "runtime/genes/kernels.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <random>
@@ -167,6 +168,38 @@ TEST_CASE("groups join what their members hold, and ask no more than they must")
 TEST_CASE("the plain variant is always there, and the last one is used") {
   CHECK(std::string(all_kernels().front()->name) == "plain");
   CHECK(&kernels() == all_kernels().back());
+}
+
+TEST_CASE("every variant finds the intervals that hold a code, of all columns asked for") {
+  std::mt19937_64 random(8);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<StabGroup> groups;
+    std::vector<std::uint16_t> codes, lows, spans;
+    for (std::uint32_t slot = 0; slot < 5; ++slot) {
+      codes.push_back(static_cast<std::uint16_t>(random() % 3 == 0 ? random() : random() % 8));
+      auto const begin = static_cast<std::uint32_t>(lows.size());
+      for (auto left = random() % 90; left > 0; --left) {
+        lows.push_back(static_cast<std::uint16_t>(random() % 3 == 0 ? random() : random() % 8));
+        spans.push_back(static_cast<std::uint16_t>(random() % 3 == 0 ? 0xFFFF : random() % 4));
+      }
+      groups.push_back({slot, begin, static_cast<std::uint32_t>(lows.size())});
+    }
+    std::shuffle(groups.begin(), groups.end(), random);
+    std::vector<std::uint32_t> wanted;
+    for (auto const& group : groups)
+      for (auto i = group.begin; i < group.end; ++i)
+        if (static_cast<std::uint16_t>(codes[group.slot] - lows[i]) <= spans[i]) wanted.push_back(i);
+    lows.resize(lows.size() + stab_room);
+    spans.resize(spans.size() + stab_room, 0xFFFF);  // would hold any code
+    for (auto const* kernels : all_kernels()) {
+      CAPTURE(kernels->name);
+      std::vector<std::uint32_t> found(lows.size());
+      auto* const end = kernels->stab(groups.data(), groups.data() + groups.size(), codes.data(), lows.data(),
+                                      spans.data(), found.data());
+      found.resize(static_cast<std::size_t>(end - found.data()));
+      REQUIRE(found == wanted);
+    }
+  }
 }
 
 }  // namespace

@@ -73,6 +73,26 @@ TEST_CASE("codes answer as values do, for either sign, and never for what is mis
   }
 }
 
+TEST_CASE("codes of near edges, which are looked up, are those of edges far apart, which are searched for") {
+  constexpr std::int64_t far = 1'000'000'007;
+  std::mt19937_64 random(3);
+  for (int round = 0; round < 50; ++round) {
+    std::vector<std::int64_t> near_edges, far_edges;
+    for (auto left = random() % 40; left > 0; --left) {
+      near_edges.push_back(static_cast<std::int64_t>(random() % 200) - 100);
+      far_edges.push_back(near_edges.back() * far);
+    }
+    auto const near_codes = *RankCodes::of_edges(near_edges), far_codes = *RankCodes::of_edges(far_edges);
+    for (std::int64_t value = -110; value < 110; ++value) {
+      REQUIRE(near_codes.code(value) == far_codes.code(value * far));
+      REQUIRE(near_codes.code(value) == far_codes.code(value * far + 1));
+      REQUIRE(near_codes.code(value - 1) == far_codes.code(value * far - 1));
+    }
+    CHECK(near_codes.code(least) == 1);
+    CHECK(near_codes.code(greatest) == near_codes.top());
+  }
+}
+
 TEST_CASE("a column has 65,534 edges at most") {
   std::vector<std::int64_t> edges;
   while (edges.size() < 65'534) edges.push_back(static_cast<std::int64_t>(edges.size()) * 1000);

@@ -456,6 +456,7 @@ class Maker {
     plan_.cohort_keys.push_back({explain_amount_});
     plan_.cohorts.push_back({text("群体"), {0}, {}, {0, 1}, CohortMissing::Pending, 1, {}});
     plan_.columns[1].computed = 1;
+    plan_.references.push_back({{1}, {6}, {0}});
     plan_.place_tests.push_back({{1}, 1, 2, {}, 0, 25});
     CohortValue rank;
     rank.cohort = {0}, rank.descending = 1, rank.value = explain_amount_, rank.column = {1}, rank.tests = {0, 1};
@@ -473,6 +474,9 @@ class Maker {
     row.name = text("预算"), row.kind = SettleKind::Budget, row.cut = SettleCut::Proportionally;
     row.flags = EachYear, row.place = 3, row.subject = {0}, row.limit = explain_amount_;
     row.members = since<SettleMember>(begin, plan_.settle_members);
+    plan_.settle_stages.push_back({text("首期"), 0, 3, 5});
+    plan_.settle_stages.push_back({text("清算"), 0, 2, 5});
+    row.stages = {0, 2};
     plan_.settles.push_back(row);
   }
 

@@ -135,8 +135,13 @@ TEST_CASE("each invariant has a damage that it alone finds") {
               [](Plan& plan) { plan.use_inputs[plan.uses[plan.policies[0].total.index].inputs.begin].part = 5; });
   check_fault("settlement: settles[0]: a member without a policy",
               [](Plan& plan) { plan.settle_members[1].most_fen = -1; });
+  check_fault("settlement: references[0]: by what is no key", [](Plan& plan) { plan.references[0].by = {0}; });
+  check_fault("settlement: references[0]: to records without a key", [](Plan& plan) { plan.relations[0].key = {}; });
   check_fault("settlement: settles[0]: a limit where there is none, or none where one is",
               [](Plan& plan) { plan.settles[0].limit = {}; });
+  check_fault("settlement: settles[0]: stages that do not come to the whole",
+              [](Plan& plan) { plan.settle_stages[1].number = 1; });
+  check_fault("settlement: settles[0]: a weight of nothing", [](Plan& plan) { plan.settles[0].most_weight = 1; });
 }
 
 TEST_CASE("depth is bounded, so that walks may recurse") {

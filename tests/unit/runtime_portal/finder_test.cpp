@@ -33,13 +33,17 @@ std::vector<PairOutcome> matched(engine::BoundPlan const& bound, columns::Batch 
   return std::move(result->pairs);
 }
 
-// Of all records, one after the other; by policy, then row.
+// Of all records, one after the other; by policy, then row. Amounts by themselves are the same.
 std::vector<PairOutcome> found(Index const& index, engine::BoundPlan const& bound, columns::Batch const& batch) {
   Finder finder(index, bound);
   std::vector<PairOutcome> all;
   for (std::int64_t row = 0; row < batch.row_count; ++row) {
     auto const& pairs = finder.find(batch, row);
     all.insert(all.end(), pairs.begin(), pairs.end());
+    auto const& awards = finder.awards(batch, row);
+    CHECK(std::equal(pairs.begin(), pairs.end(), awards.begin(), awards.end(), [](auto const& pair, auto const& award) {
+      return pair.policy == award.policy && pair.amount_fen == award.amount_fen;
+    }));
   }
   std::sort(all.begin(), all.end(), [](PairOutcome const& a, PairOutcome const& b) {
     return std::pair(a.policy, a.row) < std::pair(b.policy, b.row);

@@ -34,15 +34,15 @@ struct Group {
 
   void add(std::uint32_t name, std::optional<std::int64_t> amount, Texts const& items) {
     auto &names = columns[0], &amounts = columns[1], &lists = columns[2];
-    names.numbers.push_back(name);
-    amounts.is_known.push_back(amount ? 1 : 0);
+    names.numbers.add(name);
+    amounts.is_known.add(amount ? 1 : 0);
     if (amount) amounts.amounts.push_back(*amount);
     std::string list;
     for (auto const& item : items) {
-      lists.numbers.push_back(lists.texts.add(item));
+      lists.items.push_back(lists.texts.add(item));
       list += (list.empty() ? "" : ",") + quoted(item);
     }
-    lists.ends.push_back(static_cast<std::uint32_t>(lists.numbers.size()));
+    lists.counts.add(static_cast<std::uint32_t>(items.size()));
     cells.push_back({name == no_text ? "∅" : quoted("企业" + std::to_string(name)),
                      amount ? quoted(print_decimal(*amount, 2)) : "∅", items.empty() ? "∅" : "[" + list + "]"});
   }

@@ -56,8 +56,8 @@ AND 参保人数 >= 3 AND NOT (严重失信 OR 欠薪)
 玉环
 -- 条件
 职代会表决通过
-AND CASE WHEN 营收22 = 0 THEN (年应纳税所得额 <= 0 AND NOT 欠薪) OR (生产经营困难 AND ((年应纳税所得额 <= 0 AND NOT 欠薪) IS NOT NULL OR NULL))
-         ELSE (生产经营困难 AND 营收23 * 10 <= 营收22 * 7) OR (年应纳税所得额 <= 0 AND NOT 欠薪) END
+AND CASE WHEN 营收22 = 0 THEN (年应纳税所得额 <= 0 AND NOT 欠薪) OR (立 <= 2022 AND 生产经营困难 AND ((年应纳税所得额 <= 0 AND NOT 欠薪) IS NOT NULL OR NULL))
+         ELSE (立 <= 2022 AND 生产经营困难 AND 营收23 * 10 <= 营收22 * 7) OR (年应纳税所得额 <= 0 AND NOT 欠薪) END
 -- 差错
 营收22 = 0 AND NOT (年应纳税所得额 <= 0 AND NOT 欠薪)
 -- 结论

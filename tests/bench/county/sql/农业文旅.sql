@@ -14,10 +14,10 @@ CREATE TEMP MACRO 带动百分数(级, H, Y) AS
 -- 适用
 玉环 AND (门类 = 'A' OR 大类 IN ('C13', 'C14', 'C15')) AND 大类 <> 'A02'
 -- 条件
-带动百分数(龙头级别, 带动农户, 营收23) >= 100 AND 带动农户 >= 10 AND NOT (严重失信 OR 欠薪)
+带动百分数(龙头级别, 带动农户, 营收23) >= 100 AND 带动农户 >= 10 AND 立 <= 2023 AND NOT (严重失信 OR 欠薪)
 -- 金额
 最高(带动农户 // 10 * 20 * 带动百分数(龙头级别, 带动农户, 营收23), 400000)
-+ CASE WHEN 信用评级 IN ('守信甲', '守信乙') THEN round(最高(和([x.年利息 FOR x IN 贷款]) * 0.3, 200000), 2) WHEN 信用评级 IS NOT NULL THEN 0 END
++ CASE WHEN 信用评级 IN ('守信甲', '守信乙') THEN round(最高(和([其中(x.种类 NOT IN ('创业担保贷款', '知识产权质押贷款'), x.年利息) FOR x IN 贷款]) * 0.3, 200000), 2) WHEN 信用评级 IS NOT NULL THEN 0 END
 
 -- 政策 WL-1 文旅企业奖励
 -- 适用
