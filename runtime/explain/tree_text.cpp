@@ -62,7 +62,10 @@ bool did_not_exist(Node const& item, std::string const& whole) {
 // A list that is known and has no rows.
 bool is_empty_list(Node const& node) {
   bool const decided = node.state == State::Value || node.state == State::True || node.state == State::False;
-  return is_aggregate(node.op) && node.role != Role::Item && decided && node.children.empty();
+  if (!is_aggregate(node.op) || node.role == Role::Item || !decided || !node.children.empty()) return false;
+  // These two may ask nothing of a row, and then show none.
+  if (node.op == ExplainOp::Count) return node.value.starts_with('0');
+  return node.op != ExplainOp::Exists || node.state == State::False;
 }
 
 // What the clause says already needs no line of its own.
