@@ -38,6 +38,16 @@ inline std::span<std::uint32_t const> operands_of(Plan const& plan, Node const& 
   return std::span<std::uint32_t const>(plan.operands).subspan(node.operands, node.operand_count);
 }
 
+// Amounts are proved for inputs of one limb within ± this: a trillion yuan in 分. So nearly all of their arithmetic fits
+// 64 bits, whatever the rates. Who runs a part's amount leaves a number farther out to the explanation
+// (docs/decisions/0048).
+inline constexpr std::int64_t usual_magnitude = 100'000'000'000'000;
+
+inline constexpr bool is_usual(std::int64_t value) { return -usual_magnitude <= value && value <= usual_magnitude; }
+
+// Whether the column's values may have to be left to it.
+inline bool may_be_unusual(Column const& column) { return column.kind == ValueKind::Number && column.width == 1; }
+
 // The width in limbs of each constant slot of a shape; slot i begins after the limbs of the slots before it.
 std::vector<std::uint8_t> constant_widths(Plan const& plan, Shape const& shape);
 

@@ -290,3 +290,12 @@ fault(tally_of_nothing runtime/settle/tallies.cpp "统计: the mean of nothing i
 fault(instalment_of_another_share compiler/driver/schedule.cpp "分期: a share of a Plan has another divisor"
   [==[BigInt(row.divisor));]==]
   [==[BigInt(row.divisor + 1));]==])
+fault(usual_without_check runtime/engine/formulas.cpp "amounts: numbers beyond what 64 bits are proved for are computed with"
+  [==[if (!plan::may_be_unusual(plan_.columns[ref.index])) return view;]==]
+  [==[if (ref.has_value()) return view;]==])
+fault(usual_of_one_record runtime/portal/payments.cpp "one record: numbers beyond what 64 bits are proved for are computed with"
+  [==[if (!plan::is_usual(value)) return std::nullopt;]==]
+  [==[]==])
+fault(scaled_product_twice compiler/lower/number.cpp "ladders: a rate with more decimals is scaled by the wrong power"
+  [==[BigInt(literal->second * factor)]==]
+  [==[BigInt(literal->second * factor * 10)]==])
