@@ -33,12 +33,15 @@ struct FinalResult {
   std::vector<PoolReport> pools;
 };
 
+class Runner;
+
 // 组合, 预算 and 遴选: what is decided between pairs, in one thread, after they were matched.
 class Settling {
  public:
   virtual ~Settling() = default;
-  // Batch after batch, in order. Settles what hangs together within a record, keeps what hangs on other records.
-  virtual void add(columns::Batch const& batch, BatchResult& result) = 0;
+  // Batch after batch, in order, with the runner that matched it. Settles what hangs together within a record, keeps
+  // what hangs on other records.
+  virtual void add(Runner const& of, columns::Batch const& batch, BatchResult& result) = 0;
   // Once, after all were added.
   virtual FinalResult finish() = 0;
   // Then the pairs asked for that the batches did not give, some at a time, by policy, then row; none: there are no
@@ -76,12 +79,17 @@ class Runner : public Referrer {
   // others make of a record, and makes the records of a 统计 of those that were read.
   virtual bool sees_all() const { return false; }
   virtual std::vector<columns::Batch> see(std::vector<columns::Batch> all) const { return all; }
+  // Whether some of it is settled together with records of another 结构.
+  virtual bool settles_several() const = 0;
   // What settles the pairs afterwards; none where the policies say nothing of it. The runner must outlive it.
-  virtual std::unique_ptr<Settling> settling(bool all) const = 0;
+  // `together`: of each kind of records that is given its runner, this one among them; all of the same rules. None:
+  // no other kind is given.
+  virtual std::unique_ptr<Settling> settling(bool all, std::span<Runner const* const> together = {}) const = 0;
 
- protected:
   // The keys of all rows of records that policies are about.
   std::vector<std::string> keys_of(columns::Batch const& batch) const;
+
+ protected:
   // Those that are listed, of so many records.
   OutcomeTable listed(std::vector<PairOutcome> pairs, bool all, std::int64_t records) const;
 

@@ -109,8 +109,9 @@ class PlanRunner : public Runner {
     return driver::see(together(), bound_.places, bound_.inputs, std::move(all));
   }
 
-  std::unique_ptr<Settling> settling(bool all) const override {
-    return rules_->idle() ? nullptr : std::make_unique<PlanSettling>(*this, all);
+  bool settles_several() const override { return rules_->joins_several(); }
+  std::unique_ptr<Settling> settling(bool all, std::span<Runner const* const> together) const override {
+    return rules_->idle() && together.empty() ? nullptr : std::make_unique<PlanSettling>(*this, all, together);
   }
 
  private:
@@ -118,15 +119,21 @@ class PlanRunner : public Runner {
 
   class PlanSettling : public Settling {
    public:
-    PlanSettling(PlanRunner const& runner, bool all) : runner_(runner), all_(all) {
-      if (runner.rules_->across_records()) population_.emplace(*runner.rules_);
+    PlanSettling(PlanRunner const& runner, bool all, std::span<Runner const* const> together)
+        : runner_(runner), rules_(*runner.rules_), all_(all) {
+      std::vector<plan::Ref<plan::Relation>> subjects;
+      for (auto const* other : together)
+        if (auto const relation = engine::find_relation(runner.plan_, other->layout().schema); relation)
+          subjects.push_back(*relation);
+      if (!subjects.empty()) rules_ = settle::Rules(runner.plan_, subjects);
+      if (rules_.across_records()) population_.emplace(rules_);
     }
 
-    void add(columns::Batch const& batch, BatchResult& result) override {
+    void add(Runner const& of, columns::Batch const& batch, BatchResult& result) override {
       auto listed = std::exchange(result.listed, {});
-      if (population_) return take(*population_, batch, std::move(listed));
-      settle::Population now(*runner_.rules_);
-      take(now, batch, std::move(listed));
+      if (population_) return take(*population_, of, batch, std::move(listed));
+      settle::Population now(rules_);
+      take(now, of, batch, std::move(listed));
       settle(now, result.counts);
       result.listed = now.take(static_cast<std::size_t>(-1));
     }
@@ -144,8 +151,10 @@ class PlanRunner : public Runner {
     OutcomeTable next() override { return population_ ? population_->take(rows_at_once) : OutcomeTable(); }
 
    private:
-    void take(settle::Population& population, columns::Batch const& batch, OutcomeTable listed) const {
-      population.add(batch, runner_.keys_of(batch), runner_.bound_.places, runner_.bound_.inputs, std::move(listed));
+    // Columns have the same places with all runners, whose rules are the same.
+    void take(settle::Population& population, Runner const& of, columns::Batch const& batch,
+              OutcomeTable listed) const {
+      population.add(batch, of.keys_of(batch), runner_.bound_.places, runner_.bound_.inputs, std::move(listed));
     }
     // The counts are changed from what its pairs were to what they are.
     void settle(settle::Population& population, std::vector<PolicyCount>& counts) const {
@@ -158,6 +167,7 @@ class PlanRunner : public Runner {
     static constexpr std::size_t rows_at_once = 65'536;
 
     PlanRunner const& runner_;
+    settle::Rules rules_;
     bool all_;
     std::optional<settle::Population> population_;  // where pairs of several records hang together
   };

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 
 #include "compiler/driver/engines.h"
 #include "compiler/driver/phases.h"
@@ -36,5 +37,9 @@ using ListedRows = std::function<Result<void>(RowKeys const& keys, OutcomeTable 
 // run as an error of the data.
 Result<void> run_all(Session& session, bool all, std::vector<PolicyCount>& counts, ListedRows const& rows,
                      Language language);
+// Of each kind of records, one after the other; counts are those of all. Where something is settled between kinds, the
+// pairs that hang on that come when all were matched, and pools are those of the last session.
+Result<void> run_each(std::span<std::unique_ptr<Session> const> sessions, bool all, std::vector<PolicyCount>& counts,
+                      ListedRows const& rows, Language language);
 
 }  // namespace huiyu::driver

@@ -92,7 +92,6 @@ class Carrier {
       auto const& row = from_.relations[i];
       if (row.owner_field.has_value()) to_.set_owner(relations_[i], to(row.owner_field));
       if (row.key.has_value()) to_.set_key(relations_[i], to(row.key));
-      if (row.link.has_value()) to_.set_link(relations_[i], to(row.link));
     }
   }
 

@@ -80,7 +80,6 @@ void Tables::set_owner(Ref<Relation> items, Ref<Column> field) {
   plan_.columns[field.index].items = items;
 }
 void Tables::set_key(Ref<Relation> relation, Ref<Column> key) { plan_.relations[relation.index].key = key; }
-void Tables::set_link(Ref<Relation> relation, TextRef link) { plan_.relations[relation.index].link = link; }
 
 Hash128 Tables::path_hash(Ref<Relation> ref) const {
   HashBuilder hash;

@@ -37,7 +37,6 @@ class Tables {
   plan::Ref<plan::Relation> relation(plan::TextRef name, plan::RelationKind kind, plan::Ref<plan::Relation> parent);
   void set_owner(plan::Ref<plan::Relation> items, plan::Ref<plan::Column> field);
   void set_key(plan::Ref<plan::Relation> relation, plan::Ref<plan::Column> key);
-  void set_link(plan::Ref<plan::Relation> relation, plan::TextRef link);
   // An input column; `id`, `items` and `series_from` are filled in here or later.
   plan::Ref<plan::Column> input(plan::Column column);
   void set_series_from(plan::Ref<plan::Column> series, plan::Ref<plan::Column> from) {

@@ -164,8 +164,7 @@ template <RowOf<std::uint64_t> R, class F> void each_field(R& r, F&& f) { f("lim
 template <RowOf<std::uint32_t> R, class F> void each_field(R& r, F&& f) { f("operand", r); }
 
 template <RowOf<Relation> R, class F> void each_field(R& r, F&& f) {
-  f("name", r.name), f("kind", r.kind), f("parent", r.parent), f("owner_field", r.owner_field), f("key", r.key),
-      f("link", r.link);
+  f("name", r.name), f("kind", r.kind), f("parent", r.parent), f("owner_field", r.owner_field), f("key", r.key);
 }
 template <RowOf<Column> R, class F> void each_field(R& r, F&& f) {
   f("id", r.id), f("name", r.name), f("relation", r.relation), f("role", r.role), f("kind", r.kind),
@@ -268,8 +267,8 @@ template <RowOf<PlaceTest> R, class F> void each_field(R& r, F&& f) {
 }
 template <RowOf<Settle> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("kind", r.kind), f("cut", r.cut), f("flags", r.flags), f("place", r.place);
-  f("subject", r.subject), f("members", r.members), f("unit", r.unit), f("limit", r.limit);
-  f("each_most", r.each_most), f("by", r.by), f("tie", r.tie), f("paid", r.paid), f("stages", r.stages);
+  f("members", r.members), f("limit", r.limit), f("each_most", r.each_most), f("tie", r.tie), f("paid", r.paid);
+  f("stages", r.stages);
   f("most_weight", r.most_weight);
 }
 template <RowOf<Tally> R, class F> void each_field(R& r, F&& f) {
@@ -288,7 +287,7 @@ template <RowOf<Instalment> R, class F> void each_field(R& r, F&& f) {
 }
 template <RowOf<TallyTerm> R, class F> void each_field(R& r, F&& f) { f("value", r.value); }
 template <RowOf<SettleMember> R, class F> void each_field(R& r, F&& f) {
-  f("policy", r.policy), f("most_fen", r.most_fen);
+  f("policy", r.policy), f("unit", r.unit), f("by", r.by), f("most_fen", r.most_fen);
 }
 template <RowOf<SettleStage> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("number", r.number), f("divisor", r.divisor);

@@ -43,7 +43,7 @@ using TextRef = Ref<TextTag>;  // a string of `texts`; equal strings have one po
 
 // ---- what records look like -------------------------------------------------------------------------------------
 
-enum class RelationKind : std::uint8_t { Root, List, Series, Set, History, Reference };
+enum class RelationKind : std::uint8_t { Root, List, Series, Set };
 struct Column;
 // Series rows have the input columns `period` (Year or Month) and `value`; Set rows the one column `item`.
 struct Relation {
@@ -53,7 +53,6 @@ struct Relation {
   Ref<Relation> parent;     // List, Series, Set: the relation that owns it
   Ref<Column> owner_field;  // … and the column there
   Ref<Column> key;
-  TextRef link;  // Reference: the key it is joined by
 };
 
 enum class ValueKind : std::uint8_t {
@@ -106,8 +105,8 @@ struct Enumeration {
   std::uint32_t ordered = 0;
 };
 
-// What records read of those that they point at: `column` is `target` of the record whose key `by` holds. A reference
-// of a reference stands after the one that it goes through.
+// What records, or rows of a list, read of the records that they point at: `column` is `target` of the record whose key
+// `by` holds. A reference of a reference stands after the one that it goes through.
 struct Reference {
   Ref<Column> column, by;
   Ref<Column> target;  // an input of the root whose records are meant
@@ -511,22 +510,22 @@ struct Settle {
   SettleKind kind{};
   SettleCut cut{};
   std::uint8_t flags = 0;
-  std::uint8_t pad[1]{};
+  std::uint8_t pad[5]{};
   std::uint32_t place = 0;
-  Ref<Relation> subject;
   Rows<struct SettleMember> members;  // in their order
-  Ref<Explain> unit;                  // to which firm, project or contract the record belongs; none: it is one itself
   Ref<Explain> limit, each_most;      // about no record: money in 元, of a Selection a number
-  Ref<Explain> by, tie;               // about the record; of a Weighted one `by` is how much it counts
+  Ref<Explain> tie;                   // Selection: about the record
   Ref<Explain> paid;                  // TopUp, Cap: what the record was paid before for any member, in 元
   Rows<struct SettleStage> stages;    // Budget: it is paid in these, which come to the whole; none: at once
   // Weighted: what `by` comes to at most, in millionths; INT64_MAX: nothing is proved. Else 0.
   std::int64_t most_weight = 0;
 };
 // A policy by its id, since it may stand in another file. `most_fen`: what it pays at most; INT64_MAX: nothing is
-// proved.
+// proved. About its record: to which firm, project or contract it belongs (none: it is one itself), and where it stands
+// in order, of a Weighted one how much it counts.
 struct SettleMember {
   TextRef policy;
+  Ref<Explain> unit, by;
   std::uint32_t pad = 0;
   std::int64_t most_fen = 0;
 };

@@ -109,7 +109,7 @@ class Run {
     for (auto& batch : batches_) {
       auto result = runner_.run(batch, true);
       if (!result) return result.error();
-      if (settling_) settling_->add(batch, *result);
+      if (settling_) settling_->add(runner_, batch, *result);
       for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i].add(result->counts[i]);
       auto const keys = driver::keys_of(batch, runner_.layout());
       for (auto const& pair : result->listed.pairs()) put(keys[static_cast<std::size_t>(pair.row)], pair);

@@ -27,13 +27,9 @@ struct Counts {
   std::vector<bool> asked;
   std::vector<PoolReport> pools;
 
-  void add(Session const& session, std::vector<PolicyCount> const& counts) {
-    of.resize(counts.size());
-    asked.resize(counts.size());
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      of[i].add(counts[i]);
-      asked[i] = asked[i] || session.runner->asked()[i];
-    }
+  void add(Session const& session) {
+    asked.resize(of.size());
+    for (std::size_t i = 0; i < of.size(); ++i) asked[i] = asked[i] || session.runner->asked()[i];
     pools.insert(pools.end(), session.pools.begin(), session.pools.end());
   }
 };
@@ -74,18 +70,14 @@ ExitCode match(Options const& options, Language language) {
   auto scope = options.eligible ? Counted::EligibleAlone : Counted::All;
   for (auto const& session : *sessions)
     if (options.eligible && !session->runner->count_eligible_alone()) scope = Counted::All;
-  for (auto const& session : *sessions) {
-    auto const& runner = *session->runner;
-    std::vector<PolicyCount> counts;
-    auto const write = [&](RowKeys const& keys, OutcomeTable const& listed) -> Result<void> {
-      if (rows_to_output)
-        for_each_pair(keys, runner.policies(), listed, [&](auto const&... row) { writer.write(row...); });
-      return to_file ? file->add(keys, listed) : Result<void>{};
-    };
-    auto done = run_all(*session, options.output.all, counts, write, language);
-    if (!done) return report(done.error(), language);
-    all.add(*session, counts);
-  }
+  auto const write = [&](RowKeys const& keys, OutcomeTable const& listed) -> Result<void> {
+    if (rows_to_output)
+      for_each_pair(keys, first.runner->policies(), listed, [&](auto const&... row) { writer.write(row...); });
+    return to_file ? file->add(keys, listed) : Result<void>{};
+  };
+  auto done = run_each(*sessions, options.output.all, all.of, write, language);
+  if (!done) return report(done.error(), language);
+  for (auto const& session : *sessions) all.add(*session);
   if (to_file) {
     auto written = sessions->back()->phases.time(Phase::Write, [&] { return file->finish(); });
     if (!written) return report(written.error(), language);
