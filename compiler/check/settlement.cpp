@@ -9,6 +9,7 @@
 #include "compiler/check/ladder.h"
 #include "compiler/check/satisfy.h"
 #include "compiler/check/units.h"
+#include "compiler/tir/small_pools.h"
 
 namespace huiyu::check {
 namespace {
@@ -100,7 +101,6 @@ class Settlement {
     }
     settle.share_again = !decl.remainder.empty() && decl.remainder.front().first;
     if (settle.share_again && decl.each.empty()) return misplaced(decl.remainder.front().second);
-    warn_of_small_pool();
     return finish();
   }
 
@@ -259,7 +259,9 @@ class Settlement {
     auto const& schema = context_.program.schemas[subject];
     bool const firm =
         word == "企业" && schema.key.has_value() && context_.program.fields[schema.key].type.kind == Kind::CreditCode;
-    if (schema.name == word || firm) return true;
+    // Beside records of other 结构 it goes by its key, which those name.
+    bool const itself = schema.name == word || firm;
+    if (itself && (draft_.settle.subject.has_value() || schema.key.has_value())) return true;
     auto const ways = ways_to(subject, word);
     if (ways.size() == 1) {
       auto const& way = ways.front();
@@ -421,24 +423,6 @@ class Settlement {
     return {};
   }
 
-  // A pool that cannot hold a single grant of a fixed sum is a slip of 元 and 万元.
-  void warn_of_small_pool() {
-    auto const& settle = draft_.settle;
-    if (!settle.limit.has_value()) return;
-    auto const pool = constant_number(context_, settle.limit);
-    if (!pool) return;
-    for (auto const& member : settle.members) {
-      auto const& policy = context_.program.policies[member.policy];
-      if (policy.items.size() != 1) continue;
-      auto const grant = constant_number(context_, policy.items.front().amount);
-      if (grant && *grant > *pool)
-        context_.diagnostics
-            .add(span_, diag::PoolBelowGrant, settle.name, drafted(*pool, money()), policy.name,
-                 drafted(*grant, money()))
-            .label(policy.span, diag::note::DeclaredHere);
-    }
-  }
-
   Context& context_;
   ast::File const& file_;
   Span span_;
@@ -496,6 +480,23 @@ void check_selection(Context& context, Scope const& scope, ast::SelectionLine co
   policy.selection = made;
 }
 
+namespace {
+
+void warn_of_small_pools(Context& context) {
+  auto const figure = [&](tir::ExprId id) -> std::optional<std::pair<BigRational, BigRational>> {
+    auto const number = constant_number(context, id);
+    return number ? std::optional(std::pair(*number, *number)) : std::nullopt;
+  };
+  for (auto const& [settle, policy, holds, grant, plain] : tir::small_pools(context.program, figure))
+    if (plain)
+      context.diagnostics
+          .add(settle->span, diag::PoolBelowGrant, settle->name, drafted(holds, money()), policy->name,
+               drafted(grant, money()))
+          .label(policy->span, diag::note::DeclaredHere);
+}
+
+}  // namespace
+
 void check_settlements(Context& context) {
   std::vector<SettleDraft> drafts;
   std::map<std::string, Span> seen;
@@ -519,6 +520,7 @@ void check_settlements(Context& context) {
     }
   }
   order_settlements(context, std::move(drafts));
+  warn_of_small_pools(context);
   for (auto const& policy : context.program.policies)
     if (policy.conclusion == tir::ConclusionKind::None && !policy.allotted && !policy.shares.empty())
       context.diagnostics.add(policy.shares.front().span, diag::ShareOfNothing, policy.name);

@@ -21,7 +21,7 @@ std::vector<SchemaId> References::pointed_at(SchemaId from) const {
 void References::add_pointed_at(SchemaId from, std::vector<SchemaId>& all) const {
   for (auto const id : program_.schemas[from].fields) {
     auto const& field = program_.fields[id];
-    if (field.type.kind == types::Kind::List && !field.via.has_value()) add_pointed_at(field.type.schema, all);
+    if (field.type.kind == types::Kind::List) add_pointed_at(field.type.schema, all);
     if (!field.via.has_value()) continue;
     auto const schema = program_.fields[field.target].schema;
     if (std::find(all.begin(), all.end(), schema) == all.end()) all.push_back(schema);
@@ -54,9 +54,6 @@ References::Found References::find(columns::Batch const& batch, tir::Field const
 void References::join(SchemaId from, columns::Batch& batch, std::string const& prefix) const {
   for (auto const id : program_.schemas[from].fields) {
     auto const& field = program_.fields[id];
-    if (field.type.kind == types::Kind::List && !field.via.has_value())
-      if (auto const& rows = batch.columns[place_of(id)].items; rows != nullptr)
-        join(field.type.schema, *rows, prefix + field.name + ".");
     if (!field.via.has_value()) continue;
     std::vector<std::int64_t> rows;
     columns::Reasons reasons;
@@ -74,6 +71,13 @@ void References::join(SchemaId from, columns::Batch& batch, std::string const& p
       column = columns::take(records.empty() ? column : records[place_of(field.target)], rows);
     }
     column.reasons = std::make_shared<columns::Reasons const>(std::move(reasons));
+  }
+  // Lists that came along have rows, too.
+  for (auto const id : program_.schemas[from].fields) {
+    auto const& field = program_.fields[id];
+    if (field.type.kind != types::Kind::List) continue;
+    if (auto const& rows = batch.columns[place_of(id)].items; rows != nullptr)
+      join(field.type.schema, *rows, prefix + field.name + ".");
   }
 }
 

@@ -112,14 +112,14 @@ class AllSettled {
     std::vector<std::string> wanted;
     for (auto const policy : policies)
       if (explainer.hangs_on_others(policy)) wanted.push_back(explainer.policies()[policy].id);
-    if (wanted.empty() || key.empty() || options.records.tables.empty()) return settled;
+    if (wanted.empty() || key.empty() || !options.records.records.empty()) return settled;
     auto run = options.run;
     if (run.engine == EngineChoice::Auto) run.engine = EngineChoice::Interpret;
     auto sessions = start_each(options.rules, run, options.records, language);
     if (!sessions) return sessions.error();
     auto const& names = sessions->front()->runner->policies();
     auto const is_it = [&](RowKeys const& keys, OutcomeRow const& row) {
-      return std::ranges::find(wanted, names[row.policy].id) != wanted.end() && keys(row.row) == key;
+      return std::ranges::find(wanted, names[row.policy].id) != wanted.end() && keys.of(row.row) == key;
     };
     auto const see = [&](RowKeys const& keys, OutcomeTable const& listed) -> Result<void> {
       if (std::ranges::none_of(listed.rows, [&](OutcomeRow const& row) { return is_it(keys, row); })) return {};
