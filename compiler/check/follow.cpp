@@ -43,7 +43,8 @@ void refuse(Context& context, std::string const& name, Span where, diag::Phrase 
 std::optional<RecordInScope> record_at(Context& context, RecordInScope const& record, ast::Name const& name) {
   auto const found = find_field(context, record, name.text, name.span);
   if (found && !found->field.has_value()) {
-    if (!is_poison(context, found->value)) refuse(context, name.text, name.span, said("它在这里不是字段", "here it is no field"));
+    if (!is_poison(context, found->value))
+      refuse(context, name.text, name.span, said("它在这里不是字段", "here it is no field"));
     return std::nullopt;
   }
   auto const reference = found->field;

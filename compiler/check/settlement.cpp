@@ -311,8 +311,8 @@ class Settlement {
 
   // What the record was paid before for any member. Payments are known by the record's key, so that it is its own unit.
   bool reads_payments(tir::Settle& settle, std::string const& word) {
-    auto const joined = std::ranges::find_if(
-        settle.members, [](tir::SettleMember const& member) { return member.unit.has_value(); });
+    auto const joined =
+        std::ranges::find_if(settle.members, [](tir::SettleMember const& member) { return member.unit.has_value(); });
     if (joined != settle.members.end()) {
       auto const& unit = std::get<tir::FieldValue>(context_.program.exprs[joined->unit].kind);
       context_.diagnostics.add(span_, diag::PaidToRecord, word, context_.program.fields[unit.field].name);

@@ -73,9 +73,8 @@ tir::ExprId check_weight(Context& context, Scope const& scope, ast::ExprId sourc
   if (is_poison(context, weight)) return {};
   require_total(context, weight);
   if (is_fraction(context, weight)) {
-    context.diagnostics.add(
-        span_of(context, weight), diag::WeightOfPool, settle.name,
-        said("权重是除出来的，没有写保留几位小数", "the weight is a quotient that is not rounded"));
+    context.diagnostics.add(span_of(context, weight), diag::WeightOfPool, settle.name,
+                            said("权重是除出来的，没有写保留几位小数", "the weight is a quotient that is not rounded"));
     return {};
   }
   return weight;

@@ -425,10 +425,10 @@ struct Settle {
   std::vector<SettleMember> members;  // ties go to the first
   ExprId limit{};                     // Cap, Budget: what there is, about no record
   bool descending = true;             // Ranked: the greatest `by` first
-  ExprId each_most{};               // Budget: 每户 最高, about no record
-  bool share_again = false;         // Budget: what 每户 最高 leaves is shared again
-  ExprId paid{};                    // TopUp, Cap: what the record was paid before for any member, in 元
-  std::vector<SettleStage> stages;  // Budget: they come to 1; none: it is paid at once
+  ExprId each_most{};                 // Budget: 每户 最高, about no record
+  bool share_again = false;           // Budget: what 每户 最高 leaves is shared again
+  ExprId paid{};                      // TopUp, Cap: what the record was paid before for any member, in 元
+  std::vector<SettleStage> stages;    // Budget: they come to 1; none: it is paid at once
   // Weighted: what `by` comes to at most, as its own words prove it, in millionths; absent: nothing does.
   std::optional<std::int64_t> most_weight;
   Span span;

@@ -195,8 +195,7 @@ class Writer {
       line(1, text);
     }
     for (auto const& name : explanation_.unsettled)
-      line(1, name + colon() +
-                  say("还没有结算，它要看全部记录", "is not settled yet: it takes all records"));
+      line(1, name + colon() + say("还没有结算，它要看全部记录", "is not settled yet: it takes all records"));
   }
 
   // Who holds the facts that are missing.

@@ -257,7 +257,8 @@ void check_settlement(Plan const& plan, Faults& faults) {
     bool const ordered = row.kind == SettleKind::Selection || row.cut == SettleCut::Ranked || weighted;
     for (auto const& member : members) {
       faults.expect(member.policy.has_value() && member.most_fen >= 0, "settles", i, "a member without a policy");
-      faults.expect(member.by.has_value() == ordered, "settles", i, "an order where there is none, or none where one is");
+      faults.expect(member.by.has_value() == ordered, "settles", i,
+                    "an order where there is none, or none where one is");
     }
     faults.expect(row.most_weight >= 0 && (weighted || row.most_weight == 0), "settles", i, "a weight of nothing");
     auto const stages = rows_of(row.stages, plan.settle_stages);

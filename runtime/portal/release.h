@@ -52,7 +52,8 @@ struct Edition {
   std::shared_ptr<Release const> base;
   std::shared_ptr<Release const> patch;  // null: nothing came or changed
   std::vector<bool> withdrawn;           // by policy of `base`; those past the end are not
-  std::shared_ptr<Beside const> beside;  // of `base`: what requests that bring nothing point at; null: nothing stands by
+  std::shared_ptr<Beside const>
+      beside;  // of `base`: what requests that bring nothing point at; null: nothing stands by
 };
 
 // `base` with what has changed since it was made: the plan of all policies that came or changed (none: an empty one),

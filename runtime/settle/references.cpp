@@ -50,9 +50,7 @@ References::Led References::lead(columns::Batch const& batch, plan::Reference co
     std::int64_t to = -1;
     if (!by.present(row)) {
       auto const* facts = by.facts_of(row);
-      lacks = facts != nullptr
-                  ? *facts
-                  : std::vector<std::string>{explain::fact_name(plan_, reference.by)};
+      lacks = facts != nullptr ? *facts : std::vector<std::string>{explain::fact_name(plan_, reference.by)};
     } else if (loaded == loaded_.end()) {
       lacks = {name};
     } else {

@@ -32,7 +32,8 @@ class References {
   // All records of a relation, with the key of each. A relation of which this is never said is not loaded.
   void load(plan::Ref<plan::Relation> relation, columns::Batch all, std::vector<std::string> const& keys);
 
-  // Fills in what the records of a batch of `from`, and the rows of their lists, read. By any number of threads at once.
+  // Fills in what the records of a batch of `from`, and the rows of their lists, read. By any number of threads at
+  // once.
   void join(plan::Ref<plan::Relation> from, columns::Batch& batch) const;
 
  private:

@@ -16,8 +16,7 @@ namespace {
 bool has(plan::Settle const& row, plan::SettleFlags flag) { return (row.flags & flag) != 0; }
 
 bool joins_records(Rule const& rule) {
-  return rule.joined || rule.row->kind == plan::SettleKind::Selection ||
-         rule.row->kind == plan::SettleKind::Budget;
+  return rule.joined || rule.row->kind == plan::SettleKind::Selection || rule.row->kind == plan::SettleKind::Budget;
 }
 
 }  // namespace

@@ -112,8 +112,8 @@ class RecordWriter {
       text += text.size() > 1 ? ",{" : "{";
       bool points = false;
       for (auto const& field : list.fields) {
-        auto const stated = is_read_of_partner(field) ? fact(std::string(partner), pointed_at())
-                                                      : fact(field.name, value(field.kind));
+        auto const stated =
+            is_read_of_partner(field) ? fact(std::string(partner), pointed_at()) : fact(field.name, value(field.kind));
         if (is_read_of_partner(field) && points) continue;
         points = points || is_read_of_partner(field);
         text += (&field == list.fields.data() ? "" : ",") + stated;

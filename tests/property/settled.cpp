@@ -94,9 +94,8 @@ class Run {
     auto const& policies = parts_.front().runner->policies();
     for (std::size_t i = 0; i < counts_.size(); ++i) {
       auto const& one = counts_[i];
-      said_.counts[policies[i].id] =
-          fmt::format("{} {} {} {} {} {}", one.eligible, one.ineligible, one.unknown, one.error, one.pending,
-                      static_cast<std::int64_t>(one.sum_fen));
+      said_.counts[policies[i].id] = fmt::format("{} {} {} {} {} {}", one.eligible, one.ineligible, one.unknown,
+                                                 one.error, one.pending, static_cast<std::int64_t>(one.sum_fen));
     }
     return std::move(said_);
   }

@@ -30,14 +30,17 @@ std::string Writer::other_schema() {
 }
 
 std::string Writer::other_policy(int place, bool allotted) {
-  auto const read = [&](Kind kind) { return std::string(other_reference) + "." + random_.pick(world_.plain(kind))->name; };
+  auto const read = [&](Kind kind) {
+    return std::string(other_reference) + "." + random_.pick(world_.plain(kind))->name;
+  };
   auto const number = std::to_string(place + 1);
   auto text = "政策 课题政策" + number + " 编号 K" + number + " 辖区 全国 有效 长期" + of({"", " 考核年度 上年"}) +
               "\n  对象 " + std::string(other_kind) + "\n";
   if (random_.chance(50))
-    text += "  条件 " + (random_.chance(50) ? read(Kind::Truth)
-                                            : (random_.chance(50) ? read(Kind::Money) : std::string("课题额")) + " " +
-                                                  bound(money_values)) +
+    text += "  条件 " +
+            (random_.chance(50)
+                 ? read(Kind::Truth)
+                 : (random_.chance(50) ? read(Kind::Money) : std::string("课题额")) + " " + bound(money_values)) +
             "\n";
   if (allotted) return text + of({"", "  分担 市 60%、区 40%\n"});
   auto const sum = random_.chance(30) ? read(Kind::Money) : std::string("课题额");
@@ -76,8 +79,7 @@ Names Writer::several() {
     auto const by_order = " 超出 按 " + world_.other[world_.other.size() - 2].name + " 从高到低";
     all.push_back("预算 跨预算 " + random_.pick(money_values) + of({"", " 每年"}) + stages() + " 用于 " +
                   members_of_both(paying_, paying) +
-                  of({" 超出 按比例", " 超出 按比例", " 超出 按申报先后", by_order}) +
-                  each_holder() + "\n");
+                  of({" 超出 按比例", " 超出 按比例", " 超出 按申报先后", by_order}) + each_holder() + "\n");
   }
   if (!allotted_.empty() && !handed.empty()) {
     auto const weight = world_.other.back().name;

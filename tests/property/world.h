@@ -85,7 +85,7 @@ struct World {
   // row is among the fields of the list, under a name of two words.
   bool pointing = false;
   std::vector<Field> other;  // facts of the records of another 结构 that point at these; empty: there are none
-  Names tiers;              // rows of ladders that are paid once each, as payments name them
+  Names tiers;               // rows of ladders that are paid once each, as payments name them
 
   // Plain facts of the kind, or series.
   std::vector<Field const*> plain(Kind kind) const;

@@ -171,8 +171,8 @@ Result<void> explain(Options const& options, Language language) {
     for (std::int64_t row = 0; row < (*batch)->row_count; ++row) {
       if (!options.key.empty() && key_of(**batch, (*explainer)->layout(), row) != options.key) continue;
       if (auto seen = witness->see(**batch, row); !seen) return seen.error();
-      auto const settled = AllSettled::make(options, **explainer, *policies,
-                                            key_of(**batch, (*explainer)->layout(), row), language);
+      auto const settled =
+          AllSettled::make(options, **explainer, *policies, key_of(**batch, (*explainer)->layout(), row), language);
       if (!settled) return settled.error();
       for (auto policy : *policies) {
         auto explanation = (*explainer)->explain(**batch, row, policy);
