@@ -210,6 +210,7 @@ TEST_CASE("a group and a budget over two kinds of records, in whatever order the
   }
 }
 
+// shows L16.43
 TEST_CASE("where one kind is not given, what is settled with it waits for it") {
   Across const files;
   for (std::string const engine : {"oracle", "interpret"}) {
