@@ -35,7 +35,9 @@ std::optional<tir::FieldId> reference_named(Context const& context, RecordInScop
 // A path is looked at more than once while what it means is found out.
 void refuse(Context& context, std::string const& name, Span where, diag::Phrase why) {
   for (auto const& found : context.diagnostics.since(0))
-    if (found.kind->code == diag::NotFollowed.info.code && found.where == where) return;
+    if (found.kind->code == diag::NotFollowed.info.code && found.where.file == where.file &&
+        found.where.begin < where.end && where.begin < found.where.end)
+      return;
   context.diagnostics.add(where, diag::NotFollowed, name, std::move(why));
 }
 
