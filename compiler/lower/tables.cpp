@@ -58,7 +58,10 @@ Result<Plan> Tables::finish() {
 
 TextRef Tables::text(std::string_view text) {
   if (text.empty()) return {};
-  return once<TextRef>(texts_, text, size_of(plan_.texts), [&] { plan_.texts.emplace_back(text); });
+  auto const [place, fresh] = texts_.place(hash_bytes(text).low, size_of(plan_.texts),
+                                           [&](std::uint32_t known) { return plan_.texts[known] == text; });
+  if (fresh) plan_.texts.emplace_back(text);
+  return {place};
 }
 
 Ref<Enumeration> Tables::enumeration(TextRef name, std::span<TextRef const> entries, bool ordered) {
@@ -311,11 +314,31 @@ Ref<Condition> Tables::condition(Condition condition, std::span<ConditionMember 
 }
 
 Ref<Explain> Tables::explain(Explain explain, std::span<ExplainChild const> children) {
-  explain.children = {};
-  return once<Ref<Explain>>(explains_, key_of(explain, children), size_of(plan_.explains), [&] {
-    explain.children = append<ExplainChild>(plan_.explain_children, children);
-    plan_.explains.push_back(explain);
-  });
+  explain.children = {0, static_cast<std::uint32_t>(children.size())};
+  return this->explain(plan_.explains.parted(explain), children);
+}
+
+Ref<Explain> Tables::explain(ExplainRow row, std::span<ExplainChild const> children) {
+  row.first_child = 0;
+  auto const bytes = [](auto const* first, std::size_t size) {
+    return std::string_view(reinterpret_cast<char const*>(first), size);
+  };
+  auto const hash = hash_bytes(bytes(&row, sizeof row)).low * 0x9E3779B97F4A7C15ULL +
+                    hash_bytes(bytes(children.data(), children.size_bytes())).low;
+  auto const same = [&](std::uint32_t place) {
+    auto known = plan_.explains.rows()[place];
+    auto const* first = plan_.explain_children.data() + known.first_child;
+    known.first_child = 0;
+    return std::memcmp(&known, &row, sizeof row) == 0 && std::equal(children.begin(), children.end(), first);
+  };
+  auto const [place, fresh] = explains_.place(hash, size_of(plan_.explains.rows()), same);
+  return fresh ? new_explain(row, children) : Ref<Explain>{place};
+}
+
+Ref<Explain> Tables::new_explain(ExplainRow row, std::span<ExplainChild const> children) {
+  row.first_child = append<ExplainChild>(plan_.explain_children, children).begin;
+  plan_.explains.push_back(row);
+  return {size_of(plan_.explains.rows()) - 1};
 }
 
 void Tables::policy(Policy policy, std::span<Part const> parts, std::span<Share const> shares,

@@ -62,6 +62,11 @@ class Tables {
   plan::Ref<plan::Atom> atom(plan::Atom atom);
   plan::Ref<plan::Condition> condition(plan::Condition condition, std::span<plan::ConditionMember const> members = {});
   plan::Ref<plan::Explain> explain(plan::Explain explain, std::span<plan::ExplainChild const> children = {});
+  // The same of a row in parts; `row.form` and `row.value` are those of this plan's table.
+  plan::ExplainTable& explains() { return plan_.explains; }
+  plan::Ref<plan::Explain> explain(plan::ExplainRow row, std::span<plan::ExplainChild const> children);
+  // Of one that is known to equal no other.
+  plan::Ref<plan::Explain> new_explain(plan::ExplainRow row, std::span<plan::ExplainChild const> children);
 
   // Policies are never merged: each stands once.
   void policy(plan::Policy policy, std::span<plan::Part const> parts, std::span<plan::Share const> shares,
@@ -83,8 +88,9 @@ class Tables {
   Hash128 path_hash(plan::Ref<plan::Relation> relation) const;
 
   plan::Plan plan_;
-  KeyIndex texts_, enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_,
-      constants_, shapes_, uses_, atoms_, conditions_, explains_;
+  PlaceIndex texts_, explains_;
+  KeyIndex enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_, constants_,
+      shapes_, uses_, atoms_, conditions_;
   std::string conflict_;
 };
 

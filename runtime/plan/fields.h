@@ -60,9 +60,12 @@ enum class Section : std::uint32_t {
   Instalments,
   SettleStages,
   References,
+  ExplainForms,
+  ExplainValues,
 };
 
-// Calls f(section, name, table) for each table of rows; the texts are not rows.
+// Calls f(section, name, table) for each table of rows; the texts are not rows. Explains are no vector, but are asked
+// for as if they were.
 template <class P, class F>
   requires std::same_as<std::remove_const_t<P>, Plan>
 void each_table(P& plan, F&& f) {
@@ -301,6 +304,15 @@ template <RowOf<Explain> R, class F> void each_field(R& r, F&& f) {
       f("name", r.name);
   f("text", r.text);
   f("citation", r.citation), f("file", r.file), f("line", r.line), f("column_number", r.column_number);
+}
+template <RowOf<ExplainForm> R, class F> void each_field(R& r, F&& f) {
+  f("op", r.op), f("kind", r.kind), f("flags", r.flags), f("scale", r.scale), f("measure", r.measure),
+      f("depth", r.depth), f("code_system", r.code_system), f("child_count", r.child_count);
+  f("enumeration", r.enumeration), f("citation", r.citation), f("file", r.file);
+}
+template <RowOf<ExplainValue> R, class F> void each_field(R& r, F&& f) {
+  f("number", r.number), f("column", r.column), f("classes", r.classes), f("parameter", r.parameter),
+      f("table", r.table), f("name", r.name);
 }
 template <RowOf<ExplainChild> R, class F> void each_field(R& r, F&& f) { f("node", r.node); }
 

@@ -16,6 +16,8 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "runtime/base/hash.h"
@@ -643,6 +645,117 @@ struct Explain {
 };
 struct ExplainChild {
   Ref<Explain> node;
+  friend bool operator==(ExplainChild, ExplainChild) = default;
+};
+
+// Explanations are most of a Plan, and most of a row is what many rows have in common: it is kept once.
+struct ExplainForm {
+  ExplainOp op{};
+  ValueKind kind{};
+  std::uint8_t flags = 0;
+  std::int8_t scale = 0;
+  std::uint8_t measure = 0, depth = 0, code_system = 0;
+  std::uint8_t pad[1]{};
+  std::uint32_t child_count = 0;
+  Ref<Enumeration> enumeration;
+  TextRef citation, file;
+};
+struct ExplainValue {
+  std::int64_t number = 0;
+  Ref<Column> column;
+  Ref<ClassSet> classes;
+  Ref<Parameter> parameter;
+  Ref<ReferenceTable> table;
+  TextRef name;
+  std::uint32_t pad = 0;
+};
+struct ExplainRow {
+  std::uint32_t form = 0, value = 0;  // positions in the two tables
+  std::uint32_t first_child = 0;
+  TextRef text;
+  std::uint32_t line = 0, column_number = 0;
+};
+
+// The table of Explains, a third of what the rows would take. A row is put together when it is asked for.
+// INVARIANT (apart): no two forms are equal, and no two values.
+class ExplainTable {
+ public:
+  ExplainTable() = default;
+  // As stored; the rows must name forms and values that there are.
+  ExplainTable(std::vector<ExplainRow> rows, std::vector<ExplainForm> forms, std::vector<ExplainValue> values)
+      : rows_(std::move(rows)), forms_(std::move(forms)), values_(std::move(values)) {}
+
+  std::size_t size() const { return rows_.size(); }
+  bool empty() const { return rows_.empty(); }
+  Explain operator[](std::size_t i) const { return whole(rows_[i]); }
+  Explain whole(ExplainRow const& row) const {
+    auto const& form = forms_[row.form];
+    auto const& value = values_[row.value];
+    return {form.op,
+            form.kind,
+            form.flags,
+            form.scale,
+            form.measure,
+            form.depth,
+            form.code_system,
+            {},
+            {row.first_child, form.child_count},
+            value.column,
+            value.classes,
+            value.parameter,
+            form.enumeration,
+            value.table,
+            0,
+            value.number,
+            value.name,
+            row.text,
+            form.citation,
+            form.file,
+            row.line,
+            row.column_number};
+  }
+
+  // `explain` as a row of this table, which it need not become. Equal Explains have equal rows.
+  ExplainRow parted(Explain const& explain);
+  std::uint32_t form(ExplainForm const& form);
+  std::uint32_t value(ExplainValue const& value);
+  void push_back(ExplainRow const& row) { rows_.push_back(row); }
+  void push_back(Explain const& explain) { rows_.push_back(parted(explain)); }
+  // Changes one row; forms and values that no row uses any more stay.
+  template <class Change> void edit(std::size_t i, Change change) {
+    Explain row = (*this)[i];
+    change(row);
+    rows_[i] = parted(row);
+  }
+  void reserve(std::size_t rows) { rows_.reserve(rows); }
+
+  std::vector<ExplainRow> const& rows() const { return rows_; }
+  std::vector<ExplainForm> const& forms() const { return forms_; }
+  std::vector<ExplainValue> const& values() const { return values_; }
+
+  class Iterator {
+   public:
+    Iterator(ExplainTable const& table, std::size_t at) : table_(&table), at_(at) {}
+    Explain operator*() const { return (*table_)[at_]; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    friend bool operator==(Iterator const& a, Iterator const& b) { return a.at_ == b.at_; }
+
+   private:
+    ExplainTable const* table_;
+    std::size_t at_;
+  };
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, rows_.size()}; }
+
+ private:
+  std::vector<ExplainRow> rows_;
+  std::vector<ExplainForm> forms_;
+  std::vector<ExplainValue> values_;
+  // By the hash of their bytes; made when the first row is added to what was stored.
+  std::unordered_multimap<std::uint64_t, std::uint32_t> known_forms_, known_values_;
 };
 
 // ---- the whole
@@ -694,7 +807,7 @@ struct Plan {
   std::vector<Settle> settles;
   std::vector<SettleMember> settle_members;
   std::vector<SettleStage> settle_stages;
-  std::vector<Explain> explains;
+  ExplainTable explains;
   std::vector<ExplainChild> explain_children;
 
   std::string_view text(TextRef ref) const {

@@ -26,7 +26,8 @@ static_assert(is_row<Part> && is_row<Policy> && is_row<Share> && is_row<Alert> &
               is_row<SettleMember> && is_row<CohortKey> && is_row<CohortValue> && is_row<PlaceTest> && is_row<Tally> &&
               is_row<TallyKey> && is_row<TallyValue> && is_row<TallyTerm> && is_row<Instalment> &&
               is_row<SettleStage> && is_row<Reference>);
-static_assert(is_row<Explain> && is_row<ExplainChild>);
+static_assert(is_row<Explain> && is_row<ExplainChild> && is_row<ExplainForm> && is_row<ExplainValue> &&
+              is_row<ExplainRow>);
 
 // The rows that a range names. The range must lie in the table, as verify.h makes sure of.
 template <class Row, class Entry> std::span<Entry const> rows_of(Rows<Row> rows, std::vector<Entry> const& table) {

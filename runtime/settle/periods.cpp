@@ -88,7 +88,7 @@ class Walk {
     }
   }
 
-  plan::Explain const& node(plan::Ref<plan::Explain> ref) const { return plan_.explains[ref.index]; }
+  plan::Explain node(plan::Ref<plan::Explain> ref) const { return plan_.explains[ref.index]; }
   plan::Ref<plan::Explain> child(plan::Explain const& of, std::uint32_t place) const {
     return plan_.explain_children[of.children.begin + place].node;
   }

@@ -260,9 +260,21 @@ class PlanMaker {
                       static_cast<std::uint32_t>(children.size())};
     for (auto one : children) plan.explain_children.push_back({one});
     if (!words.empty()) row.text = text(words);
-    return add(plan.explains, row);
+    plan.explains.push_back(row);
+    return {static_cast<std::uint32_t>(plan.explains.size()) - 1};
   }
-  plan::Explain& at(Ref<plan::Explain> node) { return plan.explains[node.index]; }
+  // A row that goes back into its table when it has been changed.
+  struct Changed : plan::Explain {
+    Changed(plan::ExplainTable& to, std::uint32_t row) : plan::Explain(to[row]), table(to), place(row) {}
+    Changed(Changed const&) = delete;
+    Changed& operator=(Changed const&) = delete;
+    ~Changed() {
+      table.edit(place, [&](plan::Explain& row) { row = *this; });
+    }
+    plan::ExplainTable& table;
+    std::uint32_t place;
+  };
+  Changed at(Ref<plan::Explain> node) { return {plan.explains, node.index}; }
   // A field; inside an aggregate one of the bound row's.
   Ref<plan::Explain> fact(Ref<plan::Column> column, std::uint8_t depth = 0, bool item = false) {
     auto const& of = plan.columns[column.index];
@@ -318,7 +330,7 @@ class PlanMaker {
   }
   Ref<plan::Explain> definition(std::string_view name, Ref<plan::Explain> value, Ref<plan::Column> column) {
     auto const made = explain(ExplainOp::Definition, at(value).kind, {value});
-    auto const& of = at(value);
+    auto const of = plan.explains[value.index];
     auto const measure = of.measure;
     auto const enumeration = of.enumeration;
     at(made).measure = measure;

@@ -339,7 +339,7 @@ class Maker {
     row.line = 1 + below(99);
     row.column_number = 1 + below(99);
     plan_.explains.push_back(row);
-    return last(plan_.explains);
+    return {static_cast<std::uint32_t>(plan_.explains.size() - 1)};
   }
 
   void explains() {
