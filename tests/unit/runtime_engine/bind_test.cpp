@@ -62,7 +62,7 @@ struct LayoffRate : PlanMaker {
     // 裁员率 ≤ target is not (裁员率 ≥ the least integer above target × 10^4).
     row.condition = interval(rate, parameter_constant(target, 1, plan::BoundRule::Above), {}, true);
     auto const limit = explain(ExplainOp::Parameter, ValueKind::Number);
-    at(limit).parameter = target;
+    at(limit)->parameter = target;
     row.explain_condition = explain(ExplainOp::AtMost, ValueKind::Truth, {fact(rate), limit});
     policy(firm, "N5", "稳岗返还", row);
   }
