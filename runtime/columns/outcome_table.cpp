@@ -55,7 +55,9 @@ std::vector<std::size_t> begins(std::vector<OutcomeTable> const& tables, std::si
 // compared.
 void sort(std::span<OutcomeRow> rows, std::int64_t records) {
   auto const before = [](OutcomeRow const& a, OutcomeRow const& b) { return a.row < b.row; };
-  if (std::is_sorted(rows.begin(), rows.end(), before)) return;
+  auto const next = std::is_sorted_until(rows.begin(), rows.end(), before);
+  if (next == rows.end()) return;
+  if (std::is_sorted(next, rows.end(), before)) return std::inplace_merge(rows.begin(), next, rows.end(), before);
   std::vector<std::uint32_t> places(static_cast<std::size_t>(records), 0);  // by record; 0: none
   std::uint32_t place = 0;
   for (auto const& row : rows) places[row.row] = ++place;

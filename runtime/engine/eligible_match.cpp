@@ -12,8 +12,6 @@ namespace {
 // Blocks that a thread takes at once, and policies.
 constexpr std::size_t blocks_at_once = 8;
 constexpr std::uint32_t policies_at_once = 16;
-// A policy is dense where more than one record in so many is a candidate.
-constexpr std::int64_t dense_share = 16;
 // A block ends where the records of another place begin, unless it would be smaller than this.
 constexpr std::int64_t least_rows = 64;
 
@@ -39,11 +37,6 @@ struct Found {
   }
 };
 
-struct Dense {
-  std::uint32_t policy = 0;
-  std::vector<std::uint32_t> rows;
-};
-
 class Search {
  public:
   Search(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native, MatchOptions const& options,
@@ -66,15 +59,7 @@ class Search {
       matchers[thread] = std::make_unique<Matcher>(bound_, batch_, subject_, native_, kernels_, list);
       found_[thread] = find(*matchers[thread]);
     });
-    set_dense_apart();
-    std::size_t candidates = 0;
-    for (auto const& found : found_) candidates += found.rows.size();
-    bool const lists = options_.list.lists(Outcome::Eligible);
-    run_threads(matchers.size(), [&](std::size_t thread) {
-      if (lists) matchers[thread]->expect(candidates / matchers.size());
-      conclude(*matchers[thread]);
-      if (!dense_.empty()) conclude_dense(*matchers[thread]);
-    });
+    run_threads(matchers.size(), [&](std::size_t thread) { conclude(*matchers[thread]); });
     auto result = collect(bound_, batch_, matchers);
     for (auto& policy : result.policies) {
       auto const eligible = policy.of(Outcome::Eligible);
@@ -107,31 +92,22 @@ class Search {
     return end;
   }
 
+  // Policies that most records may meet are concluded where they are found, and share what is decoded and computed.
   Found find(Matcher& matcher) {
     EligibleSweep sweep(search_.plan, matcher.block(), kernels_);
-    std::vector<Candidate> candidates;
+    Candidates found;
     for (;;) {
       auto const first = next_block_.fetch_add(blocks_at_once);
       if (first >= spans_.size()) break;
       for (auto i = first; i < std::min(first + blocks_at_once, spans_.size()); ++i) {
-        sweep.run(spans_[i].begin, spans_[i].rows, candidates);
-        if (!search_.plan.others.empty()) matcher.run(search_.plan.others, spans_[i].begin, spans_[i].rows);
+        matcher.start(spans_[i].begin, spans_[i].rows);
+        sweep.run(spans_[i].begin, spans_[i].rows, found);
+        for (auto const& block : found.blocks)
+          matcher.conclude(block.policy, conditions(block.policy), block.rows.words);
+        matcher.run(search_.plan.others);
       }
     }
-    return {candidates, bound_.plan->policies.size()};
-  }
-
-  // Policies that most records may meet are concluded block by block, where they share what is decoded and computed.
-  void set_dense_apart() {
-    is_dense_.assign(bound_.plan->policies.size(), false);
-    for (std::uint32_t policy = 0; policy < bound_.plan->policies.size(); ++policy) {
-      std::size_t rows = 0;
-      for (auto const& found : found_) rows += found.of(policy).size();
-      if (static_cast<std::int64_t>(rows) * dense_share <= batch_.row_count) continue;
-      is_dense_[policy] = true;
-      dense_.push_back({policy, {}});
-      gather(policy, dense_.back().rows);
-    }
+    return {found.rows, bound_.plan->policies.size()};
   }
 
   // A policy's candidates of all threads, in order.
@@ -150,22 +126,6 @@ class Search {
     return std::span(search_.plan.conditions).subspan(asked.begin, asked.end - asked.begin);
   }
 
-  void conclude_dense(Matcher& matcher) {
-    for (;;) {
-      auto const first = next_dense_block_.fetch_add(blocks_at_once);
-      if (first >= spans_.size()) return;
-      for (auto i = first; i < std::min(first + blocks_at_once, spans_.size()); ++i) {
-        auto const [begin, rows] = spans_[i];
-        matcher.start(begin, rows);
-        for (auto const& dense : dense_) {
-          auto const from = std::lower_bound(dense.rows.begin(), dense.rows.end(), begin);
-          auto const to = std::lower_bound(from, dense.rows.end(), begin + rows);
-          if (from != to) matcher.conclude(dense.policy, conditions(dense.policy), {from, to});
-        }
-      }
-    }
-  }
-
   void conclude(Matcher& matcher) {
     auto const policies = static_cast<std::uint32_t>(bound_.plan->policies.size());
     std::vector<std::uint32_t> rows;
@@ -173,11 +133,10 @@ class Search {
       auto const first = next_policy_.fetch_add(policies_at_once);
       if (first >= policies) return;
       for (auto policy = first; policy < std::min(first + policies_at_once, policies); ++policy) {
-        if (is_dense_[policy]) continue;
         gather(policy, rows);
         if (rows.empty()) continue;
         matcher.select(rows);
-        matcher.conclude(policy, conditions(policy), rows);
+        matcher.conclude(policy, conditions(policy));
       }
     }
   }
@@ -192,10 +151,7 @@ class Search {
   std::vector<Span> spans_;
   std::vector<Found> found_;  // by thread
   std::atomic<std::size_t> next_block_{0};
-  std::vector<Dense> dense_;
-  std::vector<bool> is_dense_;  // by policy
   std::atomic<std::uint32_t> next_policy_{0};
-  std::atomic<std::size_t> next_dense_block_{0};
 };
 
 }  // namespace

@@ -13,6 +13,8 @@ namespace {
 
 // How many rows of a block are asked for their tags one by one before the tags of all rows are found.
 constexpr std::int64_t most_rows_asked = 128;
+// A policy is dense where more than one record in so many is a candidate.
+constexpr std::int64_t dense_share = 16;
 
 }  // namespace
 
@@ -21,7 +23,8 @@ EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kern
       block_(block),
       kernels_(kernels),
       bitmaps_(plan.literals.size()),
-      made_(plan.literals.size() / 64 + 1) {
+      made_(plan.literals.size() / 64 + 1),
+      rows_met_(plan.conditions_of.size()) {
   sweep_.nodes = plan.nodes.data();
   sweep_.end = plan.nodes.data() + plan.nodes.size();
   sweep_.literals = plan.node_literals.data();
@@ -34,18 +37,24 @@ EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kern
     static_cast<EligibleSweep*>(self)->make(literal, rows);
   };
   sweep_.take = [](void* self, std::uint32_t policy, SweepRows const& rows) {
-    auto const& sweep = *static_cast<EligibleSweep*>(self);
-    for_each_row(rows.words, sweep_words, [&](std::int64_t row) {
-      sweep.found_->push_back({policy, static_cast<std::uint32_t>(sweep.begin_ + row)});
-    });
+    static_cast<EligibleSweep*>(self)->take(policy, rows);
   };
 }
 
-void EligibleSweep::run(std::int64_t begin, std::int64_t rows, std::vector<Candidate>& found) {
+void EligibleSweep::take(std::uint32_t policy, SweepRows const& rows) {
+  auto& met = rows_met_[policy];
+  met += count(rows.words, sweep_words);
+  if (met * dense_share > rows_seen_) return found_->blocks.push_back({policy, rows});
+  for_each_row(rows.words, sweep_words,
+               [&](std::int64_t row) { found_->rows.push_back({policy, static_cast<std::uint32_t>(begin_ + row)}); });
+}
+
+void EligibleSweep::run(std::int64_t begin, std::int64_t rows, Candidates& found) {
+  found.blocks.clear();
   if (rows == 0) return;
-  block_.start(begin, rows);
   begin_ = begin;
   found_ = &found;
+  rows_seen_ += rows;
   rows_asked_ = 0;
   std::fill(made_.begin(), made_.end(), std::uint64_t{0});
   SweepRows all{};

@@ -16,16 +16,28 @@ struct Candidate {
   std::uint32_t row = 0;
 };
 
+// The same of many records of one block.
+struct CandidateBlock {
+  std::uint32_t policy = 0;
+  genes::SweepRows rows;
+};
+struct Candidates {
+  std::vector<Candidate> rows;         // of each policy rising
+  std::vector<CandidateBlock> blocks;  // of the last block alone
+};
+
 class EligibleSweep {
  public:
   // All arguments must outlive it.
   EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels);
 
-  // Every swept policy on at most genes::sweep_rows rows from `begin`; of each policy rows rise.
-  void run(std::int64_t begin, std::int64_t rows, std::vector<Candidate>& found);
+  // Every swept policy on at most genes::sweep_rows rows from `begin`, where the block stands. A policy that so far
+  // more than one record in sixteen meets comes as a block.
+  void run(std::int64_t begin, std::int64_t rows, Candidates& found);
 
  private:
   void make(std::uint32_t literal, genes::SweepRows const& rows);
+  void take(std::uint32_t policy, genes::SweepRows const& rows);
   void set_made(std::uint32_t literal) { made_[literal / 64] |= std::uint64_t{1} << (literal % 64); }
   void make_unions(std::uint32_t place, EligiblePlan::TagUnions const& unions);
   // Whether so few rows are asked for tags that they are asked one by one.
@@ -38,8 +50,10 @@ class EligibleSweep {
   std::vector<genes::SweepRows> bitmaps_;
   std::vector<std::uint64_t> made_;  // a bit for each literal
   std::int64_t begin_ = 0;
-  std::int64_t rows_asked_ = 0;  // for tags, one by one in this block
-  std::vector<Candidate>* found_ = nullptr;
+  std::int64_t rows_asked_ = 0;         // for tags, one by one in this block
+  std::int64_t rows_seen_ = 0;          // of all blocks
+  std::vector<std::int64_t> rows_met_;  // of these, by policy
+  Candidates* found_ = nullptr;
 };
 
 }  // namespace huiyu::engine

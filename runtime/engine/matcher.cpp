@@ -26,8 +26,7 @@ Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<
   pending_.resize(plan_.policies.size());
 }
 
-void Matcher::run(std::span<std::uint32_t const> policies, std::int64_t begin, std::int64_t rows) {
-  start(begin, rows);
+void Matcher::run(std::span<std::uint32_t const> policies) {
   for (auto position : policies) run_policy(position);
 }
 
@@ -46,20 +45,15 @@ void Matcher::make_room() {
 }
 
 void Matcher::conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
-                       std::span<std::uint32_t const> rows) {
+                       std::uint64_t const* among) {
   policy_ = &plan_.policies[policy];
   position_ = policy;
   alerts_tested_ = false;
   auto const left = planes(Part::Rows), holds = planes(Part::Holds);
-  if (static_cast<std::int64_t>(rows.size()) == block_.rows()) {
+  if (among == nullptr)
     block_.condition({}, left);  // all
-  } else {
-    std::fill_n(left.yes, block_.words(), std::uint64_t{0});
-    for (auto row : rows) {
-      auto const at = block_.block_row(row);
-      left.yes[at / 64] |= std::uint64_t{1} << (at % 64);
-    }
-  }
+  else
+    std::copy_n(among, block_.words(), left.yes);
   for (auto condition : conditions) {
     block_.condition(condition, holds);
     for (std::int64_t word = 0; word < block_.words(); ++word) left.yes[word] &= holds.yes[word];

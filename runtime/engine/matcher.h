@@ -24,14 +24,15 @@ class Matcher : private explain::KnownValues {
   Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
           FunctionTable const* native, genes::Kernels const& kernels, Listing list);
 
-  // The policies on the rows from `begin`.
-  void run(std::span<std::uint32_t const> policies, std::int64_t begin, std::int64_t rows);
   // Goes to the rows from `begin`; or to chosen ones, which rise and must stay where they are.
   void start(std::int64_t begin, std::int64_t rows);
   void select(std::span<std::uint32_t const> rows);
-  // What follows for a policy from rows among those that fit it but for some conditions, which are asked first.
+  // The policies on these rows.
+  void run(std::span<std::uint32_t const> policies);
+  // What follows for a policy from rows that fit it but for some conditions, which are asked first: from all where
+  // `among` is null, else from those of its words.
   void conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
-                std::span<std::uint32_t const> rows);
+                std::uint64_t const* among = nullptr);
 
   // Makes room for so many listed pairs.
   void expect(std::size_t pairs) { listed_.expect(pairs); }

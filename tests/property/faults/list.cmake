@@ -40,8 +40,8 @@ fault(second_block_bits runtime/engine/decode.cpp "truths of the second block ar
 fault(items_of_second_block runtime/engine/block.cpp "the items of the second block are those of the first"
   [==[rows.begin = starts[0];]==] [==[rows.begin = 0;]==])
 fault(last_record_of_block runtime/engine/match.cpp "a block is one record short"
-  [==[matcher.run(policies_, begin, std::min(block_rows_, end - begin));]==]
-  [==[matcher.run(policies_, begin, std::min(block_rows_, end - begin - (begin > 0 ? 1 : 0)));]==])
+  [==[matcher.start(begin, std::min(block_rows_, end - begin));]==]
+  [==[matcher.start(begin, std::min(block_rows_, end - begin - (begin > 0 ? 1 : 0)));]==])
 fault(sign_lost_in_widening runtime/engine/ops_arithmetic.cpp "a negative number loses its sign when it is widened"
   [==[out[row * to + limb] = in[row * from + from - 1] < 0 ? -1 : 0;]==] [==[out[row * to + limb] = 0;]==])
 fault(lost_carry_of_wide_sum runtime/engine/lanes.h "the sum of two limbs loses its carry"
