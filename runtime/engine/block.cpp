@@ -72,6 +72,7 @@ Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
   rows.begin = rows.rows = 0;
   rows.chosen = owner.chosen;
   rows.picks.clear();
+  rows.owners.clear();
   if (rows.batch == nullptr) {
     std::fill(rows.starts.begin(), rows.starts.end(), 0);
     return rows;
@@ -79,6 +80,7 @@ Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
   if (owner.chosen) {
     for (std::int64_t row = 0; row < owner.rows; ++row) {
       auto const place = static_cast<std::size_t>(owner.at(row));
+      if (list->starts[place] != list->starts[place + 1]) rows.owners.push_back(row);
       for (auto item = list->starts[place]; item < list->starts[place + 1]; ++item) rows.picks.push_back(item);
       rows.starts[static_cast<std::size_t>(row) + 1] = static_cast<std::int64_t>(rows.picks.size());
     }
@@ -88,8 +90,15 @@ Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
   auto const* starts = list->starts.data() + owner.begin;
   rows.begin = starts[0];
   rows.rows = starts[owner.rows] - starts[0];
-  for (std::int64_t row = 0; row <= owner.rows; ++row)
-    rows.starts[static_cast<std::size_t>(row)] = starts[row] - starts[0];
+  // No branch asks whether an owner has items: nobody could guess.
+  rows.owners.resize(static_cast<std::size_t>(owner.rows));
+  std::size_t owners = 0;
+  for (std::int64_t row = 0; row < owner.rows; ++row) {
+    rows.starts[static_cast<std::size_t>(row) + 1] = starts[row + 1] - starts[0];
+    rows.owners[owners] = row;
+    owners += starts[row] != starts[row + 1] ? 1 : 0;
+  }
+  rows.owners.resize(owners);
   return rows;
 }
 

@@ -74,6 +74,7 @@ class Block {
     bool chosen = false;               // not those from `begin` on, but `picks`
     std::vector<std::int64_t> picks;   // places in the batch
     std::vector<std::int64_t> starts;  // items: where each owner's begin, from 0, and the end
+    std::vector<std::int64_t> owners;  // items: those that have any
     std::int64_t at(std::int64_t row) const { return chosen ? picks[static_cast<std::size_t>(row)] : begin + row; }
   };
   struct ColumnState {
