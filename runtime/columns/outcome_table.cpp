@@ -42,6 +42,20 @@ OutcomeTable joined(std::vector<OutcomeTable> tables, std::vector<std::size_t> n
   return all;
 }
 
+// The rows of one table by policy. Most come in runs of one policy; the lists stay as they are.
+void order(OutcomeTable& table, std::vector<std::size_t> next) {
+  std::vector<OutcomeRow> rows(table.rows.size());
+  for (auto from = table.rows.begin(); from != table.rows.end();) {
+    auto const policy = from->policy;
+    auto to = from + 1;
+    while (to != table.rows.end() && to->policy == policy) ++to;
+    std::copy(from, to, rows.begin() + static_cast<std::ptrdiff_t>(next[policy]));
+    next[policy] += static_cast<std::size_t>(to - from);
+    from = to;
+  }
+  table.rows = std::move(rows);
+}
+
 // By policy: where its rows begin, and the end of all.
 std::vector<std::size_t> begins(std::vector<OutcomeTable> const& tables, std::size_t policies) {
   std::vector<std::size_t> begins(policies + 1, 0);
@@ -149,7 +163,8 @@ OutcomeTable OutcomeCollector::join(std::vector<OutcomeCollector> collectors, st
   std::vector<OutcomeTable> tables;
   for (auto& collector : collectors) tables.push_back(std::move(collector.table_));
   auto const begins = huiyu::begins(tables, policies);
-  auto table = joined(std::move(tables), begins);
+  if (tables.size() == 1) order(tables[0], begins);
+  auto table = tables.size() == 1 ? std::move(tables[0]) : joined(std::move(tables), begins);
   for (std::size_t policy = 0; policy < policies; ++policy)
     sort(std::span(table.rows).subspan(begins[policy], begins[policy + 1] - begins[policy]), records);
   return table;

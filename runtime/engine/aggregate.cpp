@@ -182,8 +182,8 @@ void Block::aggregate(plan::Derived const& derived) {
   fill_empty(kind, present.states, out.rows, width, items);
   if (rows.rows == 0) return;
   auto const each = [&](auto work) {
-    auto const* starts = rows.starts.data();
-    for (auto const row : rows.owners)
+    auto const starts = rows.starts;
+    for (auto const row : owners(list))
       if (present.states[row] == state::known) work(Group{starts[row], starts[row + 1], row});
   };
   if (kind == DerivedKind::AggregateExists || kind == DerivedKind::AggregateAll)

@@ -57,7 +57,7 @@ void Block::derive_gather(plan::Derived const& derived) {
   auto const& items = relation(plan_.columns[derived.column.index].relation);
   auto const width = plan_.columns[derived.column.index].width;
   auto const out = room(derived.column);
-  for (std::size_t owner = 0; owner + 1 < items.starts.size(); ++owner)
+  for (std::int64_t owner = 0; owner < items.owner_count; ++owner)
     for (auto item = items.starts[owner]; item < items.starts[owner + 1]; ++item) {
       out.states[item] = from.states[owner];
       std::copy_n(from.values + owner * width, width, out.values + item * width);
@@ -85,8 +85,8 @@ void Block::derive_series_at(plan::Derived const& derived) {
     bool const known = out.states[row] == state::known;
     out.states[row] |= state::missing;
     if (!known || present.states[row] != state::known) continue;
-    auto const begin = items.starts[static_cast<std::size_t>(row)];
-    auto const end = items.starts[static_cast<std::size_t>(row) + 1];
+    auto const begin = items.starts[row];
+    auto const end = items.starts[row + 1];
     auto const is_wanted = [&](std::int64_t item) {
       return periods.states[item] == state::known && periods.values[item] == wanted;
     };
@@ -128,8 +128,7 @@ void Block::derive_set_contains(plan::Derived const& derived) {
     auto const asked = keys.empty() ? tag : wanted.values[row];
     std::uint8_t const strict = present.states[row] | (keys.empty() ? state::known : wanted.states[row]);
     bool found = false, open = false;
-    for (auto item = items.starts[static_cast<std::size_t>(row)];
-         item < items.starts[static_cast<std::size_t>(row) + 1]; ++item) {
+    for (auto item = items.starts[row]; item < items.starts[row + 1]; ++item) {
       open = open || members.states[item] != state::known;
       if (members.states[item] != state::known) continue;
       auto const member = codes == nullptr ? members.values[item] : codes[members.values[item]];

@@ -80,10 +80,19 @@ class Matcher : private explain::KnownValues {
   bool list_without_value(std::int64_t row, Outcome outcome);
   bool list_as_others(std::int64_t row);
   void state_values(std::vector<std::int64_t> const& rows);
-  std::uint8_t value_state(std::int64_t row);
+  // The class or figure of the policy on the block: no column where it is fixed.
+  struct Figure {
+    ColumnView value, denominator;
+    std::uint8_t fixed = state::known;  // how all rows stand, where there is no column
+    std::uint8_t stands(std::int64_t row) const {
+      if (value.states == nullptr) return fixed;
+      return denominator.states == nullptr ? value.states[row]
+                                           : static_cast<std::uint8_t>(value.states[row] | denominator.states[row]);
+    }
+  };
+  Figure figure();
   bool is_ratio(plan::Ref<plan::Column> column) const;
-  // The class or figure of a row as results state it, as OutcomeRow has it.
-  std::uint32_t place_of_value(std::int64_t row);
+  // The class or figure as results state it, as OutcomeRow has it.
   std::uint32_t place_of_figure(std::int64_t stored);
   std::string value_text(std::int64_t stored);
   OutcomeRow row_of(std::int64_t row, Outcome outcome) const;
@@ -106,8 +115,13 @@ class Matcher : private explain::KnownValues {
   std::vector<std::uint64_t> planes_;
   std::vector<std::int64_t> selected_;
   std::vector<std::unordered_map<std::int64_t, std::uint32_t>> figures_;  // by policy and stored value: its place
-  std::vector<std::uint64_t> alert_planes_;                               // of each row of the policy's alerts
-  bool alerts_tested_ = false;                                            // for this policy on this block
+  struct LastFigure {
+    std::uint32_t policy = 0;
+    std::int64_t stored = 0;
+    std::uint32_t place = 0;  // 0: none yet
+  } figure_;
+  std::vector<std::uint64_t> alert_planes_;  // of each row of the policy's alerts
+  bool alerts_tested_ = false;               // for this policy on this block
   // Records that lack the one fact that a policy's sum hangs on are listed alike.
   struct Pending {
     bool looked_for = false;

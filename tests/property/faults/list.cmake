@@ -6,9 +6,9 @@
 
 # ---- the interpreter and what it shares with native code ------------------------------------------------------------
 fault(interval_excludes_bound runtime/engine/atoms.cpp "an interval leaves out its lower bound"
-  [==[view.values[row] >= low; }]==] [==[view.values[row] > low; }]==])
+  [==[low = bounds.low.narrow, none]==] [==[low = bounds.low.narrow + 1, none]==])
 fault(missing_is_false runtime/engine/atoms.cpp "a missing number is outside every interval"
-  [==[std::copy_n(column.states, rows, states);]==] [==[std::fill_n(states, rows, column.states == nullptr ? state::missing : state::known);]==])
+  [==[out.maybe[word] |= out.yes[word];]==] [==[out.maybe[word] = out.yes[word];]==])
 fault(coarse_code_is_outside runtime/engine/bind_constants.cpp "a code that is coarser than a member is outside"
   [==[mark(set.possible, 2);]==] [==[mark(set.possible, 0);]==])
 fault(code_one_level_off runtime/engine/bind_constants.cpp "the last code below a member is not below it"
