@@ -12,6 +12,8 @@ namespace {
 // Blocks that a thread takes at once, and policies.
 constexpr std::size_t blocks_at_once = 8;
 constexpr std::uint32_t policies_at_once = 16;
+// Pairs that room is made for before they come.
+constexpr std::size_t most_expected = std::size_t{1} << 20;
 // A block ends where the records of another place begin, unless it would be smaller than this.
 constexpr std::int64_t least_rows = 64;
 
@@ -96,6 +98,7 @@ class Search {
   Found find(Matcher& matcher) {
     EligibleSweep sweep(search_.plan, matcher.block(), kernels_);
     Candidates found;
+    bool has_room = false;
     for (;;) {
       auto const first = next_block_.fetch_add(blocks_at_once);
       if (first >= spans_.size()) break;
@@ -106,8 +109,19 @@ class Search {
           matcher.conclude(block.policy, conditions(block.policy), block.rows.words);
         matcher.run(search_.plan.others);
       }
+      if (!has_room) expect(matcher, std::min(blocks_at_once, spans_.size() - first));
+      has_room = true;
     }
     return {found.rows, bound_.plan->policies.size()};
+  }
+
+  // Makes room for the pairs of all blocks of a thread, as many a block as it has listed of the first ones.
+  void expect(Matcher& matcher, std::size_t first_blocks) const {
+    if (!options_.list.lists(Outcome::Eligible)) return;
+    std::int64_t listed = 0;
+    for (auto const& counts : matcher.counts()) listed += counts.of(Outcome::Eligible);
+    auto const all = static_cast<std::size_t>(listed) * (spans_.size() / (first_blocks * found_.size()) + 1);
+    matcher.expect(std::min(all, most_expected));
   }
 
   // A policy's candidates of all threads, in order.
