@@ -1,6 +1,7 @@
 #include "runtime/engine/block.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "runtime/base/check.h"
 #include "runtime/plan/rows.h"
@@ -78,16 +79,18 @@ Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
     rows.rows = rows.starts[owner.rows];
     return rows;
   }
-  rows.picks.clear();
   rows.own_starts.assign(static_cast<std::size_t>(owner.rows) + 1, 0);
   rows.starts = {rows.own_starts.data(), 0};
   if (rows.batch == nullptr) return rows;
   for (std::int64_t row = 0; row < owner.rows; ++row) {
-    auto const place = static_cast<std::size_t>(owner.at(row));
-    for (auto item = list->starts[place]; item < list->starts[place + 1]; ++item) rows.picks.push_back(item);
-    rows.own_starts[static_cast<std::size_t>(row) + 1] = static_cast<std::int64_t>(rows.picks.size());
+    auto const* starts = list->starts.data() + owner.at(row);
+    rows.own_starts[static_cast<std::size_t>(row) + 1] = rows.starts[row] + starts[1] - starts[0];
   }
-  rows.rows = static_cast<std::int64_t>(rows.picks.size());
+  rows.rows = rows.starts[owner.rows];
+  rows.picks.resize(static_cast<std::size_t>(rows.rows));
+  for (std::int64_t row = 0; row < owner.rows; ++row)
+    std::iota(rows.picks.begin() + rows.starts[row], rows.picks.begin() + rows.starts[row + 1],
+              list->starts[static_cast<std::size_t>(owner.at(row))]);
   return rows;
 }
 
