@@ -61,7 +61,13 @@ class Search {
       matchers[thread] = std::make_unique<Matcher>(bound_, batch_, subject_, native_, kernels_, list);
       found_[thread] = find(*matchers[thread]);
     });
-    run_threads(matchers.size(), [&](std::size_t thread) { conclude(*matchers[thread]); });
+    std::size_t left = 0;
+    for (auto const& found : found_) left += found.rows.size();
+    bool const lists = options_.list.lists(Outcome::Eligible);
+    run_threads(matchers.size(), [&](std::size_t thread) {
+      if (lists) matchers[thread]->expect(left / matchers.size());
+      conclude(*matchers[thread]);
+    });
     auto result = collect(bound_, batch_, matchers);
     for (auto& policy : result.policies) {
       auto const eligible = policy.of(Outcome::Eligible);
@@ -94,9 +100,17 @@ class Search {
     return end;
   }
 
+  // Where records are sorted by place those of the first one say nothing of the others.
+  bool is_of_one_place() const {
+    auto const place = search_.plan.partition;
+    if (place < 0 || batch_.row_count == 0) return true;
+    auto const& column = batch_.columns[static_cast<std::size_t>(place)];
+    return column.at(0) == column.at(batch_.row_count - 1);
+  }
+
   // Policies that most records may meet are concluded where they are found, and share what is decoded and computed.
   Found find(Matcher& matcher) {
-    EligibleSweep sweep(search_.plan, matcher.block(), kernels_);
+    EligibleSweep sweep(search_.plan, matcher.block(), kernels_, is_of_one_place() ? 0 : batch_.row_count);
     Candidates found;
     bool has_room = false;
     for (;;) {

@@ -18,12 +18,14 @@ constexpr std::int64_t dense_share = 16;
 
 }  // namespace
 
-EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels)
+EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels,
+                             std::int64_t least_seen)
     : plan_(plan),
       block_(block),
       kernels_(kernels),
       bitmaps_(plan.literals.size()),
       made_(plan.literals.size() / 64 + 1),
+      least_seen_(least_seen),
       rows_met_(plan.conditions_of.size()) {
   sweep_.nodes = plan.nodes.data();
   sweep_.end = plan.nodes.data() + plan.nodes.size();
@@ -44,7 +46,7 @@ EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kern
 void EligibleSweep::take(std::uint32_t policy, SweepRows const& rows) {
   auto& met = rows_met_[policy];
   met += count(rows.words, sweep_words);
-  if (met * dense_share > rows_seen_) return found_->blocks.push_back({policy, rows});
+  if (met * dense_share > std::max(rows_seen_, least_seen_)) return found_->blocks.push_back({policy, rows});
   for_each_row(rows.words, sweep_words,
                [&](std::int64_t row) { found_->rows.push_back({policy, static_cast<std::uint32_t>(begin_ + row)}); });
 }

@@ -28,8 +28,8 @@ struct Candidates {
 
 class EligibleSweep {
  public:
-  // All arguments must outlive it.
-  EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels);
+  // The first three must outlive it. How many records meet a policy is not judged before `least_seen` of them.
+  EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels, std::int64_t least_seen = 0);
 
   // Every swept policy on at most genes::sweep_rows rows from `begin`, where the block stands. A policy that so far
   // more than one record in sixteen meets comes as a block.
@@ -50,7 +50,8 @@ class EligibleSweep {
   std::vector<genes::SweepRows> bitmaps_;
   std::vector<std::uint64_t> made_;  // a bit for each literal
   std::int64_t begin_ = 0;
-  std::int64_t rows_asked_ = 0;         // for tags, one by one in this block
+  std::int64_t rows_asked_ = 0;  // for tags, one by one in this block
+  std::int64_t least_seen_ = 0;
   std::int64_t rows_seen_ = 0;          // of all blocks
   std::vector<std::int64_t> rows_met_;  // of these, by policy
   Candidates* found_ = nullptr;
