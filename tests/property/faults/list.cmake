@@ -38,7 +38,7 @@ fault(strip_states runtime/engine/interpret.cpp "the second strip reads the stat
 fault(second_block_bits runtime/engine/decode.cpp "truths of the second block are read from the first"
   [==[auto const bit = column.offset + begin + row;]==] [==[auto const bit = column.offset + begin * 0 + row;]==])
 fault(items_of_second_block runtime/engine/block.cpp "the items of the second block are those of the first"
-  [==[rows.begin = starts[0];]==] [==[rows.begin = 0;]==])
+  [==[rows.begin = rows.starts.first;]==] [==[rows.begin = 0;]==])
 fault(last_record_of_block runtime/engine/match.cpp "a block is one record short"
   [==[matcher.start(begin, std::min(block_rows_, end - begin));]==]
   [==[matcher.start(begin, std::min(block_rows_, end - begin - (begin > 0 ? 1 : 0)));]==])
