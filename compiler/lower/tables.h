@@ -1,7 +1,8 @@
 // A Plan under construction: equal rows are stored once. Lowering fills one for a file, linking one for a release.
 //
 // INVARIANT (first come): a row's position is the order in which it was first asked for, so the same questions in the
-// same order give the same plan. Content hashes (columns, atoms) come from names and values, never from positions.
+// same order give the same plan. Content hashes (columns, atoms) come from names and values, never from positions nor
+// from an enumerator's number.
 #pragma once
 
 #include <span>
@@ -74,6 +75,7 @@ class Tables {
               std::span<plan::SettleStage const> stages);
 
  private:
+  static Hash128 hash_of(ShapeCode const& code);
   Hash128 hash_of(plan::Ref<plan::Constant> constant) const;
   Hash128 hash_of(plan::Ref<plan::Use> use) const;
   Hash128 hash_of(plan::Ref<plan::ClassSet> set) const;
