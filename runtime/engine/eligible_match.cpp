@@ -17,9 +17,16 @@ constexpr std::int64_t dense_share = 16;
 // A block ends where the records of another place begin, unless it would be smaller than this.
 constexpr std::int64_t least_rows = 64;
 
-struct Span {
-  std::int64_t begin = 0, rows = 0;
-};
+// Where the first run of one place ends that is worth a block, else `end`.
+std::int64_t end_of_run(columns::Column const& column, std::int64_t begin, std::int64_t end) {
+  auto run = begin;
+  for (auto row = begin + 1; row < end; ++row) {
+    if (column.at(row) == column.at(row - 1)) continue;
+    if (row - run >= least_rows) return row;
+    run = row;
+  }
+  return end;
+}
 
 // What one thread found, by policy; of each policy rows rise.
 struct Found {
@@ -57,7 +64,7 @@ class Search {
         kernels_(options.kernels != nullptr ? *options.kernels : genes::kernels()) {}
 
   MatchedTable run() {
-    cut();
+    spans_ = sweep_spans(search_.plan, batch_);
     auto const pieces = static_cast<std::int64_t>((spans_.size() + blocks_at_once - 1) / blocks_at_once);
     std::vector<std::unique_ptr<Matcher>> matchers(thread_count(options_.threads, pieces));
     found_.resize(matchers.size());
@@ -85,28 +92,6 @@ class Search {
   }
 
  private:
-  void cut() {
-    auto const place = search_.plan.partition;
-    auto const* column = place < 0 ? nullptr : &batch_.columns[static_cast<std::size_t>(place)];
-    for (std::int64_t begin = 0; begin < batch_.row_count;) {
-      auto end = std::min(begin + genes::sweep_rows, batch_.row_count);
-      if (column != nullptr && column->at(begin) != column->at(end - 1)) end = end_of_run(*column, begin, end);
-      spans_.push_back({begin, end - begin});
-      begin = end;
-    }
-  }
-
-  // Where the first run of one place ends that is worth a block, else `end`.
-  static std::int64_t end_of_run(columns::Column const& column, std::int64_t begin, std::int64_t end) {
-    auto run = begin;
-    for (auto row = begin + 1; row < end; ++row) {
-      if (column.at(row) == column.at(row - 1)) continue;
-      if (row - run >= least_rows) return row;
-      run = row;
-    }
-    return end;
-  }
-
   Found find(Matcher& matcher) {
     EligibleSweep sweep(search_.plan, matcher.block(), kernels_);
     std::vector<Candidate> candidates;
@@ -189,7 +174,7 @@ class Search {
   plan::Ref<plan::Relation> subject_;
   EligibleSearch const& search_;
   genes::Kernels const& kernels_;
-  std::vector<Span> spans_;
+  std::vector<SweepSpan> spans_;
   std::vector<Found> found_;  // by thread
   std::atomic<std::size_t> next_block_{0};
   std::vector<Dense> dense_;
@@ -199,6 +184,18 @@ class Search {
 };
 
 }  // namespace
+
+std::vector<SweepSpan> sweep_spans(EligiblePlan const& plan, columns::Batch const& batch) {
+  std::vector<SweepSpan> spans;
+  auto const* column = plan.partition < 0 ? nullptr : &batch.columns[static_cast<std::size_t>(plan.partition)];
+  for (std::int64_t begin = 0; begin < batch.row_count;) {
+    auto end = std::min(begin + genes::sweep_rows, batch.row_count);
+    if (column != nullptr && column->at(begin) != column->at(end - 1)) end = end_of_run(*column, begin, end);
+    spans.push_back({begin, end - begin});
+    begin = end;
+  }
+  return spans;
+}
 
 std::shared_ptr<EligibleSearch const> prepare_search(BoundPlan const& bound, plan::Ref<plan::Relation> subject,
                                                      columns::Batch const& batch) {

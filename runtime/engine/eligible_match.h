@@ -11,6 +11,12 @@ struct EligibleSearch {
   EligiblePlan plan;
 };
 
+// The rows of a batch as blocks of a sweep, each of records of one place as far as that is worth it.
+struct SweepSpan {
+  std::int64_t begin = 0, rows = 0;
+};
+std::vector<SweepSpan> sweep_spans(EligiblePlan const& plan, columns::Batch const& batch);
+
 // First all records that fit each policy, block by block; then what each policy gives them, policy by policy.
 MatchedTable match_eligible(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native,
                             MatchOptions const& options, plan::Ref<plan::Relation> subject);

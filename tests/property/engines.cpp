@@ -14,6 +14,8 @@
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
+#include "runtime/engine/near_judge.h"
+#include "runtime/engine/near_match.h"
 #include "runtime/explain/explanation.h"
 #include "runtime/genes/kernels.h"
 #include "runtime/portal/finder.h"
@@ -294,7 +296,54 @@ class Comparison {
       answers_.difference = Difference{text, {}};
       return std::nullopt;
     }
-    return find_one_by_one(bound, listed->pairs);
+    if (auto problem = match_near(bound, options)) return problem;
+    return answers_.difference ? std::nullopt : find_one_by_one(bound, listed->pairs);
+  }
+
+  // Who lacks one condition, found by the sweep with each variant of its kernels, is whom the explanation tells so; and
+  // all of them are ineligible.
+  std::optional<std::string> match_near(engine::BoundPlan const& bound, engine::MatchOptions options) {
+    auto const& plan = *bound.plan;
+    auto const subject = engine::only_subject(plan);
+    if (!subject) return subject.error().message;
+    std::vector<engine::NearMiss> wanted;
+    engine::NearJudge judge(explain::Record{plan, bound.places, bound.inputs, batch_, 0});
+    for (std::uint32_t policy = 0; policy < plan.policies.size(); ++policy)
+      for (std::uint32_t row = 0; bound.live[policy] != 0 && row < batch_.row_count; ++row)
+        if (auto const member = judge.judge(row, policy)) {
+          wanted.push_back({policy, row, *member});
+          auto const at = way_.order.empty() ? row : way_.order[row];
+          auto const& expected = expected_.policies().at(std::string(plan.text(plan.policies[policy].id)))[at];
+          if (!expected || expected->outcome == Outcome::Ineligible) continue;
+          answers_.difference = Difference{fmt::format("near miss of policy {}, which comes to {}",
+                                                       plan.text(plan.policies[policy].id), print(*expected)),
+                                           at};
+          return std::nullopt;
+        }
+    answers_.near_misses += static_cast<std::int64_t>(wanted.size());
+    auto const search = engine::prepare_near(bound, *subject, batch_);
+    for (auto const* kernels : genes::all_kernels()) {
+      options.kernels = kernels;
+      auto found = engine::match_near(bound, batch_, options, *search, true);
+      auto const counted = engine::match_near(bound, batch_, options, *search, false);
+      auto const same = [](engine::NearMiss const& a, engine::NearMiss const& b) {
+        return a.policy == b.policy && a.row == b.row && a.member == b.member;
+      };
+      auto const [a, b] = std::mismatch(wanted.begin(), wanted.end(), found.rows.begin(), found.rows.end(), same);
+      std::vector<std::int64_t> counts(plan.policies.size());
+      for (auto const& one : wanted) ++counts[one.policy];
+      if (a == wanted.end() && b == found.rows.end() && counts == found.counts && counts == counted.counts) continue;
+      auto text = fmt::format("near misses, {}: {} instead of {}", kernels->name, found.rows.size(), wanted.size());
+      auto const say = [&](char const* who, engine::NearMiss const& one) {
+        text += fmt::format("\n  {}: policy {} row {} test {}", who, plan.text(plan.policies[one.policy].id), one.row,
+                            one.member);
+      };
+      if (a != wanted.end()) say("by explanation", *a);
+      if (b != found.rows.end()) say("swept", *b);
+      answers_.difference = Difference{text, {}};
+      return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   // What the index finds for a record by itself is what the record gets among all.
