@@ -24,6 +24,8 @@ struct BatchResult {
   OutcomeTable listed;              // the pairs asked for
   // Of the run, what explanations took (engine::MatchedTable); an engine that has nothing else says nothing.
   std::chrono::nanoseconds explaining{};
+  std::vector<std::int64_t> near_counts;  // by policy: whom one condition keeps out; empty where nobody asked
+  OutcomeTable near;                      // … listed: `needs` is the condition, `value` how far it is
 };
 
 // What is settled over all records, once all were matched.
@@ -72,6 +74,10 @@ class Runner : public Referrer {
   // From now on only the eligible are counted and listed, which is faster where policies are many. False where all are
   // counted all the same: pairs that are settled afterwards may hang on those that are not eligible.
   virtual bool count_eligible_alone() { return false; }
+  // … and, by policy, of which unknown and error are counted too, and listed where `list`. After count_eligible_alone.
+  virtual void count_undecided(std::vector<bool> /*of*/, bool /*list*/) {}
+  // From now on near misses are counted too, and listed where `list`. False: this engine does not find them.
+  virtual bool find_near(bool /*list*/) { return false; }
   // Whether all records are to be seen, once, before any is matched: then what `see` gives is matched. It fills in what
   // others make of a record, and makes the records of a 统计 of those that were read.
   virtual bool sees_all() const { return false; }

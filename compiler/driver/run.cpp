@@ -127,6 +127,11 @@ Result<void> run_all(Session& session, bool all, std::vector<PolicyCount>& count
     RowKeys const keys{read.batch.row_count, [&](std::int64_t row) { return key_of(read.batch, layout, row); }};
     auto done = session.phases.time(Phase::Rows, [&] { return rows(keys, result.listed); });
     if (!done) return done;
+    session.near_counts.resize(result.near_counts.size());
+    for (std::size_t i = 0; i < result.near_counts.size(); ++i) session.near_counts[i] += result.near_counts[i];
+    if (session.near_rows && !result.near.rows.empty())
+      if (auto put = session.phases.time(Phase::Rows, [&] { return session.near_rows(keys, result.near); }); !put)
+        return put;
     progress.advance(read.batch.row_count);
   }
   matched.stop(session.phases);

@@ -11,6 +11,10 @@
 
 namespace huiyu::driver {
 
+// What becomes of the listed pairs of a batch; called by one thread, batch after batch in their order, then with those
+// that were settled over all records.
+using ListedRows = std::function<Result<void>(RowKeys const& keys, OutcomeTable const& listed)>;
+
 struct Session {
   Phases phases;
   Project project;                   // where the engine, or what is given from outside, needs the rules themselves
@@ -18,7 +22,9 @@ struct Session {
   std::unique_ptr<Runner> runner;
   RecordOptions records;
   std::unique_ptr<RecordSource> source;
-  std::vector<PoolReport> pools;  // after run_all: what became of 预算 and 遴选
+  std::vector<PoolReport> pools;          // after run_all: what became of 预算 and 遴选
+  std::vector<std::int64_t> near_counts;  // after run_all: near misses by policy, where the runner finds them
+  ListedRows near_rows;                   // takes those that are listed
 };
 
 // Of the only kind of records that is given.
@@ -27,10 +33,6 @@ Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions cons
 // One for each kind of records that is given and that a policy is about; there is at least one.
 Result<std::vector<std::unique_ptr<Session>>> start_each(RuleOptions const& rules, RunOptions const& run,
                                                          RecordOptions const& options, Language language);
-
-// What becomes of the listed pairs of a batch; called by one thread, batch after batch in their order, then with those
-// that were settled over all records.
-using ListedRows = std::function<Result<void>(RowKeys const& keys, OutcomeTable const& listed)>;
 
 // Runs every batch; policies' counts are those of this run. Unreadable cells are printed; with `strict` they end the
 // run as an error of the data.

@@ -29,6 +29,8 @@ class Matcher : private explain::KnownValues {
   // Goes to the rows from `begin`; or to chosen ones, which rise and must stay where they are.
   void start(std::int64_t begin, std::int64_t rows);
   void select(std::span<std::uint32_t const> rows);
+  // A policy on the rows chosen.
+  void run(std::uint32_t policy) { run_policy(policy); }
   // What follows for a policy from rows among those that fit it but for some conditions, which are asked first.
   void conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
                 std::span<std::uint32_t const> rows);

@@ -7,8 +7,11 @@
 #include "runtime/engine/match_threads.h"
 #include "runtime/engine/near_judge.h"
 #include "runtime/engine/near_sweep.h"
+#include "runtime/engine/row_order.h"
 
 namespace huiyu::engine {
+
+using columns::Storage;
 
 struct NearSearch {
   EligiblePlan plan;
@@ -21,6 +24,8 @@ namespace {
 constexpr std::size_t blocks_at_once = 8;
 constexpr std::uint32_t policies_at_once = 64;
 constexpr std::size_t rows_at_once = 8192;
+// How many rows ahead facts are fetched.
+constexpr std::size_t ahead = 16;
 
 // A row of a policy, and the test that failed so far.
 struct Failed {
@@ -74,6 +79,13 @@ class Search {
         of[thread.near[from].policy] = std::span(thread.near).subspan(from, to - from);
       }
     }
+    if (threads_.size() == 1) {
+      table.rows = std::move(threads_.front().near);
+      return table;
+    }
+    std::size_t all = 0;
+    for (auto const& rows : of) all += rows.size();
+    table.rows.reserve(all);
     for (auto const& rows : of) table.rows.insert(table.rows.end(), rows.begin(), rows.end());
     return table;
   }
@@ -111,12 +123,13 @@ class Search {
 
   void conclude(Thread& thread) {
     auto const policies = static_cast<std::uint32_t>(plan_.policies.size());
-    std::vector<Failed> rows;
+    std::vector<Failed> rows, room;
+    if (list_rows_) thread.near.reserve(thread.found.rows.size());
     for (;;) {
       auto const first = next_policy_.fetch_add(policies_at_once);
       if (first >= policies) return;
       for (auto policy = first; policy < std::min(first + policies_at_once, policies); ++policy) {
-        gather(policy, rows);
+        gather(policy, rows, room);
         if (rows.empty()) continue;
         if (search_.plan.tests_of[policy].asks_rows) ask(*thread.block, policy, rows);
         thread.counts[policy] += static_cast<std::int64_t>(rows.size());
@@ -126,13 +139,17 @@ class Search {
   }
 
   // A policy's rows of all threads, in order.
-  void gather(std::uint32_t policy, std::vector<Failed>& rows) const {
+  void gather(std::uint32_t policy, std::vector<Failed>& rows, std::vector<Failed>& room) const {
     rows.clear();
     for (auto const& thread : threads_) {
       auto const more = thread.found.of(policy);
-      auto const before = static_cast<std::ptrdiff_t>(rows.size());
-      rows.insert(rows.end(), more.begin(), more.end());
-      std::inplace_merge(rows.begin(), rows.begin() + before, rows.end());
+      if (rows.empty() || more.empty() || rows.back() < more.front()) {
+        rows.insert(rows.end(), more.begin(), more.end());
+        continue;
+      }
+      room.resize(rows.size() + more.size());
+      std::merge(rows.begin(), rows.end(), more.begin(), more.end(), room.begin());
+      rows.swap(room);
     }
   }
 
@@ -169,35 +186,50 @@ class Search {
     rows.resize(kept);
   }
 
-  void list(std::uint32_t policy, std::vector<Failed> const& rows, std::vector<NearMiss>& near) const {
-    auto const members = near_members(plan_, plan_.policies[policy]).tests;
-    for (auto const& [row, member] : rows) {
-      NearMiss miss{policy, row, member, true, 0};
-      if (auto const distance = distance_of(members[member], row)) {
-        miss.is_far = false;
-        miss.distance = *distance;
-      }
-      near.push_back(miss);
-    }
-  }
-
-  // What a stated number or date must move for a comparison of it to hold.
-  std::optional<std::int64_t> distance_of(plan::Ref<plan::Condition> ref, std::uint32_t row) const {
+  // How far a value is from a comparison of one stated number or date.
+  struct Measure {
+    columns::Column const* column = nullptr;  // null: the test is none
+    std::int64_t low = 0, high = 0;
+    bool outside = false;
+    std::size_t bytes = 0;  // of a value
+  };
+  Measure measure(plan::Ref<plan::Condition> ref) const {
     auto const& condition = plan_.conditions[ref.index];
-    if (condition.kind != plan::ConditionKind::Literal) return std::nullopt;
+    if (condition.kind != plan::ConditionKind::Literal) return {};
     auto const& test = bound_.atom_tests[search_.subject.index]->tests[condition.atom.index];
     auto const kind = plan_.columns[plan_.atoms[condition.atom.index].column.index].kind;
     if (test.kind != AtomTests::Kind::Inside || (kind != plan::ValueKind::Number && kind != plan::ValueKind::Date))
-      return std::nullopt;
-    auto const value = Int128{batch_.columns[test.place].at(row)};
+      return {};
+    auto const& column = batch_.columns[test.place];
+    auto const bytes = std::size_t{1} << (static_cast<unsigned>(column.storage) - static_cast<unsigned>(Storage::I8));
+    return {&column, test.low, test.high, condition.negated != 0, bytes};
+  }
+
+  void list(std::uint32_t policy, std::vector<Failed> const& rows, std::vector<NearMiss>& near) const {
+    std::vector<Measure> measures;
+    for (auto const test : near_members(plan_, plan_.policies[policy]).tests) measures.push_back(measure(test));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      // The facts of a policy's rows lie far apart.
+      if (i + ahead < rows.size())
+        if (auto const& next = measures[rows[i + ahead].member]; next.column != nullptr)
+          __builtin_prefetch(static_cast<char const*>(next.column->values) + rows[i + ahead].row * next.bytes);
+      auto const [row, member] = rows[i];
+      auto const distance = distance_of(measures[member], row);
+      near.push_back({policy, row, member, !distance.has_value(), distance.value_or(0)});
+    }
+  }
+
+  static std::optional<std::int64_t> distance_of(Measure const& measure, std::uint32_t row) {
+    if (measure.column == nullptr) return std::nullopt;
+    auto const value = Int128{measure.column->at(row)};
     constexpr auto least = std::numeric_limits<std::int64_t>::min();
     constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
     Int128 distance = 0;
-    if (condition.negated == 0) {
-      distance = value < test.low ? test.low - value : test.high - value;
+    if (!measure.outside) {
+      distance = value < measure.low ? measure.low - value : measure.high - value;
     } else {
-      auto const down = test.low - 1 - value, up = test.high + Int128{1} - value;
-      bool const can_fall = test.low != least, can_rise = test.high != greatest;
+      auto const down = measure.low - 1 - value, up = measure.high + Int128{1} - value;
+      bool const can_fall = measure.low != least, can_rise = measure.high != greatest;
       if (!can_fall && !can_rise) return std::nullopt;
       distance = !can_rise || (can_fall && -down <= up) ? Int128{down} : up;
     }
@@ -229,7 +261,15 @@ std::shared_ptr<NearSearch const> prepare_near(BoundPlan const& bound, plan::Ref
 
 NearTable match_near(BoundPlan const& bound, columns::Batch const& batch, MatchOptions const& options,
                      NearSearch const& search, bool list_rows) {
-  return Search(bound, batch, options, search, list_rows).run();
+  auto const order = order_by_place(search.plan, batch, options.order_from);
+  if (order.empty()) return Search(bound, batch, options, search, list_rows).run();
+  auto const moved = in_order(batch, order, options.threads);
+  auto table = Search(bound, moved, options, search, list_rows).run();
+  for (auto& miss : table.rows) miss.row = static_cast<std::uint32_t>(order[miss.row]);
+  std::sort(table.rows.begin(), table.rows.end(), [](NearMiss const& a, NearMiss const& b) {
+    return a.policy != b.policy ? a.policy < b.policy : a.row < b.row;
+  });
+  return table;
 }
 
 }  // namespace huiyu::engine

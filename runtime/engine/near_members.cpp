@@ -40,7 +40,8 @@ std::vector<TestTree> near_trees(plan::Plan const& plan, plan::Policy const& pol
   }
   if (!policy.due.has_value()) return found;
   if (policy.parts.count != 1) {
-    if (plan.conditions[policy.due.index].kind != plan::ConditionKind::Always) found.push_back({policy.due, {}, {}, false});
+    if (plan.conditions[policy.due.index].kind != plan::ConditionKind::Always)
+      found.push_back({policy.due, {}, {}, false});
     return found;
   }
   auto const& part = plan::rows_of(policy.parts, plan.parts).front();

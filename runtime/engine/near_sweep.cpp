@@ -15,6 +15,8 @@ namespace {
 
 // As in eligible_sweep.cpp.
 constexpr std::int64_t most_rows_asked = 128;
+// So few rows of a policy are looked at word by word first.
+constexpr std::int64_t few_rows = 4;
 
 template <class Join> SweepRows joined(SweepRows const& a, SweepRows const& b, Join join) {
   SweepRows rows;
@@ -174,6 +176,14 @@ SweepRows NearSweep::failed(EligiblePlan::Test const& test, SweepRows const& row
   return ask(group, rows).failed;
 }
 
+// Looks at the words that have rows alone: most policies have one or two in a block.
+bool NearSweep::fails_some(std::uint32_t literal, SweepRows const& rows) {
+  auto const& failed = tested(literal, rows).failed;
+  for (std::int64_t word = 0; word < sweep_words; ++word)
+    if (rows.words[word] != 0 && (rows.words[word] & failed.words[word]) != 0) return true;
+  return false;
+}
+
 // Of each row one test failed: which, is looked for among the policy's.
 void NearSweep::take(std::uint32_t policy, NearRows const& rows) {
   auto const& tests = plan_.tests_of[policy];
@@ -183,6 +193,7 @@ void NearSweep::take(std::uint32_t policy, NearRows const& rows) {
   }
   auto left = rows.failed;
   auto all = left;
+  bool const is_few = count(left.words, sweep_words) <= few_rows;
   if (tests.asks_rows) {
     all = all | rows.held;
     for_each_row(rows.held.words, sweep_words, [&](std::int64_t row) { members_[row] = no_member; });
@@ -190,6 +201,7 @@ void NearSweep::take(std::uint32_t policy, NearRows const& rows) {
   for (auto i = tests.begin; i < tests.end && !none(left); ++i) {
     auto const& test = plan_.tests[i];
     if (!test.may_fail || test.kind == EligiblePlan::Test::Kind::Condition) continue;
+    if (is_few && test.kind == EligiblePlan::Test::Kind::Literal && !fails_some(test.of, left)) continue;
     auto const these = failed(test, left);
     for_each_row(these.words, sweep_words, [&](std::int64_t row) { members_[row] = test.member; });
     left = without(left, these);

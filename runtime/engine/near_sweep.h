@@ -37,6 +37,7 @@ class NearSweep {
   bool ask_rows(std::uint32_t literal, genes::SweepRows const& rows);
   void take(std::uint32_t policy, genes::NearRows const& rows);
   genes::SweepRows failed(EligiblePlan::Test const& test, genes::SweepRows const& rows);
+  bool fails_some(std::uint32_t literal, genes::SweepRows const& rows);
   genes::NearRows ask(std::uint32_t const*& group, genes::SweepRows rows);
   genes::NearRows const& tested(std::uint32_t literal, genes::SweepRows const& rows);
 

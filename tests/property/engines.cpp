@@ -246,6 +246,8 @@ class Comparison {
     engine::MatchOptions options;
     options.block_rows = way_.block_rows;
     options.threads = way_.threads;
+    // Every second program has its records put in order by place.
+    options.order_from = given_.records.size() % 2 == 0 ? 0 : 2000;
     options.list = engine::Listing::all();
     auto listed = engine::match(bound, batch_, native, options);
     if (!listed) return listed.error().message;
@@ -296,8 +298,49 @@ class Comparison {
       answers_.difference = Difference{text, {}};
       return std::nullopt;
     }
+    if (auto problem = match_undecided(bound, options)) return problem;
+    if (answers_.difference) return std::nullopt;
     if (auto problem = match_near(bound, options)) return problem;
     return answers_.difference ? std::nullopt : find_one_by_one(bound, listed->pairs);
+  }
+
+  // Of some policies, or all, unknown and error are what they are among all outcomes.
+  std::optional<std::string> match_undecided(engine::BoundPlan const& bound, engine::MatchOptions options) {
+    options.eligible_only = false;
+    options.list = engine::Listing{{true, false, true, false, true}};
+    auto const all = engine::match(bound, batch_, nullptr, options);
+    if (!all) return all.error().message;
+    std::vector<bool> asked(bound.plan->policies.size());
+    for (std::size_t i = 0; i < asked.size(); ++i) asked[i] = batch_.row_count % 3 == 0 || i % 2 == 0;
+    auto wanted = all->policies;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      for (auto const outcome : {Outcome::Ineligible, Outcome::Unknown, Outcome::NotApplicable, Outcome::Error})
+        if (!asked[i] || outcome == Outcome::Ineligible || outcome == Outcome::NotApplicable)
+          wanted[i].outcomes[static_cast<std::size_t>(outcome)] = 0;
+    auto pairs = all->pairs;
+    std::erase_if(pairs, [&](PairOutcome const& pair) {
+      return pair.outcome != Outcome::Eligible && !asked[static_cast<std::size_t>(pair.policy)];
+    });
+    options.eligible_only = true;
+    options.undecided_of = &asked;
+    for (auto const* kernels : genes::all_kernels()) {
+      options.kernels = kernels;
+      auto const found = engine::match(bound, batch_, nullptr, options);
+      if (!found) return found.error().message;
+      if (found->pairs == pairs && found->policies == wanted) continue;
+      auto text = fmt::format("eligible and undecided, {}: {} pairs instead of {}", kernels->name, found->pairs.size(),
+                              pairs.size());
+      auto const [a, b] = std::mismatch(pairs.begin(), pairs.end(), found->pairs.begin(), found->pairs.end());
+      auto const say = [&](char const* who, PairOutcome const& pair) {
+        text += fmt::format("\n  {}: policy {} row {}: {}", who, bound.plan->text(bound.plan->policies[pair.policy].id),
+                            pair.row, print(pair));
+      };
+      if (a != pairs.end()) say("all outcomes", *a);
+      if (b != found->pairs.end()) say("swept", *b);
+      answers_.difference = Difference{text, {}};
+      return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   // Who lacks one condition, found by the sweep with each variant of its kernels, is whom the explanation tells so; and
