@@ -104,12 +104,12 @@ class Search {
           options_.list.lists(outcome) && (outcome == Outcome::Eligible || !search_.undecided_of.empty());
     return list;
   }
-  // Policies that are asked for all outcomes told more than is wanted.
+  // Policies that are asked for all outcomes told more than is wanted; so does one whose class is missing.
   void keep_wanted(MatchedTable& result) const {
     for (std::uint32_t policy = 0; policy < result.policies.size(); ++policy)
       for (std::size_t i = 0; i < result.policies[policy].outcomes.size(); ++i)
         if (!is_wanted(policy, static_cast<Outcome>(i))) result.policies[policy].outcomes[i] = 0;
-    if (!search_.undecided_of.empty() && !search_.plan.others.empty())
+    if (!search_.undecided_of.empty())
       std::erase_if(result.listed.rows, [&](OutcomeRow const& row) { return !is_wanted(row.policy, row.outcome); });
   }
 

@@ -55,11 +55,12 @@ class Trial {
   }
 
  private:
+  std::uint32_t below(std::uint32_t count) { return static_cast<std::uint32_t>(random_() % count); }
   void add_node(std::uint32_t policy, std::uint16_t depth, std::uint32_t count) {
     SweepNode node;
     node.literals = static_cast<std::uint32_t>(literals_.size());
     node.count = static_cast<std::uint16_t>(count);
-    for (std::uint32_t i = 0; i < count; ++i) literals_.push_back(random_() % (literal_count * 2));
+    for (std::uint32_t i = 0; i < count; ++i) literals_.push_back(below(literal_count * 2));
     node.policy = policy, node.depth = depth;
     node.skip = policy == no_policy ? 4 : static_cast<std::uint32_t>(nodes_.size() + 1);
     node.groups = static_cast<std::uint32_t>(groups_.size());
@@ -79,7 +80,7 @@ class Trial {
       if (depth < 2 && member == 1)
         add_group(kind == SweepGroup::Or ? SweepGroup::And : SweepGroup::Or, depth + 1);
       else
-        groups_.push_back(random_() % literal_count * 4);
+        groups_.push_back(below(literal_count) * 4);
     groups_[end] = static_cast<std::uint32_t>(groups_.size());
   }
 
