@@ -186,7 +186,7 @@ std::string near_lines(std::vector<PolicyName> const& policies, std::vector<std:
   for (std::size_t i = 0; i < counts.size(); ++i)
     if (counts[i] != 0)
       text += words(language, "只差一条 ", "one condition short ") + policies[i].id + " " + policies[i].name +
-              words(language, "：", ": ") + grouped(counts[i]) + "\n";
+              words(language, "：", ": ") + std::to_string(counts[i]) + "\n";
   if (text.empty() && !counts.empty()) text = words(language, "没有只差一条的", "nobody is one condition short") + "\n";
   return text;
 }

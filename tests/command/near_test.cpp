@@ -64,13 +64,13 @@ TEST_CASE("one condition short, how far or until when") {
     CAPTURE(text);
     CHECK(text.find("\n" + line) != std::string::npos);
   };
-  says("甲,1,技改,ineligible,,,,+1199999.50元,,营业收入 2000万元以上,");
-  says("乙,1,技改,ineligible,,,,2025-03-15,,成立日期 满3年,");
-  says("丙,1,技改,ineligible,,,,-6人,,从业人员 ＜ 300人,");
-  says("丁,1,技改,ineligible,,,,,,行业 属于 C13、C14 或 研发费用 ÷ 营业收入 ＞ 3%,");
-  says("戊,1,技改,ineligible,,,,,,没有（失信）,");
-  says("丁,2,研发,ineligible,,,,>+0%,,研发费用 ÷ 营业收入 ＞ 3%,");
-  says("甲,2,研发,ineligible,,,,>+3%,,研发费用 ÷ 营业收入 ＞ 3%,");
+  says("甲,1,技改,ineligible,,,,+1199999.50元,,[营业收入 2000万元以上],样例,");
+  says("乙,1,技改,ineligible,,,,2025-03-15,,[成立日期 满3年],样例,");
+  says("丙,1,技改,ineligible,,,,-6人,,[从业人员 ＜ 300人],样例,");
+  says("丁,1,技改,ineligible,,,,,,[行业 属于 C13、C14 或 研发费用 ÷ 营业收入 ＞ 3%],样例,");
+  says("戊,1,技改,ineligible,,,,,,[没有（失信）],样例,");
+  says("丁,2,研发,ineligible,,,,>+0%,,[研发费用 ÷ 营业收入 ＞ 3%],样例,");
+  says("甲,2,研发,ineligible,,,,>+3%,,[研发费用 ÷ 营业收入 ＞ 3%],样例,");
   // Counted alone; each engine but the oracle, which does not look for them.
   for (auto const* engine : {"native", "interpret"})
     CHECK(files.match({"--near", "--engine", engine, "--eligible", "--lang", "en"})
