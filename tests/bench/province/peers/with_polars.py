@@ -1,7 +1,7 @@
-"""Polars, four ways: `expressions` (a truth column for each policy, 500 policies a query, whose optimiser shares what is
-common), `atoms` (first a truth column for each comparison, then the ANDs of them), `filters` (a filter for each policy, 64
-collected together) and `counties` (a frame for each county, and of it expressions for the policies of its region alone)."""
-import functools
+"""Polars, three ways: `expressions` (a truth column for each policy, 500 policies a query, whose optimiser shares what is
+common), `atoms` (first a truth column for each comparison, then the ANDs of them) and `filters` (a filter for each policy,
+64 collected together). A frame for each county, with the policies of its region alone, took six times as long, since each
+policy is planned for many frames."""
 import operator
 
 import numpy as np
@@ -57,29 +57,21 @@ def prepare(workload: Workload, records: Records, mode: str, threads: int):
     frame = pl.from_arrow(records.arrow())
     made = Expressions(workload, records)
 
-    def selected(source: pl.LazyFrame, policies: list[int], first: int, leaf, without_region: bool = False):
+    def selected(source: pl.LazyFrame, leaf):
         found = []
-        for start in range(0, len(policies), CHUNK):
-            some = policies[start:start + CHUNK]
-            columns = []
-            for p in some:
-                tree = workload.trees[p]
-                if without_region and len(tree[1]) > 1:
-                    tree = ("and", tuple(child for child in tree[1] if child != workload.region_atoms[p]))
-                columns.append(made.tree(tree, leaf).alias(str(p)))
-            truths = source.select(columns).collect()
-            for p in some:
-                who = truths[str(p)].fill_null(False).arg_true().to_numpy()
-                found.append((p, who + first))
+        for start in range(0, len(workload.trees), CHUNK):
+            some = range(start, min(start + CHUNK, len(workload.trees)))
+            truths = source.select([made.tree(workload.trees[p], leaf).alias(str(p)) for p in some]).collect()
+            found += [(p, truths[str(p)].fill_null(False).arg_true().to_numpy()) for p in some]
         return found
 
     def expressions():
-        return selected(frame.lazy(), list(range(len(workload.trees))), 0, made.atom)
+        return selected(frame.lazy(), made.atom)
 
     def atoms():
         columns = [made.atom(a).fill_null(False).alias(f"a{a}") for a in records.atoms]
         truths = frame.lazy().select(columns).collect()
-        return selected(truths.lazy(), list(range(len(workload.trees))), 0, lambda a: pl.col(f"a{a}"))
+        return selected(truths.lazy(), lambda a: pl.col(f"a{a}"))
 
     def filters():
         found = []
@@ -90,13 +82,4 @@ def prepare(workload: Workload, records: Records, mode: str, threads: int):
                 found.append((p, rows["record"].to_numpy()))
         return found
 
-    def counties():
-        codes = frame["county"].to_numpy()
-        begins = np.searchsorted(codes, np.arange(len(workload.dictionaries["county"]) + 1))
-        of_county = [[p for p, (low, high) in enumerate(workload.regions) if low <= c <= high]
-                     for c in range(len(begins) - 1)]
-        parts = [selected(frame[int(begins[c]):int(begins[c + 1])].lazy(), policies, int(begins[c]), made.atom, True)
-                 for c, policies in enumerate(of_county) if begins[c] < begins[c + 1]]
-        return functools.reduce(operator.iadd, parts, [])
-
-    return {"expressions": expressions, "atoms": atoms, "filters": filters, "counties": counties}[mode]
+    return {"expressions": expressions, "atoms": atoms, "filters": filters}[mode]

@@ -97,7 +97,7 @@ void run(Arguments const& arguments) {
   for (int repetition = 0; repetition < arguments.repetitions; ++repetition) {
     std::atomic<std::size_t> next{0};
     std::vector<Listed> lists(arguments.threads);
-    auto const from = seconds();
+    Times const from;
     in_threads(arguments.threads, [&](int thread) {
       auto block = limit.block();
       auto& [matches, paid] = lists[thread];
@@ -110,7 +110,7 @@ void run(Arguments const& arguments) {
         }
       }
     });
-    auto const took = seconds() - from;
+    auto const took = Times{} - from;
     Found found;
     for (auto const& list : lists) {
       for (auto const& [policy, record] : list.matches) found.add(policy, record, 0);

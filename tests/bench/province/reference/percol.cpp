@@ -193,7 +193,7 @@ void run(Arguments const& arguments) {
   for (int repetition = 0; repetition < arguments.repetitions; ++repetition) {
     std::atomic<std::size_t> next{0};
     std::vector<Found> found(arguments.threads);
-    auto const from = seconds();
+    Times const from;
     in_threads(arguments.threads, [&](int thread) {
       Mask all, mask;
       std::memset(all, 1, sizeof all);
@@ -212,7 +212,7 @@ void run(Arguments const& arguments) {
             if (mask[i]) found[thread].add(p, low + i, amount(workload, policy, low + i));
         }
     });
-    auto const took = seconds() - from;
+    auto const took = Times{} - from;
     Found sum;
     for (auto const& one : found) sum += one;
     print(partitioned ? "ref_percol, partitioned" : "ref_percol", arguments.threads, workload.policies.size(), records,

@@ -34,13 +34,14 @@ std::size_t Arguments::number(std::string_view name, std::size_t otherwise) cons
   return otherwise;
 }
 
-void print(std::string_view reference, int threads, std::size_t policies, std::size_t records, double took,
+void print(std::string_view reference, int threads, std::size_t policies, std::size_t records, Times took,
            double prepared, Found const& found) {
-  fmt::print(R"({{"engine":"{}","threads":{},"policies":{},"records":{},"s":{:.4f},"prep_s":{:.3f},"matches":{},)"
-             R"("digest":"{:016x}","fsum":"{}","mb":{}}})"
-             "\n",
-             reference, threads, policies, records, took, prepared, found.matches, found.digest, found.paid,
-             most_memory_mb());
+  fmt::print(
+      R"({{"engine":"{}","threads":{},"policies":{},"records":{},"s":{:.4f},"cpu":{:.4f},"prep_s":{:.3f},"matches":{},)"
+      R"("digest":"{:016x}","fsum":"{}","mb":{}}})"
+      "\n",
+      reference, threads, policies, records, took.clock, took.processors, prepared, found.matches, found.digest,
+      found.paid, most_memory_mb());
 }
 
 void print(std::string_view reference, std::size_t policies, std::size_t records, std::vector<double> microseconds,

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -18,6 +19,15 @@ namespace huiyu::reference {
 inline double seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
+
+// Of the clock, and of the processors in all threads.
+struct Times {
+  double clock = seconds(), processors = static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+
+  friend Times operator-(Times const& later, Times const& earlier) {
+    return {later.clock - earlier.clock, later.processors - earlier.processors};
+  }
+};
 
 // Who fits what, added up: see digest.py. A line of the cache for each thread.
 struct alignas(64) Found {
@@ -55,7 +65,7 @@ template <class Work> void in_threads(int threads, Work work) {
 }
 
 // A repetition over all pairs, as a line.
-void print(std::string_view reference, int threads, std::size_t policies, std::size_t records, double took,
+void print(std::string_view reference, int threads, std::size_t policies, std::size_t records, Times took,
            double prepared, Found const& found);
 // Records one after the other against all policies: microseconds of each, over all repetitions.
 void print(std::string_view reference, std::size_t policies, std::size_t records, std::vector<double> microseconds,

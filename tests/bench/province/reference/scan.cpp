@@ -157,7 +157,7 @@ void run(Arguments const& arguments) {
   for (int repetition = 0; repetition < arguments.repetitions; ++repetition) {
     std::atomic<std::size_t> next{0};
     std::vector<Found> found(arguments.threads);
-    auto const from = seconds();
+    Times const from;
     in_threads(arguments.threads, [&](int thread) {
       auto record = scan.empty_record();
       for (std::size_t begin; (begin = next.fetch_add(morsel)) < records;)
@@ -168,7 +168,7 @@ void run(Arguments const& arguments) {
           scan.unload(record, r);
         }
     });
-    auto const took = seconds() - from;
+    auto const took = Times{} - from;
     Found all;
     for (auto const& one : found) all += one;
     print("ref_scan", arguments.threads, workload.policies.size(), records, took, prepared, all);
