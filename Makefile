@@ -86,7 +86,7 @@ $(peers_folder)/venv/.installed: tests/bench/province/peers/requirements.txt
 	@touch $@
 
 bench-peers: configure $(peers_folder)/venv/.installed
-	cmake --build $(build) --target huiyu bench_province bench_portal ref_scan ref_percol ref_limit
+	cmake --build $(build) --target huiyu bench_province bench_portal ref_scan ref_percol ref_limit ref_index
 	@python3 -B tests/bench/province/peers.py $(bin) $(abspath $(peers_folder))/venv/bin/python $(peers_folder) $(peers)
 
 # The engines are compared by three seeds as well as by two: `make fuzz seeds="7 8 9"`.

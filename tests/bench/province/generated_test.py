@@ -57,6 +57,10 @@ def main() -> None:
                    "ref_percol": said(programs / "ref_percol", raw, 2, 1),
                    "ref_percol, partitioned": said(programs / "ref_percol", raw, 2, 1, "partitioned"),
                    "ref_limit": said(programs / "ref_limit", raw, 2, 1)}
+        script("single/export.py", folders[0], folders[1] / "export", "--records", 100)
+        some = [json.loads(said(programs / "ref_index", folders[1] / "export", 1)),
+                json.loads(said(programs / "ref_scan", raw, 1, 1, "single=100"))]
+    assert some[0]["digest"] == some[1]["digest"], f"one record at a time: {some}"
     answers = {name: line(text) for name, text in answers.items()}
     print(answers["oracle"])
     assert answers["oracle"]["matches"] > 10

@@ -75,6 +75,7 @@ def single(places: Places, count: int) -> list[Engine]:
         Engine("huiyu", [str(places.programs / "bench_portal"), str(folder / "w"), str(records_of(count)), "1"]),
         Engine("ref_scan", [str(places.programs / "ref_scan"), str(folder / "raw"), "1", "1",
                             f"single={records_of(count)}"]),
+        Engine("ref_index", [str(places.programs / "ref_index"), export, "1"]),
         Engine("a-tree", [str(places.folder / "atree/target/release/single_atree"), export]),
         Engine("cel-go", [str(places.folder / "celgo/single_cel"), export]),
     ]
