@@ -12,7 +12,9 @@ import argparse
 import json
 import os
 import pathlib
+import resource
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -32,15 +34,23 @@ def measured(engine: plan.Engine, around: list[str]) -> dict:
         return {"not_run": f"no {tools[engine.name]}"}
     if not pathlib.Path(engine.command[0]).exists() and "/" in engine.command[0]:
         return {"not_run": f"no {pathlib.Path(engine.command[0]).name}"}
-    begin = time.perf_counter()
+    if "HUIYU_CACHE_DIR" in engine.environment:
+        shutil.rmtree(engine.environment["HUIYU_CACHE_DIR"], ignore_errors=True)
+    begin, used = time.perf_counter(), processor()
     try:
         done = subprocess.run([*around, *engine.command], env={**os.environ, **engine.environment}, capture_output=True,
                               text=True, check=False, timeout=2 * HOURS)
-        line = json.loads(done.stdout.strip().splitlines()[-1])
+        line = {} if engine.whole and done.returncode == 0 else json.loads(done.stdout.strip().splitlines()[-1])
     except (subprocess.TimeoutExpired, json.JSONDecodeError, IndexError) as error:
         return {"not_run": f"failed: {type(error).__name__}"}
-    line["process_s"] = round(time.perf_counter() - begin, 2)
+    line |= {"process_s": round(time.perf_counter() - begin, 2), "process_cpu": round(processor() - used, 2)}
     return line
+
+
+def processor() -> float:
+    """Seconds of the processors that finished commands took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def engines_of(places: plan.Places, part: str, options: argparse.Namespace) -> list[plan.Engine]:
@@ -68,7 +78,7 @@ def run(places: plan.Places, part: str, options: argparse.Namespace, runs: pathl
             said = {"part": part, "name": engine.name, "load": os.getloadavg()[0], **line}
             with open(runs, "a", encoding="utf-8") as file:
                 file.write(json.dumps(said) + "\n")
-            figures = " ".join(f"{key}={line[key]}" for key in ("s", "cpu", "load_s", "p50_us", "digest") if key in line)
+            figures = " ".join(f"{key}={line[key]}" for key in ("s", "cpu", "load_s", "p50_us", "process_cpu", "digest") if key in line)
             print(f"{part} {engine.name}: {figures or 'not run: ' + line.get('not_run', '?')}", flush=True)
             if "not_run" in line:
                 engine.most = 0

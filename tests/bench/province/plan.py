@@ -25,6 +25,7 @@ class Engine:
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     most: int = 1_000_000  # repetitions
+    whole: bool = False  # the process itself is what is timed, whatever it prints
 
 
 @dataclass
@@ -73,6 +74,9 @@ def single(places: Places, count: int) -> list[Engine]:
     export = str(folder / "x")
     engines = [
         Engine("huiyu", [str(places.programs / "bench_portal"), str(folder / "w"), str(records_of(count)), "1"]),
+        Engine("huiyu, from text to one answer",
+               [str(places.programs / "huiyu"), "eval", str(folder / "w/rules"), "--records", str(folder / "w/records.jsonl"),
+                "--as-of", "2024-06-30", "--format", "json"], {"HUIYU_CACHE_DIR": str(folder / "cache")}, whole=True),
         Engine("ref_scan", [str(places.programs / "ref_scan"), str(folder / "raw"), "1", "1",
                             f"single={records_of(count)}"]),
         Engine("ref_index", [str(places.programs / "ref_index"), export, "1"]),
