@@ -30,7 +30,7 @@ HOURS = 3600
 def measured(engine: plan.Engine, around: list[str]) -> dict:
     """The line of JSON that it prints, or why there is none."""
     if not engine.command:
-        tools = {"a-tree": "cargo", "cel-go": "go", "drools-model": "mvn or javac", "drools-mvel": "mvn or javac"}
+        tools = {"a-tree": "cargo", "cel-go": "go", "drools": "mvn or javac"}
         return {"not_run": f"no {tools[engine.name]}"}
     if not pathlib.Path(engine.command[0]).exists() and "/" in engine.command[0]:
         return {"not_run": f"no {pathlib.Path(engine.command[0]).name}"}

@@ -85,9 +85,8 @@ def single(places: Places, count: int) -> list[Engine]:
     ]
     if count <= 3000:  # more takes Drools minutes and all of the memory
         drools = places.folder / "drools/classpath.txt"
-        engines += [Engine(f"drools-{kind}", [*java(places), export, kind] if drools.exists() else []) for kind in
-                    ("model", "mvel")]
-    tools = {"a-tree": "cargo", "cel-go": "go", "drools-model": "mvn", "drools-mvel": "mvn"}
+        engines.append(Engine("drools", [*java(places), export] if drools.exists() else []))
+    tools = {"a-tree": "cargo", "cel-go": "go", "drools": "mvn"}
     for engine in engines:
         tool = tools.get(engine.name)
         if tool and shutil.which(tool) is None:
@@ -95,5 +94,14 @@ def single(places: Places, count: int) -> list[Engine]:
     return engines
 
 
+DISTRICT_RECORDS = 500
+
+
 def district_single(places: Places) -> list[Engine]:
-    return [Engine("zen-engine", [places.python, "-B", str(HERE / "single/with_zen.py"), str(places.folder / "x-D-85")])]
+    """The district's records one after the other."""
+    count = str(DISTRICT_RECORDS)
+    return [
+        Engine("huiyu", [str(places.programs / "bench_portal"), str(places.project("D-85")), count, "1"]),
+        Engine("ref_scan", [str(places.programs / "ref_scan"), str(places.data("D-85") / "raw"), "1", "1", f"single={count}"]),
+        Engine("zen-engine", [places.python, "-B", str(HERE / "single/with_zen.py"), str(places.folder / "x-D-85")]),
+    ]

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sys
 
-from plan import HERE, Places, records_of
+from plan import DISTRICT_RECORDS, HERE, Places, records_of
 
 
 def run(*words, cwd: pathlib.Path | None = None, out: pathlib.Path | None = None) -> None:
@@ -51,7 +51,7 @@ def first_policies(places: Places, count: int) -> None:
 
 def district_export(places: Places) -> None:
     if not (places.folder / "x-D-85/records.txt").exists():
-        python(places, "single/export.py", places.data("D-85"), places.folder / "x-D-85", "--records", 500)
+        python(places, "single/export.py", places.data("D-85"), places.folder / "x-D-85", "--records", DISTRICT_RECORDS)
 
 
 def copied(places: Places, name: str) -> pathlib.Path:

@@ -17,7 +17,7 @@ import org.kie.internal.utils.KieHelper;
 /**
  * Drools, one record at a time: a rule for each policy, and a fact that is inserted, fired on and deleted, in one session.
  *
- * <p>Single EXPORT model|mvel, of ../export.py. `load_s` is from the rules' text to a session, `first_us` the first record.
+ * <p>Single EXPORT, of ../export.py, by Drools' executable model. `load_s` is from the rules' text to a session, `first_us` the first record.
  */
 public class Single {
     static final long LIMIT_NS = 120_000_000_000L;
@@ -93,7 +93,6 @@ public class Single {
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
-        boolean model = arguments[1].equals("model");
         for (String line : Files.readAllLines(folder.resolve("columns.txt"))) columns.add(line.split(" ")[0]);
         List<String> policies = Files.readAllLines(folder.resolve("policies.txt"));
         StringBuilder text = new StringBuilder("package bench.rules;\nimport bench.Rec;\nglobal java.util.List out;\n");
@@ -103,7 +102,7 @@ public class Single {
         double used = processor();
         KieHelper helper = new KieHelper();
         helper.addContent(text.toString(), ResourceType.DRL);
-        KieBase base = model ? helper.build(ExecutableModelProject.class) : helper.build();
+        KieBase base = helper.build(ExecutableModelProject.class);
         KieSession session = base.newKieSession();
         List<Integer> out = new ArrayList<>();
         session.setGlobal("out", out);
@@ -135,9 +134,9 @@ public class Single {
         }
         Collections.sort(microseconds);
         System.out.printf(
-                "{\"engine\":\"drools-%s\",\"policies\":%d,\"load_s\":%.3f,\"load_cpu_s\":%.3f,\"mb\":%d,\"records\":%d,\"first_us\":%.0f,"
+                "{\"engine\":\"drools\",\"policies\":%d,\"load_s\":%.3f,\"load_cpu_s\":%.3f,\"mb\":%d,\"records\":%d,\"first_us\":%.0f,"
                         + "\"p50_us\":%.1f,\"p99_us\":%.1f,\"matches\":%d,\"digest\":\"%016x\"}%n",
-                arguments[1], policies.size(), load, loadProcessor, megabytes, done, first, microseconds.get(done / 2),
+                policies.size(), load, loadProcessor, megabytes, done, first, microseconds.get(done / 2),
                 microseconds.get(done * 99 / 100), matches, digest);
     }
 }
