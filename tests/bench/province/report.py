@@ -2,9 +2,11 @@
 import collections
 import datetime
 import json
+import math
 import os
 import pathlib
 import platform
+import re
 import statistics
 from xml.sax.saxutils import escape
 
@@ -37,7 +39,10 @@ def differing(parts: Runs) -> list[str]:
 
 
 def spread(values: list[float], digits: int) -> str:
-    """Median, and the least and the most."""
+    """Median, and of several the least and the most."""
+    digits = 0 if min(values) >= 1000 else digits
+    if len(values) == 1:
+        return f"{values[0]:,.{digits}f}"
     return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
 
 
@@ -94,10 +99,21 @@ def machine() -> list[str]:
             f"- memory: {memory:.0f} GiB", f"- system: {platform.system()} {platform.release()}"]
 
 
+def versions() -> list[str]:
+    """Of the peers, as they are pinned."""
+    here = pathlib.Path(__file__).resolve().parent
+    pinned = (line.split()[0].replace("==", " ") for line in
+              (here / "peers/requirements.txt").read_text(encoding="utf-8").splitlines() if "==" in line)
+    wanted = ("numpy", "polars", "duckdb", "chdb", "openfisca-core", "zen-engine")
+    wheels = [one for one in pinned if one.split()[0] in wanted]
+    files = (("a-tree", "atree/Cargo.toml", r'a-tree = "=(.*)"'), ("cel-go", "celgo/go.mod", r"cel-go v(\S+)"),
+             ("Drools", "drools/pom.xml", r"<version>(\d\S+)</version>\s+</dependency>"))
+    return wheels + [f"{name} {re.search(pattern, (here / 'single' / path).read_text(encoding='utf-8'))[1]}"
+                     for name, path, pattern in files]
+
+
 def svg(engines: dict[str, list[dict]], title: str) -> str:
     """A bar for the median time of the processors, the scale logarithmic, and a line from the least to the most."""
-    import math
-
     figures = {name: [run["cpu"] for run in runs] for name, runs in engines.items() if "cpu" in runs[-1]}
     least, most = min(map(min, figures.values())) / 2, max(map(max, figures.values()))
 
@@ -126,7 +142,7 @@ def write(folder: pathlib.Path, runs: pathlib.Path) -> list[str]:
     wrong = differing(parts)
     if wrong:
         return wrong
-    lines = machine()
+    lines = [*machine(), f"- {', '.join(versions())}"]
     for part, engines in sorted(parts.items()):
         first = next((r for some in engines.values() for r in some if "policies" in r), {"policies": 0, "records": 0})
         is_batch = any("cpu" in run for some in engines.values() for run in some)
