@@ -19,6 +19,7 @@ help:
 	@echo 'make picture  draw the picture of the README, which shows the demo, anew'
 	@echo 'make test     build everything and run all tests'
 	@echo 'make bench    measure reading, checking, compiling and matching, beside DuckDB'\''s SQL of the same policies'
+	@echo 'make bench-peers  measure a province'\''s workload beside Polars, DuckDB, ClickHouse, Drools and others (hours)'
 	@echo 'make fuzz     feed the front end with made-up bytes (clang 19), and the engines with made-up rules'
 	@echo 'make faults   show that the comparison of engines finds faults that are put into a copy'
 	@echo 'make bounds   show that the tests beside the shipped rules notice every wrong bound'
@@ -55,7 +56,7 @@ build: configure
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
 
-.PHONY: demo picture test fuzz faults bounds bench
+.PHONY: demo picture test fuzz faults bounds bench bench-peers
 test: build
 	ctest --preset ci --parallel $(jobs)
 
@@ -75,6 +76,18 @@ bench: configure
 	@python3 -B tests/registers/dirty.py 1000000 1 $(build)/dirty
 	@$(bin)/bench_records $(build)/dirty/规则.hui $(build)/dirty/企业.csv $(build)/dirty/映射.toml
 	@$(bin)/bench_settle
+
+# Other engines are for this alone: they are installed below build/, by their versions and contents. What has no compiler
+# here is left out and said so. Shorter: `make bench-peers peers="--parts C-4K --repetitions 1"`.
+peers_folder := $(build)/peers
+$(peers_folder)/venv/.installed: tests/bench/province/peers/requirements.txt
+	@python3 -m venv $(peers_folder)/venv
+	@$(peers_folder)/venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+bench-peers: configure $(peers_folder)/venv/.installed
+	cmake --build $(build) --target huiyu bench_province bench_portal ref_scan ref_percol ref_limit ref_index
+	@python3 -B tests/bench/province/peers.py $(bin) $(abspath $(peers_folder))/venv/bin/python $(peers_folder) $(peers)
 
 # The engines are compared by three seeds as well as by two: `make fuzz seeds="7 8 9"`.
 fuzz: configure $(build)/.packages-fuzz

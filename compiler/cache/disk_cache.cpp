@@ -18,7 +18,7 @@ namespace huiyu::cache {
 
 namespace {
 
-constexpr std::uint64_t max_entry_bytes = 64U << 20;
+constexpr std::uint64_t max_entry_bytes = std::uint64_t{512} << 20;
 constexpr std::array<char, 16> entry_mark{'h', 'u', 'i', 'y', 'u', ' ', 'c', 'a', 'c', 'h', 'e', ' ', '1', '\n', 0, 0};
 constexpr std::string_view entry_ending = ".entry", unfinished_ending = ".part";
 

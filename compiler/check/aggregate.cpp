@@ -65,8 +65,20 @@ std::optional<tir::ExprId> each_of(Context& context, Scope const& inner, ast::Ca
   }
   if (list.rest.empty()) return std::nullopt;
   auto const& item = inner.records.back();
-  if (list.rest.size() == 1)
-    if (auto const value = member_of(context, inner, item, list.rest.front(), list.rest.front().span)) return value;
+  auto member = std::optional(item);
+  auto rest = list.rest;
+  // 合计（合同.对方.税收）: what the row points at.
+  if (rest.size() > 1) {
+    Scope row = inner;
+    row.records = {item};
+    ast::Path path;
+    path.parts = rest;
+    auto const found = follow(context, row, path);
+    if (found && found->poisoned) return poison(context, span);
+    if (found) member = found->record, rest = found->rest;
+  }
+  if (rest.size() == 1)
+    if (auto const value = member_of(context, inner, *member, rest.front(), rest.front().span)) return value;
   if (list.rest.back().known) {
     std::vector<std::string> names;
     for (auto const& [name, id] : context.fields[item.schema]) names.push_back(name);

@@ -65,7 +65,10 @@ class Conclusions {
     paid_twice();
     if (!policy_.caps.empty() && policy_.conclusion != tir::ConclusionKind::Money)
       context_.diagnostics.add(policy_.caps.front().span, diag::CapOfNothing, policy_.name);
-    if (!policy_.shares.empty() && policy_.conclusion != tir::ConclusionKind::Money)
+    // Of a policy without a conclusion a budget may yet say what it pays: that is asked when those are known.
+    bool const concludes =
+        policy_.conclusion != tir::ConclusionKind::Money && policy_.conclusion != tir::ConclusionKind::None;
+    if (!policy_.shares.empty() && concludes)
       context_.diagnostics.add(policy_.shares.front().span, diag::ShareOfNothing, policy_.name);
     if (!policy_.instalments.empty() && policy_.conclusion != tir::ConclusionKind::Money)
       context_.diagnostics.add(scheduled_, diag::ShareOfNothing, policy_.name);

@@ -178,6 +178,8 @@ struct Context {
   std::map<tir::ExprId, LadderGap> gaps;                                  // of ladders that may hit no row
   std::map<tir::DefinitionId, HangsOn> hangs_on_period;
   std::map<tir::DefinitionId, std::size_t> slot_of;  // by definition, where it was written
+  mutable std::map<tir::FieldId, std::pair<BigRational, BigRational>> stored_ranges;  // least and greatest, once asked
+  mutable bool looked_beyond = false;  // at policies of files that need not be here: check_share
   // Numbers for what conditions speak of, by its text: satisfy.h. Which number a text has means nothing.
   mutable std::unordered_map<std::string, std::int32_t> subject_keys;
 };

@@ -33,29 +33,24 @@ std::optional<tir::FieldId> reference_named(Context const& context, RecordInScop
 }
 
 // A path is looked at more than once while what it means is found out.
-diag::Diagnostic* refuse(Context& context, ast::Name const& name, diag::Phrase why) {
+void refuse(Context& context, std::string const& name, Span where, diag::Phrase why) {
   for (auto const& found : context.diagnostics.since(0))
-    if (found.kind->code == diag::NotFollowed.info.code && found.where == name.span) return nullptr;
-  return &context.diagnostics.add(name.span, diag::NotFollowed, name.text, std::move(why));
+    if (found.kind->code == diag::NotFollowed.info.code && found.where.file == where.file &&
+        found.where.begin < where.end && where.begin < found.where.end)
+      return;
+  context.diagnostics.add(where, diag::NotFollowed, name, std::move(why));
 }
 
 // The record that a reference of `record` points at; absent (reported): it cannot be followed.
 std::optional<RecordInScope> record_at(Context& context, RecordInScope const& record, ast::Name const& name) {
   auto const found = find_field(context, record, name.text, name.span);
   if (found && !found->field.has_value()) {
-    if (!is_poison(context, found->value)) refuse(context, name, said("它在这里不是字段", "here it is no field"));
+    if (!is_poison(context, found->value))
+      refuse(context, name.text, name.span, said("它在这里不是字段", "here it is no field"));
     return std::nullopt;
   }
   auto const reference = found->field;
   auto const to = context.program.fields[reference].schema;
-  if (context.schema_is_item[static_cast<std::size_t>(to.index)]) {
-    auto* diagnostic =
-        refuse(context, name,
-               said("它是列表里一行的字段，要用的请在数据里写成这一行的字段",
-                    "it is a field of a list's row: let the data state what is wanted as a field of the row"));
-    if (diagnostic != nullptr) diagnostic->label(context.program.fields[reference].span, diag::note::DeclaredHere);
-    return std::nullopt;
-  }
   auto const schema = context.program.fields[reference].type.schema;
   auto const [known, fresh] = context.followed.try_emplace(reference, context.stand_ins.size());
   if (fresh) {
@@ -138,6 +133,18 @@ std::optional<Followed> follow(Context& context, Scope const& scope, ast::Path c
   if (next == begins->at) return std::nullopt;
   found.rest.assign(path.parts.begin() + static_cast<std::ptrdiff_t>(next), path.parts.end());
   return found;
+}
+
+bool can_read_through(Context& context, tir::FieldId reference, tir::FieldId target, Span use) {
+  auto const& by = context.program.fields[reference];
+  auto const& field = context.program.fields[target];
+  bool const single =
+      field.series == tir::SeriesStep::None && field.type.kind != Kind::List && field.type.kind != Kind::Set;
+  if (single || !context.schema_is_item[static_cast<std::size_t>(by.schema.index)]) return true;
+  refuse(context, by.name, use,
+         said("列表的一行里顺着读的是单个的值，不是列表、集合和逐年逐月的数",
+              "a row of a list reads single values by it, no lists, sets or series"));
+  return false;
 }
 
 tir::FieldId field_through(Context& context, tir::FieldId reference, tir::FieldId target) {

@@ -21,6 +21,9 @@ struct Followed {
 // Absent where the path does not begin with a reference or ends with it.
 std::optional<Followed> follow(Context& context, Scope const& scope, ast::Path const& path);
 
+// Whether a reference leads to such a field: one of a list's row leads to single values alone. False: reported.
+bool can_read_through(Context& context, tir::FieldId reference, tir::FieldId target, Span use);
+
 // What the field `target` of the record is that a reference points at: a field beside the reference.
 tir::FieldId field_through(Context& context, tir::FieldId reference, tir::FieldId target);
 

@@ -165,6 +165,7 @@ struct Known {
 };
 
 std::vector<Known> all_policies(Context const& context) {
+  context.looked_beyond = true;
   std::vector<Known> found;
   for (auto const* file : context.units.front().files) {
     ast::DocumentDecl const* document = nullptr;

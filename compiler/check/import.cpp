@@ -457,7 +457,8 @@ std::optional<FoundField> find_field(Context& context, RecordInScope const& reco
   if (found == fields->second.end()) return std::nullopt;
   if (!record.stand_in) return FoundField{found->second, {}};
   if (auto const by = context.stand_ins[*record.stand_in].via; by.has_value())
-    return FoundField{field_through(context, by, found->second), {}};
+    return can_read_through(context, by, found->second, use) ? FoundField{field_through(context, by, found->second), {}}
+                                                             : FoundField{{}, poison(context, use)};
   tir::Field const field = context.program.fields[found->second];
   auto const* source = mapped(*context.stand_ins[*record.stand_in].import, name);
   if (source == nullptr) return map_itself(context, record, field, use);

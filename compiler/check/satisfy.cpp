@@ -1,6 +1,7 @@
 #include "compiler/check/satisfy.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "compiler/check/compare.h"
 #include "compiler/tir/print.h"
@@ -15,11 +16,11 @@ constexpr std::size_t max_pairs = 1 << 14;
 Interval meet(Interval const& a, Interval const& b) {
   Interval result = a;
   if (!result.scale) result.scale = b.scale;
-  if (b.low && (!result.low || *b.low > *result.low || (*b.low == *result.low && b.low_open))) {
+  if (b.low && (!result.low || below(*result.low, *b.low) || (b.low_open && *b.low == *result.low))) {
     result.low = b.low;
     result.low_open = b.low_open;
   }
-  if (b.high && (!result.high || *b.high < *result.high || (*b.high == *result.high && b.high_open))) {
+  if (b.high && (!result.high || below(*b.high, *result.high) || (b.high_open && *b.high == *result.high))) {
     result.high = b.high;
     result.high_open = b.high_open;
   }
@@ -327,11 +328,17 @@ Interval domain(Context const& context, tir::ExprId subject) {
   auto const* field = std::get_if<tir::FieldValue>(&expr.kind);
   auto const* series = std::get_if<tir::SeriesValue>(&expr.kind);
   if (field != nullptr || series != nullptr) {
-    auto const& format = context.program.fields[field != nullptr ? field->field : series->field].format;
-    BigInt unit = 1;
-    for (int i = 0; i < format.scale; ++i) unit *= 10;
-    all.low = BigRational(format.low) / unit;
-    all.high = BigRational(format.high) / unit;
+    auto const id = field != nullptr ? field->field : series->field;
+    auto known = context.stored_ranges.find(id);
+    if (known == context.stored_ranges.end()) {
+      auto const& format = context.program.fields[id].format;
+      BigInt unit = 1;
+      for (int i = 0; i < format.scale; ++i) unit *= 10;
+      known =
+          context.stored_ranges.emplace(id, std::pair(BigRational(format.low) / unit, BigRational(format.high) / unit))
+              .first;
+    }
+    std::tie(all.low, all.high) = known->second;
   } else if (auto const* list = std::get_if<tir::Aggregate>(&expr.kind); list != nullptr && counts(list->op)) {
     all.low = 0;
   }

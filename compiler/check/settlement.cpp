@@ -1,12 +1,15 @@
 #include "compiler/check/settlement.h"
 
 #include <algorithm>
+#include <set>
 
 #include "compiler/check/expr.h"
+#include "compiler/check/follow.h"
 #include "compiler/check/history.h"
 #include "compiler/check/ladder.h"
 #include "compiler/check/satisfy.h"
 #include "compiler/check/units.h"
+#include "compiler/tir/small_pools.h"
 
 namespace huiyu::check {
 namespace {
@@ -55,6 +58,7 @@ class Settlement {
       if (!line.tests.empty()) select_members(line);
     if (!ok_ || !members_fit(settle.kind != tir::SettleKind::OneOnly)) return std::nullopt;
     if (!units(decl.per)) return std::nullopt;
+    if (!settle.subject.has_value() && !joined_) return apart();
     if (settle.kind == tir::SettleKind::Cap && !limit(decl)) return std::nullopt;
     draft_.ahead_of = decl.ahead_of;
     if (looks_back_ && !reads_payments(settle, "累计")) return std::nullopt;
@@ -93,11 +97,10 @@ class Settlement {
     if (!decl.each.empty()) {
       if (decl.each.front().word != ast::CapWord::AtMost) return misplaced(decl.each.front().span);
       settle.each_most = amount(decl.each.front().bound);
-      if (!unit_of("企业", false)) return std::nullopt;
+      if (!unit_of("企业", !settle.subject.has_value())) return std::nullopt;
     }
     settle.share_again = !decl.remainder.empty() && decl.remainder.front().first;
     if (settle.share_again && decl.each.empty()) return misplaced(decl.remainder.front().second);
-    warn_of_small_pool();
     return finish();
   }
 
@@ -172,29 +175,40 @@ class Settlement {
     for (auto const id : chosen) enter(id, line.span);
   }
 
-  // All about one 结构, and paying where sums are compared.
+  tir::Policy const& policy_of(tir::SettleMember const& member) const {
+    return context_.program.policies[member.policy];
+  }
+
+  // Paying where sums are compared.
   bool members_fit(bool paying) {
     auto& settle = draft_.settle;
     if (settle.members.empty()) {
       lacks("成员", "its members");
       return false;
     }
-    auto const& first = context_.program.policies[settle.members.front().policy];
-    settle.subject = first.subject;
     for (auto const& member : settle.members) {
-      auto const& policy = context_.program.policies[member.policy];
-      if (policy.subject != first.subject) {
-        context_.diagnostics.add(span_, diag::MembersDiffer, first.name, policy.name)
-            .label(policy.span, diag::note::DeclaredHere);
-        return false;
-      }
+      auto const& policy = policy_of(member);
+      if (std::ranges::find(subjects_, policy.subject) == subjects_.end()) subjects_.push_back(policy.subject);
       if (paying && policy.conclusion != tir::ConclusionKind::Money) {
         context_.diagnostics.add(span_, diag::MemberPaysNothing, policy.name, settle.name)
             .label(policy.span, diag::note::DeclaredHere);
         return false;
       }
     }
+    if (subjects_.size() == 1) settle.subject = subjects_.front();
     return true;
+  }
+
+  // Members about several 结构, and nothing says which records of them stand beside each other.
+  std::optional<SettleDraft> apart() {
+    auto const& members = draft_.settle.members;
+    auto const& first = policy_of(members.front());
+    auto const other = std::ranges::find_if(
+        members, [&](tir::SettleMember const& member) { return policy_of(member).subject != first.subject; });
+    context_.diagnostics.add(span_, diag::MembersDiffer, first.name, policy_of(*other).name)
+        .label(policy_of(*other).span, diag::note::DeclaredHere)
+        .add_help(diag::note::MembersEachHelp);
+    return std::nullopt;
   }
 
   bool points_at(tir::FieldId id, std::string const& word) const {
@@ -205,26 +219,58 @@ class Settlement {
     return firm || schema.name == word;
   }
 
+  // The fields by which records of a 结构 say to whom they belong: one of its own, or a way of references to one.
+  std::vector<std::vector<tir::FieldId>> ways_to(SchemaId subject, std::string const& word) const {
+    auto const& own = context_.fields[subject];
+    if (auto const field = own.find(word); field != own.end()) {
+      auto const kind = context_.program.fields[field->second].type.kind;
+      if (kind == Kind::Text || kind == Kind::CreditCode || kind == Kind::Record) return {{field->second}};
+    }
+    // 申报单位 ： 企业; then 项目.申报单位. Of two that are as long nobody knows which is meant.
+    std::set<SchemaId> passed{subject};
+    std::vector<std::vector<tir::FieldId>> ways{{}}, found;
+    while (!ways.empty() && found.empty()) {
+      std::vector<std::vector<tir::FieldId>> longer;
+      std::set<SchemaId> reached;
+      for (auto const& way : ways) {
+        auto const at = way.empty() ? subject : context_.program.fields[way.back()].type.schema;
+        for (auto const& [name, id] : context_.fields[at]) {
+          auto const& field = context_.program.fields[id];
+          if (field.type.kind != Kind::Record) continue;
+          auto on = way;
+          on.push_back(id);
+          if (points_at(id, word)) found.push_back(on);
+          if (!passed.contains(field.type.schema)) longer.push_back(on), reached.insert(field.type.schema);
+        }
+      }
+      passed.merge(reached);
+      ways = std::move(longer);
+    }
+    return found;
+  }
+
   // The record is one itself, or has a field that names it. `asked`: the text says 每家企业.
   bool unit_of(std::string const& word, bool asked) {
-    auto const& schema = context_.program.schemas[draft_.settle.subject];
+    for (auto const subject : subjects_)
+      if (!unit_of(subject, word, asked)) return false;
+    return true;
+  }
+  bool unit_of(SchemaId subject, std::string const& word, bool asked) {
+    auto const& schema = context_.program.schemas[subject];
     bool const firm =
         word == "企业" && schema.key.has_value() && context_.program.fields[schema.key].type.kind == Kind::CreditCode;
-    if (schema.name == word || firm) return true;
-    auto const& own = context_.fields[draft_.settle.subject];
-    auto const field = own.find(word);
-    std::vector<tir::FieldId> naming;
-    if (field != own.end()) {
-      auto const kind = context_.program.fields[field->second].type.kind;
-      if (kind == Kind::Text || kind == Kind::CreditCode || kind == Kind::Record) naming.push_back(field->second);
-    }
-    // 申报单位 ： 企业. Of two such fields nobody knows which is meant.
-    if (naming.empty())
-      for (auto const& [name, id] : own)
-        if (points_at(id, word)) naming.push_back(id);
-    if (naming.size() == 1) {
-      draft_.settle.unit = add(context_, tir::FieldValue{tir::BindingId{0}, naming.front()},
-                               context_.program.fields[naming.front()].type, span_);
+    // Beside records of other 结构 it goes by its key, which those name.
+    bool const itself = schema.name == word || firm;
+    if (itself && (draft_.settle.subject.has_value() || schema.key.has_value())) return true;
+    auto const ways = ways_to(subject, word);
+    if (ways.size() == 1) {
+      auto const& way = ways.front();
+      auto field = way.back();
+      for (auto at = way.rbegin() + 1; at != way.rend(); ++at) field = field_through(context_, *at, field);
+      auto const unit =
+          add(context_, tir::FieldValue{tir::BindingId{0}, field}, context_.program.fields[field].type, span_);
+      for (auto& member : draft_.settle.members)
+        if (policy_of(member).subject == subject) member.unit = unit;
       return true;
     }
     if (!asked) return true;
@@ -241,12 +287,15 @@ class Settlement {
         case ast::CapPer::EachCalendarYear: draft_.settle.each_year = one == ast::CapPer::EachYear; break;
         case ast::CapPer::EachFirm:
           if (!unit_of("企业", true)) return false;
+          joined_ = true;
           break;
         case ast::CapPer::EachProject:
           if (!unit_of("项目", true)) return false;
+          joined_ = true;
           break;
         case ast::CapPer::EachContract:
           if (!unit_of("合同", true)) return false;
+          joined_ = true;
           break;
         case ast::CapPer::Cumulative:
           if (draft_.settle.kind != tir::SettleKind::Cap) {
@@ -262,10 +311,11 @@ class Settlement {
 
   // What the record was paid before for any member. Payments are known by the record's key, so that it is its own unit.
   bool reads_payments(tir::Settle& settle, std::string const& word) {
-    if (settle.unit.has_value()) {
-      context_.diagnostics.add(
-          span_, diag::PaidToRecord, word,
-          context_.program.fields[std::get<tir::FieldValue>(context_.program.exprs[settle.unit].kind).field].name);
+    auto const joined =
+        std::ranges::find_if(settle.members, [](tir::SettleMember const& member) { return member.unit.has_value(); });
+    if (joined != settle.members.end()) {
+      auto const& unit = std::get<tir::FieldValue>(context_.program.exprs[joined->unit].kind);
+      context_.diagnostics.add(span_, diag::PaidToRecord, word, context_.program.fields[unit.field].name);
       return false;
     }
     std::vector<std::string> names;
@@ -313,52 +363,64 @@ class Settlement {
     }
     if (overrun.how == ast::Manner::InMemberOrder) return misplaced(overrun.span).has_value();
     settle.cut = tir::SettleCut::Ranked;
-    scope_.records.push_back(
-        {settle.subject, tir::BindingId{0}, context_.program.schemas[settle.subject].name, std::nullopt});
     settle.descending = overrun.how == ast::Manner::Ranked && overrun.order == ast::OrderWord::Descending;
-    settle.by = overrun.how == ast::Manner::Ranked ? check_order(context_, scope_, overrun.by) : filing_date(overrun);
-    scope_.records.clear();
-    return settle.by.has_value();
+    return for_each_subject([&](SchemaId subject) {
+      return overrun.how == ast::Manner::Ranked ? check_order(context_, scope_, overrun.by)
+                                                : filing_date(overrun, subject);
+    });
+  }
+
+  // What the members about each 结构 go by, which is of one kind.
+  template <class Check> bool for_each_subject(Check check) {
+    tir::ExprId first;
+    for (auto const subject : subjects_) {
+      scope_.records.push_back({subject, tir::BindingId{0}, context_.program.schemas[subject].name, std::nullopt});
+      tir::ExprId const by = check(subject);
+      scope_.records.clear();
+      if (!by.has_value()) return false;
+      if (!first.has_value()) first = by;
+      if (type_of(context_, first) != type_of(context_, by)) {
+        context_.diagnostics
+            .add(span_of(context_, by), diag::WrongType, phrase(context_, type_of(context_, first)),
+                 phrase(context_, type_of(context_, by)))
+            .label(context_.program.schemas[subject].span, diag::note::DeclaredHere);
+        return false;
+      }
+      for (auto& member : draft_.settle.members)
+        if (policy_of(member).subject == subject) member.by = by;
+    }
+    return true;
   }
 
   bool weight(ast::ExprId source) {
-    auto const subject = draft_.settle.subject;
-    scope_.records.push_back({subject, tir::BindingId{0}, context_.program.schemas[subject].name, std::nullopt});
-    bool const fits = check_weight(context_, scope_, source, draft_.settle);
-    scope_.records.clear();
-    return fits;
+    auto& settle = draft_.settle;
+    if (!pays_nothing_else(context_, settle)) return false;
+    std::optional<std::int64_t> most = 0;
+    bool const fits = for_each_subject([&](SchemaId) {
+      auto const one = check_weight(context_, scope_, source, settle);
+      auto const its_most = one.has_value() ? most_millionths(context_.program, one) : std::nullopt;
+      most = most && its_most ? std::optional(std::max(*most, *its_most)) : std::nullopt;
+      return one;
+    });
+    if (!fits) return false;
+    settle.cut = tir::SettleCut::Weighted;
+    settle.most_weight = most;
+    for (auto const& member : settle.members) context_.program.policies[member.policy].allotted = true;
+    return true;
   }
 
-  tir::ExprId filing_date(ast::Overrun const& overrun) {
-    auto const& own = context_.fields[draft_.settle.subject];
+  tir::ExprId filing_date(ast::Overrun const& overrun, SchemaId subject) {
+    auto const& own = context_.fields[subject];
     auto const field = own.find("申报日期");
     if (field != own.end() && context_.program.fields[field->second].type.kind == Kind::Date &&
         context_.program.fields[field->second].series == tir::SeriesStep::None)
       return add(context_, tir::FieldValue{tir::BindingId{0}, field->second},
                  context_.program.fields[field->second].type, overrun.span);
-    auto const& schema = context_.program.schemas[draft_.settle.subject];
+    auto const& schema = context_.program.schemas[subject];
     context_.diagnostics.add(overrun.span, diag::NoSuchField, schema.name, "申报日期")
         .label(schema.span, diag::note::DeclaredHere)
         .add_help(diag::note::FilingHelp);
     return {};
-  }
-
-  // A pool that cannot hold a single grant of a fixed sum is a slip of 元 and 万元.
-  void warn_of_small_pool() {
-    auto const& settle = draft_.settle;
-    if (!settle.limit.has_value()) return;
-    auto const pool = constant_number(context_, settle.limit);
-    if (!pool) return;
-    for (auto const& member : settle.members) {
-      auto const& policy = context_.program.policies[member.policy];
-      if (policy.items.size() != 1) continue;
-      auto const grant = constant_number(context_, policy.items.front().amount);
-      if (grant && *grant > *pool)
-        context_.diagnostics
-            .add(span_, diag::PoolBelowGrant, settle.name, drafted(*pool, money()), policy.name,
-                 drafted(*grant, money()))
-            .label(policy.span, diag::note::DeclaredHere);
-    }
   }
 
   Context& context_;
@@ -368,7 +430,9 @@ class Settlement {
   Scope scope_;
   SettleDraft draft_;
   std::optional<SettleDraft> deducted_;
-  bool looks_back_ = false;  // 累计
+  std::vector<SchemaId> subjects_;  // what members are about, in their order
+  bool joined_ = false;             // 每家企业, 每个项目, 每个合同
+  bool looks_back_ = false;         // 累计
   bool ok_ = true;
 };
 
@@ -416,6 +480,23 @@ void check_selection(Context& context, Scope const& scope, ast::SelectionLine co
   policy.selection = made;
 }
 
+namespace {
+
+void warn_of_small_pools(Context& context) {
+  auto const figure = [&](tir::ExprId id) -> std::optional<std::pair<BigRational, BigRational>> {
+    auto const number = constant_number(context, id);
+    return number ? std::optional(std::pair(*number, *number)) : std::nullopt;
+  };
+  for (auto const& [settle, policy, holds, grant, plain] : tir::small_pools(context.program, figure))
+    if (plain)
+      context.diagnostics
+          .add(settle->span, diag::PoolBelowGrant, settle->name, drafted(holds, money()), policy->name,
+               drafted(grant, money()))
+          .label(policy->span, diag::note::DeclaredHere);
+}
+
+}  // namespace
+
 void check_settlements(Context& context) {
   std::vector<SettleDraft> drafts;
   std::map<std::string, Span> seen;
@@ -439,6 +520,10 @@ void check_settlements(Context& context) {
     }
   }
   order_settlements(context, std::move(drafts));
+  warn_of_small_pools(context);
+  for (auto const& policy : context.program.policies)
+    if (policy.conclusion == tir::ConclusionKind::None && !policy.allotted && !policy.shares.empty())
+      context.diagnostics.add(policy.shares.front().span, diag::ShareOfNothing, policy.name);
 }
 
 }  // namespace huiyu::check

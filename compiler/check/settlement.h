@@ -20,9 +20,10 @@ std::optional<std::int64_t> most_fen(tir::Program const& program, tir::Policy co
 // What an amount comes to at most, in millionths, proved in the same way.
 std::optional<std::int64_t> most_millionths(tir::Program const& program, tir::ExprId amount);
 
-// settlement_pool.cpp: 首期 60%；清算 40%, and 分配 按 of a 预算 whose members are there. False: reported.
+// settlement_pool.cpp: 首期 60%；清算 40%, and 分配 按 of a 预算 whose members are there. False, or none: reported.
 bool check_stages(Context& context, Scope const& scope, ast::BudgetDecl const& decl, tir::Settle& settle);
-bool check_weight(Context& context, Scope const& scope, ast::ExprId source, tir::Settle& settle);
+bool pays_nothing_else(Context& context, tir::Settle const& settle);
+tir::ExprId check_weight(Context& context, Scope const& scope, ast::ExprId source, tir::Settle const& settle);
 
 // settlement_order.cpp: puts them into that order: 就高 and 互斥, 合计封顶, 每年封顶, 预算; of one kind inner ones and
 // those that say 先于 first, else by name. Reports those that share a member without saying which comes first.

@@ -55,30 +55,29 @@ bool check_stages(Context& context, Scope const& scope, ast::BudgetDecl const& d
   return true;
 }
 
-bool check_weight(Context& context, Scope const& scope, ast::ExprId source, tir::Settle& settle) {
-  auto const refuse = [&](Span span, char const* zh, char const* en) -> diag::Diagnostic& {
-    return context.diagnostics.add(span, diag::WeightOfPool, settle.name, said(zh, en));
-  };
+bool pays_nothing_else(Context& context, tir::Settle const& settle) {
   for (auto const& member : settle.members) {
-    auto& policy = context.program.policies[member.policy];
+    auto const& policy = context.program.policies[member.policy];
     if (policy.conclusion == tir::ConclusionKind::None) continue;
-    refuse(settle.span, "政策自己写了结论", "a policy says itself what comes of it")
+    context.diagnostics
+        .add(settle.span, diag::WeightOfPool, settle.name,
+             said("政策自己写了结论", "a policy says itself what comes of it"))
         .label(policy.span, diag::note::DeclaredHere);
     return false;
   }
+  return true;
+}
+
+tir::ExprId check_weight(Context& context, Scope const& scope, ast::ExprId source, tir::Settle const& settle) {
   tir::ExprId const weight = check_number(context, scope, source);
-  if (is_poison(context, weight)) return false;
+  if (is_poison(context, weight)) return {};
   require_total(context, weight);
   if (is_fraction(context, weight)) {
-    refuse(span_of(context, weight), "权重是除出来的，没有写保留几位小数",
-           "the weight is a quotient that is not rounded");
-    return false;
+    context.diagnostics.add(span_of(context, weight), diag::WeightOfPool, settle.name,
+                            said("权重是除出来的，没有写保留几位小数", "the weight is a quotient that is not rounded"));
+    return {};
   }
-  settle.cut = tir::SettleCut::Weighted;
-  settle.by = weight;
-  settle.most_weight = most_millionths(context.program, weight);
-  for (auto const& member : settle.members) context.program.policies[member.policy].allotted = true;
-  return true;
+  return weight;
 }
 
 }  // namespace huiyu::check

@@ -208,6 +208,9 @@ class Records {
 
   // Once all records are known: what names one of them holds its key, where it states one; else the label is the key.
   void point(tir::GivenFact& fact) const {
+    if (fact.rows)
+      for (auto& row : *fact.rows)
+        for (auto& own : row.facts) point(own);
     if (!fact.field.has_value() || !fact.value || context_.program.fields[fact.field].type.kind != Kind::Record) return;
     auto const schema = context_.program.fields[fact.field].type.schema;
     auto const* record = find(std::get<std::string>(*fact.value));

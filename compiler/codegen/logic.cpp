@@ -61,19 +61,10 @@ Value Emitter::in_class(plan::Node const& node) {
   auto* size =
       load(before_, before_.getInt64Ty(), before_.CreateStructGEP(table_type, table, 1), before_.getInt64(0), 1);
 
-  // A negative id lies beyond any table, read as unsigned.
-  auto* inside = builder_.CreateICmpULT(id, size);
-  auto* looked_up = llvm::BasicBlock::Create(kernel_.getContext(), "class.look_up", &kernel_);
-  auto* done = llvm::BasicBlock::Create(kernel_.getContext(), "class.done", &kernel_);
-  auto* before = builder_.GetInsertBlock();
-  builder_.CreateCondBr(inside, looked_up, done);
-  builder_.SetInsertPoint(looked_up);
-  auto* found = load(builder_, builder_.getInt8Ty(), members, id, 1);
-  builder_.CreateBr(done);
-  builder_.SetInsertPoint(done);
-  auto* member = builder_.CreatePHI(builder_.getInt8Ty(), 2);
-  member->addIncoming(builder_.getInt8(0), before);
-  member->addIncoming(found, looked_up);
+  // The entry past the last stands for all ids beyond, and for negative ones, which are great as unsigned. A branch
+  // would keep the loop from being vectorised.
+  auto* place = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, id, size);
+  auto* member = load(builder_, builder_.getInt8Ty(), members, place, 1);
   strict = builder_.CreateOr(strict, constant_state(static_cast<std::size_t>(node.immediate)));
   auto* coarse = builder_.CreateAnd(state_is(strict, state::known), builder_.CreateICmpEQ(member, builder_.getInt8(2)));
   return {builder_.CreateICmpEQ(member, builder_.getInt8(1)),

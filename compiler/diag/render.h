@@ -15,6 +15,9 @@ std::string render_text(Diagnostic const& diagnostic, SourceSet const& sources, 
 std::string render_text(Diagnostics const& diagnostics, SourceSet const& sources,
                         Language language = Language::Chinese);
 
+// The line for those that were not kept; empty for none.
+std::string dropped_text(std::size_t count, Language language);
+
 // One JSON object on one line, with line break. Lines and columns count from 1, columns in characters;
 // `begin` and `end` are byte offsets; `fixes` are alternatives, each a list of edits. The last object of `all` may be
 // {"dropped": n}.

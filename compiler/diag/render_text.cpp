@@ -188,11 +188,13 @@ std::string render_text(Diagnostics const& diagnostics, SourceSet const& sources
     if (!out.empty()) out += "\n";
     out += render_text(*diagnostic, sources, language);
   }
-  if (std::size_t const dropped = diagnostics.dropped_count(); dropped > 0) {
-    std::string const number = std::to_string(dropped);
-    out += language == Language::Chinese ? "\n另有 " + number + " 条未列出\n" : "\n" + number + " more are not shown\n";
-  }
-  return out;
+  return out + dropped_text(diagnostics.dropped_count(), language);
+}
+
+std::string dropped_text(std::size_t count, Language language) {
+  if (count == 0) return {};
+  std::string const number = std::to_string(count);
+  return language == Language::Chinese ? "\n另有 " + number + " 条未列出\n" : "\n" + number + " more are not shown\n";
 }
 
 }  // namespace huiyu::diag

@@ -53,7 +53,7 @@ Result<std::unique_ptr<Runner>> Runner::make(plan::Plan plan, RunInputs const& i
 std::vector<PairOutcome> answer_alone(Runner const& runner, columns::Batch const& batch, BatchResult result) {
   auto const settling = runner.settling(true);
   if (!settling) return result.listed.pairs();
-  settling->add(batch, result);
+  settling->add(runner, batch, result);
   auto pairs = result.listed.pairs();
   settling->finish();
   for (auto listed = settling->next(); !listed.rows.empty(); listed = settling->next())

@@ -24,6 +24,8 @@ struct BatchResult {
   OutcomeTable listed;              // the pairs asked for
   // Of the run, what explanations took (engine::MatchedTable); an engine that has nothing else says nothing.
   std::chrono::nanoseconds explaining{};
+  std::vector<std::int64_t> near_counts;  // by policy: whom one condition keeps out; empty where nobody asked
+  OutcomeTable near;                      // … listed: `needs` is the condition, `value` how far it is
 };
 
 // What is settled over all records, once all were matched.
@@ -33,12 +35,15 @@ struct FinalResult {
   std::vector<PoolReport> pools;
 };
 
+class Runner;
+
 // 组合, 预算 and 遴选: what is decided between pairs, in one thread, after they were matched.
 class Settling {
  public:
   virtual ~Settling() = default;
-  // Batch after batch, in order. Settles what hangs together within a record, keeps what hangs on other records.
-  virtual void add(columns::Batch const& batch, BatchResult& result) = 0;
+  // Batch after batch, in order, with the runner that matched it. Settles what hangs together within a record, keeps
+  // what hangs on other records.
+  virtual void add(Runner const& of, columns::Batch const& batch, BatchResult& result) = 0;
   // Once, after all were added.
   virtual FinalResult finish() = 0;
   // Then the pairs asked for that the batches did not give, some at a time, by policy, then row; none: there are no
@@ -72,16 +77,25 @@ class Runner : public Referrer {
   // From now on only the eligible are counted and listed, which is faster where policies are many. False where all are
   // counted all the same: pairs that are settled afterwards may hang on those that are not eligible.
   virtual bool count_eligible_alone() { return false; }
+  // … and, by policy, of which unknown and error are counted too, and listed where `list`. After count_eligible_alone.
+  virtual void count_undecided(std::vector<bool> /*of*/, bool /*list*/) {}
+  // From now on near misses are counted too, and listed where `list`. False: this engine does not find them.
+  virtual bool find_near(bool /*list*/) { return false; }
   // Whether all records are to be seen, once, before any is matched: then what `see` gives is matched. It fills in what
   // others make of a record, and makes the records of a 统计 of those that were read.
   virtual bool sees_all() const { return false; }
   virtual std::vector<columns::Batch> see(std::vector<columns::Batch> all) const { return all; }
+  // Whether some of it is settled together with records of another 结构.
+  virtual bool settles_several() const = 0;
   // What settles the pairs afterwards; none where the policies say nothing of it. The runner must outlive it.
-  virtual std::unique_ptr<Settling> settling(bool all) const = 0;
+  // `together`: of each kind of records that is given its runner, this one among them; all of the same rules. None:
+  // no other kind is given.
+  virtual std::unique_ptr<Settling> settling(bool all, std::span<Runner const* const> together = {}) const = 0;
 
- protected:
   // The keys of all rows of records that policies are about.
   std::vector<std::string> keys_of(columns::Batch const& batch) const;
+
+ protected:
   // Those that are listed, of so many records.
   OutcomeTable listed(std::vector<PairOutcome> pairs, bool all, std::int64_t records) const;
 

@@ -6,6 +6,7 @@
 #include "compiler/driver/schedule.h"
 #include "compiler/driver/subjects.h"
 #include "runtime/engine/layout.h"
+#include "runtime/explain/judge.h"
 #include "runtime/plan/rows.h"
 #include "runtime/settle/tallies.h"
 
@@ -51,8 +52,16 @@ Result<std::unique_ptr<Explainer>> Explainer::make(Project const& project, RunIn
   explainer->rules_.emplace(explainer->plan_, *subject, true);
   explainer->references_.emplace(explainer->plan_, explainer->places_);
   settle::Rules const all(explainer->plan_, *subject);
-  for (std::uint32_t i = 0; i < explainer->plan_.policies.size(); ++i)
-    explainer->hangs_on_others_.push_back(all.of_policy(i).size() != explainer->rules_->of_policy(i).size());
+  auto const by_itself = [&](plan::Settle const* row) {
+    return std::ranges::find(explainer->rules_->all(), row, &settle::Rule::row) != explainer->rules_->all().end();
+  };
+  for (std::uint32_t i = 0; i < explainer->plan_.policies.size(); ++i) {
+    auto& names = explainer->unsettled_.emplace_back();
+    for (auto const& member : all.of_policy(i))
+      if (auto const* row = all.all()[member.rule].row; !by_itself(row))
+        names.emplace_back(row->kind == plan::SettleKind::Selection ? std::string_view("遴选")
+                                                                    : explainer->plan_.text(row->name));
+  }
   return explainer;
 }
 
@@ -89,6 +98,7 @@ void Explainer::join(columns::Batch& batch) const { driver::join(together(), bat
 explain::Explanation Explainer::explain(columns::Batch const& batch, std::int64_t row, std::uint32_t policy) const {
   explain::Record const record{plan_, places_, inputs_, batch, row};
   auto explanation = explain::explain(record, policy);
+  explanation.unsettled = unsettled_[policy];
   if (!rules_->looks_at(policy)) return explanation;
   // What the record's other policies leave of it; pools and 遴选 are decided over all records, which are not here.
   std::vector<PairOutcome> pairs;
@@ -104,6 +114,17 @@ explain::Explanation Explainer::explain(columns::Batch const& batch, std::int64_
   explanation.odd_fen.clear();
   if (!pair.shares.empty()) explanation.odd_fen = explain::odd_fen_of(record, policy, *pair.amount_fen);
   return explanation;
+}
+
+void Explainer::take_settled(explain::Explanation& explanation, columns::Batch const& batch, std::int64_t row,
+                             PairOutcome pair) const {
+  auto const policy = pair.policy;
+  explanation.pair = std::move(pair);
+  explanation.unsettled.clear();
+  explanation.odd_fen.clear();
+  if (!explanation.pair.shares.empty())
+    explanation.odd_fen =
+        explain::odd_fen_of({plan_, places_, inputs_, batch, row}, policy, *explanation.pair.amount_fen);
 }
 
 }  // namespace huiyu::driver

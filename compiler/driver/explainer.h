@@ -31,7 +31,10 @@ class Explainer : public Referrer {
   // Whether the policy is about these records.
   bool asked(std::uint32_t policy) const { return plan_.policies[policy].subject == subject_; }
   // Whether pools or 遴选 over all records may change what is explained of one.
-  bool hangs_on_others(std::uint32_t policy) const { return hangs_on_others_[policy]; }
+  bool hangs_on_others(std::uint32_t policy) const { return !unsettled_[policy].empty(); }
+  // What all records came to (`pair` is of the policy) instead of what this one comes to by itself.
+  void take_settled(explain::Explanation& explanation, columns::Batch const& batch, std::int64_t row,
+                    PairOutcome pair) const;
   std::vector<columns::RecordLayout> pointed_at() const override;
   void load(columns::RecordLayout const& layout, std::vector<columns::Batch> all) override;
   void join(columns::Batch& batch) const override;
@@ -53,7 +56,8 @@ class Explainer : public Referrer {
   std::vector<PolicyName> policies_;
   std::optional<settle::Rules> rules_;
   std::optional<settle::References> references_;
-  std::vector<bool> hangs_on_others_;
+  // By policy: 组合, 预算 and 遴选 over all records, which one record by itself does not settle.
+  std::vector<std::vector<std::string>> unsettled_;
 };
 
 // Says of parameters and tables that the run gave (--inputs) where their value comes from.

@@ -24,7 +24,7 @@ class OracleRunner : public Runner {
         subject_(subject),
         inputs_(std::move(inputs)),
         references_(project.program),
-        is_idle_(interpret::Settlement(program_, subject).idle()) {
+        is_idle_(interpret::Settlement(program_, {subject}).idle()) {
     layout_ = data_layout_ = interpret::layout_of(program_, subject_, inputs_.given_definitions);
     if (auto const* tally = interpret::tally_of(program_, subject_))
       data_layout_ = interpret::layout_of(program_, source_ = tally->source, inputs_.given_definitions);
@@ -79,8 +79,22 @@ class OracleRunner : public Runner {
     return all;
   }
 
-  std::unique_ptr<Settling> settling(bool all) const override {
-    return is_idle_ ? nullptr : std::make_unique<OracleSettling>(*this, all);
+  bool settles_several() const override {
+    return std::ranges::any_of(program_.settles, [&](tir::Settle const& settle) {
+      return !settle.subject.has_value() && std::ranges::any_of(settle.members, [&](tir::SettleMember const& member) {
+        return program_.policies[member.policy].subject == subject_;
+      });
+    });
+  }
+  std::unique_ptr<Settling> settling(bool all, std::span<Runner const* const> together) const override {
+    std::vector<SchemaId> subjects{subject_};
+    std::int32_t index = 0;
+    for (auto const& schema : program_.schemas) {
+      auto const is_it = [&](Runner const* other) { return other->layout().schema == schema.name; };
+      if (std::ranges::any_of(together, is_it)) subjects.push_back(SchemaId{index});
+      ++index;
+    }
+    return is_idle_ && together.empty() ? nullptr : std::make_unique<OracleSettling>(*this, all, std::move(subjects));
   }
 
  private:
@@ -96,11 +110,11 @@ class OracleRunner : public Runner {
   // The oracle keeps everything until the end.
   class OracleSettling : public Settling {
    public:
-    OracleSettling(OracleRunner const& runner, bool all)
-        : runner_(runner), all_(all), population_(runner.program_, runner.subject_) {}
+    OracleSettling(OracleRunner const& runner, bool all, std::vector<SchemaId> subjects)
+        : runner_(runner), all_(all), population_(runner.program_, std::move(subjects)) {}
 
-    void add(columns::Batch const& batch, BatchResult& result) override {
-      population_.add(batch, runner_.keys_of(batch), runner_.inputs_, std::exchange(result.listed, {}).pairs());
+    void add(Runner const& of, columns::Batch const& batch, BatchResult& result) override {
+      population_.add(batch, of.keys_of(batch), runner_.inputs_, std::exchange(result.listed, {}).pairs());
     }
 
     FinalResult finish() override {

@@ -1,14 +1,17 @@
 #include "compiler/driver/plan_cache.h"
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <thread>
 
 #include <sys/stat.h>
 
 #include "compiler/cache/disk_cache.h"
 #include "compiler/diag/render.h"
+#include "compiler/driver/by_files.h"
 #include "compiler/driver/color.h"
 #include "compiler/driver/module_folders.h"
 #include "compiler/driver/project.h"
@@ -85,7 +88,7 @@ void write_entry(cache::DiskCache const& kept, std::string const& description, s
 Result<plan::Plan> load_plan(RuleOptions const& rules, Language language) {
   auto project = read_project(rules.paths, language, rules.modules);
   if (!project) return project.error();
-  cache::DiskCache const kept(cache::default_folder(), "plans");
+  cache::DiskCache const kept(cache::default_folder(), "plans", std::uint64_t{1} << 30);
   auto const command = kept.enabled() ? this_command() : std::string();
   auto const description = command.empty() ? std::string() : describe(*project, command, language);
   if (!description.empty())
@@ -95,6 +98,21 @@ Result<plan::Plan> load_plan(RuleOptions const& rules, Language language) {
         return std::move(found->plan);
       }
 
+  // A part is kept for the command and the language that it was made by and speaks.
+  cache::DiskCache const parts(cache::default_folder(), "parts", std::uint64_t{1} << 30);
+  ByFiles by_files;
+  by_files.jobs = std::max(1U, std::thread::hardware_concurrency());
+  auto const made_by = command.empty() ? std::string() : words(language, "zh ", "en ") + command + "\n";
+  auto const own = project->sources.size();
+  if (auto made = plan_by_files(*project, language, by_files, parts, made_by)) {
+    put(made->said, stderr, color_diagnostics);
+    if (!description.empty()) write_entry(kept, description, made->said, made->plan);
+    return std::move(made->plan);
+  }
+  if (project->sources.size() != own) {
+    project = read_project(rules.paths, language, rules.modules);
+    if (!project) return project.error();
+  }
   check_project(*project);
   leave_out_advice_on_tests(*project);
   if (auto fault = report_diagnostics(*project, language); !fault) return fault.error();

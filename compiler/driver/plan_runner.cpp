@@ -15,6 +15,8 @@
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
+#include "runtime/engine/near_match.h"
+#include "runtime/engine/near_words.h"
 #include "runtime/settle/references.h"
 #include "runtime/settle/settlement.h"
 #include "runtime/settle/tallies.h"
@@ -78,8 +80,9 @@ class PlanRunner : public Runner {
     options.list = all ? engine::Listing::all() : rules_->idle() ? engine::Listing::eligible() : undecided_too;
     if (eligible_alone_ && !all) {
       // The first batch that comes is as good as any.
-      std::call_once(search_made_, [&] { search_ = engine::prepare_search(bound_, subject_, batch); });
+      std::call_once(search_made_, [&] { search_ = engine::prepare_search(bound_, subject_, batch, &undecided_of_); });
       options.eligible_only = true;
+      if (lists_undecided_) options.list = undecided_too;
       options.search = search_.get();
     }
     auto matched = engine::match_table(bound_, batch, kernels(), options);
@@ -91,10 +94,20 @@ class PlanRunner : public Runner {
                                policy.of(Outcome::Error), policy.pending, policy.sum_fen});
     result.listed = std::move(matched->listed);
     result.explaining = matched->explaining;
+    if (near_ != Near::No) add_near(batch, result);
     return result;
   }
   int threads() const override { return threads_; }
   bool count_eligible_alone() override { return eligible_alone_ = rules_->idle(); }
+
+  void count_undecided(std::vector<bool> of, bool list) override {
+    undecided_of_ = std::move(of);
+    lists_undecided_ = list;
+  }
+  bool find_near(bool list) override {
+    near_ = list ? Near::Listed : Near::Counted;
+    return true;
+  }
 
   std::vector<columns::RecordLayout> pointed_at() const override {
     return driver::pointed_at(together(), bound_.places);
@@ -109,8 +122,9 @@ class PlanRunner : public Runner {
     return driver::see(together(), bound_.places, bound_.inputs, std::move(all));
   }
 
-  std::unique_ptr<Settling> settling(bool all) const override {
-    return rules_->idle() ? nullptr : std::make_unique<PlanSettling>(*this, all);
+  bool settles_several() const override { return rules_->joins_several(); }
+  std::unique_ptr<Settling> settling(bool all, std::span<Runner const* const> together) const override {
+    return rules_->idle() && together.empty() ? nullptr : std::make_unique<PlanSettling>(*this, all, together);
   }
 
  private:
@@ -118,15 +132,21 @@ class PlanRunner : public Runner {
 
   class PlanSettling : public Settling {
    public:
-    PlanSettling(PlanRunner const& runner, bool all) : runner_(runner), all_(all) {
-      if (runner.rules_->across_records()) population_.emplace(*runner.rules_);
+    PlanSettling(PlanRunner const& runner, bool all, std::span<Runner const* const> together)
+        : runner_(runner), rules_(*runner.rules_), all_(all) {
+      std::vector<plan::Ref<plan::Relation>> subjects;
+      for (auto const* other : together)
+        if (auto const relation = engine::find_relation(runner.plan_, other->layout().schema); relation)
+          subjects.push_back(*relation);
+      if (!subjects.empty()) rules_ = settle::Rules(runner.plan_, subjects);
+      if (rules_.across_records()) population_.emplace(rules_);
     }
 
-    void add(columns::Batch const& batch, BatchResult& result) override {
+    void add(Runner const& of, columns::Batch const& batch, BatchResult& result) override {
       auto listed = std::exchange(result.listed, {});
-      if (population_) return take(*population_, batch, std::move(listed));
-      settle::Population now(*runner_.rules_);
-      take(now, batch, std::move(listed));
+      if (population_) return take(*population_, of, batch, std::move(listed));
+      settle::Population now(rules_);
+      take(now, of, batch, std::move(listed));
       settle(now, result.counts);
       result.listed = now.take(static_cast<std::size_t>(-1));
     }
@@ -144,8 +164,10 @@ class PlanRunner : public Runner {
     OutcomeTable next() override { return population_ ? population_->take(rows_at_once) : OutcomeTable(); }
 
    private:
-    void take(settle::Population& population, columns::Batch const& batch, OutcomeTable listed) const {
-      population.add(batch, runner_.keys_of(batch), runner_.bound_.places, runner_.bound_.inputs, std::move(listed));
+    // Columns have the same places with all runners, whose rules are the same.
+    void take(settle::Population& population, Runner const& of, columns::Batch const& batch,
+              OutcomeTable listed) const {
+      population.add(batch, of.keys_of(batch), runner_.bound_.places, runner_.bound_.inputs, std::move(listed));
     }
     // The counts are changed from what its pairs were to what they are.
     void settle(settle::Population& population, std::vector<PolicyCount>& counts) const {
@@ -158,11 +180,38 @@ class PlanRunner : public Runner {
     static constexpr std::size_t rows_at_once = 65'536;
 
     PlanRunner const& runner_;
+    settle::Rules rules_;
     bool all_;
     std::optional<settle::Population> population_;  // where pairs of several records hang together
   };
 
   static constexpr engine::Listing undecided_too{{true, false, true, false, true}};
+
+  void add_near(columns::Batch const& batch, BatchResult& result) const {
+    std::call_once(near_made_, [&] { near_search_ = engine::prepare_near(bound_, subject_, batch); });
+    auto near = engine::match_near(bound_, batch, {}, *near_search_, near_ == Near::Listed);
+    result.near_counts = std::move(near.counts);
+    engine::NearWords words(plan_);
+    OutcomeCollector collected;
+    collected.expect(near.rows.size());
+    std::uint32_t policy = 0, member = 0, place = 0;  // of the last test; 0: there is none
+    for (auto const& miss : near.rows) {
+      if (place == 0 || miss.policy != policy || miss.member != member) {
+        policy = miss.policy, member = miss.member;
+        place = collected.place_of_needs({words.test(policy, member)});
+      }
+      auto const far =
+          words.distance(miss, {plan_, bound_.places, bound_.inputs, batch, static_cast<std::int64_t>(miss.row)});
+      OutcomeRow row;
+      row.row = miss.row, row.policy = miss.policy, row.outcome = Outcome::Ineligible;
+      row.needs = place;
+      row.value = far.empty() ? 0 : collected.place_of_value(far);
+      collected.add(row);
+    }
+    std::vector<OutcomeCollector> all;
+    all.push_back(std::move(collected));
+    result.near = OutcomeCollector::join(std::move(all), plan_.policies.size(), batch.row_count);
+  }
 
   Result<void> compile() {
     auto module = native_module();
@@ -182,7 +231,12 @@ class PlanRunner : public Runner {
   std::optional<BackgroundCode> background_;
   std::optional<settle::Rules> rules_;
   std::optional<settle::References> references_;
-  bool eligible_alone_ = false;
+  bool eligible_alone_ = false, lists_undecided_ = false;
+  std::vector<bool> undecided_of_;  // by policy; empty: of none
+  enum class Near : std::uint8_t { No, Counted, Listed };
+  Near near_ = Near::No;
+  mutable std::once_flag near_made_;
+  mutable std::shared_ptr<engine::NearSearch const> near_search_;
   mutable std::once_flag search_made_;
   mutable std::shared_ptr<engine::EligibleSearch const> search_;
   int threads_ = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));

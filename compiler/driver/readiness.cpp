@@ -63,10 +63,11 @@ void add_competitions(Readiness& made, tir::Program const& program, tir::PolicyI
 void add_open_sums(Readiness& made, Declared const& declared, Project const& project) {
   auto const whole = declared.decl->span;
   for (auto const& found : project.diagnostics.all()) {
-    auto const sum = open_sum(found, project.sources);
-    if (!sum || sum->file != whole.file || sum->begin < whole.begin || sum->end > whole.end) continue;
+    auto const sum = found.where;
+    if (found.kind->code != diag::BoundIsNoSum.info.code) continue;
+    if (sum.file != whole.file || sum.begin < whole.begin || sum.end > whole.end) continue;
     made.obstacles.push_back(
-        {Obstacle::Kind::OpenSum, std::string(project.sources[sum->file].slice(*sum)), "", *sum, *sum, {}});
+        {Obstacle::Kind::OpenSum, std::string(project.sources[sum.file].slice(sum)), "", sum, sum, {}});
   }
 }
 
@@ -158,20 +159,6 @@ std::string joined(std::vector<std::string> const& texts, std::string_view separ
 }
 
 }  // namespace
-
-std::optional<Span> open_sum(diag::Diagnostic const& found, SourceSet const& sources) {
-  if (found.kind->code != diag::UnexpectedToken.info.code) return std::nullopt;
-  // The parser knows the case, and tells it by the field that it advises.
-  bool const advised = std::ranges::any_of(found.help, [](diag::Message const& help) {
-    return diag::print(help, Language::Chinese).find("`核定金额`") != std::string::npos;
-  });
-  if (!advised) return std::nullopt;
-  auto const& file = sources[found.where.file];
-  auto const line = file.position(found.where.begin).line;
-  auto const length = file.line_text(line).find_last_not_of(" \t") + 1;
-  auto const end = std::max(found.where.end, file.line_start(line) + static_cast<std::uint32_t>(length));
-  return Span{found.where.begin, end, found.where.file};
-}
 
 std::vector<Readiness> readiness_of(Project const& project, std::optional<std::int32_t> as_of_day) {
   std::vector<Readiness> all;

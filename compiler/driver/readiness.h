@@ -37,10 +37,6 @@ struct Readiness {
   bool ready() const { return obstacles.empty(); }
 };
 
-// `不超过50万元` of `奖励 不超过50万元`, which the checker refuses: a bound, and nothing that it bounds. None where the
-// diagnostic is about something else.
-std::optional<Span> open_sum(diag::Diagnostic const& found, SourceSet const& sources);
-
 // Every policy, in the order of their ids. A sum that is left open keeps its policy from being instant. Without a
 // reference date none has lapsed.
 std::vector<Readiness> readiness_of(Project const& project, std::optional<std::int32_t> as_of_day);

@@ -180,6 +180,17 @@ std::string pool_lines(std::vector<PoolReport> const& pools, Language language) 
   return text;
 }
 
+std::string near_lines(std::vector<PolicyName> const& policies, std::vector<std::int64_t> const& counts,
+                       Language language) {
+  std::string text;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] != 0)
+      text += words(language, "只差一条 ", "one condition short ") + policies[i].id + " " + policies[i].name +
+              words(language, "：", ": ") + std::to_string(counts[i]) + "\n";
+  if (text.empty() && !counts.empty()) text = words(language, "没有只差一条的", "nobody is one condition short") + "\n";
+  return text;
+}
+
 RowWriter::RowWriter(std::FILE* out, Format format, Language language)
     : out_(out), format_(format), language_(language) {}
 
@@ -242,17 +253,19 @@ std::string summary_table(std::vector<PolicyName> const& policies, std::vector<P
   std::vector<std::vector<std::string>> rows;
   auto say = [&](std::string_view zh, std::string_view en) { return words(language, zh, en); };
   rows.push_back({say("编号", "id"), say("政策", "policy"), say("符合", "eligible"), say("待定", "pending")});
+  if (counted != Counted::EligibleAlone)
+    for (auto const& heading : {say("待核", "unknown"), say("错误", "error")}) rows.back().push_back(heading);
   if (counted == Counted::All)
-    for (auto const& heading :
-         {say("待核", "unknown"), say("错误", "error"), say("不符合", "ineligible"), say("不适用", "n/a")})
-      rows.back().push_back(heading);
+    for (auto const& heading : {say("不符合", "ineligible"), say("不适用", "n/a")}) rows.back().push_back(heading);
   rows.back().push_back(say("合计（元）", "sum (yuan)"));
   for (std::size_t i = 0; i < policies.size(); ++i) {
     auto const& count = counts[i];
     rows.push_back({policies[i].id, policies[i].name, std::to_string(count.eligible), std::to_string(count.pending)});
+    if (counted != Counted::EligibleAlone)
+      for (auto const number : {count.unknown, count.error})
+        rows.back().push_back(number == not_counted ? "-" : std::to_string(number));
     if (counted == Counted::All)
-      for (auto const number : {count.unknown, count.error, count.ineligible, count.not_applicable})
-        rows.back().push_back(std::to_string(number));
+      for (auto const number : {count.ineligible, count.not_applicable}) rows.back().push_back(std::to_string(number));
     rows.back().push_back(policies[i].pays ? grouped(count.sum_fen) : "-");
   }
   std::vector<std::size_t> widths(rows.front().size());

@@ -59,8 +59,14 @@ std::vector<std::string> settle_texts(std::vector<SettleStep> const& steps);
 // One line for each pool and each 遴选: what there is, what is paid, kept for undecided pairs, left.
 std::string pool_lines(std::vector<PoolReport> const& pools, Language language);
 
-// One line a policy: eligible, 待定, sum, and between them what else was counted.
-enum class Counted : std::uint8_t { All, EligibleAlone };
+// One line for each policy that some records miss by one condition; `counts` by policy, none: nobody asked.
+std::string near_lines(std::vector<PolicyName> const& policies, std::vector<std::int64_t> const& counts,
+                       Language language);
+
+// One line a policy: eligible, 待定, sum, and between them what else was counted. EligibleAndUndecided: unknown and
+// error are `not_counted` of policies that nobody asked for.
+inline constexpr std::int64_t not_counted = -1;
+enum class Counted : std::uint8_t { All, EligibleAlone, EligibleAndUndecided };
 std::string summary_table(std::vector<PolicyName> const& policies, std::vector<PolicyCount> const& counts,
                           Counted counted, Language language);
 

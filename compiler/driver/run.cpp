@@ -100,14 +100,15 @@ void name_fields(RecordSource const& source, Language language) {
 
 }  // namespace
 
-Result<void> run_all(Session& session, bool all, std::vector<PolicyCount>& counts, ListedRows const& rows,
-                     Language language) {
-  counts.assign(session.runner->policies().size(), {});
+namespace {
+
+// Matches every batch, which are then settled with those of other sessions, or among themselves.
+Result<void> match_all(Session& session, bool all, Settling* settling, std::vector<PolicyCount>& counts,
+                       ListedRows const& rows, Language language) {
   ReportPrinter printer(language);
   Progress progress(language);
   bool named_fields = false;
   auto const& layout = session.runner->layout();
-  auto const settling = session.runner->settling(all);
   MatchAhead matched(*session.source, *session.runner, all);
   for (;;) {
     auto next = session.phases.time(Phase::Wait, [&] { return matched.next(); });
@@ -122,30 +123,70 @@ Result<void> run_all(Session& session, bool all, std::vector<PolicyCount>& count
       return Error{ErrorKind::Data,
                    words(language, "数据有读不懂的单元格（--strict）", "the data has unreadable cells (--strict)")};
     }
-    if (settling) session.phases.time(Phase::Match, [&] { settling->add(read.batch, result); });
+    if (settling != nullptr)
+      session.phases.time(Phase::Match, [&] { settling->add(*session.runner, read.batch, result); });
     for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(result.counts[i]);
     RowKeys const keys{read.batch.row_count, [&](std::int64_t row) { return key_of(read.batch, layout, row); }};
     auto done = session.phases.time(Phase::Rows, [&] { return rows(keys, result.listed); });
     if (!done) return done;
+    session.near_counts.resize(result.near_counts.size());
+    for (std::size_t i = 0; i < result.near_counts.size(); ++i) session.near_counts[i] += result.near_counts[i];
+    if (session.near_rows && !result.near.rows.empty())
+      if (auto put = session.phases.time(Phase::Rows, [&] { return session.near_rows(keys, result.near); }); !put)
+        return put;
     progress.advance(read.batch.row_count);
   }
   matched.stop(session.phases);
-  if (settling) {
-    auto const last = session.phases.time(Phase::Match, [&] { return settling->finish(); });
-    for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(last.change[i]);
-    session.pools = last.pools;
-    RowKeys const keys{static_cast<std::int64_t>(last.keys.size()),
-                       [&](std::int64_t row) { return last.keys[static_cast<std::size_t>(row)]; }};
-    for (;;) {
-      auto const listed = session.phases.time(Phase::Match, [&] { return settling->next(); });
-      if (listed.rows.empty()) break;
-      auto done = session.phases.time(Phase::Rows, [&] { return rows(keys, listed); });
-      if (!done) return done;
-    }
-  }
   progress.finish();
   printer.finish();
   return {};
+}
+
+// What is settled once all were matched.
+Result<void> settle_all(Session& session, Settling& settling, std::vector<PolicyCount>& counts,
+                        ListedRows const& rows) {
+  auto const last = session.phases.time(Phase::Match, [&] { return settling.finish(); });
+  for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(last.change[i]);
+  session.pools = last.pools;
+  RowKeys const keys{static_cast<std::int64_t>(last.keys.size()),
+                     [&](std::int64_t row) { return last.keys[static_cast<std::size_t>(row)]; }};
+  for (;;) {
+    auto const listed = session.phases.time(Phase::Match, [&] { return settling.next(); });
+    if (listed.rows.empty()) return {};
+    auto done = session.phases.time(Phase::Rows, [&] { return rows(keys, listed); });
+    if (!done) return done;
+  }
+}
+
+}  // namespace
+
+Result<void> run_all(Session& session, bool all, std::vector<PolicyCount>& counts, ListedRows const& rows,
+                     Language language) {
+  counts.assign(session.runner->policies().size(), {});
+  auto const settling = session.runner->settling(all);
+  auto done = match_all(session, all, settling.get(), counts, rows, language);
+  return done && settling ? settle_all(session, *settling, counts, rows) : done;
+}
+
+Result<void> run_each(std::span<std::unique_ptr<Session> const> sessions, bool all, std::vector<PolicyCount>& counts,
+                      ListedRows const& rows, Language language) {
+  counts.assign(sessions.front()->runner->policies().size(), {});
+  std::vector<Runner const*> runners;
+  for (auto const& session : sessions) runners.push_back(session->runner.get());
+  bool const several = runners.size() > 1 && std::ranges::any_of(runners, &Runner::settles_several);
+  auto const settling = several ? runners.front()->settling(all, runners) : nullptr;
+  for (auto const& session : sessions) {
+    if (settling) {
+      auto done = match_all(*session, all, settling.get(), counts, rows, language);
+      if (!done) return done;
+      continue;
+    }
+    std::vector<PolicyCount> own;
+    auto done = run_all(*session, all, own, rows, language);
+    if (!done) return done;
+    for (std::size_t i = 0; i < counts.size(); ++i) counts[i].add(own[i]);
+  }
+  return settling ? settle_all(*sessions.back(), *settling, counts, rows) : Result<void>{};
 }
 
 }  // namespace huiyu::driver

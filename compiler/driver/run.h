@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 
 #include "compiler/driver/engines.h"
 #include "compiler/driver/phases.h"
@@ -11,6 +12,10 @@
 
 namespace huiyu::driver {
 
+// What becomes of the listed pairs of a batch; called by one thread, batch after batch in their order, then with those
+// that were settled over all records.
+using ListedRows = std::function<Result<void>(RowKeys const& keys, OutcomeTable const& listed)>;
+
 struct Session {
   Phases phases;
   Project project;                   // where the engine, or what is given from outside, needs the rules themselves
@@ -18,7 +23,9 @@ struct Session {
   std::unique_ptr<Runner> runner;
   RecordOptions records;
   std::unique_ptr<RecordSource> source;
-  std::vector<PoolReport> pools;  // after run_all: what became of 预算 and 遴选
+  std::vector<PoolReport> pools;          // after run_all: what became of 预算 and 遴选
+  std::vector<std::int64_t> near_counts;  // after run_all: near misses by policy, where the runner finds them
+  ListedRows near_rows;                   // takes those that are listed
 };
 
 // Of the only kind of records that is given.
@@ -28,13 +35,13 @@ Result<std::unique_ptr<Session>> start(RuleOptions const& rules, RunOptions cons
 Result<std::vector<std::unique_ptr<Session>>> start_each(RuleOptions const& rules, RunOptions const& run,
                                                          RecordOptions const& options, Language language);
 
-// What becomes of the listed pairs of a batch; called by one thread, batch after batch in their order, then with those
-// that were settled over all records.
-using ListedRows = std::function<Result<void>(RowKeys const& keys, OutcomeTable const& listed)>;
-
 // Runs every batch; policies' counts are those of this run. Unreadable cells are printed; with `strict` they end the
 // run as an error of the data.
 Result<void> run_all(Session& session, bool all, std::vector<PolicyCount>& counts, ListedRows const& rows,
                      Language language);
+// Of each kind of records, one after the other; counts are those of all. Where something is settled between kinds, the
+// pairs that hang on that come when all were matched, and pools are those of the last session.
+Result<void> run_each(std::span<std::unique_ptr<Session> const> sessions, bool all, std::vector<PolicyCount>& counts,
+                      ListedRows const& rows, Language language);
 
 }  // namespace huiyu::driver

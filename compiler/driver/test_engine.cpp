@@ -83,6 +83,18 @@ std::pair<columns::Batch, std::vector<std::string>> together(tir::Program const&
   return {columns::concatenate(std::move(all)), std::move(keys)};
 }
 
+std::vector<SchemaId> subjects_of(tir::Program const& program) {
+  std::vector<SchemaId> all;
+  for (auto const& policy : program.policies) all.push_back(policy.subject);
+  return all;
+}
+
+// What others write that point at it: its key, or its label where it does not state that.
+std::string name_of(tir::Program const& program, TestEngine::Answered const& record) {
+  auto const key = key_of(*record.batch, interpret::layout_of(program, record.schema), 0);
+  return key.empty() ? record.key : key;
+}
+
 class Oracle : public TestEngine {
  public:
   explicit Oracle(TestProgram const& program) : program_(program.program) {}
@@ -119,11 +131,12 @@ class Oracle : public TestEngine {
     return tally.make(inputs);
   }
 
-  void settle(SchemaId schema, std::vector<Answered> const& records) override {
-    interpret::Settlement population(program_, schema);
+  void settle(std::vector<Answered> const& records) override {
+    interpret::Settlement population(program_, subjects_of(program_));
     if (population.idle()) return;
     for (auto const& record : records)
-      population.add(*record.batch, {record.key}, *record.inputs, about(program_, schema, *record.outcomes));
+      population.add(*record.batch, {record.key}, *record.inputs, about(program_, record.schema, *record.outcomes),
+                     {name_of(program_, record)});
     for (auto& pair : population.finish()) take_back(std::move(pair), records);
   }
 
@@ -220,19 +233,19 @@ class Engine : public TestEngine {
     return tallies.make(explain::make_places(plan_, inputs.given_definitions));
   }
 
-  void settle(SchemaId schema, std::vector<Answered> const& records) override {
-    auto const relation = engine::find_relation(plan_, program_.schemas[schema].name);
-    if (!relation) return;  // no policy is about it
-    settle::Rules const rules(plan_, *relation);
+  void settle(std::vector<Answered> const& records) override {
+    std::vector<plan::Ref<plan::Relation>> relations;
+    for (auto const& policy : plan_.policies) relations.push_back(policy.subject);
+    settle::Rules const rules(plan_, relations);
     if (rules.idle()) return;
     settle::Population population(rules);
     for (auto const& record : records) {
-      auto pairs = about(program_, schema, *record.outcomes);
+      auto pairs = about(program_, record.schema, *record.outcomes);
       for (auto& pair : pairs)
         pair.policy = static_cast<std::uint32_t>(std::ranges::find(places_, pair.policy) - places_.begin());
-      std::string const keys[] = {record.key};
+      std::string const keys[] = {record.key}, names[] = {name_of(program_, record)};
       population.add(*record.batch, keys, explain::make_places(plan_, record.inputs->given_definitions), *record.inputs,
-                     std::move(pairs));
+                     std::move(pairs), names);
     }
     for (auto& pair : population.finish()) {
       pair.policy = places_[pair.policy];

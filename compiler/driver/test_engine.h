@@ -31,8 +31,9 @@ class TestEngine {
   virtual Result<std::vector<PairOutcome>> run(SchemaId schema, columns::Batch const& batch,
                                                RunInputs const& inputs) = 0;
 
-  // The records of one 结构 of a test, with their answers, which are settled in place.
+  // The records of a test, with their answers, which are settled in place.
   struct Answered {
+    SchemaId schema{};
     columns::Batch const* batch = nullptr;  // of one record
     std::string key;
     RunInputs const* inputs = nullptr;
@@ -51,7 +52,8 @@ class TestEngine {
                     std::map<SchemaId, std::vector<Person>> const& all) = 0;
   // The records of a 结构 that a 统计 makes of those of the test; `inputs` are those that they are read with.
   virtual columns::Batch make(SchemaId schema, std::vector<Person> const& source, RunInputs const& inputs) = 0;
-  virtual void settle(SchemaId schema, std::vector<Answered> const& records) = 0;
+  // All records of a test: of a 结构 of which it has none there are none.
+  virtual void settle(std::vector<Answered> const& records) = 0;
 };
 
 // Why the record got its answer, as lines for people; empty where the rules cannot be explained.

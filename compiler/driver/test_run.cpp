@@ -355,12 +355,11 @@ class Run {
         leave_out_unspoken(program.program, test, all[r].outcomes);
       }
     }
-    for (auto const& [schema, own] : of_schema) {
-      std::vector<TestEngine::Answered> records;
-      for (auto const r : own)
-        records.push_back({&all[r].record.batch, test.records[r].label, &all[r].inputs, &all[r].outcomes});
-      engine.settle(schema, records);
-    }
+    std::vector<TestEngine::Answered> records;
+    for (std::size_t r = 0; r < all.size(); ++r)
+      records.push_back(
+          {test.records[r].schema, &all[r].record.batch, test.records[r].label, &all[r].inputs, &all[r].outcomes});
+    engine.settle(records);
     return all;
   }
 

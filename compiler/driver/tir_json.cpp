@@ -203,17 +203,17 @@ class Writer {
   Json settle(tir::Settle const& settle) const {
     Json out{{"name", settle.name}, {"kind", tir::settle_word(settle.kind)}, {"cut", tir::cut_word(settle.cut)}};
     put(out, "subject", settle.subject);
-    put(out, "unit", settle.unit);
     out["each_year"] = settle.each_year;
     out["members"] = Json::array();
     for (auto const& member : settle.members) {
       Json one{{"policy", program_.policies[member.policy].id}};
       if (member.most_fen) one["most_fen"] = *member.most_fen;
+      put(one, "unit", member.unit);
+      put(one, "by", member.by);
       out["members"].push_back(std::move(one));
     }
     put(out, "limit", settle.limit);
-    put(out, "by", settle.by);
-    if (settle.by.has_value() && settle.cut != tir::SettleCut::Weighted) out["descending"] = settle.descending;
+    if (settle.cut == tir::SettleCut::Ranked) out["descending"] = settle.descending;
     if (settle.most_weight) out["most_weight_millionths"] = *settle.most_weight;
     if (!settle.stages.empty()) out["stages"] = Json::array();
     for (auto const& stage : settle.stages)

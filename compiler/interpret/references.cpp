@@ -14,24 +14,30 @@ std::size_t References::place_of(tir::FieldId field) const {
 
 std::vector<SchemaId> References::pointed_at(SchemaId from) const {
   std::vector<SchemaId> all;
+  add_pointed_at(from, all);
+  return all;
+}
+
+void References::add_pointed_at(SchemaId from, std::vector<SchemaId>& all) const {
   for (auto const id : program_.schemas[from].fields) {
     auto const& field = program_.fields[id];
+    if (field.type.kind == types::Kind::List) add_pointed_at(field.type.schema, all);
     if (!field.via.has_value()) continue;
     auto const schema = program_.fields[field.target].schema;
     if (std::find(all.begin(), all.end(), schema) == all.end()) all.push_back(schema);
   }
-  return all;
 }
 
 void References::load(SchemaId schema, columns::Batch all, std::vector<std::string> keys) {
   loaded_[schema] = {std::move(all), std::move(keys)};
 }
 
-References::Found References::find(columns::Batch const& batch, tir::Field const& field, std::int64_t row) const {
+References::Found References::find(columns::Batch const& batch, tir::Field const& field, std::int64_t row,
+                                   std::string const& prefix) const {
   auto const& by = batch.columns[place_of(field.via)];
   if (!by.present(row)) {
     auto const* facts = by.facts_of(row);
-    return {-1, facts != nullptr ? *facts : std::vector<std::string>{program_.fields[field.via].name}};
+    return {-1, facts != nullptr ? *facts : std::vector<std::string>{prefix + program_.fields[field.via].name}};
   }
   auto const schema = program_.fields[field.target].schema;
   auto const& name = program_.schemas[schema].name;
@@ -45,14 +51,14 @@ References::Found References::find(columns::Batch const& batch, tir::Field const
   return {first - keys.begin(), {}};
 }
 
-void References::join(SchemaId from, columns::Batch& batch) const {
+void References::join(SchemaId from, columns::Batch& batch, std::string const& prefix) const {
   for (auto const id : program_.schemas[from].fields) {
     auto const& field = program_.fields[id];
     if (!field.via.has_value()) continue;
     std::vector<std::int64_t> rows;
     columns::Reasons reasons;
     for (std::int64_t row = 0; row < batch.row_count; ++row) {
-      auto found = find(batch, field, row);
+      auto found = find(batch, field, row, prefix);
       rows.push_back(found.row);
       bool const there = found.lacks.empty();
       if (!there) reasons.facts.push_back(std::move(found.lacks));
@@ -65,6 +71,13 @@ void References::join(SchemaId from, columns::Batch& batch) const {
       column = columns::take(records.empty() ? column : records[place_of(field.target)], rows);
     }
     column.reasons = std::make_shared<columns::Reasons const>(std::move(reasons));
+  }
+  // Lists that came along have rows, too.
+  for (auto const id : program_.schemas[from].fields) {
+    auto const& field = program_.fields[id];
+    if (field.type.kind != types::Kind::List) continue;
+    if (auto const& rows = batch.columns[place_of(id)].items; rows != nullptr)
+      join(field.type.schema, *rows, prefix + field.name + ".");
   }
 }
 

@@ -16,12 +16,12 @@ class References {
  public:
   explicit References(tir::Program const& program) : program_(program) {}
 
-  // The 结构 whose records those of `from` read, each once.
+  // The 结构 whose records those of `from`, and the rows of their lists, read; each once.
   std::vector<SchemaId> pointed_at(SchemaId from) const;
   // All records of a 结构 with their keys; one of which this is never said is not loaded.
   void load(SchemaId schema, columns::Batch all, std::vector<std::string> keys);
-  // Fills in what the records of `from` read of others.
-  void join(SchemaId from, columns::Batch& batch) const;
+  // Fills in what the records of `from`, and the rows of their lists, read of others.
+  void join(SchemaId from, columns::Batch& batch) const { join(from, batch, ""); }
 
  private:
   struct Records {
@@ -32,7 +32,10 @@ class References {
     std::int64_t row = -1;
     std::vector<std::string> lacks;  // why there is none
   };
-  Found find(columns::Batch const& batch, tir::Field const& field, std::int64_t row) const;
+  void add_pointed_at(SchemaId from, std::vector<SchemaId>& all) const;
+  // `prefix`: what the fields of a row are named with.
+  void join(SchemaId from, columns::Batch& batch, std::string const& prefix) const;
+  Found find(columns::Batch const& batch, tir::Field const& field, std::int64_t row, std::string const& prefix) const;
   std::size_t place_of(tir::FieldId field) const;
 
   tir::Program const& program_;

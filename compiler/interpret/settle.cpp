@@ -21,12 +21,27 @@ Names lacking(Answer const& answer, std::string const& name) {
 
 }  // namespace
 
+bool Settlement::about(std::size_t policy) const {
+  auto const subject = program_.policies[tir::PolicyId{static_cast<std::int32_t>(policy)}].subject;
+  return std::find(subjects_.begin(), subjects_.end(), subject) != subjects_.end();
+}
+
 bool Settlement::idle() const {
   for (auto const& settle : program_.settles)
-    if (settle.subject == subject_) return false;
-  for (auto const& policy : program_.policies)
-    if (policy.subject == subject_ && policy.selection) return false;
+    for (auto const& member : settle.members)
+      if (about(static_cast<std::size_t>(member.policy.index))) return false;
+  for (std::size_t i = 0; i < program_.policies.size(); ++i)
+    if (about(i) && program_.policies[tir::PolicyId{static_cast<std::int32_t>(i)}].selection) return false;
   return true;
+}
+
+// The 结构 whose records have a part in it and did not come.
+Names Settlement::not_given(tir::Settle const& settle) const {
+  Names lacking;
+  for (auto const& member : settle.members)
+    if (!about(static_cast<std::size_t>(member.policy.index)))
+      lacking.insert(program_.schemas[program_.policies[member.policy].subject].name);
+  return lacking;
 }
 
 tir::Policy const& Settlement::policy_of(std::size_t pair) const {
@@ -34,7 +49,7 @@ tir::Policy const& Settlement::policy_of(std::size_t pair) const {
 }
 
 void Settlement::add(columns::Batch const& batch, std::vector<std::string> const& keys, RunInputs const& inputs,
-                     std::vector<PairOutcome> pairs) {
+                     std::vector<PairOutcome> pairs, std::vector<std::string> names) {
   inputs_ = inputs;
   Evaluator evaluator(program_, inputs);
   std::size_t const first = keys_.size();
@@ -42,6 +57,7 @@ void Settlement::add(columns::Batch const& batch, std::vector<std::string> const
   for (auto& pair : pairs) {
     auto frame = evaluator.frame_of(batch, pair.row);
     std::size_t const at = pairs_.size();
+    auto const& name = (names.empty() ? keys : names)[static_cast<std::size_t>(pair.row)];
     pair.row += static_cast<std::int64_t>(first);
     pairs_.push_back(std::move(pair));
     auto const& policy = policy_of(at);
@@ -55,9 +71,12 @@ void Settlement::add(columns::Batch const& batch, std::vector<std::string> const
       auto const member = [&](tir::SettleMember const& m) {
         return static_cast<std::uint32_t>(m.policy.index) == pairs_[at].policy;
       };
-      if (std::none_of(settle.members.begin(), settle.members.end(), member)) continue;
-      Asked asked{Answer::of(std::to_string(record_of(at))), ask(settle.by), {}, {}};
-      if (settle.unit.has_value()) asked.unit = ask(settle.unit);
+      auto const its = std::find_if(settle.members.begin(), settle.members.end(), member);
+      if (its == settle.members.end()) continue;
+      Asked asked{Answer::of("\n" + std::to_string(record_of(at))), ask(its->by), {}, {}};
+      // Beside records of other 结构 it goes by the name that they know it by.
+      if (!settle.subject.has_value() && !name.empty()) asked.unit = Answer::of(name);
+      if (its->unit.has_value()) asked.unit = ask(its->unit);
       if (settle.paid.has_value()) {
         // 本年 in what was paid before is the policy's.
         auto its_year = frame;
@@ -78,15 +97,14 @@ std::vector<PairOutcome> Settlement::finish() {
   std::vector<std::size_t> policies;
   for (std::size_t i = 0; i < program_.policies.size(); ++i) {
     auto const& policy = program_.policies[tir::PolicyId{static_cast<std::int32_t>(i)}];
-    if (policy.subject == subject_ && policy.selection) policies.push_back(i);
+    if (about(i) && policy.selection) policies.push_back(i);
   }
   std::sort(policies.begin(), policies.end(), [&](std::size_t a, std::size_t b) {
     return program_.policies[tir::PolicyId{static_cast<std::int32_t>(a)}].id <
            program_.policies[tir::PolicyId{static_cast<std::int32_t>(b)}].id;
   });
   for (auto const policy : policies) select(policy);
-  for (std::size_t s = 0; s < program_.settles.size(); ++s)
-    if (program_.settles[s].subject == subject_) settle_one(s);
+  for (std::size_t s = 0; s < program_.settles.size(); ++s) settle_one(s);
   return std::move(pairs_);
 }
 
@@ -115,6 +133,11 @@ std::optional<BigInt> Settlement::most_of(std::size_t pair, tir::SettleMember co
 void Settlement::settle_one(std::size_t index) {
   auto const& settle = program_.settles[index];
   bool const pooled = settle.kind == tir::SettleKind::Budget;
+  auto const lacking_records = not_given(settle);
+  bool const here = std::any_of(settle.members.begin(), settle.members.end(), [&](tir::SettleMember const& member) {
+    return about(static_cast<std::size_t>(member.policy.index));
+  });
+  if (!here) return;
   std::map<std::pair<std::string, std::int32_t>, Seats> units;
   if (pooled && !settle.each_year) units[{"", 0}];  // a pool of which nobody claims anything is reported too
   for (auto const& member : settle.members) {
@@ -128,6 +151,10 @@ void Settlement::settle_one(std::size_t index) {
       auto const& unit = asked_.at({index, pair}).unit;
       Seat seat{pair, standing_of(pair), 0, most_of(pair, member)};
       if (seat.standing == Standing::Paid) seat.amount = *pairs_[pair].amount_fen;
+      if (!lacking_records.empty()) {
+        wait_for({seat}, settle, lacking_records);
+        continue;
+      }
       // Whose it is, is not known: it waits, and stands beside nobody.
       if (!unit.known()) {
         wait_for({seat}, settle, lacking(unit, settle.name));
@@ -137,6 +164,7 @@ void Settlement::settle_one(std::size_t index) {
       units[{name, settle.each_year ? years_[pair] : 0}].push_back(seat);
     }
   }
+  if (!lacking_records.empty()) return;
   for (auto const& [unit, seats] : units)
     settle_unit(settle, index, seats, pooled && settle.each_year ? std::to_string(unit.second) + "年" : "");
 }

@@ -19,13 +19,16 @@ namespace huiyu::interpret {
 
 class Settlement {
  public:
-  Settlement(tir::Program const& program, SchemaId subject) : program_(program), subject_(subject) {}
+  // `subjects`: the 结构 of which all records come.
+  Settlement(tir::Program const& program, std::vector<SchemaId> subjects)
+      : program_(program), subjects_(std::move(subjects)) {}
 
-  // Whether anything is settled between policies about the 结构.
+  // Whether anything is settled between policies about these 结构.
   bool idle() const;
-  // Takes records with the answers of every policy about them (rows are those of the batch).
+  // Takes records with the answers of every policy about them (rows are those of the batch). `names`: by what others
+  // point at them; empty: by their keys.
   void add(columns::Batch const& batch, std::vector<std::string> const& keys, RunInputs const& inputs,
-           std::vector<PairOutcome> pairs);
+           std::vector<PairOutcome> pairs, std::vector<std::string> names = {});
   // The answers as they are settled, in the order in which they came; rows count on over the batches.
   std::vector<PairOutcome> finish();
   std::vector<PairOutcome> const& pairs() const { return pairs_; }
@@ -47,6 +50,8 @@ class Settlement {
   };
   using Seats = std::vector<Seat>;
 
+  bool about(std::size_t policy) const;
+  Names not_given(tir::Settle const& settle) const;
   std::size_t record_of(std::size_t pair) const { return static_cast<std::size_t>(pairs_[pair].row); }
   tir::Policy const& policy_of(std::size_t pair) const;
   Standing standing_of(std::size_t pair) const;
@@ -95,7 +100,7 @@ class Settlement {
   void share_out(PairOutcome& pair) const;
 
   tir::Program const& program_;
-  SchemaId subject_;
+  std::vector<SchemaId> subjects_;
   RunInputs inputs_;
   std::vector<PairOutcome> pairs_;
   std::vector<std::string> keys_;                               // by record

@@ -94,6 +94,7 @@ void Settlement::give(std::size_t at, tir::Settle const& settle, BigInt const& f
   pair.settled.push_back({settle.name, SettledBy::Budget, SettledHow::Allotted, "", std::nullopt, sum});
   pair.amount_fen = sum;
   pair.needs.clear();
+  share_out(pair);
 }
 
 void Settlement::fail(std::size_t at, tir::Settle const& settle) {

@@ -48,7 +48,9 @@ std::vector<BigInt> among_holders(BigInt const& pool, std::vector<BigInt> const&
 
 std::string Settlement::holder_of(tir::Settle const& settle, std::size_t pair) const {
   auto const index = static_cast<std::size_t>(&settle - program_.settles.data());
-  if (settle.unit.has_value()) return std::get<std::string>(asked_.at({index, pair}).unit.value);
+  bool const joined = std::any_of(settle.members.begin(), settle.members.end(),
+                                  [](tir::SettleMember const& member) { return member.unit.has_value(); });
+  if (joined || !settle.subject.has_value()) return std::get<std::string>(asked_.at({index, pair}).unit.value);
   auto const& key = keys_[record_of(pair)];
   return key.empty() ? "#" + std::to_string(record_of(pair)) : key;
 }

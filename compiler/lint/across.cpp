@@ -6,6 +6,7 @@
 #include "compiler/lint/rules.h"
 #include "compiler/tir/facts_algebra.h"
 #include "compiler/tir/print.h"
+#include "compiler/tir/small_pools.h"
 #include "compiler/tir/traverse.h"
 
 namespace huiyu::lint {
@@ -142,26 +143,14 @@ void expenditures_paid_twice(Project const& project, Diagnostics& found) {
 }
 
 void pools_below_least(Project const& project, Diagnostics& found) {
-  auto const& program = project.program;
-  for (auto const& settle : program.settles)
-    for (auto const& member : settle.members) {
-      auto const& policy = program.policies[member.policy];
-      if (policy.items.size() != 1) continue;
-      auto const amount = policy.items.front().amount;
-      bool const fixed = std::holds_alternative<tir::Constant>(program.exprs[amount].kind);
-      auto const least = bounds_of(project.facts[amount]);
-      for (auto const pool : {settle.limit, settle.each_most}) {
-        if (!pool.has_value() || !least) continue;
-        // A fixed sum and a budget: the checker itself warns of that.
-        if (fixed && pool == settle.limit && settle.kind == tir::SettleKind::Budget) continue;
-        auto const limit = bounds_of(project.facts[pool]);
-        if (limit && least->low > limit->high)
-          found
-              .add(settle.span, diag::PoolBelowLeast, settle.name, in_yuan(limit->high), policy.name,
-                   in_yuan(least->low))
-              .label(policy.span, diag::note::DeclaredHere);
-      }
-    }
+  auto const range = [&](tir::ExprId id) -> std::optional<std::pair<BigRational, BigRational>> {
+    auto const bounds = bounds_of(project.facts[id]);
+    return bounds ? std::optional(std::pair(bounds->low, bounds->high)) : std::nullopt;
+  };
+  for (auto const& [settle, policy, holds, grant, plain] : tir::small_pools(project.program, range))
+    if (!plain)  // the checker itself warns of those
+      found.add(settle->span, diag::PoolBelowLeast, settle->name, in_yuan(holds), policy->name, in_yuan(grant))
+          .label(policy->span, diag::note::DeclaredHere);
 }
 
 // 稳规奖励 and 稳规补助: what is left without the word for paying is one name.

@@ -46,6 +46,10 @@ std::optional<plan::Ref<plan::Constant>> Code::constant_of(NodeId node) const {
   return nodes_[node].constant;
 }
 
+std::vector<NodeId> Code::factors_of(NodeId node) const {
+  return nodes_[node].op == Op::Multiply ? nodes_[node].operands : std::vector<NodeId>{};
+}
+
 bool Code::is_constant(NodeId node) const {
   if (nodes_[node].op == Op::Input) return false;
   for (auto operand : nodes_[node].operands)

@@ -29,6 +29,8 @@ class Code {
   std::optional<plan::Ref<plan::Column>> input_of(NodeId node) const;
   // The constant that a node is, if it is nothing but one.
   std::optional<plan::Ref<plan::Constant>> constant_of(NodeId node) const;
+  // The factors of a node, if it is a product; else none.
+  std::vector<NodeId> factors_of(NodeId node) const;
   // Whether a node hangs on no record.
   bool is_constant(NodeId node) const;
 

@@ -31,6 +31,9 @@ class Expressions {
   NodeId truth(tir::ExprId id) { return value(id).truth; }
   Arithmetic& arithmetic() { return numbers_; }
 
+  // From now on numbers of one limb are read as plan::is_usual has them: for amounts alone.
+  void read_usual_numbers() { usual_ = true; }
+
   // A column of this place's rows or of a record around them.
   Value read(plan::Ref<plan::Column> column);
   Value undecided(types::Type const& type);
@@ -87,6 +90,7 @@ class Expressions {
   Code& code_;
   Arithmetic numbers_;
   std::map<tir::ExprId, Value> known_;
+  bool usual_ = false;
 };
 
 }  // namespace huiyu::lower

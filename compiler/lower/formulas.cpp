@@ -42,12 +42,14 @@ Ref<plan::Use> Formulas::payable(Expressions& expressions, Code const& code, Num
 Ref<plan::Use> Formulas::part(tir::ExprId amount, bool own_caps) {
   Code code;
   Expressions expressions(lowerer_, place_, code);
+  expressions.read_usual_numbers();
   return payable(expressions, code, own_caps ? item(expressions, amount) : expressions.number(amount));
 }
 
 Ref<plan::Use> Formulas::single(tir::ExprId amount, std::span<tir::PolicyCap const> caps) {
   Code code;
   Expressions expressions(lowerer_, place_, code);
+  expressions.read_usual_numbers();
   auto sum = item(expressions, amount);
   for (auto const& cap : caps) sum = capped(expressions, std::move(sum), cap.at_most, cap.bound);
   return payable(expressions, code, std::move(sum));

@@ -24,8 +24,22 @@ std::pair<std::uint32_t, bool> KeyIndex::place(std::string_view key, std::uint32
   }
 }
 
+namespace {
+constexpr std::size_t first_slots = 64;
+}
+
+void PlaceIndex::grow() {
+  std::vector<Slot> larger(std::max(first_slots, 2 * slots_.size()));
+  for (auto const& slot : slots_) {
+    if (slot.place == free) continue;
+    auto at = static_cast<std::size_t>(slot.hash) & (larger.size() - 1);
+    while (larger[at].place != free) at = (at + 1) & (larger.size() - 1);
+    larger[at] = slot;
+  }
+  slots_ = std::move(larger);
+}
+
 void KeyIndex::grow() {
-  constexpr std::size_t first_slots = 64;
   std::vector<Slot> larger(std::max(first_slots, 2 * slots_.size()));
   for (auto const& slot : slots_) {
     if (!slot.taken) continue;

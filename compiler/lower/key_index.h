@@ -28,4 +28,34 @@ class KeyIndex {
   std::string keys_;
 };
 
+// The same where the rows themselves can be asked whether they are equal: nothing is kept but hashes and places.
+class PlaceIndex {
+ public:
+  // `same(place)`: whether the row there equals the one asked for. `next` is its place from now on where none does.
+  template <class Same> std::pair<std::uint32_t, bool> place(std::uint64_t hash, std::uint32_t next, Same same) {
+    if (2 * (count_ + 1) > slots_.size()) grow();
+    auto const mask = slots_.size() - 1;
+    for (auto at = static_cast<std::size_t>(hash) & mask;; at = (at + 1) & mask) {
+      auto& slot = slots_[at];
+      if (slot.place == free) {
+        slot = {hash, next};
+        ++count_;
+        return {next, true};
+      }
+      if (slot.hash == hash && same(slot.place)) return {slot.place, false};
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t free = UINT32_MAX;
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t place = free;
+  };
+  void grow();
+
+  std::vector<Slot> slots_;
+  std::size_t count_ = 0;
+};
+
 }  // namespace huiyu::lower

@@ -16,7 +16,9 @@ namespace {
 // Carries the rows of one fragment over, each table in an order in which what a row refers to has gone before.
 class Carrier {
  public:
-  Carrier(Tables& to, Fragment const& from) : to_(to), from_(from) {}
+  // `own`: the files of which no other fragment explains anything.
+  Carrier(Tables& to, Fragment const& from, std::unordered_set<std::string_view> const& own)
+      : to_(to), from_(from), own_(own) {}
 
   void run() {
     for (auto const& text : from_.texts) texts_.push_back(to_.text(text));
@@ -31,8 +33,7 @@ class Carrier {
     for (auto const& row : from_.atoms) atoms_.push_back(to_.atom(moved(row)));
     for (auto const& row : from_.conditions)
       conditions_.push_back(to_.condition(moved(row), members(row.members, from_.condition_members)));
-    for (auto const& row : from_.explains)
-      explains_.push_back(to_.explain(moved(row), members(row.children, from_.explain_children)));
+    explains();
     policies();
   }
 
@@ -92,7 +93,6 @@ class Carrier {
       auto const& row = from_.relations[i];
       if (row.owner_field.has_value()) to_.set_owner(relations_[i], to(row.owner_field));
       if (row.key.has_value()) to_.set_key(relations_[i], to(row.key));
-      if (row.link.has_value()) to_.set_link(relations_[i], to(row.link));
     }
   }
 
@@ -190,6 +190,28 @@ class Carrier {
         to_.derived(moved(from_.columns[row.column.index]), moved(row), members(row.keys, from_.derived_keys));
   }
 
+  // Most rows of a release. What a file says of itself alone equals nothing that others say.
+  void explains() {
+    auto& table = to_.explains();
+    std::vector<std::uint32_t> forms, values;
+    std::vector<bool> apart;
+    for (auto const& form : from_.explains.forms()) {
+      forms.push_back(table.form(moved(form)));
+      apart.push_back(own_.contains(from_.text(form.file)));
+    }
+    for (auto const& value : from_.explains.values()) values.push_back(table.value(moved(value)));
+    explains_.reserve(from_.explains.size());
+    std::vector<ExplainChild> children;
+    for (auto row : from_.explains.rows()) {
+      auto const form = row.form;
+      children.clear();
+      for (std::uint32_t i = 0; i < from_.explains.forms()[form].child_count; ++i)
+        children.push_back({explains_[from_.explain_children[row.first_child + i].node.index]});
+      row.form = forms[form], row.value = values[row.value], row.text = to(row.text);
+      explains_.push_back(apart[form] ? to_.new_explain(row, children) : to_.explain(row, children));
+    }
+  }
+
   void policies() {
     first_part_ = static_cast<std::uint32_t>(to_.plan().parts.size());
     first_policy_ = static_cast<std::uint32_t>(to_.plan().policies.size());
@@ -208,6 +230,7 @@ class Carrier {
 
   Tables& to_;
   Fragment const& from_;
+  std::unordered_set<std::string_view> const& own_;
   std::vector<TextRef> texts_;
   std::vector<Ref<Enumeration>> enumerations_;
   std::vector<Ref<Relation>> relations_;
@@ -228,7 +251,15 @@ class Carrier {
 
 Result<Plan> link(std::span<Fragment const> fragments) {
   Tables tables;
-  std::unordered_set<std::string_view> ids;
+  std::unordered_set<std::string_view> ids, own, others;
+  for (auto const& fragment : fragments) {
+    std::unordered_set<std::string_view> named;
+    for (auto const& form : fragment.explains.forms()) named.insert(fragment.text(form.file));
+    for (auto const file : named)
+      if (!own.insert(file).second) others.insert(file);
+  }
+  for (auto const file : others) own.erase(file);
+  own.erase(std::string_view());
   for (std::size_t i = 0; i < fragments.size(); ++i) {
     auto const& fragment = fragments[i];
     if (i == 0) {
@@ -241,7 +272,7 @@ Result<Plan> link(std::span<Fragment const> fragments) {
     for (auto const& policy : fragment.policies)
       if (!ids.insert(fragment.text(policy.id)).second)
         return Error{ErrorKind::Rules, "政策编号 " + std::string(fragment.text(policy.id)) + " 用了两次"};
-    Carrier(tables, fragment).run();
+    Carrier(tables, fragment, own).run();
   }
   return tables.finish();
 }

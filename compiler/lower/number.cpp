@@ -91,7 +91,9 @@ NodeId Arithmetic::literal_node(BigInt const& value) {
   constant.width = *limbs;
   if (*limbs == 1) constant.value = static_cast<std::int64_t>(value);
   auto const wide = *limbs == 1 ? std::vector<std::uint64_t>{} : limbs_of_value(value, *limbs);
-  return code_.constant(tables_.constant(constant, wide), *limbs, false);
+  auto const node = code_.constant(tables_.constant(constant, wide), *limbs, false);
+  literals_.emplace(node, value);
+  return node;
 }
 
 NodeId Arithmetic::make(Op op, std::vector<NodeId> operands, Range const& range, std::int64_t immediate) {
@@ -117,6 +119,17 @@ Number Arithmetic::placed(Number a) {
   return a;
 }
 
+std::optional<NodeId> Arithmetic::scaled_product(NodeId node, BigInt const& factor, Range const& range) {
+  auto factors = code_.factors_of(node);
+  for (auto& one : factors) {
+    auto const literal = literals_.find(one);
+    if (literal == literals_.end()) continue;
+    one = literal_node(BigInt(literal->second * factor));
+    return make(Op::Multiply, factors, range);
+  }
+  return std::nullopt;
+}
+
 Number Arithmetic::at_scale(Number a, int scale) {
   if (a.literal) {
     a.scale = std::max(a.scale, scale);
@@ -126,7 +139,8 @@ Number Arithmetic::at_scale(Number a, int scale) {
   if (more <= 0) return a;
   auto const factor = power_of_ten(more);
   a.range = {BigInt(a.range.low * factor), BigInt(a.range.high * factor)};
-  a.node = make(Op::ScaleUp, {a.node}, a.range, more);
+  auto const product = scaled_product(a.node, factor, a.range);
+  a.node = product ? *product : make(Op::ScaleUp, {a.node}, a.range, more);
   a.scale = scale;
   return a;
 }

@@ -4,6 +4,7 @@
 // numerator's. INVARIANT (proved): on known rows every node lies in its range, so no width is exceeded.
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include "compiler/lower/code.h"
@@ -83,11 +84,14 @@ class Arithmetic {
   NodeId compare(plan::Op op, Number a, Number b);
   // The denominators of two fractions made one, by multiplying crosswise.
   void common_denominator(Number& a, Number& b);
+  // A product with a literal × the factor: one multiplication still; none if the node is no such product.
+  std::optional<NodeId> scaled_product(NodeId node, BigInt const& factor, Range const& range);
   // A literal beside an integer of this scale, moved to the nearest integer that compares alike.
   Number bound_for(Number literal, int scale, bool round_up);
 
   Tables& tables_;
   Code& code_;
+  std::map<NodeId, BigInt> literals_;  // by node
 };
 
 }  // namespace huiyu::lower

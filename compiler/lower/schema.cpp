@@ -135,7 +135,7 @@ void Lowerer::add_fields(Ref<plan::Relation> relation, SchemaId schema) {
       single(rows_of(plan::RelationKind::Set), "item", element, {});
     }
   }
-  if (this->relation(relation).kind == plan::RelationKind::Root) add_references(relation, schema);
+  add_references(relation, schema);
 }
 
 // After the fields themselves: what is pointed at may point back.

@@ -42,9 +42,16 @@ plan::SettleCut cut_of(tir::SettleCut cut) {
   return plan::SettleCut::None;
 }
 
-plan::SettleMember member_of(Lowerer& lowerer, tir::SettleMember const& member) {
+// `year`: what 本年 is in what it goes by; none: 申报年度.
+plan::SettleMember member_of(Lowerer& lowerer, tir::SettleMember const& member, tir::ExprId year) {
   auto const& policy = lowerer.program().policies[member.policy];
-  return {lowerer.tables().text(policy.id), 0, member.most_fen.value_or(std::numeric_limits<std::int64_t>::max())};
+  Explainer record(lowerer, about(lowerer, policy.subject, year));
+  plan::SettleMember row;
+  row.policy = lowerer.tables().text(policy.id);
+  row.unit = record.lower(member.unit);
+  row.by = record.lower(member.by);
+  row.most_fen = member.most_fen.value_or(std::numeric_limits<std::int64_t>::max());
+  return row;
 }
 
 plan::SettleStage stage_of(Lowerer& lowerer, tir::SettleStage const& stage) {
@@ -161,18 +168,17 @@ void lower_settlement(Lowerer& lowerer, std::size_t index) {
   row.kind = kind_of(settle.kind);
   row.cut = cut_of(settle.cut);
   row.place = static_cast<std::uint32_t>(index);
-  row.subject = lowerer.root(settle.subject);
   if (settle.each_year) row.flags |= plan::EachYear;
   if (settle.descending) row.flags |= plan::Descending;
   if (settle.share_again) row.flags |= plan::ShareAgain;
-  Explainer nobody(lowerer, about_nobody(lowerer, settle.subject)), record(lowerer, about(lowerer, settle.subject, {}));
+  // Where members are about several 结构 nothing is asked of the record that all have in common.
+  auto const subject = lowerer.program().policies[settle.members.front().policy].subject;
+  Explainer nobody(lowerer, about_nobody(lowerer, subject)), record(lowerer, about(lowerer, subject, {}));
   row.limit = nobody.lower(settle.limit);
   row.each_most = nobody.lower(settle.each_most);
-  row.unit = record.lower(settle.unit);
-  row.by = record.lower(settle.by);
   row.paid = record.lower(settle.paid);
   std::vector<plan::SettleMember> members;
-  for (auto const& member : settle.members) members.push_back(member_of(lowerer, member));
+  for (auto const& member : settle.members) members.push_back(member_of(lowerer, member, {}));
   if (settle.cut == tir::SettleCut::Weighted)
     row.most_weight = settle.most_weight.value_or(std::numeric_limits<std::int64_t>::max());
   std::vector<plan::SettleStage> stages;
@@ -187,16 +193,14 @@ void lower_selection(Lowerer& lowerer, tir::PolicyId id) {
   plan::Settle row;
   row.name = lowerer.tables().text(policy.name);
   row.kind = plan::SettleKind::Selection;
-  row.subject = lowerer.root(policy.subject);
   if (selection.descending) row.flags |= plan::Descending;
   if (selection.at_least) row.flags |= plan::AtLeast;
   if (selection.tie_descending) row.flags |= plan::TieDescending;
   Explainer nobody(lowerer, about_nobody(lowerer, policy.subject)),
       record(lowerer, about(lowerer, policy.subject, policy.year));
   row.limit = nobody.lower(selection.count);
-  row.by = record.lower(selection.by);
   row.tie = record.lower(selection.tie);
-  plan::SettleMember const members[] = {member_of(lowerer, {id, std::nullopt})};
+  plan::SettleMember const members[] = {member_of(lowerer, {id, std::nullopt, {}, selection.by}, policy.year)};
   lowerer.tables().settle(row, members, {});
 }
 

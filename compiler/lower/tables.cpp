@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "runtime/base/check.h"
+#include "runtime/plan/names.h"
 #include "runtime/plan/rows.h"
 
 namespace huiyu::lower {
@@ -58,7 +59,10 @@ Result<Plan> Tables::finish() {
 
 TextRef Tables::text(std::string_view text) {
   if (text.empty()) return {};
-  return once<TextRef>(texts_, text, size_of(plan_.texts), [&] { plan_.texts.emplace_back(text); });
+  auto const [place, fresh] = texts_.place(hash_bytes(text).low, size_of(plan_.texts),
+                                           [&](std::uint32_t known) { return plan_.texts[known] == text; });
+  if (fresh) plan_.texts.emplace_back(text);
+  return {place};
 }
 
 Ref<Enumeration> Tables::enumeration(TextRef name, std::span<TextRef const> entries, bool ordered) {
@@ -80,23 +84,19 @@ void Tables::set_owner(Ref<Relation> items, Ref<Column> field) {
   plan_.columns[field.index].items = items;
 }
 void Tables::set_key(Ref<Relation> relation, Ref<Column> key) { plan_.relations[relation.index].key = key; }
-void Tables::set_link(Ref<Relation> relation, TextRef link) { plan_.relations[relation.index].link = link; }
 
 Hash128 Tables::path_hash(Ref<Relation> ref) const {
   HashBuilder hash;
   for (; ref.has_value(); ref = plan_.relations[ref.index].parent) {
     auto const& relation = plan_.relations[ref.index];
-    hash.add(plan_.text(relation.name)).add(static_cast<std::uint32_t>(relation.kind));
+    hash.add(plan_.text(relation.name)).add(name_of(relation.kind));
   }
   return hash.finish();
 }
 
 Ref<Column> Tables::input(Column column) {
-  column.id = HashBuilder()
-                  .add(path_hash(column.relation))
-                  .add(plan_.text(column.name))
-                  .add(static_cast<std::uint32_t>(column.kind))
-                  .finish();
+  column.id =
+      HashBuilder().add(path_hash(column.relation)).add(plan_.text(column.name)).add(name_of(column.kind)).finish();
   column.items = {}, column.series_from = {};
   auto const place = once<Ref<Column>>(inputs_, key_of(column.relation, column.name), size_of(plan_.columns),
                                        [&] { plan_.columns.push_back(column); });
@@ -113,11 +113,8 @@ Ref<Column> Tables::derived(Column column, Derived row, std::span<DerivedKey con
   column.derived = {}, column.id = {}, row.column = {}, row.keys = {};
   return once<Ref<Column>>(derived_, key_of(column, row, keys), size_of(plan_.columns), [&] {
     HashBuilder hash;
-    hash.add(path_hash(column.relation)).add(static_cast<std::uint32_t>(column.kind)).add(std::int64_t{column.scale});
-    hash.add(static_cast<std::uint32_t>(row.kind))
-        .add(plan_.text(row.definition))
-        .add(plan_.text(row.text))
-        .add(row.tag);
+    hash.add(path_hash(column.relation)).add(name_of(column.kind)).add(std::int64_t{column.scale});
+    hash.add(name_of(row.kind)).add(plan_.text(row.definition)).add(plan_.text(row.text)).add(row.tag);
     for (auto const part : {row.value, row.filter, row.list, row.denominator})
       hash.add(part.has_value() ? plan_.columns[part.index].id : Hash128{});
     if (row.table.has_value()) hash.add(hash_of(row.table));
@@ -180,7 +177,7 @@ Ref<Shape> Tables::shape(ShapeCode const& code) {
   auto const key = key_of(std::span<Node const>(code.nodes), std::span<std::uint32_t const>(code.operands),
                           code.input_count, code.constant_count);
   return once<Ref<Shape>>(shapes_, key, size_of(plan_.shapes), [&] {
-    Shape row{{}, code.input_count, code.constant_count, hash_bytes(key)};
+    Shape row{{}, code.input_count, code.constant_count, hash_of(code)};
     auto operand = size_of(plan_.operands);
     plan_.operands.insert(plan_.operands.end(), code.operands.begin(), code.operands.end());
     std::vector<Node> nodes = code.nodes;
@@ -191,6 +188,19 @@ Ref<Shape> Tables::shape(ShapeCode const& code) {
     row.nodes = append<Node>(plan_.nodes, std::span<Node const>(nodes));
     plan_.shapes.push_back(row);
   });
+}
+
+Hash128 Tables::hash_of(ShapeCode const& code) {
+  HashBuilder hash;
+  hash.add(code.input_count).add(code.constant_count);
+  for (auto const& node : code.nodes)
+    hash.add(name_of(node.op))
+        .add(std::uint32_t{node.width})
+        .add(std::uint32_t{node.truth})
+        .add(node.operand_count)
+        .add(node.immediate);
+  for (auto const operand : code.operands) hash.add(operand);
+  return hash.finish();
 }
 
 Ref<Use> Tables::use(Use use, std::span<UseInput const> inputs, std::span<UseConstant const> constants) {
@@ -205,9 +215,7 @@ Ref<Use> Tables::use(Use use, std::span<UseInput const> inputs, std::span<UseCon
 Hash128 Tables::hash_of(Ref<Constant> ref) const {
   auto const& constant = plan_.constants[ref.index];
   HashBuilder hash;
-  hash.add(static_cast<std::uint32_t>(constant.kind))
-      .add(std::uint32_t{constant.width})
-      .add(static_cast<std::uint32_t>(constant.bound));
+  hash.add(name_of(constant.kind)).add(std::uint32_t{constant.width}).add(name_of(constant.bound));
   hash.add(std::int64_t{constant.shift}).add(constant.value);
   if (constant.kind == ConstantKind::Literal && constant.width > 1)
     for (auto limb : std::span(plan_.limbs).subspan(constant.index, constant.width)) hash.add(limb);
@@ -290,9 +298,7 @@ Ref<Atom> Tables::atom(Atom atom) {
   atom.id = {};
   return once<Ref<Atom>>(atoms_, key_of(atom), size_of(plan_.atoms), [&] {
     HashBuilder hash;
-    hash.add(plan_.columns[atom.column.index].id)
-        .add(static_cast<std::uint32_t>(atom.kind))
-        .add(std::uint32_t{atom.low_excluded});
+    hash.add(plan_.columns[atom.column.index].id).add(name_of(atom.kind)).add(std::uint32_t{atom.low_excluded});
     hash.add(std::uint32_t{atom.high_excluded}).add(plan_.text(atom.text)).add(atom.tag);
     for (auto const bound : {atom.low, atom.high, atom.denominator})
       hash.add(bound.has_value() ? hash_of(bound) : Hash128{});
@@ -311,11 +317,31 @@ Ref<Condition> Tables::condition(Condition condition, std::span<ConditionMember 
 }
 
 Ref<Explain> Tables::explain(Explain explain, std::span<ExplainChild const> children) {
-  explain.children = {};
-  return once<Ref<Explain>>(explains_, key_of(explain, children), size_of(plan_.explains), [&] {
-    explain.children = append<ExplainChild>(plan_.explain_children, children);
-    plan_.explains.push_back(explain);
-  });
+  explain.children = {0, static_cast<std::uint32_t>(children.size())};
+  return this->explain(plan_.explains.parted(explain), children);
+}
+
+Ref<Explain> Tables::explain(ExplainRow row, std::span<ExplainChild const> children) {
+  row.first_child = 0;
+  auto const bytes = [](auto const* first, std::size_t size) {
+    return std::string_view(reinterpret_cast<char const*>(first), size);
+  };
+  auto const hash = hash_bytes(bytes(&row, sizeof row)).low * 0x9E3779B97F4A7C15ULL +
+                    hash_bytes(bytes(children.data(), children.size_bytes())).low;
+  auto const same = [&](std::uint32_t place) {
+    auto known = plan_.explains.rows()[place];
+    auto const* first = plan_.explain_children.data() + known.first_child;
+    known.first_child = 0;
+    return std::memcmp(&known, &row, sizeof row) == 0 && std::equal(children.begin(), children.end(), first);
+  };
+  auto const [place, fresh] = explains_.place(hash, size_of(plan_.explains.rows()), same);
+  return fresh ? new_explain(row, children) : Ref<Explain>{place};
+}
+
+Ref<Explain> Tables::new_explain(ExplainRow row, std::span<ExplainChild const> children) {
+  row.first_child = append<ExplainChild>(plan_.explain_children, children).begin;
+  plan_.explains.push_back(row);
+  return {size_of(plan_.explains.rows()) - 1};
 }
 
 void Tables::policy(Policy policy, std::span<Part const> parts, std::span<Share const> shares,

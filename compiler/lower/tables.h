@@ -1,7 +1,8 @@
 // A Plan under construction: equal rows are stored once. Lowering fills one for a file, linking one for a release.
 //
 // INVARIANT (first come): a row's position is the order in which it was first asked for, so the same questions in the
-// same order give the same plan. Content hashes (columns, atoms) come from names and values, never from positions.
+// same order give the same plan. Content hashes (columns, atoms) come from names and values, never from positions nor
+// from an enumerator's number.
 #pragma once
 
 #include <span>
@@ -37,7 +38,6 @@ class Tables {
   plan::Ref<plan::Relation> relation(plan::TextRef name, plan::RelationKind kind, plan::Ref<plan::Relation> parent);
   void set_owner(plan::Ref<plan::Relation> items, plan::Ref<plan::Column> field);
   void set_key(plan::Ref<plan::Relation> relation, plan::Ref<plan::Column> key);
-  void set_link(plan::Ref<plan::Relation> relation, plan::TextRef link);
   // An input column; `id`, `items` and `series_from` are filled in here or later.
   plan::Ref<plan::Column> input(plan::Column column);
   void set_series_from(plan::Ref<plan::Column> series, plan::Ref<plan::Column> from) {
@@ -62,6 +62,11 @@ class Tables {
   plan::Ref<plan::Atom> atom(plan::Atom atom);
   plan::Ref<plan::Condition> condition(plan::Condition condition, std::span<plan::ConditionMember const> members = {});
   plan::Ref<plan::Explain> explain(plan::Explain explain, std::span<plan::ExplainChild const> children = {});
+  // The same of a row in parts; `row.form` and `row.value` are those of this plan's table.
+  plan::ExplainTable& explains() { return plan_.explains; }
+  plan::Ref<plan::Explain> explain(plan::ExplainRow row, std::span<plan::ExplainChild const> children);
+  // Of one that is known to equal no other.
+  plan::Ref<plan::Explain> new_explain(plan::ExplainRow row, std::span<plan::ExplainChild const> children);
 
   // Policies are never merged: each stands once.
   void policy(plan::Policy policy, std::span<plan::Part const> parts, std::span<plan::Share const> shares,
@@ -74,6 +79,7 @@ class Tables {
               std::span<plan::SettleStage const> stages);
 
  private:
+  static Hash128 hash_of(ShapeCode const& code);
   Hash128 hash_of(plan::Ref<plan::Constant> constant) const;
   Hash128 hash_of(plan::Ref<plan::Use> use) const;
   Hash128 hash_of(plan::Ref<plan::ClassSet> set) const;
@@ -83,8 +89,9 @@ class Tables {
   Hash128 path_hash(plan::Ref<plan::Relation> relation) const;
 
   plan::Plan plan_;
-  KeyIndex texts_, enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_,
-      constants_, shapes_, uses_, atoms_, conditions_, explains_;
+  PlaceIndex texts_, explains_;
+  KeyIndex enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_, constants_,
+      shapes_, uses_, atoms_, conditions_;
   std::string conflict_;
 };
 

@@ -1,7 +1,10 @@
 // What stands for itself: constants, facts, definitions, parameters; and the dispatch over all expressions.
 
+#include <algorithm>
+
 #include "compiler/base/match.h"
 #include "compiler/lower/expressions.h"
+#include "runtime/plan/rows.h"
 
 namespace huiyu::lower {
 
@@ -10,10 +13,12 @@ using types::Kind;
 
 namespace {
 
-// A literal's least scale: amounts and rates as they are mostly written, so that `20%` and `2.5%` share a shape.
-int least_scale(types::Type const& type) {
-  bool const usual = type.unit.dimensionless() || type.unit == types::unit_of(types::BaseUnit::Yuan);
-  return usual ? 2 : 0;
+// A literal's least scale: amounts, factors and rates as they are mostly written, so that `20%` and `13.15%` share a
+// shape.
+int least_scale(types::Type const& type, BigRational const& value) {
+  if (type.unit == types::unit_of(types::BaseUnit::Yuan)) return 2;
+  if (!type.unit.dimensionless()) return 0;
+  return value != 0 && abs(value) < 1 ? 4 : 2;
 }
 
 bool single_value(Kind kind) {
@@ -85,7 +90,7 @@ Value Expressions::lower(tir::ExprId id) {
 Value Expressions::of(tir::Constant const& e, types::Type const& type) {
   if (auto const* truth = std::get_if<bool>(&e.value)) return {literal_truth(*truth), {}};
   if (auto const* exact = std::get_if<BigRational>(&e.value))
-    return {plan::none, Arithmetic::literal(*exact, least_scale(type))};
+    return {plan::none, Arithmetic::literal(*exact, least_scale(type, *exact))};
   if (!single_value(type.kind)) return undecided(type);
   auto const integer = lowerer_.integer_of(e.value, 0);
   if (!integer) return undecided(type);  // the empty text
@@ -100,7 +105,12 @@ Value Expressions::read(plan::Ref<plan::Column> ref) {
   auto const here = lowerer_.gathered(ref, place_.relation());
   auto const& column = lowerer_.column(here);
   if (column.kind == plan::ValueKind::Truth) return {code_.input(here, 1, true), {}};
-  return {plan::none, numbers_.input(here, column.scale, lowerer_.range_of(here))};
+  auto range = lowerer_.range_of(here);
+  if (usual_ && plan::may_be_unusual(column)) {
+    range.low = std::clamp(range.low, BigInt(-plan::usual_magnitude), BigInt(plan::usual_magnitude));
+    range.high = std::clamp(range.high, BigInt(-plan::usual_magnitude), BigInt(plan::usual_magnitude));
+  }
+  return {plan::none, numbers_.input(here, column.scale, std::move(range))};
 }
 
 // A record that an aggregate has left out of scope is for the explanation alone.

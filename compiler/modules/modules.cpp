@@ -24,15 +24,15 @@ std::string joined(std::vector<std::string> const& words) {
 
 class Loader {
  public:
-  Loader(SourceSet& sources, Store const& store, Diagnostics& diagnostics)
-      : sources_(sources), store_(store), diagnostics_(diagnostics) {}
+  Loader(SourceSet& sources, Store const& store, Diagnostics& diagnostics, std::vector<parse::Outline> outlines)
+      : sources_(sources), store_(store), diagnostics_(diagnostics), known_(std::move(outlines)) {}
 
   Modules run() {
     for (auto const& source : sources_) out_.project_files_.push_back(source.id());
     // Files that modules bring are added behind and read in their turn.
     for (std::size_t at = 0; at < sources_.size() && !diagnostics_.full(); ++at) {
       FileId const file{static_cast<std::int32_t>(at)};
-      auto outline = parse::outline(sources_[file]);
+      auto outline = at < known_.size() ? std::move(known_[at]) : parse::outline(sources_[file]);
       auto& used = out_.used_by_[file];
       for (auto const& use : outline.uses)
         if (auto const module = find(use)) {
@@ -159,6 +159,7 @@ class Loader {
   SourceSet& sources_;
   Store const& store_;
   Diagnostics& diagnostics_;
+  std::vector<parse::Outline> known_;
   Modules out_;
   std::map<std::string, std::size_t> by_name_;
   std::map<std::string, std::vector<std::string>> versions_;
@@ -167,8 +168,9 @@ class Loader {
   std::vector<std::vector<Edge>> edges_;  // by module
 };
 
-Modules Modules::load(SourceSet& sources, Store const& store, Diagnostics& diagnostics) {
-  return Loader(sources, store, diagnostics).run();
+Modules Modules::load(SourceSet& sources, Store const& store, Diagnostics& diagnostics,
+                      std::vector<parse::Outline> outlines) {
+  return Loader(sources, store, diagnostics, std::move(outlines)).run();
 }
 
 parse::Dictionary const& Modules::names_for(FileId file) {

@@ -25,10 +25,15 @@ class Modules {
   // Reads every module that the texts use, and those that these use, into `sources`. Reports what is not there, two
   // versions of one module, and modules that use one another in a circle.
   // INVARIANT (own files): texts that were in `sources` before are the project's; those added are the modules'.
-  static Modules load(SourceSet& sources, Store const& store, Diagnostics& diagnostics);
+  // `outlines`: of the first texts, where they are known already.
+  static Modules load(SourceSet& sources, Store const& store, Diagnostics& diagnostics,
+                      std::vector<parse::Outline> outlines = {});
 
   // In the order in which they were found.
   std::vector<Module> const& all() const { return all_; }
+
+  // What a file says before any other is known.
+  parse::Outline const& outline(FileId file) const { return outlines_.at(file); }
 
   // The names that a file is cut with: those of its own project or module and what the modules publish that it uses.
   parse::Dictionary const& names_for(FileId file);

@@ -238,29 +238,32 @@ void LineRecovery::report(antlr4::Parser& parser, antlr4::misc::IntervalSet cons
     diagnostics_.add(at, diag::LooseValue, source_.slice(at));
     return;
   }
+  auto const line = line_word_before(token);
+  bool const at_most = (text == "不超过" || text == "不高于") && line == Huiyu::ITEM;
+  auto const* before = at_most ? lexeme_before(token) : nullptr;
+  if (at_most && before->type == Huiyu::ITEM) return bound_is_no_sum(token, *before);
   auto& unexpected =
       diagnostics_.add(where, diag::UnexpectedToken, phrase_expected(expected), phrase_found(token.getType(), text));
-  auto const line = line_word_before(token);
   if (token.getType() == Huiyu::COMMA && (line == Huiyu::CONDITION || line == Huiyu::EXCEPT))
     unexpected.add_help(diag::note::WriteInstead, "且");
   if (token.getType() == Huiyu::COLON && expected.contains(std::size_t{Huiyu::RIGHT}) && follows_filter(token))
     unexpected.add_help(diag::Phrase{"`其中` 写在最后：`全部（设备：已付，其中 金额 1万元以上）`",
                                      "`其中` comes last: `全部（设备：已付，其中 金额 1万元以上）`"});
-  bool const at_most = text == "不超过" || text == "不高于";
-  if (!at_most || line != Huiyu::ITEM) return;
-  auto const* before = lexeme_before(token);
-  if (before->type != Huiyu::ITEM) {
-    unexpected.add_help(diag::note::WriteInstead, "最高");
-    return;
-  }
-  // 奖励 不超过50万元: a bound, and nothing that is bounded.
-  Lexeme const& bound = (&token + 1)->lexeme();
-  std::string const written = std::string(source_.slice({before->begin, before->end, source_.id()})) +
-                              " 核定金额，最高 " + std::string(source_.slice({bound.begin, bound.end, source_.id()}));
-  unexpected.add_help(
-      diag::Phrase{"没有说给多少：由谁定的，写成一个字段再封顶，如 `" + written + "`，字段 `核定金额` 写明来源",
-                   "it is not said how much: let a field hold what somebody decides, and cap it, as in `" + written +
-                       "`; state the source of `核定金额`"});
+  if (at_most) unexpected.add_help(diag::note::WriteInstead, "最高");
+}
+
+// 奖励 不超过50万元: a bound, and nothing that is bounded. The whole of it is underlined, since reports name it.
+void LineRecovery::bound_is_no_sum(ParserToken const& token, Lexeme const& word) {
+  auto const ends = [](ParserToken const& one) {
+    return one.getType() == Huiyu::SEP || one.getType() == antlr4::Token::EOF;
+  };
+  auto const* last = &token;
+  while (!ends(last[1])) ++last;
+  Lexeme const &begin = token.lexeme(), &bound = last == &token ? begin : (&token + 1)->lexeme();
+  Span const where{begin.begin, last->lexeme().end, source_.id()};
+  std::string const written = std::string(source_.slice({word.begin, word.end, source_.id()})) + " 核定金额，最高 " +
+                              std::string(source_.slice({bound.begin, bound.end, source_.id()}));
+  diagnostics_.add(where, diag::BoundIsNoSum, source_.slice(where)).add_help(diag::note::CapWhatIsSettled, written);
 }
 
 void LineRecovery::recover(antlr4::Parser* parser, std::exception_ptr error) {

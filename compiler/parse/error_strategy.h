@@ -30,6 +30,7 @@ class LineRecovery final : public antlr4::ANTLRErrorStrategy {
 
  private:
   void report(antlr4::Parser& parser, antlr4::misc::IntervalSet const& expected, ParserToken const& token);
+  void bound_is_no_sum(ParserToken const& token, Lexeme const& word);
 
   SourceFile const& source_;
   Diagnostics& diagnostics_;

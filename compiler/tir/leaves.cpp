@@ -94,13 +94,13 @@ std::vector<Leaf> leaves_of(Program const& program, Policy const& policy) {
   // What a budget hands out to it goes by the weight.
   for (auto const& settle : program.settles)
     for (auto const& member : settle.members)
-      if (settle.cut == SettleCut::Weighted && &program.policies[member.policy] == &policy) leaves.walk(settle.by);
+      if (settle.cut == SettleCut::Weighted && &program.policies[member.policy] == &policy) leaves.walk(member.by);
   return std::move(leaves.found);
 }
 
 bool is_competition(Program const& program, Settle const& settle) {
-  if (settle.kind != SettleKind::Budget || settle.cut != SettleCut::Ranked || !settle.by.has_value()) return false;
-  auto const* field = std::get_if<FieldValue>(&program.exprs[settle.by].kind);
+  if (settle.kind != SettleKind::Budget || settle.cut != SettleCut::Ranked || settle.members.empty()) return false;
+  auto const* field = std::get_if<FieldValue>(&program.exprs[settle.members.front().by].kind);
   return field == nullptr || program.fields[field->field].name != "申报日期";
 }
 

@@ -188,13 +188,17 @@ class Printer {
     if (settle.each_year) text += " and year";
     if (settle.share_again) text += ", shared again";
     line(text + at(settle.span));
-    for (auto const& member : settle.members)
+    bool const weighted = settle.cut == SettleCut::Weighted;
+    auto const order = weighted ? "weight" : settle.descending ? "by, highest first" : "by, lowest first";
+    SettleMember said;  // members about one 结构 have it in common
+    for (auto const& member : settle.members) {
       line("  member " + program_.policies[member.policy].id +
            (member.most_fen ? " at most " + std::to_string(*member.most_fen) + " fen" : ""));
-    print_expr("unit", settle.unit);
+      if (member.unit != said.unit) print_expr("unit", member.unit);
+      if (member.by != said.by) print_expr(order, member.by);
+      said = member;
+    }
     print_expr("limit", settle.limit);
-    bool const weighted = settle.cut == SettleCut::Weighted;
-    print_expr(weighted ? "weight" : settle.descending ? "by, highest first" : "by, lowest first", settle.by);
     if (settle.most_weight) line("  weight at most " + std::to_string(*settle.most_weight) + " millionths");
     for (auto const& stage : settle.stages) line("  stage " + stage.name + " " + print_number(stage.share));
     print_expr("each at most", settle.each_most);

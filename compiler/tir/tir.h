@@ -399,35 +399,36 @@ struct Policy {
 // ---- across policies and records ------------------------------------------------------------------------------
 
 enum class SettleKind : std::uint8_t { HighestOnly, OneOnly, TopUp, Cap, Budget };
-// Ranked: by `Settle::by`. Weighted: nobody claims anything, and `Settle::by` says how much each counts.
+// Ranked: by `SettleMember::by`. Weighted: nobody claims anything, and that says how much each counts.
 enum class SettleCut : std::uint8_t { None, Proportionally, InMemberOrder, Ranked, Weighted };
 struct SettleMember {
   PolicyId policy{};
   // What the policy pays at most, in 分, as its words alone prove it; absent: nothing does.
   std::optional<std::int64_t> most_fen;
+  // About the policy's record. `unit`: a text that says to which firm, project or contract it belongs; absent: the
+  // record itself is one. Ranked, Weighted: `by`.
+  ExprId unit{}, by{};
 };
 // A share of a 预算 that is paid by itself.
 struct SettleStage {
   std::string name;
   BigRational share;
 };
-// 组合 or 预算. `unit`: a field of text, to which firm, project or contract the record belongs; absent: the record
-// itself is one.
+// 组合 or 预算. `subject`: the 结构 that all members are about; absent: they are about several, and a record that is a
+// unit itself stands beside those that name its key.
 struct Settle {
   std::string name;
   SettleKind kind{};
   SettleCut cut{};
   SchemaId subject{};
-  ExprId unit{};
   bool each_year = false;             // apart by 考核年度
   std::vector<SettleMember> members;  // ties go to the first
   ExprId limit{};                     // Cap, Budget: what there is, about no record
-  ExprId by{};                        // Ranked, Weighted: about the record
-  bool descending = true;
-  ExprId each_most{};               // Budget: 每户 最高, about no record
-  bool share_again = false;         // Budget: what 每户 最高 leaves is shared again
-  ExprId paid{};                    // TopUp, Cap: what the record was paid before for any member, in 元
-  std::vector<SettleStage> stages;  // Budget: they come to 1; none: it is paid at once
+  bool descending = true;             // Ranked: the greatest `by` first
+  ExprId each_most{};                 // Budget: 每户 最高, about no record
+  bool share_again = false;           // Budget: what 每户 最高 leaves is shared again
+  ExprId paid{};                      // TopUp, Cap: what the record was paid before for any member, in 元
+  std::vector<SettleStage> stages;    // Budget: they come to 1; none: it is paid at once
   // Weighted: what `by` comes to at most, as its own words prove it, in millionths; absent: nothing does.
   std::optional<std::int64_t> most_weight;
   Span span;

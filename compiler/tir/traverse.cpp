@@ -114,8 +114,11 @@ void for_each_root(Program const& program, std::function<void(ExprId)> const& vi
     one(value.value);
     one(value.where);
   }
-  for (auto const& settle : program.settles)
-    for (auto const id : {settle.unit, settle.limit, settle.by, settle.each_most, settle.paid}) one(id);
+  for (auto const& settle : program.settles) {
+    for (auto const id : {settle.limit, settle.each_most, settle.paid}) one(id);
+    for (auto const& member : settle.members)
+      for (auto const id : {member.unit, member.by}) one(id);
+  }
   for (auto const& tally : program.tallies)
     for (auto const& key : tally.keys) one(key.value);
   for (auto const& value : program.tally_values) {

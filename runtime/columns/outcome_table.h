@@ -62,6 +62,11 @@ class OutcomeCollector {
   std::uint32_t place_of_needs(std::vector<std::string> const& needs);
   std::uint32_t place_of(OutcomeBesides besides);
 
+  // Says of the rows so far which records they are.
+  void renumber(std::span<std::int64_t const> rows) {
+    for (auto& row : table_.rows) row.row = static_cast<std::uint32_t>(rows[row.row]);
+  }
+
   // Of a batch of so many records all that the collectors have, in order.
   static OutcomeTable join(std::vector<OutcomeCollector> collectors, std::size_t policies, std::int64_t records);
 

@@ -35,6 +35,7 @@ struct Items {
 
 // Resizing a value of the items to the width of the answer: both are proved to hold it.
 template <int width> Lane<width> resized(std::int64_t const* values, std::uint8_t from, std::int64_t item) {
+  if (from == 1) return Lane<width>(values[item]);
   std::array<std::int64_t, 8> limbs;
   limbs.fill(values[item * from + from - 1] < 0 ? -1 : 0);
   std::copy_n(values + item * from, std::min<int>(from, 8), limbs.begin());
@@ -42,7 +43,7 @@ template <int width> Lane<width> resized(std::int64_t const* values, std::uint8_
 }
 
 // Strict: an error anywhere wins, so every item is looked at. What may be out says nothing of its value yet.
-template <int width> void fold(DerivedKind kind, Items const& items, std::uint8_t value_width, Group const& group) {
+template <int width, DerivedKind kind> void fold(Items const& items, std::uint8_t value_width, Group const& group) {
   Lane<width> result(0);
   std::uint8_t stands = state::known;
   bool any = false;
@@ -114,14 +115,24 @@ void distinct(Items const& items, Group const& group) {
   items.out[group.row] = std::unique(values.begin(), values.end()) - values.begin();
 }
 
-template <int width>
-void measure(plan::Derived const& how, Items const& items, std::uint8_t value_width, Group const& group) {
+// Calls each(work), which calls work(group) for every group.
+template <int width, class Each>
+void measure(plan::Derived const& how, Items const& items, std::uint8_t value_width, Each each) {
+  auto const fold_each = [&]<DerivedKind kind>() {
+    each([&](Group const& group) { fold<width, kind>(items, value_width, group); });
+  };
   if (how.kind == DerivedKind::AggregateMedian)
-    median<width>(items, value_width, group);
+    each([&](Group const& group) { median<width>(items, value_width, group); });
   else if (how.kind == DerivedKind::AggregateTop)
-    top<width>(items, value_width, how.tag, group);
+    each([&](Group const& group) { top<width>(items, value_width, how.tag, group); });
+  else if (how.kind == DerivedKind::AggregateCount)
+    fold_each.template operator()<DerivedKind::AggregateCount>();
+  else if (how.kind == DerivedKind::AggregateSum)
+    fold_each.template operator()<DerivedKind::AggregateSum>();
+  else if (how.kind == DerivedKind::AggregateLargest)
+    fold_each.template operator()<DerivedKind::AggregateLargest>();
   else
-    fold<width>(how.kind, items, value_width, group);
+    fold_each.template operator()<DerivedKind::AggregateSmallest>();
 }
 
 // 存在: 或 over "in and true"; 全部: 且 over "out or true".
@@ -148,10 +159,8 @@ void fill_empty(DerivedKind kind, std::uint8_t const* present, std::int64_t rows
   bool const needs_one = kind == DerivedKind::AggregateLargest || kind == DerivedKind::AggregateSmallest ||
                          kind == DerivedKind::AggregateMedian;
   auto const empty = needs_one ? state::error : state::known;
-  for (std::int64_t row = 0; row < rows; ++row) items.out_states[row] = present[row] | empty;
-  if (empty != state::known)
-    for (std::int64_t row = 0; row < rows; ++row)
-      if (present[row] != state::known) items.out_states[row] = present[row];
+  std::copy_n(present, rows, items.out_states);
+  if (empty != state::known) std::replace(items.out_states, items.out_states + rows, state::known, empty);
   std::fill_n(items.out, rows * width, kind == DerivedKind::AggregateAll ? 1 : 0);
 }
 
@@ -173,19 +182,18 @@ void Block::aggregate(plan::Derived const& derived) {
   fill_empty(kind, present.states, out.rows, width, items);
   if (rows.rows == 0) return;
   auto const each = [&](auto work) {
-    auto const* starts = rows.starts.data();
-    for (std::int64_t row = 0; row < out.rows; ++row)
-      if (starts[row] != starts[row + 1] && present.states[row] == state::known)
-        work(Group{starts[row], starts[row + 1], row});
+    auto const starts = rows.starts;
+    for (auto const row : owners(list))
+      if (present.states[row] == state::known) work(Group{starts[row], starts[row + 1], row});
   };
   if (kind == DerivedKind::AggregateExists || kind == DerivedKind::AggregateAll)
     return each([&](Group const& group) { quantify(kind == DerivedKind::AggregateExists, items, group); });
   if (kind == DerivedKind::AggregateDistinct) return each([&](Group const& group) { distinct(items, group); });
   switch (width) {
-    case 1: return each([&](Group const& group) { measure<1>(derived, items, value_width, group); });
-    case 2: return each([&](Group const& group) { measure<2>(derived, items, value_width, group); });
-    case 4: return each([&](Group const& group) { measure<4>(derived, items, value_width, group); });
-    case 8: return each([&](Group const& group) { measure<8>(derived, items, value_width, group); });
+    case 1: return measure<1>(derived, items, value_width, each);
+    case 2: return measure<2>(derived, items, value_width, each);
+    case 4: return measure<4>(derived, items, value_width, each);
+    case 8: return measure<8>(derived, items, value_width, each);
     default: return;
   }
 }

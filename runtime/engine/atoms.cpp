@@ -63,19 +63,20 @@ Planes Block::atom(plan::Ref<plan::Atom> ref) {
     from_memory(test, state.planes);
     return state.planes;
   }
+  auto const& atom = plan_.atoms[ref.index];
+  if (from_computed(atom, bound_.atoms[ref.index], state.planes)) return state.planes;
   auto const wanted = static_cast<std::size_t>(rows());
   if (truth_bytes_.size() < wanted) {
     truth_bytes_.resize(wanted);
     state_bytes_.resize(wanted);
   }
-  auto const& atom = plan_.atoms[ref.index];
   switch (atom.kind) {
     case AtomKind::Interval: test_interval(atom, bound_.atoms[ref.index]); break;
     case AtomKind::QuotientInterval: test_quotient(atom, bound_.atoms[ref.index]); break;
     case AtomKind::ClassSet: test_classes(atom); break;
-    case AtomKind::Truth: test_truth(atom); break;
     case AtomKind::Tag: test_tag(atom); break;
-    case AtomKind::TextIs: test_text(atom); break;
+    case AtomKind::Truth:
+    case AtomKind::TextIs: HUIYU_CHECK(false, "a test of one limb that is not from_computed's"); break;
   }
   pack(truth_bytes_.data(), state_bytes_.data(), rows(), state.planes);
   return state.planes;
@@ -92,6 +93,48 @@ void Block::from_memory(AtomTests::Test const& test, PlaneTarget out) {
   }
 }
 
+// Tests of one limb, 64 rows at a time; false where there are more, or an end is not known.
+bool Block::from_computed(plan::Atom const& atom, BoundAtom const& bounds, PlaneTarget out) {
+  auto low = std::numeric_limits<std::int64_t>::min(), high = std::numeric_limits<std::int64_t>::max();
+  bool none = false;
+  std::uint64_t flip = 0;
+  switch (atom.kind) {
+    case AtomKind::Truth: low = high = 0, flip = ~flip; break;
+    case AtomKind::TextIs: low = high = text_index(atom.column, atom.text); break;
+    case AtomKind::Interval:
+      if (bounds.low.kind == EndKind::Undecided || bounds.high.kind == EndKind::Undecided) return false;
+      // A bound past 64 bits has been cut to the last integer; one beyond it on the wrong side excludes all.
+      if (bounds.low.kind == EndKind::Bound) low = bounds.low.narrow, none = bounds.low.value > low;
+      if (bounds.high.kind == EndKind::Bound) high = bounds.high.narrow, none = none || bounds.high.value < high;
+      break;
+    case AtomKind::QuotientInterval:
+    case AtomKind::ClassSet:
+    case AtomKind::Tag: return false;
+  }
+  if (plan_.columns[atom.column.index].width != 1) return false;
+  auto const view = column(atom.column);
+  auto const count = words();
+  // Whole words of rows can be read of the block's own memory alone.
+  auto& own = columns_[atom.column.index].values;
+  if (view.values != own.data()) std::copy_n(view.values, rows(), own.data());
+  loops_.standing(view.states, count, {out.maybe, out.lacks, out.asks});
+  for (std::int64_t word = 0; word < count; ++word) {
+    auto const mask = word == count - 1 ? tail_mask(rows()) : ~std::uint64_t{0};
+    auto const undecided = out.maybe[word] & mask;
+    out.yes[word] = ~undecided & mask;
+    out.maybe[word] = undecided;
+    out.lacks[word] = undecided & ~out.lacks[word];  // among them what is no error
+    out.asks[word] &= mask;
+  }
+  if (none || low > high)
+    std::fill_n(out.yes, count, std::uint64_t{0});
+  else
+    kernels_.inside64(own.data(), count, static_cast<std::uint64_t>(low),
+                      static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low), {out.yes, flip}, out.yes);
+  for (std::int64_t word = 0; word < count; ++word) out.maybe[word] |= out.yes[word];
+  return true;
+}
+
 void Block::certainly(plan::Ref<plan::Atom> ref, bool negated, std::uint64_t* out) {
   auto const count = words();
   auto const planes = atom(ref);
@@ -105,16 +148,6 @@ void Block::test_interval(plan::Atom const& atom, BoundAtom const& bounds) {
   auto const view = column(atom.column);
   auto const width = plan_.columns[atom.column.index].width;
   bool const has_low = bounds.low.kind == EndKind::Bound, has_high = bounds.high.kind == EndKind::Bound;
-  if (width == 1) {
-    // A bound past 64 bits has been cut to the last integer; one beyond it on the wrong side excludes all.
-    auto const low = has_low ? bounds.low.narrow : std::numeric_limits<std::int64_t>::min();
-    auto const high = has_high ? bounds.high.narrow : std::numeric_limits<std::int64_t>::max();
-    bool const none = (has_low && bounds.low.value > low) || (has_high && bounds.high.value < high);
-    write_interval(
-        bounds, view, rows(), [&](std::int64_t row) { return !none && view.values[row] >= low; },
-        [&](std::int64_t row) { return !none && view.values[row] <= high; }, truth_bytes_.data(), state_bytes_.data());
-    return;
-  }
   write_interval(
       bounds, view, rows(),
       [&](std::int64_t row) {
@@ -175,13 +208,6 @@ void Block::test_classes(plan::Atom const& atom) {
   }
 }
 
-void Block::test_truth(plan::Atom const& atom) {
-  auto const view = column(atom.column);
-  for (std::int64_t row = 0; row < rows(); ++row)
-    truth_bytes_[static_cast<std::size_t>(row)] = static_cast<std::uint8_t>(view.values[row] != 0);
-  std::copy_n(view.states, rows(), state_bytes_.data());
-}
-
 void Block::test_tag(plan::Atom const& atom) {
   auto const set = plan_.columns[atom.column.index].items;
   auto const item_column = bound_.places.of_relation[set.index][0];
@@ -191,22 +217,13 @@ void Block::test_tag(plan::Atom const& atom) {
   auto const& items = relation(set);
   for (std::int64_t row = 0; row < rows(); ++row) {
     bool found = false, lacks = present.states[row] != state::known;
-    for (auto item = items.starts[static_cast<std::size_t>(row)];
-         item < items.starts[static_cast<std::size_t>(row) + 1]; ++item) {
+    for (auto item = items.starts[row]; item < items.starts[row + 1]; ++item) {
       found = found || (members.states[item] == state::known && members.values[item] == tag);
       lacks = lacks || members.states[item] != state::known;
     }
     truth_bytes_[static_cast<std::size_t>(row)] = found ? 1 : 0;
     state_bytes_[static_cast<std::size_t>(row)] = lacks && !found ? state::missing : state::known;
   }
-}
-
-void Block::test_text(plan::Atom const& atom) {
-  auto const wanted = text_index(atom.column, atom.text);
-  auto const view = column(atom.column);
-  for (std::int64_t row = 0; row < rows(); ++row)
-    truth_bytes_[static_cast<std::size_t>(row)] = static_cast<std::uint8_t>(view.values[row] == wanted);
-  std::copy_n(view.states, rows(), state_bytes_.data());
 }
 
 }  // namespace huiyu::engine

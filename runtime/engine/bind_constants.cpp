@@ -194,8 +194,10 @@ void bind_classes(BoundPlan& bound) {
   }
   // An undecided constant stands as 0: there is always a table at that place.
   if (bound.class_bytes.empty()) bound.class_bytes.emplace_back();
-  for (auto const& bytes : bound.class_bytes)
-    bound.class_tables.push_back({bytes.data(), static_cast<std::int64_t>(bytes.size())});
+  for (auto& bytes : bound.class_bytes) {
+    bytes.push_back(0);
+    bound.class_tables.push_back({bytes.data(), static_cast<std::int64_t>(bytes.size() - 1)});
+  }
 }
 
 void bind_atoms(BoundPlan& bound) {

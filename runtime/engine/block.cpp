@@ -1,6 +1,7 @@
 #include "runtime/engine/block.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "runtime/base/check.h"
 #include "runtime/plan/rows.h"
@@ -13,6 +14,8 @@ Block::Block(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan
       plan_(*bound.plan),
       subject_(subject),
       native_(native),
+      kernels_(kernels),
+      loops_(genes::row_loops(kernels)),
       facts_(bound, *bound.atom_tests[subject.index], batch, kernels) {
   relations_.resize(plan_.relations.size());
   columns_.resize(plan_.columns.size());
@@ -66,38 +69,52 @@ Block::RelationRows const& Block::relation(plan::Ref<plan::Relation> ref) {
           ? nullptr
           : &owner.batch->columns[static_cast<std::size_t>(bound_.columns[described.owner_field.index].place)];
   rows.stamp = stamp_;
-  rows.starts.resize(static_cast<std::size_t>(owner.rows) + 1);
-  rows.starts.front() = 0;
+  rows.owner_count = owner.rows;
   rows.batch = list == nullptr ? nullptr : list->items.get();
   rows.begin = rows.rows = 0;
   rows.chosen = owner.chosen;
-  rows.picks.clear();
-  if (rows.batch == nullptr) {
-    std::fill(rows.starts.begin(), rows.starts.end(), 0);
+  if (rows.batch != nullptr && !owner.chosen) {
+    rows.starts = {list->starts.data() + owner.begin, list->starts[static_cast<std::size_t>(owner.begin)]};
+    rows.begin = rows.starts.first;
+    rows.rows = rows.starts[owner.rows];
     return rows;
   }
-  if (owner.chosen) {
-    for (std::int64_t row = 0; row < owner.rows; ++row) {
-      auto const place = static_cast<std::size_t>(owner.at(row));
-      for (auto item = list->starts[place]; item < list->starts[place + 1]; ++item) rows.picks.push_back(item);
-      rows.starts[static_cast<std::size_t>(row) + 1] = static_cast<std::int64_t>(rows.picks.size());
-    }
-    rows.rows = static_cast<std::int64_t>(rows.picks.size());
-    return rows;
+  rows.own_starts.assign(static_cast<std::size_t>(owner.rows) + 1, 0);
+  rows.starts = {rows.own_starts.data(), 0};
+  if (rows.batch == nullptr) return rows;
+  for (std::int64_t row = 0; row < owner.rows; ++row) {
+    auto const* starts = list->starts.data() + owner.at(row);
+    rows.own_starts[static_cast<std::size_t>(row) + 1] = rows.starts[row] + starts[1] - starts[0];
   }
-  auto const* starts = list->starts.data() + owner.begin;
-  rows.begin = starts[0];
-  rows.rows = starts[owner.rows] - starts[0];
-  for (std::int64_t row = 0; row <= owner.rows; ++row)
-    rows.starts[static_cast<std::size_t>(row)] = starts[row] - starts[0];
+  rows.rows = rows.starts[owner.rows];
+  rows.picks.resize(static_cast<std::size_t>(rows.rows));
+  for (std::int64_t row = 0; row < owner.rows; ++row)
+    std::iota(rows.picks.begin() + rows.starts[row], rows.picks.begin() + rows.starts[row + 1],
+              list->starts[static_cast<std::size_t>(owner.at(row))]);
   return rows;
+}
+
+std::vector<std::int64_t> const& Block::owners(plan::Ref<plan::Relation> ref) {
+  auto& rows = relations_[ref.index];
+  if (rows.owners_stamp == stamp_) return rows.owners;
+  rows.owners_stamp = stamp_;
+  // No branch asks whether an owner has items: nobody could guess.
+  rows.owners.resize(static_cast<std::size_t>(rows.owner_count));
+  std::size_t found = 0;
+  for (std::int64_t row = 0; row < rows.owner_count; ++row) {
+    rows.owners[found] = row;
+    found += rows.starts[row] != rows.starts[row + 1] ? 1 : 0;
+  }
+  rows.owners.resize(found);
+  return rows.owners;
 }
 
 Block::Out Block::room(plan::Ref<plan::Column> ref) {
   auto const& column = plan_.columns[ref.index];
   auto const rows = relation(column.relation).rows;
   auto& state = columns_[ref.index];
-  auto const wanted = static_cast<std::size_t>(rows);
+  // Whole words of rows: tests read 64 at a time.
+  auto const wanted = static_cast<std::size_t>(words_for(rows) * 64);
   if (state.states.size() < wanted) {
     state.values.resize(wanted * column.width);
     state.states.resize(wanted);

@@ -15,6 +15,7 @@
 #include "runtime/engine/bind.h"
 #include "runtime/engine/fact_tests.h"
 #include "runtime/engine/planes.h"
+#include "runtime/genes/row_loops.h"
 
 namespace huiyu::engine {
 
@@ -71,9 +72,18 @@ class Block {
     std::uint64_t stamp = 0;
     columns::Batch const* batch = nullptr;  // null: no record of the batch has such a list
     std::int64_t begin = 0, rows = 0;
-    bool chosen = false;               // not those from `begin` on, but `picks`
-    std::vector<std::int64_t> picks;   // places in the batch
-    std::vector<std::int64_t> starts;  // items: where each owner's begin, from 0, and the end
+    bool chosen = false;              // not those from `begin` on, but `picks`
+    std::vector<std::int64_t> picks;  // places in the batch
+    // Items: where each owner's begin, from 0, and the end.
+    struct Starts {
+      std::int64_t const* at = nullptr;
+      std::int64_t first = 0;
+      std::int64_t operator[](std::int64_t owner) const { return at[owner] - first; }
+    } starts;
+    std::int64_t owner_count = 0;
+    std::vector<std::int64_t> own_starts;  // where they are not the batch's
+    std::uint64_t owners_stamp = 0;
+    std::vector<std::int64_t> owners;  // those that have items, if somebody has asked
     std::int64_t at(std::int64_t row) const { return chosen ? picks[static_cast<std::size_t>(row)] : begin + row; }
   };
   struct ColumnState {
@@ -95,6 +105,8 @@ class Block {
   };
 
   RelationRows const& relation(plan::Ref<plan::Relation> relation);
+  // The block's records that have items of the relation, which has been asked for.
+  std::vector<std::int64_t> const& owners(plan::Ref<plan::Relation> relation);
   Out room(plan::Ref<plan::Column> column);
   std::int64_t text_code(std::string const& text);
   // text_code of each text of an input column's dictionary.
@@ -119,12 +131,11 @@ class Block {
   void aggregate(plan::Derived const& derived);
   // atoms.cpp
   void from_memory(AtomTests::Test const& test, PlaneTarget out);
+  bool from_computed(plan::Atom const& atom, BoundAtom const& bounds, PlaneTarget out);
   void test_interval(plan::Atom const& atom, BoundAtom const& bounds);
   void test_quotient(plan::Atom const& atom, BoundAtom const& bounds);
   void test_classes(plan::Atom const& atom);
-  void test_truth(plan::Atom const& atom);
   void test_tag(plan::Atom const& atom);
-  void test_text(plan::Atom const& atom);
   // combine.cpp
   void join(plan::Condition const& condition, PlaneTarget out, std::uint32_t depth);
   void count_members(plan::Condition const& condition, PlaneTarget out, std::uint32_t depth);
@@ -135,6 +146,8 @@ class Block {
   plan::Plan const& plan_;
   plan::Ref<plan::Relation> subject_;
   FunctionTable const* native_;
+  genes::Kernels const& kernels_;
+  genes::RowLoops const& loops_;
   FactTests facts_;  // of rows that follow each other
   std::uint64_t stamp_ = 0;
   std::vector<RelationRows> relations_;

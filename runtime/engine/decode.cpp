@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 
 #include "runtime/engine/block.h"
@@ -13,30 +12,8 @@ namespace {
 
 using columns::Storage;
 
+// Of the loops that find what is missing.
 static_assert(state::missing == 1 && state::known == 0);
-// Eight bits become eight bytes at once: each is copied to every byte, and there only its own is kept.
-void expand_bits(std::uint8_t const* bits, std::int64_t first, std::int64_t rows, std::uint8_t* states) {
-  constexpr std::uint64_t each = 0x0101010101010101ULL, own = 0x8040201008040201ULL;
-  auto const shift = static_cast<int>(first & 7);
-  auto const* from = bits + (first >> 3);
-  std::int64_t row = 0;
-  for (; row + 8 <= rows; row += 8, ++from) {
-    auto eight = static_cast<std::uint64_t>(from[0]) >> shift;
-    if (shift != 0) eight |= static_cast<std::uint64_t>(from[1]) << (8 - shift);
-    auto const kept = ((eight & 0xFF) * each) & own;
-    auto const bytes = (~(kept + 0x7F * each) >> 7) & each;
-    std::memcpy(states + row, &bytes, sizeof bytes);
-  }
-  for (; row < rows; ++row) {
-    auto const bit = first + row;
-    states[row] = static_cast<std::uint8_t>((~bits[bit >> 3] >> (bit & 7)) & 1);
-  }
-}
-
-template <class Stored> void widen(void const* values, std::int64_t begin, std::int64_t rows, std::int64_t* out) {
-  auto const* stored = static_cast<Stored const*>(values) + begin;
-  for (std::int64_t row = 0; row < rows; ++row) out[row] = stored[row];
-}
 
 void widen_bits(columns::Column const& column, std::int64_t begin, std::int64_t rows, std::int64_t* out) {
   auto const* bits = static_cast<std::uint8_t const*>(column.values);
@@ -71,13 +48,15 @@ template <class Stored> void gather(void const* values, std::vector<std::int64_t
   for (std::size_t row = 0; row < picks.size(); ++row) out[row] = stored[picks[row]];
 }
 
-void widen_column(columns::Column const& column, std::int64_t begin, std::int64_t rows, std::int64_t* out) {
+void widen_column(genes::RowLoops const& loops, columns::Column const& column, std::int64_t begin, std::int64_t rows,
+                  std::int64_t* out) {
+  auto const from = [&](auto width) { return static_cast<decltype(width) const*>(column.values) + begin; };
   switch (column.storage) {
     case Storage::Bit: return widen_bits(column, begin, rows, out);
-    case Storage::I8: return widen<std::int8_t>(column.values, begin, rows, out);
-    case Storage::I16: return widen<std::int16_t>(column.values, begin, rows, out);
-    case Storage::I32: return widen<std::int32_t>(column.values, begin, rows, out);
-    case Storage::I64: return widen<std::int64_t>(column.values, begin, rows, out);
+    case Storage::I8: return loops.widen8(from(std::int8_t{}), rows, out);
+    case Storage::I16: return loops.widen16(from(std::int16_t{}), rows, out);
+    case Storage::I32: return loops.widen32(from(std::int32_t{}), rows, out);
+    case Storage::I64: std::copy_n(from(std::int64_t{}), rows, out); return;
   }
 }
 
@@ -93,19 +72,23 @@ void Block::decode(plan::Ref<plan::Column> ref) {
   if (column == nullptr) return;  // no rows
   if (rows.chosen) return decode_chosen(*column, rows, out);
   if (column->validity != nullptr)
-    expand_bits(column->validity, column->offset + rows.begin, rows.rows, out.states);
+    loops_.absent(column->validity, column->offset + rows.begin, rows.rows, out.states);
   else
     std::fill_n(out.states, rows.rows, state::known);
   if (column->values == nullptr) return;
   if (column->storage == Storage::I64)
     view.values = static_cast<std::int64_t const*>(column->values) + rows.begin;
   else
-    widen_column(*column, rows.begin, rows.rows, out.values);
+    widen_column(loops_, *column, rows.begin, rows.rows, out.values);
 }
 
 void Block::decode_chosen(columns::Column const& column, RelationRows const& rows, Out const& out) {
-  for (std::int64_t row = 0; row < out.rows; ++row)
-    out.states[row] = column.present(rows.at(row)) ? state::known : state::missing;
+  std::fill_n(out.states, out.rows, state::known);
+  if (column.validity != nullptr)
+    for (std::size_t row = 0; row < rows.picks.size(); ++row) {
+      auto const bit = rows.picks[row] + column.offset;
+      out.states[row] = static_cast<std::uint8_t>((~column.validity[bit >> 3] >> (bit & 7)) & 1);
+    }
   if (column.values == nullptr) return;
   switch (column.storage) {
     case Storage::Bit:

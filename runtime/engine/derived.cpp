@@ -57,7 +57,7 @@ void Block::derive_gather(plan::Derived const& derived) {
   auto const& items = relation(plan_.columns[derived.column.index].relation);
   auto const width = plan_.columns[derived.column.index].width;
   auto const out = room(derived.column);
-  for (std::size_t owner = 0; owner + 1 < items.starts.size(); ++owner)
+  for (std::int64_t owner = 0; owner < items.owner_count; ++owner)
     for (auto item = items.starts[owner]; item < items.starts[owner + 1]; ++item) {
       out.states[item] = from.states[owner];
       std::copy_n(from.values + owner * width, width, out.values + item * width);
@@ -80,27 +80,34 @@ void Block::derive_series_at(plan::Derived const& derived) {
   auto const values = column(fields[1]);
   auto const& items = relation(series);
   auto const* codes = is_text(plan_.columns[fields[1].index].kind) ? text_codes(fields[1]).data() : nullptr;
+  if (items.rows == 0) {
+    for (std::int64_t row = 0; row < out.rows; ++row) out.states[row] |= state::missing;
+    return;
+  }
   for (std::int64_t row = 0; row < out.rows; ++row) {
     auto const wanted = out.values[row];
-    bool const known = out.states[row] == state::known;
-    out.states[row] |= state::missing;
-    if (!known || present.states[row] != state::known) continue;
-    auto const begin = items.starts[static_cast<std::size_t>(row)];
-    auto const end = items.starts[static_cast<std::size_t>(row) + 1];
+    auto const begin = items.starts[row], end = items.starts[row + 1];
     auto const is_wanted = [&](std::int64_t item) {
       return periods.states[item] == state::known && periods.values[item] == wanted;
     };
-    // Most series have every period from their first on.
+    bool const may_be = out.states[row] == state::known && present.states[row] == state::known && begin != end;
+    out.states[row] |= state::missing;
+    // Most series have every period from their first on. Nobody could guess which records go back so far: no branch.
+    auto const first = begin != end ? begin : 0;
+    auto const after = static_cast<std::uint64_t>(wanted) - static_cast<std::uint64_t>(periods.values[first]);
+    bool const inside = after < static_cast<std::uint64_t>(end - begin);
+    auto item = inside ? begin + static_cast<std::int64_t>(after) : first;
+    bool found = may_be & inside & is_wanted(item);
     // Periods ascend.
-    if (begin == end || wanted < periods.values[begin] || periods.values[end - 1] < wanted) continue;
-    auto const after = static_cast<std::uint64_t>(wanted) - static_cast<std::uint64_t>(periods.values[begin]);
-    auto item = after < static_cast<std::uint64_t>(end - begin) ? begin + static_cast<std::int64_t>(after) : end;
-    if (item == end || !is_wanted(item))
+    if (!found & may_be && periods.values[begin] <= wanted && wanted <= periods.values[end - 1]) {
       for (item = begin; item < end && !is_wanted(item);) ++item;
-    if (item == end) continue;
-    out.states[row] = values.states[item];
-    if (out.states[row] == state::known)
-      out.values[row] = codes == nullptr ? values.values[item] : codes[values.values[item]];
+      found = item != end;
+    }
+    out.states[row] = found ? values.states[item] : out.states[row];
+    if (codes == nullptr)
+      out.values[row] = found ? values.values[item] : wanted;
+    else if (found && values.states[item] == state::known)
+      out.values[row] = codes[values.values[item]];
   }
 }
 
@@ -128,8 +135,7 @@ void Block::derive_set_contains(plan::Derived const& derived) {
     auto const asked = keys.empty() ? tag : wanted.values[row];
     std::uint8_t const strict = present.states[row] | (keys.empty() ? state::known : wanted.states[row]);
     bool found = false, open = false;
-    for (auto item = items.starts[static_cast<std::size_t>(row)];
-         item < items.starts[static_cast<std::size_t>(row) + 1]; ++item) {
+    for (auto item = items.starts[row]; item < items.starts[row + 1]; ++item) {
       open = open || members.states[item] != state::known;
       if (members.states[item] != state::known) continue;
       auto const member = codes == nullptr ? members.values[item] : codes[members.values[item]];

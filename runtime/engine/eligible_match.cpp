@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 
 #include "runtime/engine/eligible_sweep.h"
 #include "runtime/engine/match_threads.h"
+#include "runtime/engine/row_order.h"
+#include "runtime/plan/rows.h"
 
 namespace huiyu::engine {
 namespace {
@@ -12,14 +15,22 @@ namespace {
 // Blocks that a thread takes at once, and policies.
 constexpr std::size_t blocks_at_once = 8;
 constexpr std::uint32_t policies_at_once = 16;
-// A policy is dense where more than one record in so many is a candidate.
-constexpr std::int64_t dense_share = 16;
+constexpr std::size_t rows_at_once = 4096;
+// Pairs that room is made for before they come.
+constexpr std::size_t most_expected = std::size_t{1} << 20;
 // A block ends where the records of another place begin, unless it would be smaller than this.
 constexpr std::int64_t least_rows = 64;
 
-struct Span {
-  std::int64_t begin = 0, rows = 0;
-};
+// Where the first run of one place ends that is worth a block, else `end`.
+std::int64_t end_of_run(columns::Column const& column, std::int64_t begin, std::int64_t end) {
+  auto run = begin;
+  for (auto row = begin + 1; row < end; ++row) {
+    if (column.at(row) == column.at(row - 1)) continue;
+    if (row - run >= least_rows) return row;
+    run = row;
+  }
+  return end;
+}
 
 // What one thread found, by policy; of each policy rows rise.
 struct Found {
@@ -39,99 +50,141 @@ struct Found {
   }
 };
 
-struct Dense {
-  std::uint32_t policy = 0;
-  std::vector<std::uint32_t> rows;
-};
-
 class Search {
  public:
   Search(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native, MatchOptions const& options,
-         plan::Ref<plan::Relation> subject, EligibleSearch const& search)
+         plan::Ref<plan::Relation> subject, EligibleSearch const& search, std::span<std::int64_t const> order)
       : bound_(bound),
         batch_(batch),
         native_(native),
         options_(options),
         subject_(subject),
         search_(search),
+        order_(order),
         kernels_(options.kernels != nullptr ? *options.kernels : genes::kernels()) {}
 
   MatchedTable run() {
-    cut();
+    spans_ = sweep_spans(search_.plan, batch_);
     auto const pieces = static_cast<std::int64_t>((spans_.size() + blocks_at_once - 1) / blocks_at_once);
     std::vector<std::unique_ptr<Matcher>> matchers(thread_count(options_.threads, pieces));
     found_.resize(matchers.size());
     run_threads(matchers.size(), [&](std::size_t thread) {
-      auto list = options_.list.lists(Outcome::Eligible) ? Listing::eligible() : Listing::none();
-      matchers[thread] = std::make_unique<Matcher>(bound_, batch_, subject_, native_, kernels_, list);
+      matchers[thread] = std::make_unique<Matcher>(bound_, batch_, subject_, native_, kernels_, listing());
       found_[thread] = find(*matchers[thread]);
     });
-    set_dense_apart();
     std::size_t candidates = 0;
     for (auto const& found : found_) candidates += found.rows.size();
     bool const lists = options_.list.lists(Outcome::Eligible);
     run_threads(matchers.size(), [&](std::size_t thread) {
       if (lists) matchers[thread]->expect(candidates / matchers.size());
       conclude(*matchers[thread]);
-      if (!dense_.empty()) conclude_dense(*matchers[thread]);
     });
-    auto result = collect(bound_, batch_, matchers);
-    for (auto& policy : result.policies) {
-      auto const eligible = policy.of(Outcome::Eligible);
-      policy.outcomes = {};
-      policy.outcomes[static_cast<std::size_t>(Outcome::Eligible)] = eligible;
-    }
+    auto result = collect(bound_, batch_, matchers, order_);
+    keep_wanted(result);
     return result;
   }
 
  private:
-  void cut() {
+  bool is_wanted(std::uint32_t policy, Outcome outcome) const {
+    if (outcome == Outcome::Eligible) return true;
+    if (outcome != Outcome::Unknown && outcome != Outcome::Error) return false;
+    return !search_.undecided_of.empty() && search_.undecided_of[policy];
+  }
+  Listing listing() const {
+    auto list = Listing::none();
+    for (auto outcome : {Outcome::Eligible, Outcome::Unknown, Outcome::Error})
+      list.wanted[static_cast<std::size_t>(outcome)] =
+          options_.list.lists(outcome) && (outcome == Outcome::Eligible || !search_.undecided_of.empty());
+    return list;
+  }
+  // Policies that are asked for all outcomes told more than is wanted; so does one whose class is missing.
+  void keep_wanted(MatchedTable& result) const {
+    for (std::uint32_t policy = 0; policy < result.policies.size(); ++policy)
+      for (std::size_t i = 0; i < result.policies[policy].outcomes.size(); ++i)
+        if (!is_wanted(policy, static_cast<Outcome>(i))) result.policies[policy].outcomes[i] = 0;
+    if (!search_.undecided_of.empty())
+      std::erase_if(result.listed.rows, [&](OutcomeRow const& row) { return !is_wanted(row.policy, row.outcome); });
+  }
+
+  // Rows whose place in 适用 is not certain either way.
+  void add_perhaps_applying(Block& block, Candidates& found, std::int64_t begin) const {
+    std::vector<std::uint64_t> words(static_cast<std::size_t>(block.words() * plane_count));
+    auto const planes = planes_at(words.data(), block.words());
+    for (auto const& [condition, policies] : search_.applies) {
+      block.condition(condition, planes);
+      for (std::int64_t word = 0; word < block.words(); ++word) planes.maybe[word] &= ~planes.yes[word];
+      if (!any(planes.maybe, block.words())) continue;
+      for (auto policy : policies)
+        if (!found.has_block(policy)) found.add_rows(policy, begin, planes.maybe, block.words());
+    }
+  }
+
+  // Where records are sorted by place those of the first one say nothing of the others.
+  bool is_of_one_place() const {
     auto const place = search_.plan.partition;
-    auto const* column = place < 0 ? nullptr : &batch_.columns[static_cast<std::size_t>(place)];
-    for (std::int64_t begin = 0; begin < batch_.row_count;) {
-      auto end = std::min(begin + genes::sweep_rows, batch_.row_count);
-      if (column != nullptr && column->at(begin) != column->at(end - 1)) end = end_of_run(*column, begin, end);
-      spans_.push_back({begin, end - begin});
-      begin = end;
-    }
+    if (place < 0 || batch_.row_count == 0) return true;
+    auto const& column = batch_.columns[static_cast<std::size_t>(place)];
+    return column.at(0) == column.at(batch_.row_count - 1);
   }
 
-  // Where the first run of one place ends that is worth a block, else `end`.
-  static std::int64_t end_of_run(columns::Column const& column, std::int64_t begin, std::int64_t end) {
-    auto run = begin;
-    for (auto row = begin + 1; row < end; ++row) {
-      if (column.at(row) == column.at(row - 1)) continue;
-      if (row - run >= least_rows) return row;
-      run = row;
-    }
-    return end;
-  }
-
+  // Policies that most records may meet are concluded where they are found, and share what is decoded and computed.
   Found find(Matcher& matcher) {
-    EligibleSweep sweep(search_.plan, matcher.block(), kernels_);
-    std::vector<Candidate> candidates;
+    auto const least_seen = is_of_one_place() ? 0 : batch_.row_count;
+    EligibleSweep sweep(search_.plan, matcher.block(), kernels_, least_seen);
+    EligibleSweep possible(search_.possible, matcher.block(), kernels_, least_seen, SweepFor::Possible);
+    bool const finds_possible = !search_.undecided_of.empty();
+    Candidates found, perhaps;
+    bool has_room = false;
     for (;;) {
       auto const first = next_block_.fetch_add(blocks_at_once);
       if (first >= spans_.size()) break;
       for (auto i = first; i < std::min(first + blocks_at_once, spans_.size()); ++i) {
-        sweep.run(spans_[i].begin, spans_[i].rows, candidates);
-        if (!search_.plan.others.empty()) matcher.run(search_.plan.others, spans_[i].begin, spans_[i].rows);
+        auto const [begin, rows] = spans_[i];
+        matcher.start(begin, rows);
+        sweep.run(begin, rows, found);
+        for (auto const& block : found.blocks)
+          if (conditions(block.policy).empty() && reads_facts_alone(block.policy))
+            found.add_rows(block.policy, begin, block.rows.words, genes::sweep_words);
+          else
+            matcher.conclude(block.policy, conditions(block.policy), block.rows.words);
+        matcher.run(search_.plan.others);
+        if (!finds_possible) continue;
+        possible.run(begin, rows, perhaps);
+        add_perhaps_applying(matcher.block(), perhaps, begin);
+        for (auto const& block : perhaps.blocks) matcher.run(std::span(&block.policy, 1));
+        matcher.run(search_.possible.others);
       }
+      if (!has_room) expect(matcher, std::min(blocks_at_once, spans_.size() - first));
+      has_room = true;
     }
-    return {candidates, bound_.plan->policies.size()};
+    found.rows.insert(found.rows.end(), perhaps.rows.begin(), perhaps.rows.end());
+    return {found.rows, bound_.plan->policies.size()};
   }
 
-  // Policies that most records may meet are concluded block by block, where they share what is decoded and computed.
-  void set_dense_apart() {
-    is_dense_.assign(bound_.plan->policies.size(), false);
-    for (std::uint32_t policy = 0; policy < bound_.plan->policies.size(); ++policy) {
-      std::size_t rows = 0;
-      for (auto const& found : found_) rows += found.of(policy).size();
-      if (static_cast<std::int64_t>(rows) * dense_share <= batch_.row_count) continue;
-      is_dense_[policy] = true;
-      dense_.push_back({policy, {}});
-      gather(policy, dense_.back().rows);
-    }
+  // Makes room for the pairs of all blocks of a thread, as many a block as it has listed of the first ones.
+  void expect(Matcher& matcher, std::size_t first_blocks) const {
+    if (!options_.list.lists(Outcome::Eligible)) return;
+    std::int64_t listed = 0;
+    for (auto const& counts : matcher.counts()) listed += counts.of(Outcome::Eligible);
+    auto const all = static_cast<std::size_t>(listed) * (spans_.size() / (first_blocks * found_.size()) + 1);
+    matcher.expect(std::min(all, most_expected));
+  }
+
+  // Whether nothing of what a policy concludes is computed for other policies too: then blocks share nothing.
+  bool reads_facts_alone(std::uint32_t position) const {
+    auto const& plan = *bound_.plan;
+    auto const& policy = plan.policies[position];
+    auto const parts = plan::rows_of(policy.parts, plan.parts);
+    auto const reads_facts = [&](plan::Ref<plan::Use> ref) {
+      if (!ref.has_value()) return true;
+      auto const inputs = plan::rows_of(plan.uses[ref.index].inputs, plan.use_inputs);
+      return std::all_of(inputs.begin(), inputs.end(), [&](plan::UseInput const& input) {
+        return !input.column.has_value() || plan.columns[input.column.index].role == plan::ColumnRole::Input;
+      });
+    };
+    return policy.alerts.count == 0 && !policy.value.has_value() && reads_facts(policy.total) &&
+           std::all_of(parts.begin(), parts.end(),
+                       [&](plan::Part const& part) { return !part.when.has_value() && reads_facts(part.amount); });
   }
 
   // A policy's candidates of all threads, in order.
@@ -143,27 +196,17 @@ class Search {
       rows.insert(rows.end(), more.begin(), more.end());
       std::inplace_merge(rows.begin(), rows.begin() + before, rows.end());
     }
+    if (asks_all(policy)) {
+      std::sort(rows.begin(), rows.end());
+      rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    }
   }
+  // Whether a policy's candidates are asked for all outcomes.
+  bool asks_all(std::uint32_t policy) const { return !search_.undecided_of.empty() && search_.undecided_of[policy]; }
 
   std::span<plan::Ref<plan::Condition> const> conditions(std::uint32_t policy) const {
     auto const& asked = search_.plan.conditions_of[policy];
     return std::span(search_.plan.conditions).subspan(asked.begin, asked.end - asked.begin);
-  }
-
-  void conclude_dense(Matcher& matcher) {
-    for (;;) {
-      auto const first = next_dense_block_.fetch_add(blocks_at_once);
-      if (first >= spans_.size()) return;
-      for (auto i = first; i < std::min(first + blocks_at_once, spans_.size()); ++i) {
-        auto const [begin, rows] = spans_[i];
-        matcher.start(begin, rows);
-        for (auto const& dense : dense_) {
-          auto const from = std::lower_bound(dense.rows.begin(), dense.rows.end(), begin);
-          auto const to = std::lower_bound(from, dense.rows.end(), begin + rows);
-          if (from != to) matcher.conclude(dense.policy, conditions(dense.policy), {from, to});
-        }
-      }
-    }
   }
 
   void conclude(Matcher& matcher) {
@@ -173,11 +216,17 @@ class Search {
       auto const first = next_policy_.fetch_add(policies_at_once);
       if (first >= policies) return;
       for (auto policy = first; policy < std::min(first + policies_at_once, policies); ++policy) {
-        if (is_dense_[policy]) continue;
         gather(policy, rows);
         if (rows.empty()) continue;
-        matcher.select(rows);
-        matcher.conclude(policy, conditions(policy), rows);
+        // What formulas compute of some rows stays in the cache.
+        for (std::size_t from = 0; from < rows.size(); from += rows_at_once) {
+          auto const some = std::span(rows).subspan(from, std::min(rows_at_once, rows.size() - from));
+          matcher.select(some);
+          if (asks_all(policy))
+            matcher.run(std::span(&policy, 1));
+          else
+            matcher.conclude(policy, conditions(policy));
+        }
       }
     }
   }
@@ -188,29 +237,67 @@ class Search {
   MatchOptions const& options_;
   plan::Ref<plan::Relation> subject_;
   EligibleSearch const& search_;
+  std::span<std::int64_t const> order_;
   genes::Kernels const& kernels_;
-  std::vector<Span> spans_;
+  std::vector<SweepSpan> spans_;
   std::vector<Found> found_;  // by thread
   std::atomic<std::size_t> next_block_{0};
-  std::vector<Dense> dense_;
-  std::vector<bool> is_dense_;  // by policy
   std::atomic<std::uint32_t> next_policy_{0};
-  std::atomic<std::size_t> next_dense_block_{0};
 };
 
 }  // namespace
 
+std::vector<SweepSpan> sweep_spans(EligiblePlan const& plan, columns::Batch const& batch) {
+  std::vector<SweepSpan> spans;
+  auto const* column = plan.partition < 0 ? nullptr : &batch.columns[static_cast<std::size_t>(plan.partition)];
+  for (std::int64_t begin = 0; begin < batch.row_count;) {
+    auto end = std::min(begin + genes::sweep_rows, batch.row_count);
+    if (column != nullptr && column->at(begin) != column->at(end - 1)) end = end_of_run(*column, begin, end);
+    spans.push_back({begin, end - begin});
+    begin = end;
+  }
+  return spans;
+}
+
 std::shared_ptr<EligibleSearch const> prepare_search(BoundPlan const& bound, plan::Ref<plan::Relation> subject,
-                                                     columns::Batch const& batch) {
+                                                     columns::Batch const& batch,
+                                                     std::vector<bool> const* undecided_of) {
   auto search = std::make_shared<EligibleSearch>();
-  search->plan = make_eligible_plan(bound, subject, batch);
+  bool const asks =
+      undecided_of != nullptr && std::find(undecided_of->begin(), undecided_of->end(), true) != undecided_of->end();
+  if (!asks) {
+    search->plan = make_eligible_plan(bound, subject, batch);
+    return search;
+  }
+  search->undecided_of = *undecided_of;
+  auto others = *undecided_of;
+  others.flip();
+  search->plan = make_eligible_plan(bound, subject, batch, others);
+  search->possible = make_eligible_plan(bound, subject, batch, *undecided_of);
+  std::map<std::uint32_t, std::vector<std::uint32_t>> applies;
+  for (std::uint32_t i = 0; i < bound.plan->policies.size(); ++i) {
+    auto const& policy = bound.plan->policies[i];
+    bool const is_asked = (*undecided_of)[i] && policy.subject == subject && bound.live[i] != 0;
+    if (is_asked && policy.applies.has_value()) applies[policy.applies.index].push_back(i);
+  }
+  for (auto& [condition, policies] : applies) {
+    std::erase_if(policies, [&](std::uint32_t policy) {
+      return std::find(search->possible.others.begin(), search->possible.others.end(), policy) !=
+             search->possible.others.end();
+    });
+    if (!policies.empty()) search->applies.push_back({{condition}, std::move(policies)});
+  }
   return search;
 }
 
 MatchedTable match_eligible(BoundPlan const& bound, columns::Batch const& batch, FunctionTable const* native,
                             MatchOptions const& options, plan::Ref<plan::Relation> subject) {
-  auto const made = options.search == nullptr ? prepare_search(bound, subject, batch) : nullptr;
-  return Search(bound, batch, native, options, subject, options.search != nullptr ? *options.search : *made).run();
+  auto const made = options.search == nullptr ? prepare_search(bound, subject, batch, options.undecided_of) : nullptr;
+  auto const& search = options.search != nullptr ? *options.search : *made;
+  auto const& places = search.undecided_of.empty() ? search.plan : search.possible;
+  auto const order = order_by_place(places, batch, options.order_from);
+  if (order.empty()) return Search(bound, batch, native, options, subject, search, {}).run();
+  return Search(bound, in_order(batch, order, options.threads), native, options, subject, search, order).run();
 }
 
 }  // namespace huiyu::engine

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "runtime/engine/eligible_literals.h"
+#include "runtime/engine/near_members.h"
 #include "runtime/plan/rows.h"
 
 namespace huiyu::engine {
@@ -24,16 +25,20 @@ constexpr std::size_t most_literals = 60'000;
 
 class Planner {
  public:
-  Planner(BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& batch)
+  Planner(BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& batch, bool near,
+          std::vector<bool> const& chosen)
       : bound_(bound),
         plan_(*bound.plan),
         tests_(*bound.atom_tests[subject.index]),
         batch_(batch),
         may_ask_(atoms_that_may_ask(bound)),
+        near_(near),
         literals_(bound, tests_) {
     made_.conditions_of.resize(plan_.policies.size());
+    made_.tests_of.resize(near ? plan_.policies.size() : 0);
     for (std::uint32_t i = 0; i < plan_.policies.size(); ++i)
-      if (plan_.policies[i].subject == subject && bound.live[i] != 0) policies_.push_back(i);
+      if (plan_.policies[i].subject == subject && bound.live[i] != 0 && (chosen.empty() || chosen[i]))
+        policies_.push_back(i);
   }
 
   EligiblePlan make() {
@@ -45,8 +50,8 @@ class Planner {
     auto const place = literals_.sort(made_.partition);
     std::vector<Demand> demands;
     for (auto& wish : wishes_) {
-      for (auto& literal : wish.literals) literal = place[literal];
-      if (auto demand = write(wish)) demands.push_back(std::move(*demand));
+      for (auto& literal : wish.literals) literal.number = place[literal.number];
+      if (auto demand = near_ ? write_near(wish) : write(wish)) demands.push_back(std::move(*demand));
     }
     auto tree = make_sweep_tree(std::move(demands));
     made_.nodes = std::move(tree.nodes);
@@ -57,11 +62,17 @@ class Planner {
 
  private:
   using Condition = plan::Ref<plan::Condition>;
-  // What one policy demands, member by member of the outermost 且.
+  // A member of the outermost 且. Near misses: one that may fail has its number among those.
+  struct Member {
+    Condition condition;
+    std::uint32_t number = 0;  // of the literal, where it is one
+    bool may_fail = false;
+    std::uint32_t test = 0;
+  };
+  // What one policy demands.
   struct Wish {
     std::uint32_t policy = 0;
-    std::vector<Condition> members, groups, conditions;
-    std::vector<std::uint32_t> literals;
+    std::vector<Member> members, literals, groups, conditions;
   };
 
   plan::Condition const& row(Condition ref) const { return plan_.conditions[ref.index]; }
@@ -70,18 +81,31 @@ class Planner {
   }
 
   void collect(std::uint32_t policy) {
-    auto const& described = plan_.policies[policy];
     Wish wish;
     wish.policy = policy;
-    bool possible = true;
-    for (auto part : {described.applies, described.condition, described.due})
-      possible = possible && flatten(plan_, part, wish.members);
-    if (!possible) return;
+    if (!add_members(wish)) return;
     if (std::any_of(wish.members.begin(), wish.members.end(),
-                    [&](Condition member) { return reads_any(plan_, member, may_ask_); }))
+                    [&](Member const& member) { return reads_any(plan_, member.condition, may_ask_); }))
       made_.others.push_back(policy);
     else
       wishes_.push_back(std::move(wish));
+  }
+
+  // False where something in it never holds.
+  bool add_members(Wish& wish) const {
+    auto const& policy = plan_.policies[wish.policy];
+    if (near_) {
+      auto const all = near_members(plan_, policy);
+      for (auto one : all.must) wish.members.push_back({one});
+      for (auto one : all.tests)
+        wish.members.push_back({one, 0, true, static_cast<std::uint32_t>(wish.members.size() - all.must.size())});
+      return all.possible;
+    }
+    std::vector<Condition> members;
+    for (auto part : {policy.applies, policy.condition, policy.due})
+      if (!flatten(plan_, part, members)) return false;
+    for (auto one : members) wish.members.push_back({one});
+    return true;
   }
 
   // How many policies read each column that has to be computed first.
@@ -89,7 +113,7 @@ class Planner {
     readers_.assign(plan_.columns.size(), 0);
     std::vector<std::uint32_t> last(plan_.columns.size(), genes::no_policy);
     for (auto const& wish : wishes_)
-      for (auto member : wish.members) count_readers(member, wish.policy, last);
+      for (auto const& member : wish.members) count_readers(member.condition, wish.policy, last);
   }
   void count_readers(Condition ref, std::uint32_t policy, std::vector<std::uint32_t>& last) {
     if (row(ref).kind == ConditionKind::Literal) {
@@ -154,17 +178,19 @@ class Planner {
   void divide(Wish& wish) {
     // Without anything that thins out the rows first, what is computed is computed for blocks.
     bool const thins = std::any_of(wish.members.begin(), wish.members.end(),
-                                   [&](Condition member) { return is_for_blocks(member, false); });
+                                   [&](Member const& member) { return is_for_blocks(member.condition, false); });
     for (auto member : wish.members) {
-      if (!is_for_blocks(member, !thins)) {
+      if (!is_for_blocks(member.condition, !thins)) {
         wish.conditions.push_back(member);
         continue;
       }
-      add_literals(member);
-      if (auto const literal = as_literal(member))
-        wish.literals.push_back(*literal);
-      else
+      add_literals(member.condition);
+      if (auto const literal = as_literal(member.condition)) {
+        member.number = *literal;
+        wish.literals.push_back(member);
+      } else {
         wish.groups.push_back(member);
+      }
     }
   }
 
@@ -234,16 +260,16 @@ class Planner {
     if (condition.kind == ConditionKind::Literal) return write_literal(literal(condition));
     auto const found = parts(condition);
     bool const all = condition.kind == ConditionKind::And;
-    struct Member {
+    struct Joined {
       double share;
       std::optional<std::uint32_t> literal;
       Condition condition;
     };
-    std::vector<Member> order;
+    std::vector<Joined> order;
     for (auto number : found.literals) order.push_back({literals_.share(number), number, {}});
     for (auto member : found.others) order.push_back({share_of(member), std::nullopt, member});
     std::stable_sort(order.begin(), order.end(),
-                     [&](Member const& a, Member const& b) { return all ? a.share < b.share : a.share > b.share; });
+                     [&](Joined const& a, Joined const& b) { return all ? a.share < b.share : a.share > b.share; });
     made_.groups.push_back(static_cast<std::uint32_t>(all ? SweepGroup::And : SweepGroup::Or));
     auto const end = made_.groups.size();
     made_.groups.push_back(0);
@@ -257,20 +283,52 @@ class Planner {
   void write_literal(std::uint32_t number) { made_.groups.push_back(number * 4); }
 
   // What the sweep is to find of a policy; nothing where it demands too much.
-  std::optional<Demand> write(Wish& wish) {
-    std::sort(wish.literals.begin(), wish.literals.end());
-    wish.literals.erase(std::unique(wish.literals.begin(), wish.literals.end()), wish.literals.end());
+  std::optional<Demand> write(Wish const& wish) {
+    std::vector<std::uint32_t> literals;
+    for (auto const& literal : wish.literals) literals.push_back(literal.number);
+    std::sort(literals.begin(), literals.end());
+    literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
+    if (literals.size() > most_literals) {
+      made_.others.push_back(wish.policy);
+      return std::nullopt;
+    }
+    Demand demand{wish.policy, std::move(literals), static_cast<std::uint32_t>(made_.groups.size()), 0};
+    for (auto const& group : wish.groups) write_group(group.condition);
+    demand.groups_end = static_cast<std::uint32_t>(made_.groups.size());
+    auto& conditions = made_.conditions_of[wish.policy];
+    conditions.begin = static_cast<std::uint32_t>(made_.conditions.size());
+    for (auto const& member : wish.conditions) made_.conditions.push_back(member.condition);
+    conditions.end = static_cast<std::uint32_t>(made_.conditions.size());
+    return demand;
+  }
+
+  // The same test twice fails twice, so it stays.
+  std::optional<Demand> write_near(Wish const& wish) {
     if (wish.literals.size() > most_literals) {
       made_.others.push_back(wish.policy);
       return std::nullopt;
     }
-    Demand demand{wish.policy, wish.literals, static_cast<std::uint32_t>(made_.groups.size()), 0};
-    for (auto group : wish.groups) write_group(group);
+    using Kind = EligiblePlan::Test::Kind;
+    auto& tests = made_.tests_of[wish.policy];
+    tests.begin = static_cast<std::uint32_t>(made_.tests.size());
+    auto const add = [&](Kind kind, Member const& member, std::uint32_t of) {
+      made_.tests.push_back({kind, member.may_fail, member.test, of});
+    };
+    Demand demand{wish.policy, {}, static_cast<std::uint32_t>(made_.groups.size()), 0};
+    for (auto const& literal : wish.literals) {
+      demand.literals.push_back(literal.number * 2 + (literal.may_fail ? 1 : 0));
+      add(Kind::Literal, literal, literal.number);
+    }
+    std::sort(demand.literals.begin(), demand.literals.end());
+    for (auto const& group : wish.groups) {
+      if (!group.may_fail) made_.groups.push_back(genes::near_must_hold);
+      add(Kind::Group, group, static_cast<std::uint32_t>(made_.groups.size()));
+      write_group(group.condition);
+    }
     demand.groups_end = static_cast<std::uint32_t>(made_.groups.size());
-    auto& conditions = made_.conditions_of[wish.policy];
-    conditions.begin = static_cast<std::uint32_t>(made_.conditions.size());
-    made_.conditions.insert(made_.conditions.end(), wish.conditions.begin(), wish.conditions.end());
-    conditions.end = static_cast<std::uint32_t>(made_.conditions.size());
+    for (auto const& member : wish.conditions) add(Kind::Condition, member, member.condition.index);
+    tests.end = static_cast<std::uint32_t>(made_.tests.size());
+    tests.asks_rows = !wish.conditions.empty();
     return demand;
   }
 
@@ -279,6 +337,7 @@ class Planner {
   AtomTests const& tests_;
   columns::Batch const& batch_;
   std::vector<bool> may_ask_;
+  bool near_;
   std::vector<std::uint32_t> policies_;
   std::vector<Wish> wishes_;
   std::vector<std::uint32_t> readers_;  // by column: policies
@@ -288,9 +347,13 @@ class Planner {
 
 }  // namespace
 
-EligiblePlan make_eligible_plan(BoundPlan const& bound, plan::Ref<plan::Relation> subject,
-                                columns::Batch const& batch) {
-  return Planner(bound, subject, batch).make();
+EligiblePlan make_eligible_plan(BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& batch,
+                                std::vector<bool> const& chosen) {
+  return Planner(bound, subject, batch, false, chosen).make();
+}
+
+EligiblePlan make_near_plan(BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& batch) {
+  return Planner(bound, subject, batch, true, {}).make();
 }
 
 }  // namespace huiyu::engine

@@ -35,6 +35,19 @@ struct EligiblePlan {
     std::uint32_t begin = 0, end = 0;  // in `conditions`
   };
 
+  // For near misses: what a policy tests, and which of NearMembers::tests that is.
+  struct Test {
+    enum class Kind : std::uint8_t { Literal, Group, Condition };
+    Kind kind{};
+    bool may_fail = false;
+    std::uint32_t member = 0;
+    std::uint32_t of = 0;  // the literal; in `groups`; the plan's condition
+  };
+  struct Tests {
+    std::uint32_t begin = 0, end = 0;  // in `tests`
+    bool asks_rows = false;            // some are conditions
+  };
+
   std::vector<Literal> literals;
   std::vector<TagUnions> tag_unions;
   std::vector<genes::SweepNode> nodes;
@@ -42,14 +55,21 @@ struct EligiblePlan {
   std::vector<std::uint32_t> groups;
   std::vector<Conditions> conditions_of;  // by policy
   std::vector<plan::Ref<plan::Condition>> conditions;
+  std::vector<Test> tests;
+  std::vector<Tests> tests_of;        // by policy
   std::vector<std::uint32_t> others;  // policies that may be left to the explanation: not swept
   // Where in the batch the column stands that keeps most policies apart (the place of 辖区); −1: there is none.
   std::int32_t partition = -1;
 };
 
-// For the policies about the subject that are in force. Which test comes first
-// is estimated on rows of the batch: it changes nothing but the time.
-EligiblePlan make_eligible_plan(BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& batch);
+// For the policies about the subject that are in force, or those of them that are chosen (by policy; empty: all). Which
+// test comes first is estimated on rows of the batch: it changes nothing but the time.
+EligiblePlan make_eligible_plan(BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& batch,
+                                std::vector<bool> const& chosen = {});
+
+// The same for near misses: nodes and groups are written as genes/near.h reads them, and `tests` instead of
+// `conditions`.
+EligiblePlan make_near_plan(BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& batch);
 
 // The members of nested 且, after those that are in `out`; false where one of them never holds.
 bool flatten(plan::Plan const& plan, plan::Ref<plan::Condition> condition,

@@ -13,15 +13,21 @@ namespace {
 
 // How many rows of a block are asked for their tags one by one before the tags of all rows are found.
 constexpr std::int64_t most_rows_asked = 128;
+// A policy is dense where more than one record in so many is a candidate.
+constexpr std::int64_t dense_share = 16;
 
 }  // namespace
 
-EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels)
+EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kernels const& kernels,
+                             std::int64_t least_seen, SweepFor wanted)
     : plan_(plan),
       block_(block),
       kernels_(kernels),
+      wanted_(wanted),
       bitmaps_(plan.literals.size()),
-      made_(plan.literals.size() / 64 + 1) {
+      made_(plan.literals.size() / 64 + 1),
+      least_seen_(least_seen),
+      rows_met_(plan.conditions_of.size()) {
   sweep_.nodes = plan.nodes.data();
   sweep_.end = plan.nodes.data() + plan.nodes.size();
   sweep_.literals = plan.node_literals.data();
@@ -34,18 +40,24 @@ EligibleSweep::EligibleSweep(EligiblePlan const& plan, Block& block, genes::Kern
     static_cast<EligibleSweep*>(self)->make(literal, rows);
   };
   sweep_.take = [](void* self, std::uint32_t policy, SweepRows const& rows) {
-    auto const& sweep = *static_cast<EligibleSweep*>(self);
-    for_each_row(rows.words, sweep_words, [&](std::int64_t row) {
-      sweep.found_->push_back({policy, static_cast<std::uint32_t>(sweep.begin_ + row)});
-    });
+    static_cast<EligibleSweep*>(self)->take(policy, rows);
   };
 }
 
-void EligibleSweep::run(std::int64_t begin, std::int64_t rows, std::vector<Candidate>& found) {
+void EligibleSweep::take(std::uint32_t policy, SweepRows const& rows) {
+  auto& met = rows_met_[policy];
+  met += count(rows.words, sweep_words);
+  if (met * dense_share > std::max(rows_seen_, least_seen_)) return found_->blocks.push_back({policy, rows});
+  for_each_row(rows.words, sweep_words,
+               [&](std::int64_t row) { found_->rows.push_back({policy, static_cast<std::uint32_t>(begin_ + row)}); });
+}
+
+void EligibleSweep::run(std::int64_t begin, std::int64_t rows, Candidates& found) {
+  found.blocks.clear();
   if (rows == 0) return;
-  block_.start(begin, rows);
   begin_ = begin;
   found_ = &found;
+  rows_seen_ += rows;
   rows_asked_ = 0;
   std::fill(made_.begin(), made_.end(), std::uint64_t{0});
   SweepRows all{};
@@ -60,11 +72,27 @@ void EligibleSweep::make(std::uint32_t literal, SweepRows const& rows) {
   bool const is_union = !atom.has_value();
   if ((is_union || test.kind == AtomTests::Kind::Tag) && ask_rows(literal, rows)) return;
   if (is_union) return make_unions(test.place, plan_.tag_unions[test.of]);
+  if (wanted_ == SweepFor::Possible) return make_possible(literal);
   if (test.kind == AtomTests::Kind::Other)
     block_.certainly(atom, negated, bitmap.words);
   else
     block_.facts().certainly(test, negated, bitmap.words);
   for (auto word = block_.words(); word < sweep_words; ++word) bitmap.words[word] = 0;
+  set_made(literal);
+}
+
+// It may hold where its opposite does not certainly hold.
+void EligibleSweep::make_possible(std::uint32_t literal) {
+  auto const& [test, atom, negated] = plan_.literals[literal];
+  auto& bitmap = bitmaps_[literal];
+  auto const words = block_.words();
+  if (test.kind == AtomTests::Kind::Other)
+    block_.certainly(atom, !negated, bitmap.words);
+  else
+    block_.facts().certainly(test, !negated, bitmap.words);
+  for (std::int64_t word = 0; word < words; ++word) bitmap.words[word] = ~bitmap.words[word];
+  bitmap.words[words - 1] &= tail_mask(block_.rows());
+  for (auto word = words; word < sweep_words; ++word) bitmap.words[word] = 0;
   set_made(literal);
 }
 
@@ -83,6 +111,13 @@ void EligibleSweep::make_unions(std::uint32_t place, EligiblePlan::TagUnions con
       for (std::int64_t word = 0; word < words; ++word) bitmap.words[word] |= rows[word];
     }
     rows += words;
+  }
+  if (wanted_ == SweepFor::Certain) return;
+  auto const* whole = block_.facts().whole_lists(place);
+  for (auto literal : unions.all) {
+    auto& bitmap = bitmaps_[literal];
+    for (std::int64_t word = 0; word < words; ++word) bitmap.words[word] |= ~whole[word];
+    bitmap.words[words - 1] &= tail_mask(block_.rows());
   }
 }
 
@@ -104,7 +139,10 @@ bool EligibleSweep::ask_rows(std::uint32_t literal, SweepRows const& rows) {
       auto const begin = unions->literals.begin();
       has = has || std::binary_search(begin + unions->starts[tag], begin + unions->starts[tag + 1], literal);
     });
-    if (negated ? is_known && !has : has) bitmaps_[literal].words[row / 64] |= std::uint64_t{1} << (row % 64);
+    bool const certain = negated ? is_known && !has : has;
+    bool const possible = negated ? !has : has || !is_known;
+    if (wanted_ == SweepFor::Certain ? certain : possible)
+      bitmaps_[literal].words[row / 64] |= std::uint64_t{1} << (row % 64);
   });
   return true;
 }

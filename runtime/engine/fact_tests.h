@@ -38,6 +38,8 @@ class FactTests {
   };
   // Of a column that has tag tests; until the next start.
   Tags const& tags(std::uint32_t place);
+  // Of such a column the rows whose list is there and has no missing item.
+  std::uint64_t const* whole_lists(std::uint32_t place) { return find_tags(place).decided.data(); }
   bool has_found_tags(std::uint32_t place) const;
   // Calls visit(position in TagColumn) for the tags of one row's list; says whether all of the list is known.
   template <class Visit> bool each_tag(std::uint32_t place, std::int64_t row, Visit visit) const;

@@ -53,7 +53,7 @@ void Formulas::run_use(plan::Ref<plan::Use> ref, std::vector<std::int64_t> const
   inputs_.clear();
   for (auto const& input : plan::rows_of(plan_.uses[ref.index].inputs, plan_.use_inputs)) {
     if (input.part == plan::none)
-      inputs_.push_back(gather(input.column, rows, inputs_.size()));
+      inputs_.push_back(usual(input.column, gather(input.column, rows, inputs_.size()), rows.size(), inputs_.size()));
     else
       inputs_.push_back({amounts_.parts[input.part].amount.data(), amounts_.parts[input.part].states.data()});
   }
@@ -74,6 +74,20 @@ ColumnView Formulas::gather(plan::Ref<plan::Column> ref, std::vector<std::int64_
     std::copy_n(view.values + rows[i] * width, width, buffer.values.data() + i * width);
   }
   return {buffer.values.data(), buffer.states.data()};
+}
+
+// The view, its unusual numbers open.
+ColumnView Formulas::usual(plan::Ref<plan::Column> ref, ColumnView view, std::size_t rows, std::size_t slot) {
+  if (!plan::may_be_unusual(plan_.columns[ref.index])) return view;
+  bool unusual = false;
+  for (std::size_t i = 0; i < rows; ++i) unusual |= !plan::is_usual(view.values[i]);
+  if (!unusual) return view;
+  if (open_.size() <= slot) open_.resize(slot + 1);
+  auto& states = open_[slot];
+  states.assign(view.states, view.states + rows);
+  for (std::size_t i = 0; i < rows; ++i)
+    if (states[i] == state::known && !plan::is_usual(view.values[i])) states[i] = state::open;
+  return {view.values, states.data()};
 }
 
 }  // namespace huiyu::engine

@@ -34,6 +34,8 @@ class Formulas {
                std::uint8_t* out_states);
   ColumnView gather(plan::Ref<plan::Column> column, std::vector<std::int64_t> const& rows, std::size_t slot);
 
+  ColumnView usual(plan::Ref<plan::Column> column, ColumnView view, std::size_t rows, std::size_t slot);
+
   plan::Plan const& plan_;
   Block& block_;
   Amounts amounts_;
@@ -42,6 +44,7 @@ class Formulas {
     std::vector<std::uint8_t> states;
   };
   std::vector<Buffer> buffers_;
+  std::vector<std::vector<std::uint8_t>> open_;  // by slot: states where numbers are unusual
   std::vector<ColumnView> inputs_;
   std::vector<std::uint64_t> when_;
 };

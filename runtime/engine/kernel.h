@@ -18,7 +18,7 @@ namespace huiyu::engine {
 // these arrays is touched, nothing is called.
 struct ClassTable {
   // One byte per dense id: 0 not in the set, 1 in it, 2 coarser than a member (undecided). Ids from `size` on, and
-  // negative ones: 0.
+  // negative ones: 0, and so is the byte at `size`, which is always there to be read in their place.
   std::uint8_t const* member = nullptr;
   std::int64_t size = 0;
 };

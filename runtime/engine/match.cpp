@@ -55,8 +55,10 @@ class Run {
       auto const first = next_.fetch_add(morsel_rows);
       if (first >= batch_.row_count) break;
       auto const end = std::min(first + morsel_rows, batch_.row_count);
-      for (auto begin = first; begin < end; begin += block_rows_)
-        matcher.run(policies_, begin, std::min(block_rows_, end - begin));
+      for (auto begin = first; begin < end; begin += block_rows_) {
+        matcher.start(begin, std::min(block_rows_, end - begin));
+        matcher.run(policies_);
+      }
     }
   }
 

@@ -33,11 +33,17 @@ struct Listing {
 
 struct EligibleSearch;
 
-// INVARIANT (independence): counts, sums and lists do not depend on `threads`, `block_rows`, `search` or `kernels`.
+// INVARIANT (independence): counts, sums and lists do not depend on `threads`, `block_rows`, `order_from`, `search` or
+// `kernels`.
 struct MatchOptions {
   Listing list = Listing::eligible();
   // Only who is eligible is wanted: no other outcome is counted, nor listed whatever `list` says.
   bool eligible_only = false;
+  // eligible_only: by policy, of which unknown and error are counted too, and listed where `list` says; null: of none.
+  // A search that is given must have been made with the same.
+  std::vector<bool> const* undecided_of = nullptr;
+  // Rows that do not lie by place are put in order first where a sweep has so many nodes at least.
+  std::size_t order_from = 2000;
   std::int64_t block_rows = 1024;
   int threads = 1;                          // 1: none is started
   plan::Ref<plan::Relation> subject;        // what the batch holds; none: what all policies are about
@@ -71,7 +77,8 @@ struct MatchResult {
 // How the eligible of a plan are found; made once for all batches of a run and shared by threads. The batch is one of
 // them: what is tested first is estimated on it.
 std::shared_ptr<EligibleSearch const> prepare_search(BoundPlan const& bound, plan::Ref<plan::Relation> subject,
-                                                     columns::Batch const& batch);
+                                                     columns::Batch const& batch,
+                                                     std::vector<bool> const* undecided_of = nullptr);
 
 // Matches every policy about the subject with every record. The batch has the subject's layout (layout.h, with the
 // given definitions that the plan was bound with). `native` may be null.

@@ -3,7 +3,7 @@
 namespace huiyu::engine {
 
 MatchedTable collect(BoundPlan const& bound, columns::Batch const& batch,
-                     std::vector<std::unique_ptr<Matcher>> const& matchers) {
+                     std::vector<std::unique_ptr<Matcher>> const& matchers, std::span<std::int64_t const> order) {
   MatchedTable result;
   result.policies.resize(bound.plan->policies.size());
   std::vector<OutcomeCollector> listed;
@@ -16,6 +16,7 @@ MatchedTable collect(BoundPlan const& bound, columns::Batch const& batch,
       total.sum_fen += counts[i].sum_fen;
     }
     listed.push_back(matcher->take_listed());
+    if (!order.empty()) listed.back().renumber(order);
     result.explaining = std::max(result.explaining, matcher->explaining());
   }
   result.listed = OutcomeCollector::join(std::move(listed), result.policies.size(), batch.row_count);

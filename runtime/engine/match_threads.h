@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -25,8 +26,8 @@ template <class Work> void run_threads(std::size_t count, Work work) {
   for (auto& thread : threads) thread.join();
 }
 
-// Counts and lists of all threads.
+// Counts and lists of all threads. `order`: which records the rows are; empty: as they are numbered.
 MatchedTable collect(BoundPlan const& bound, columns::Batch const& batch,
-                     std::vector<std::unique_ptr<Matcher>> const& matchers);
+                     std::vector<std::unique_ptr<Matcher>> const& matchers, std::span<std::int64_t const> order = {});
 
 }  // namespace huiyu::engine

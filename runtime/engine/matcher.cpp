@@ -26,8 +26,7 @@ Matcher::Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<
   pending_.resize(plan_.policies.size());
 }
 
-void Matcher::run(std::span<std::uint32_t const> policies, std::int64_t begin, std::int64_t rows) {
-  start(begin, rows);
+void Matcher::run(std::span<std::uint32_t const> policies) {
   for (auto position : policies) run_policy(position);
 }
 
@@ -46,20 +45,15 @@ void Matcher::make_room() {
 }
 
 void Matcher::conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
-                       std::span<std::uint32_t const> rows) {
+                       std::uint64_t const* among) {
   policy_ = &plan_.policies[policy];
   position_ = policy;
   alerts_tested_ = false;
   auto const left = planes(Part::Rows), holds = planes(Part::Holds);
-  if (static_cast<std::int64_t>(rows.size()) == block_.rows()) {
+  if (among == nullptr)
     block_.condition({}, left);  // all
-  } else {
-    std::fill_n(left.yes, block_.words(), std::uint64_t{0});
-    for (auto row : rows) {
-      auto const at = block_.block_row(row);
-      left.yes[at / 64] |= std::uint64_t{1} << (at % 64);
-    }
-  }
+  else
+    std::copy_n(among, block_.words(), left.yes);
   for (auto condition : conditions) {
     block_.condition(condition, holds);
     for (std::int64_t word = 0; word < block_.words(); ++word) left.yes[word] &= holds.yes[word];
@@ -270,6 +264,7 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
       continue;
     }
     OutcomeBesides besides;
+    besides.parts.reserve(policy_->single == 0 ? parts.size() : 0);
     if (policy_->single == 0)
       for (std::size_t k = 0; k < parts.size(); ++k)
         besides.parts.push_back({std::string(plan_.text(parts[k].name)), amounts.parts[k].amount[i]});
@@ -328,10 +323,11 @@ bool Matcher::list_as_others(std::int64_t row) {
 void Matcher::state_values(std::vector<std::int64_t> const& rows) {
   auto const where_missing = policy_->conclusion == Conclusion::Assessment ? Outcome::Eligible : Outcome::Unknown;
   bool const lists = list_.lists(Outcome::Eligible);
+  // A ratio of two columns is shown as the explanation has it.
+  bool const is_shown = !policy_->value.has_value() || !is_ratio(policy_->value);
+  auto const figure = this->figure();
   for (auto row : rows) {
-    auto const stands = value_state(row);
-    // A ratio of two columns is shown as the explanation has it.
-    bool const is_shown = !policy_->value.has_value() || !is_ratio(policy_->value);
+    auto const stands = figure.stands(row);
     if (stands != state::known) {
       settle_without_value(row, stands, where_missing);
     } else if (lists && !is_shown) {
@@ -340,7 +336,7 @@ void Matcher::state_values(std::vector<std::int64_t> const& rows) {
       ++counts_[position_].outcomes[static_cast<std::size_t>(Outcome::Eligible)];
       if (!lists) continue;
       auto listed = row_of(row, Outcome::Eligible);
-      listed.value = place_of_value(row);
+      listed.value = place_of_figure(figure.value.values == nullptr ? 0 : figure.value.values[row]);
       list(listed);
     }
   }
@@ -350,27 +346,31 @@ bool Matcher::is_ratio(plan::Ref<plan::Column> column) const {
   return plan_.columns[column.index].kind == plan::ValueKind::Quotient || plan_.columns[column.index].width != 1;
 }
 
-std::uint8_t Matcher::value_state(std::int64_t row) {
+Matcher::Figure Matcher::figure() {
+  Figure figure;
   if (!policy_->value.has_value()) {
     bool const is_fixed = !policy_->explain_value.has_value() ||
                           plan_.explains[policy_->explain_value.index].op == plan::ExplainOp::Literal;
-    return is_fixed ? state::known : state::open;
+    figure.fixed = is_fixed ? state::known : state::open;
+    return figure;
   }
   auto const& column = plan_.columns[policy_->value.index];
-  if (column.kind != plan::ValueKind::Quotient) return block_.column(policy_->value).states[row];
+  if (column.kind != plan::ValueKind::Quotient) {
+    figure.value = block_.column(policy_->value);
+    return figure;
+  }
   auto const& quotient = plan_.derived[column.derived.index];
-  return block_.column(quotient.value).states[row] | block_.column(quotient.denominator).states[row];
-}
-
-std::uint32_t Matcher::place_of_value(std::int64_t row) {
-  if (!policy_->value.has_value()) return place_of_figure(0);
-  return place_of_figure(block_.column(policy_->value).values[row]);
+  figure.value = block_.column(quotient.value);
+  figure.denominator = block_.column(quotient.denominator);
+  return figure;
 }
 
 // Most figures recur: each is put into words once.
 std::uint32_t Matcher::place_of_figure(std::int64_t stored) {
+  if (figure_.place != 0 && figure_.policy == position_ && figure_.stored == stored) return figure_.place;
   auto const [found, fresh] = figures_[position_].try_emplace(stored);
   if (fresh) found->second = listed_.place_of_value(value_text(stored));
+  figure_ = {position_, stored, found->second};
   return found->second;
 }
 

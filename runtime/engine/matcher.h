@@ -24,16 +24,17 @@ class Matcher : private explain::KnownValues {
   Matcher(BoundPlan const& bound, columns::Batch const& batch, plan::Ref<plan::Relation> subject,
           FunctionTable const* native, genes::Kernels const& kernels, Listing list);
 
-  // The policies on the rows from `begin`.
-  void run(std::span<std::uint32_t const> policies, std::int64_t begin, std::int64_t rows);
   // Goes to the rows from `begin`; or to chosen ones, which rise and must stay where they are.
   void start(std::int64_t begin, std::int64_t rows);
   void select(std::span<std::uint32_t const> rows);
-  // What follows for a policy from rows among those that fit it but for some conditions, which are asked first.
+  // The policies on these rows.
+  void run(std::span<std::uint32_t const> policies);
+  // What follows for a policy from rows that fit it but for some conditions, which are asked first: from all where
+  // `among` is null, else from those of its words.
   void conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
-                std::span<std::uint32_t const> rows);
+                std::uint64_t const* among = nullptr);
 
-  // Makes room for so many listed pairs.
+  // Makes room for so many more listed pairs.
   void expect(std::size_t pairs) { listed_.expect(pairs); }
   // … for all pairs of the policies, which rise, with the batch.
   void expect_all(std::span<std::uint32_t const> policies) { listed_.expect_all(policies, batch_.row_count); }
@@ -79,10 +80,19 @@ class Matcher : private explain::KnownValues {
   bool list_without_value(std::int64_t row, Outcome outcome);
   bool list_as_others(std::int64_t row);
   void state_values(std::vector<std::int64_t> const& rows);
-  std::uint8_t value_state(std::int64_t row);
+  // The class or figure of the policy on the block: no column where it is fixed.
+  struct Figure {
+    ColumnView value, denominator;
+    std::uint8_t fixed = state::known;  // how all rows stand, where there is no column
+    std::uint8_t stands(std::int64_t row) const {
+      if (value.states == nullptr) return fixed;
+      return denominator.states == nullptr ? value.states[row]
+                                           : static_cast<std::uint8_t>(value.states[row] | denominator.states[row]);
+    }
+  };
+  Figure figure();
   bool is_ratio(plan::Ref<plan::Column> column) const;
-  // The class or figure of a row as results state it, as OutcomeRow has it.
-  std::uint32_t place_of_value(std::int64_t row);
+  // The class or figure as results state it, as OutcomeRow has it.
   std::uint32_t place_of_figure(std::int64_t stored);
   std::string value_text(std::int64_t stored);
   OutcomeRow row_of(std::int64_t row, Outcome outcome) const;
@@ -105,8 +115,13 @@ class Matcher : private explain::KnownValues {
   std::vector<std::uint64_t> planes_;
   std::vector<std::int64_t> selected_;
   std::vector<std::unordered_map<std::int64_t, std::uint32_t>> figures_;  // by policy and stored value: its place
-  std::vector<std::uint64_t> alert_planes_;                               // of each row of the policy's alerts
-  bool alerts_tested_ = false;                                            // for this policy on this block
+  struct LastFigure {
+    std::uint32_t policy = 0;
+    std::int64_t stored = 0;
+    std::uint32_t place = 0;  // 0: none yet
+  } figure_;
+  std::vector<std::uint64_t> alert_planes_;  // of each row of the policy's alerts
+  bool alerts_tested_ = false;               // for this policy on this block
   // Records that lack the one fact that a policy's sum hangs on are listed alike.
   struct Pending {
     bool looked_for = false;

@@ -18,6 +18,7 @@ struct Shape {
   std::int64_t count = 0;              // AtLeastOf
   plan::Ref<plan::Explain> test = {};  // Literal
   std::vector<Shape> members = {};
+  bool negated = false;  // Literal
 };
 
 class Reader {
@@ -37,7 +38,7 @@ class Reader {
       return {ConditionKind::AtLeastOf, negated ? of - node.number + 1 : node.number, {}, members(node, negated)};
     }
     if (node.op == ExplainOp::Literal) return constant((node.number != 0) != negated);
-    return {ConditionKind::Literal, 0, tree};
+    return {ConditionKind::Literal, 0, tree, {}, negated};
   }
 
   std::optional<TestTree> pair(Shape const& shape, plan::Ref<plan::Condition> condition) const {
@@ -45,7 +46,7 @@ class Reader {
     bool const is_same =
         row.kind == shape.kind && row.count == shape.count && row.members.count == shape.members.size();
     if (!is_same) return std::nullopt;
-    TestTree tree{condition, shape.test, {}};
+    TestTree tree{condition, shape.test, {}, shape.negated};
     auto const members = plan::rows_of(row.members, plan_.condition_members);
     for (std::size_t i = 0; i < members.size(); ++i) {
       auto member = pair(shape.members[i], members[i].condition);

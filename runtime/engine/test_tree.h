@@ -13,6 +13,7 @@ struct TestTree {
   plan::Ref<plan::Condition> condition;  // the same, as bitmaps answer it
   plan::Ref<plan::Explain> test;         // of a single test; none: it is made of `members`
   std::vector<TestTree> members;
+  bool negated = false;  // the source wants the test not to hold; the condition's sign is its atom's
 };
 
 // A condition is its explanation's tree with negation pushed down to the tests, 且 within 且 and 或 within 或 joined

@@ -55,7 +55,7 @@ std::uint32_t Evaluator::evaluate(plan::Ref<Node> node, std::uint32_t scope) {
   return place;
 }
 
-plan::Explain const& Evaluator::child_node(Node const& node, std::uint32_t child) const {
+plan::Explain Evaluator::child_node(Node const& node, std::uint32_t child) const {
   return record_.plan.explains[record_.plan.explain_children[node.children.begin + child].node.index];
 }
 

@@ -59,7 +59,7 @@ class Evaluator {
   Value const& child(Finding const& finding, std::size_t place) const {
     return findings_.all[finding.children[place]].value;
   }
-  Node const& child_node(Node const& node, std::uint32_t child) const;
+  Node child_node(Node const& node, std::uint32_t child) const;
   // The record, or the period, that was bound `depth` records or periods further out.
   std::uint32_t record_at(std::uint32_t scope, std::uint8_t depth) const;
   std::uint32_t period_at(std::uint32_t scope, std::uint8_t depth) const;

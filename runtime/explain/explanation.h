@@ -83,6 +83,8 @@ struct Explanation {
   std::vector<DeclaredFact> rests_on_declared;
   std::vector<MonthEndUse> month_ends;
   std::vector<std::string> odd_fen;  // 分担: who bears one 分 more, by largest remainder
+  // 组合, 预算 and 遴选 that see records which are not here, so that `pair` is what stands before them.
+  std::vector<std::string> unsettled;
 };
 
 // Explains the policy at `position` of the plan on one record.

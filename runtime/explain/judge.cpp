@@ -240,6 +240,13 @@ Outcome Labeller::meets(std::int64_t row, std::uint32_t position, Decided decide
   return all == State::True ? Outcome::Eligible : all == State::False ? Outcome::Ineligible : undecided(all);
 }
 
+State Labeller::stands(plan::Ref<plan::Explain> tree, std::int64_t row, std::uint32_t position) {
+  record_.row = row;
+  evaluator_.restart(row);
+  start_year(record_.plan.policies[position], evaluator_);
+  return evaluator_.brief(tree);
+}
+
 void Labeller::add_needs_of(plan::Ref<plan::Explain> test, std::int64_t row, std::uint32_t position,
                             std::set<std::string>& needs) {
   record_.row = row;

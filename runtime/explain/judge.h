@@ -63,6 +63,8 @@ class Labeller {
   PairOutcome label(std::int64_t row, std::uint32_t position, Decided decided = Decided::Nothing);
   // The outcome as far as 对象, 条件 and 当 decide it. Eligible: what follows from them has not been looked at.
   Outcome meets(std::int64_t row, std::uint32_t position, Decided decided = Decided::Nothing);
+  // How one of the policy's trees stands.
+  State stands(plan::Ref<plan::Explain> tree, std::int64_t row, std::uint32_t position);
   // Adds what one of the policy's tests lacks; nothing where it is decided.
   void add_needs_of(plan::Ref<plan::Explain> test, std::int64_t row, std::uint32_t position,
                     std::set<std::string>& needs);

@@ -38,7 +38,7 @@ class Collector {
   void by_kind(plan::Explain const& node, Finding const& finding) {
     switch (node.op) {
       case ExplainOp::Field:
-      case ExplainOp::Item: fact(node); return;
+      case ExplainOp::Item: fact(node, finding); return;
       case ExplainOp::Parameter:
         needs_.emplace(record_.plan.text(record_.plan.parameters[node.parameter.index].name));
         return;
@@ -115,6 +115,14 @@ class Collector {
   columns::Column const& data_of(plan::Explain const& node) const {
     return record_.batch.columns[static_cast<std::size_t>(record_.places.of_column[node.column.index])];
   }
+  // The record, or the row of a list, that a node reads.
+  Scope const& read_by(plan::Explain const& node, Finding const& finding) const {
+    auto depth = node.depth;
+    auto const* scope = &findings_.scopes[finding.scope];
+    for (; scope->binds_period || depth != 0; scope = &findings_.scopes[scope->outer])
+      if (!scope->binds_period) --depth;
+    return *scope;
+  }
   bool computed(plan::Explain const& node) const { return record_.plan.columns[node.column.index].computed == 1; }
   bool by_reasons(columns::Column const& column, std::int64_t row) {
     auto const* facts = column.facts_of(row);
@@ -122,10 +130,14 @@ class Collector {
     return facts != nullptr;
   }
 
-  // What others make of the record, or what is read of them, hangs on facts of theirs. Such columns are the record's
-  // own, never those of a list's rows.
-  void fact(plan::Explain const& node) {
-    if (computed(node) && by_reasons(data_of(node), record_.row)) return;
+  // What others make of the record, or what is read of them, hangs on facts of theirs. Of a list's rows that may be
+  // single facts; series and lists are the record's own.
+  void fact(plan::Explain const& node, Finding const& finding) {
+    if (computed(node)) {
+      auto const& scope = read_by(node, finding);
+      auto const place = static_cast<std::size_t>(record_.places.of_column[node.column.index]);
+      if (by_reasons(scope.batch->columns[place], scope.row)) return;
+    }
     needs_.insert(fact_name(record_.plan, node.column));
   }
   // A series or list that is missing as a whole.

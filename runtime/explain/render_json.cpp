@@ -118,6 +118,7 @@ std::string to_json(Explanation const& explanation, int indent) {
     if (step.after_fen) one["after"] = yuan(*step.after_fen);
     one["reason"] = settle_reason(step);
   }
+  if (!explanation.unsettled.empty()) json["unsettled"] = explanation.unsettled;
   put(json, "applies", explanation.applies);
   put(json, "condition", explanation.condition);
   if (!explanation.parts.empty()) {

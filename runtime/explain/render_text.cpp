@@ -194,6 +194,8 @@ class Writer {
       if (step.before_fen) text += say("（原为 ", " (before: ") + yuan(*step.before_fen) + say("）", ")");
       line(1, text);
     }
+    for (auto const& name : explanation_.unsettled)
+      line(1, name + colon() + say("还没有结算，它要看全部记录", "is not settled yet: it takes all records"));
   }
 
   // Who holds the facts that are missing.

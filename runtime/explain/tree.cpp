@@ -35,7 +35,7 @@ void TreeBuilder::name(plan::Explain const& row, Node& node) const {
 
 namespace {
 
-plan::Explain const& operand(plan::Plan const& plan, plan::Explain const& row, std::uint32_t place) {
+plan::Explain operand(plan::Plan const& plan, plan::Explain const& row, std::uint32_t place) {
   return plan.explains[plan.explain_children[row.children.begin + place].node.index];
 }
 

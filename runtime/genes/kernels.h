@@ -7,6 +7,7 @@
 #include <span>
 
 #include "runtime/genes/linear.h"
+#include "runtime/genes/near.h"
 #include "runtime/genes/stab.h"
 #include "runtime/genes/sweep.h"
 
@@ -38,6 +39,7 @@ struct Kernels {
   LinearFunction linear;
   SweepFunction sweep;
   StabFunction stab;
+  NearFunction near;
 };
 
 // Those that this machine can run, the plain one first and the fastest last.

@@ -4,6 +4,7 @@
 
 #include "runtime/genes/kernels.h"
 #include "runtime/genes/linear_loop.h"
+#include "runtime/genes/near_loop.h"
 #include "runtime/genes/stab_loop.h"
 #include "runtime/genes/sweep_loop.h"
 
@@ -180,9 +181,9 @@ class Held {
 
 }  // namespace
 
-Kernels const avx2_kernels{"avx2",          &inside8, &inside16,           &inside32,
-                           &inside64,       &in_set,  &linear_with<Lanes>, &sweep_with<Rows>,
-                           &stab_with<Held>};
+Kernels const avx2_kernels{"avx2",           &inside8,        &inside16,           &inside32,
+                           &inside64,        &in_set,         &linear_with<Lanes>, &sweep_with<Rows>,
+                           &stab_with<Held>, &near_with<Rows>};
 
 }  // namespace huiyu::genes::detail
 

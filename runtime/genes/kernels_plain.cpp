@@ -1,5 +1,6 @@
 #include "runtime/genes/kernels.h"
 #include "runtime/genes/linear_loop.h"
+#include "runtime/genes/near_loop.h"
 #include "runtime/genes/stab_loop.h"
 #include "runtime/genes/sweep_loop.h"
 
@@ -83,6 +84,6 @@ class Held {
 
 Kernels const plain_kernels{
     "plain", &inside<std::uint8_t>, &inside<std::uint16_t>, &inside<std::uint32_t>, &inside<std::uint64_t>, &in_set,
-    &linear, &sweep_with<Rows>,     &stab_with<Held>};
+    &linear, &sweep_with<Rows>,     &stab_with<Held>,       &near_with<Rows>};
 
 }  // namespace huiyu::genes::detail

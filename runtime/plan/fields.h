@@ -60,9 +60,12 @@ enum class Section : std::uint32_t {
   Instalments,
   SettleStages,
   References,
+  ExplainForms,
+  ExplainValues,
 };
 
-// Calls f(section, name, table) for each table of rows; the texts are not rows.
+// Calls f(section, name, table) for each table of rows; the texts are not rows. Explains are no vector, but are asked
+// for as if they were.
 template <class P, class F>
   requires std::same_as<std::remove_const_t<P>, Plan>
 void each_table(P& plan, F&& f) {
@@ -164,8 +167,7 @@ template <RowOf<std::uint64_t> R, class F> void each_field(R& r, F&& f) { f("lim
 template <RowOf<std::uint32_t> R, class F> void each_field(R& r, F&& f) { f("operand", r); }
 
 template <RowOf<Relation> R, class F> void each_field(R& r, F&& f) {
-  f("name", r.name), f("kind", r.kind), f("parent", r.parent), f("owner_field", r.owner_field), f("key", r.key),
-      f("link", r.link);
+  f("name", r.name), f("kind", r.kind), f("parent", r.parent), f("owner_field", r.owner_field), f("key", r.key);
 }
 template <RowOf<Column> R, class F> void each_field(R& r, F&& f) {
   f("id", r.id), f("name", r.name), f("relation", r.relation), f("role", r.role), f("kind", r.kind),
@@ -268,8 +270,8 @@ template <RowOf<PlaceTest> R, class F> void each_field(R& r, F&& f) {
 }
 template <RowOf<Settle> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("kind", r.kind), f("cut", r.cut), f("flags", r.flags), f("place", r.place);
-  f("subject", r.subject), f("members", r.members), f("unit", r.unit), f("limit", r.limit);
-  f("each_most", r.each_most), f("by", r.by), f("tie", r.tie), f("paid", r.paid), f("stages", r.stages);
+  f("members", r.members), f("limit", r.limit), f("each_most", r.each_most), f("tie", r.tie), f("paid", r.paid);
+  f("stages", r.stages);
   f("most_weight", r.most_weight);
 }
 template <RowOf<Tally> R, class F> void each_field(R& r, F&& f) {
@@ -288,7 +290,7 @@ template <RowOf<Instalment> R, class F> void each_field(R& r, F&& f) {
 }
 template <RowOf<TallyTerm> R, class F> void each_field(R& r, F&& f) { f("value", r.value); }
 template <RowOf<SettleMember> R, class F> void each_field(R& r, F&& f) {
-  f("policy", r.policy), f("most_fen", r.most_fen);
+  f("policy", r.policy), f("unit", r.unit), f("by", r.by), f("most_fen", r.most_fen);
 }
 template <RowOf<SettleStage> R, class F> void each_field(R& r, F&& f) {
   f("name", r.name), f("number", r.number), f("divisor", r.divisor);
@@ -301,6 +303,15 @@ template <RowOf<Explain> R, class F> void each_field(R& r, F&& f) {
       f("name", r.name);
   f("text", r.text);
   f("citation", r.citation), f("file", r.file), f("line", r.line), f("column_number", r.column_number);
+}
+template <RowOf<ExplainForm> R, class F> void each_field(R& r, F&& f) {
+  f("op", r.op), f("kind", r.kind), f("flags", r.flags), f("scale", r.scale), f("measure", r.measure),
+      f("depth", r.depth), f("code_system", r.code_system), f("child_count", r.child_count);
+  f("enumeration", r.enumeration), f("citation", r.citation), f("file", r.file);
+}
+template <RowOf<ExplainValue> R, class F> void each_field(R& r, F&& f) {
+  f("number", r.number), f("column", r.column), f("classes", r.classes), f("parameter", r.parameter),
+      f("table", r.table), f("name", r.name);
 }
 template <RowOf<ExplainChild> R, class F> void each_field(R& r, F&& f) { f("node", r.node); }
 

@@ -14,8 +14,7 @@ constexpr std::array<std::string_view, Count> names(std::string_view const (&lis
   return all;
 }
 
-constexpr auto relation_kinds =
-    names<RelationKind::Reference>({"Root", "List", "Series", "Set", "History", "Reference"});
+constexpr auto relation_kinds = names<RelationKind::Set>({"Root", "List", "Series", "Set"});
 constexpr auto value_kinds =
     names<ValueKind::Quotient>({"Truth", "Number", "Date", "Year", "Month", "Code", "Enumeration", "Text", "CreditCode",
                                 "List", "Set", "Quotient"});

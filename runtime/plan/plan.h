@@ -16,6 +16,8 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "runtime/base/hash.h"
@@ -43,7 +45,7 @@ using TextRef = Ref<TextTag>;  // a string of `texts`; equal strings have one po
 
 // ---- what records look like -------------------------------------------------------------------------------------
 
-enum class RelationKind : std::uint8_t { Root, List, Series, Set, History, Reference };
+enum class RelationKind : std::uint8_t { Root, List, Series, Set };
 struct Column;
 // Series rows have the input columns `period` (Year or Month) and `value`; Set rows the one column `item`.
 struct Relation {
@@ -53,7 +55,6 @@ struct Relation {
   Ref<Relation> parent;     // List, Series, Set: the relation that owns it
   Ref<Column> owner_field;  // … and the column there
   Ref<Column> key;
-  TextRef link;  // Reference: the key it is joined by
 };
 
 enum class ValueKind : std::uint8_t {
@@ -106,8 +107,8 @@ struct Enumeration {
   std::uint32_t ordered = 0;
 };
 
-// What records read of those that they point at: `column` is `target` of the record whose key `by` holds. A reference
-// of a reference stands after the one that it goes through.
+// What records, or rows of a list, read of the records that they point at: `column` is `target` of the record whose key
+// `by` holds. A reference of a reference stands after the one that it goes through.
 struct Reference {
   Ref<Column> column, by;
   Ref<Column> target;  // an input of the root whose records are meant
@@ -511,22 +512,22 @@ struct Settle {
   SettleKind kind{};
   SettleCut cut{};
   std::uint8_t flags = 0;
-  std::uint8_t pad[1]{};
+  std::uint8_t pad[5]{};
   std::uint32_t place = 0;
-  Ref<Relation> subject;
   Rows<struct SettleMember> members;  // in their order
-  Ref<Explain> unit;                  // to which firm, project or contract the record belongs; none: it is one itself
   Ref<Explain> limit, each_most;      // about no record: money in 元, of a Selection a number
-  Ref<Explain> by, tie;               // about the record; of a Weighted one `by` is how much it counts
+  Ref<Explain> tie;                   // Selection: about the record
   Ref<Explain> paid;                  // TopUp, Cap: what the record was paid before for any member, in 元
   Rows<struct SettleStage> stages;    // Budget: it is paid in these, which come to the whole; none: at once
   // Weighted: what `by` comes to at most, in millionths; INT64_MAX: nothing is proved. Else 0.
   std::int64_t most_weight = 0;
 };
 // A policy by its id, since it may stand in another file. `most_fen`: what it pays at most; INT64_MAX: nothing is
-// proved.
+// proved. About its record: to which firm, project or contract it belongs (none: it is one itself), and where it stands
+// in order, of a Weighted one how much it counts.
 struct SettleMember {
   TextRef policy;
+  Ref<Explain> unit, by;
   std::uint32_t pad = 0;
   std::int64_t most_fen = 0;
 };
@@ -643,6 +644,117 @@ struct Explain {
 };
 struct ExplainChild {
   Ref<Explain> node;
+  friend bool operator==(ExplainChild, ExplainChild) = default;
+};
+
+// Explanations are most of a Plan, and most of a row is what many rows have in common: it is kept once.
+struct ExplainForm {
+  ExplainOp op{};
+  ValueKind kind{};
+  std::uint8_t flags = 0;
+  std::int8_t scale = 0;
+  std::uint8_t measure = 0, depth = 0, code_system = 0;
+  std::uint8_t pad[1]{};
+  std::uint32_t child_count = 0;
+  Ref<Enumeration> enumeration;
+  TextRef citation, file;
+};
+struct ExplainValue {
+  std::int64_t number = 0;
+  Ref<Column> column;
+  Ref<ClassSet> classes;
+  Ref<Parameter> parameter;
+  Ref<ReferenceTable> table;
+  TextRef name;
+  std::uint32_t pad = 0;
+};
+struct ExplainRow {
+  std::uint32_t form = 0, value = 0;  // positions in the two tables
+  std::uint32_t first_child = 0;
+  TextRef text;
+  std::uint32_t line = 0, column_number = 0;
+};
+
+// The table of Explains, a third of what the rows would take. A row is put together when it is asked for.
+// INVARIANT (apart): no two forms are equal, and no two values.
+class ExplainTable {
+ public:
+  ExplainTable() = default;
+  // As stored; the rows must name forms and values that there are.
+  ExplainTable(std::vector<ExplainRow> rows, std::vector<ExplainForm> forms, std::vector<ExplainValue> values)
+      : rows_(std::move(rows)), forms_(std::move(forms)), values_(std::move(values)) {}
+
+  std::size_t size() const { return rows_.size(); }
+  bool empty() const { return rows_.empty(); }
+  Explain operator[](std::size_t i) const { return whole(rows_[i]); }
+  Explain whole(ExplainRow const& row) const {
+    auto const& form = forms_[row.form];
+    auto const& value = values_[row.value];
+    return {form.op,
+            form.kind,
+            form.flags,
+            form.scale,
+            form.measure,
+            form.depth,
+            form.code_system,
+            {},
+            {row.first_child, form.child_count},
+            value.column,
+            value.classes,
+            value.parameter,
+            form.enumeration,
+            value.table,
+            0,
+            value.number,
+            value.name,
+            row.text,
+            form.citation,
+            form.file,
+            row.line,
+            row.column_number};
+  }
+
+  // `explain` as a row of this table, which it need not become. Equal Explains have equal rows.
+  ExplainRow parted(Explain const& explain);
+  std::uint32_t form(ExplainForm const& form);
+  std::uint32_t value(ExplainValue const& value);
+  void push_back(ExplainRow const& row) { rows_.push_back(row); }
+  void push_back(Explain const& explain) { rows_.push_back(parted(explain)); }
+  // Changes one row; forms and values that no row uses any more stay.
+  template <class Change> void edit(std::size_t i, Change change) {
+    Explain row = (*this)[i];
+    change(row);
+    rows_[i] = parted(row);
+  }
+  void reserve(std::size_t rows) { rows_.reserve(rows); }
+
+  std::vector<ExplainRow> const& rows() const { return rows_; }
+  std::vector<ExplainForm> const& forms() const { return forms_; }
+  std::vector<ExplainValue> const& values() const { return values_; }
+
+  class Iterator {
+   public:
+    Iterator(ExplainTable const& table, std::size_t at) : table_(&table), at_(at) {}
+    Explain operator*() const { return (*table_)[at_]; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    friend bool operator==(Iterator const& a, Iterator const& b) { return a.at_ == b.at_; }
+
+   private:
+    ExplainTable const* table_;
+    std::size_t at_;
+  };
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, rows_.size()}; }
+
+ private:
+  std::vector<ExplainRow> rows_;
+  std::vector<ExplainForm> forms_;
+  std::vector<ExplainValue> values_;
+  // By the hash of their bytes; made when the first row is added to what was stored.
+  std::unordered_multimap<std::uint64_t, std::uint32_t> known_forms_, known_values_;
 };
 
 // ---- the whole
@@ -694,7 +806,7 @@ struct Plan {
   std::vector<Settle> settles;
   std::vector<SettleMember> settle_members;
   std::vector<SettleStage> settle_stages;
-  std::vector<Explain> explains;
+  ExplainTable explains;
   std::vector<ExplainChild> explain_children;
 
   std::string_view text(TextRef ref) const {

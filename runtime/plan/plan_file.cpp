@@ -128,6 +128,21 @@ bool read_texts(Reader const& reader, std::vector<std::string>& texts) {
   return begin == bytes.size();
 }
 
+bool read_explains(Reader const& reader, ExplainTable& table) {
+  std::vector<ExplainRow> rows;
+  std::vector<ExplainForm> forms;
+  std::vector<ExplainValue> values;
+  if (!reader.read(Section::Explains, rows) || !reader.read(Section::ExplainForms, forms) ||
+      !reader.read(Section::ExplainValues, values))
+    return false;
+  for (auto const& row : rows)
+    if (row.form >= forms.size() || row.value >= values.size()) return false;
+  table = ExplainTable(std::move(rows), std::move(forms), std::move(values));
+  return true;
+}
+
+template <class Table> inline constexpr bool is_explains = std::same_as<std::remove_cvref_t<Table>, ExplainTable>;
+
 }  // namespace
 
 Hash128 content_hash(std::span<std::byte const> bytes) {
@@ -158,13 +173,27 @@ Result<std::vector<std::byte>> save(Plan const& plan) {
   }
   writer.add(Section::TextEnds, sizeof(std::uint64_t), ends.data(), ends.size());
   writer.add(Section::TextBytes, 1, bytes.data(), bytes.size());
+  auto const add = [&](Section id, auto const& table) { writer.add(id, sizeof(table[0]), table.data(), table.size()); };
   each_table(plan, [&](Section id, char const*, auto const& table) {
-    writer.add(id, sizeof(table[0]), table.data(), table.size());
+    if constexpr (is_explains<decltype(table)>) {
+      add(id, table.rows());
+      add(Section::ExplainForms, table.forms());
+      add(Section::ExplainValues, table.values());
+    } else {
+      add(id, table);
+    }
   });
   return writer.finish();
 }
 
 Result<Plan> load(std::span<std::byte const> bytes) {
+  auto plan = load_trusted(bytes);
+  if (!plan) return plan;
+  if (auto faults = verify(*plan); !faults.empty()) return refused(faults.front());
+  return plan;
+}
+
+Result<Plan> load_trusted(std::span<std::byte const> bytes) {
   Reader reader(bytes);
   if (auto opened = reader.open(); !opened) return opened.error();
   Plan plan;
@@ -173,9 +202,14 @@ Result<Plan> load(std::span<std::byte const> bytes) {
                read_texts(reader, plan.texts);
   plan.edition = string_of(edition);
   plan.code_tables = string_of(code_tables);
-  each_table(plan, [&](Section id, char const*, auto& table) { whole = whole && reader.read(id, table); });
-  if (!whole) return refused("a section has rows of another size or texts that do not end");
-  if (auto faults = verify(plan); !faults.empty()) return refused(faults.front());
+  each_table(plan, [&](Section id, char const*, auto& table) {
+    if constexpr (is_explains<decltype(table)>)
+      whole = whole && read_explains(reader, table);
+    else
+      whole = whole && reader.read(id, table);
+  });
+  if (!whole)
+    return refused("a section has rows of another size, texts that do not end or explanations without a form");
   return plan;
 }
 

@@ -70,7 +70,7 @@ class Printer {
  private:
   void line(std::string const& text) { (out_ += text) += '\n'; }
 
-  template <class Row> void table(char const* name, std::vector<Row> const& rows) {
+  template <class Table> void table(char const* name, Table const& rows) {
     if (rows.empty()) return;
     line(name);
     for (std::size_t i = 0; i < rows.size(); ++i) row(static_cast<std::uint32_t>(i), rows[i]);

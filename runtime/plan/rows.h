@@ -26,7 +26,8 @@ static_assert(is_row<Part> && is_row<Policy> && is_row<Share> && is_row<Alert> &
               is_row<SettleMember> && is_row<CohortKey> && is_row<CohortValue> && is_row<PlaceTest> && is_row<Tally> &&
               is_row<TallyKey> && is_row<TallyValue> && is_row<TallyTerm> && is_row<Instalment> &&
               is_row<SettleStage> && is_row<Reference>);
-static_assert(is_row<Explain> && is_row<ExplainChild>);
+static_assert(is_row<Explain> && is_row<ExplainChild> && is_row<ExplainForm> && is_row<ExplainValue> &&
+              is_row<ExplainRow>);
 
 // The rows that a range names. The range must lie in the table, as verify.h makes sure of.
 template <class Row, class Entry> std::span<Entry const> rows_of(Rows<Row> rows, std::vector<Entry> const& table) {
@@ -37,6 +38,16 @@ template <class Row, class Entry> std::span<Entry const> rows_of(Rows<Row> rows,
 inline std::span<std::uint32_t const> operands_of(Plan const& plan, Node const& node) {
   return std::span<std::uint32_t const>(plan.operands).subspan(node.operands, node.operand_count);
 }
+
+// Amounts are proved for inputs of one limb within ± this: a trillion yuan in 分. So nearly all of their arithmetic
+// fits 64 bits, whatever the rates. Who runs a part's amount leaves a number farther out to the explanation
+// (docs/decisions/0048).
+inline constexpr std::int64_t usual_magnitude = 100'000'000'000'000;
+
+inline constexpr bool is_usual(std::int64_t value) { return -usual_magnitude <= value && value <= usual_magnitude; }
+
+// Whether the column's values may have to be left to it.
+inline bool may_be_unusual(Column const& column) { return column.kind == ValueKind::Number && column.width == 1; }
 
 // The width in limbs of each constant slot of a shape; slot i begins after the limbs of the slots before it.
 std::vector<std::uint8_t> constant_widths(Plan const& plan, Shape const& shape);

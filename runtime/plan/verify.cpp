@@ -11,21 +11,21 @@ namespace {
 template <class Row>
 void check_field(Plan const& plan, Faults& faults, char const* table, std::size_t row, char const* name,
                  Ref<Row> const& ref) {
-  faults.expect(!ref.has_value() || ref.index < size_of_table(plan, ref), table, row,
-                std::string(name) + " lies outside its table");
+  if (ref.has_value() && ref.index >= size_of_table(plan, ref))
+    faults.expect(false, table, row, std::string(name) + " lies outside its table");
 }
 template <class Row>
 void check_field(Plan const& plan, Faults& faults, char const* table, std::size_t row, char const* name,
                  Rows<Row> const& rows) {
   auto const size = size_of_table(plan, rows);
-  faults.expect(rows.begin <= size && rows.count <= size - rows.begin && (rows.count > 0 || rows.begin == 0), table,
-                row, std::string(name) + " lies outside its table");
+  if (rows.begin > size || rows.count > size - rows.begin || (rows.count == 0 && rows.begin != 0))
+    faults.expect(false, table, row, std::string(name) + " lies outside its table");
 }
 template <class Value>
 void check_field(Plan const&, Faults& faults, char const* table, std::size_t row, char const* name,
                  Value const& value) {
   if constexpr (std::is_enum_v<Value>)
-    faults.expect(is_enumerator(value), table, row, std::string(name) + " is no known value");
+    if (!is_enumerator(value)) faults.expect(false, table, row, std::string(name) + " is no known value");
 }
 
 // Ranges of one table must follow each other without gap or overlap, so that work over all of them is linear.
@@ -35,7 +35,7 @@ class Cursor {
   void take(std::size_t row, std::uint32_t begin, std::uint32_t count, char const* what) {
     // An empty range may begin anywhere before, but not past the table.
     bool const follows = count == 0 ? begin <= next_ : begin == next_;
-    faults_.expect(follows, owners_, row, std::string(what) + " do not follow those of the row before");
+    if (!follows) faults_.expect(false, owners_, row, std::string(what) + " do not follow those of the row before");
     if (count == 0) return;
     next_ = begin + count;
   }
@@ -62,9 +62,10 @@ void check_ranges(Faults& faults, char const* owners, Table const& table, Range 
 
 void check_references(Plan const& plan, Faults& faults) {
   each_table(plan, [&](Section, char const* name, auto const& table) {
-    for (std::size_t i = 0; i < table.size(); ++i)
-      each_field(table[i],
-                 [&](char const* field, auto const& value) { check_field(plan, faults, name, i, field, value); });
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      auto const& row = table[i];
+      each_field(row, [&](char const* field, auto const& value) { check_field(plan, faults, name, i, field, value); });
+    }
   });
 }
 

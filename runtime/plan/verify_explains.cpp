@@ -58,7 +58,7 @@ class ExplainCheck {
 
  private:
   bool expect(bool holds, char const* what) { return faults_.expect(holds, "explains", index_, what); }
-  Explain const& child(std::size_t place) const { return plan_.explains[children_[place].node.index]; }
+  Explain child(std::size_t place) const { return plan_.explains[children_[place].node.index]; }
 
   // All children and the node itself are of these kinds, and there are at least and at most so many.
   void shape(std::size_t least, std::size_t most, ValueKind children, ValueKind own) {
@@ -326,7 +326,7 @@ class ExplainCheck {
   Faults& faults_;
   std::vector<Scope>& scopes_;
   std::size_t index_;
-  Explain const& row_;
+  Explain const row_;
   std::span<ExplainChild const> children_;
 };
 

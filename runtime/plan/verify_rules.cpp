@@ -248,17 +248,18 @@ void check_settlement(Plan const& plan, Faults& faults) {
     bool const looks_back = row.kind == SettleKind::TopUp || (row.kind == SettleKind::Cap && row.paid.has_value());
     faults.expect(row.paid.has_value() == looks_back, "settles", i, "payments where none are asked for, or none");
     faults.expect(row.name.has_value(), "settles", i, "without a name");
-    faults.expect(row.subject.has_value(), "settles", i, "about no records");
     auto const members = rows_of(row.members, plan.settle_members);
     faults.expect(!members.empty(), "settles", i, "without a member");
-    for (auto const& member : members)
-      faults.expect(member.policy.has_value() && member.most_fen >= 0, "settles", i, "a member without a policy");
     bool const limited =
         row.kind == SettleKind::Selection || row.kind == SettleKind::Cap || row.kind == SettleKind::Budget;
     faults.expect(row.limit.has_value() == limited, "settles", i, "a limit where there is none, or none where one is");
     bool const weighted = row.cut == SettleCut::Weighted;
     bool const ordered = row.kind == SettleKind::Selection || row.cut == SettleCut::Ranked || weighted;
-    faults.expect(row.by.has_value() == ordered, "settles", i, "an order where there is none, or none where one is");
+    for (auto const& member : members) {
+      faults.expect(member.policy.has_value() && member.most_fen >= 0, "settles", i, "a member without a policy");
+      faults.expect(member.by.has_value() == ordered, "settles", i,
+                    "an order where there is none, or none where one is");
+    }
     faults.expect(row.most_weight >= 0 && (weighted || row.most_weight == 0), "settles", i, "a weight of nothing");
     auto const stages = rows_of(row.stages, plan.settle_stages);
     faults.expect(stages.empty() || row.kind == SettleKind::Budget, "settles", i, "stages of what is no pool");

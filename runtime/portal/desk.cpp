@@ -13,6 +13,13 @@ std::vector<Desk::Answer> const& Desk::find(columns::Batch const& batch, std::in
   return answers_;
 }
 
+std::vector<Desk::Answer> const& Desk::find_joined(columns::Batch& batch, std::int64_t row, Beside const* brought) {
+  if (published_.epoch() != epoch_) move_to_published();
+  auto const* beside = brought != nullptr ? brought : edition_->beside.get();
+  if (beside != nullptr) beside->join(batch);
+  return find(batch, row);
+}
+
 // An edit leaves the base as it is, and what is ready for it.
 void Desk::move_to_published() {
   epoch_ = published_.epoch();  // read first: an edition that comes in between is fetched again

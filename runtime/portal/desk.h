@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/portal/beside.h"
 #include "runtime/portal/finder.h"
 #include "runtime/portal/release.h"
 
@@ -23,6 +24,9 @@ class Desk {
   };
   // What the record is certainly eligible for in the edition of this moment, by policy id. Good until the next call.
   std::vector<Answer> const& find(columns::Batch const& batch, std::int64_t row = 0);
+  // The same of records that point at others: what they read of those is filled in first, from what the request brings
+  // (`brought`, of the release that is published), else from what stands by.
+  std::vector<Answer> const& find_joined(columns::Batch& batch, std::int64_t row = 0, Beside const* brought = nullptr);
 
  private:
   void move_to_published();

@@ -110,7 +110,9 @@ std::optional<Payments::Sum> Payments::of(std::uint32_t position, engine::BoundP
   for (std::uint32_t slot = 0; slot < program.input_count(); ++slot) {
     auto const& column = batch.columns[static_cast<std::size_t>(*word++)];
     if (!column.present(row)) return payment.needs_its_fact != 0 ? std::optional(Sum{}) : std::nullopt;
-    *to++ = column.at(row);
+    auto const value = column.at(row);
+    if (!plan::is_usual(value)) return std::nullopt;
+    *to++ = value;
   }
   for (auto const width : program.constant_widths()) {
     *to = *word++;

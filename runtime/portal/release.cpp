@@ -42,8 +42,10 @@ std::optional<std::uint32_t> Release::position_of(std::string_view id) const {
 }
 
 Result<std::shared_ptr<Edition const>> edit(std::shared_ptr<Release const> base, plan::Plan patch,
-                                            std::vector<std::string> const& gone) {
+                                            std::vector<std::string> const& gone,
+                                            std::shared_ptr<Beside const> beside) {
   auto made = std::make_shared<Edition>();
+  made->beside = std::move(beside);
   made->withdrawn.resize(base->plan().policies.size());
   auto const withdraw = [&](std::string_view id) {
     if (auto const position = base->position_of(id)) made->withdrawn[*position] = true;

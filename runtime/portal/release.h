@@ -44,19 +44,24 @@ class Release {
   std::unordered_map<std::string_view, std::uint32_t> positions_;  // by id
 };
 
+class Beside;
+
 // A release and the few policies that came, changed or went since: those stand in a release of their own, so that an
 // edit binds and indexes them alone.
 struct Edition {
   std::shared_ptr<Release const> base;
   std::shared_ptr<Release const> patch;  // null: nothing came or changed
   std::vector<bool> withdrawn;           // by policy of `base`; those past the end are not
+  std::shared_ptr<Beside const>
+      beside;  // of `base`: what requests that bring nothing point at; null: nothing stands by
 };
 
 // `base` with what has changed since it was made: the plan of all policies that came or changed (none: an empty one),
 // and the ids of those that went. An error where the records of the patch are laid out otherwise: that asks for a new
-// release.
+// release. `beside` is of `base`.
 Result<std::shared_ptr<Edition const>> edit(std::shared_ptr<Release const> base, plan::Plan patch,
-                                            std::vector<std::string> const& gone = {});
+                                            std::vector<std::string> const& gone = {},
+                                            std::shared_ptr<Beside const> beside = nullptr);
 
 // The edition that is served. Any number of threads read while one publishes.
 class Published {

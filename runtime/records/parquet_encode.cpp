@@ -1,6 +1,7 @@
 #include "runtime/records/parquet_encode.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace huiyu::records::parquet {
 namespace {
@@ -26,18 +27,32 @@ class Packed {
 
   // How many are wanted until the group is full.
   std::size_t room() const { return (group - numbers_.size() % group) % group; }
-  void add(std::uint32_t number, std::size_t count) { numbers_.insert(numbers_.end(), count, number); }
+  void add(std::uint32_t number, std::size_t count) {
+    for (; count != 0; --count) numbers_.push_back(number);
+  }
 
   void flush() {
     if (numbers_.empty()) return;
     add(0, room());
     append_varint(out_, (numbers_.size() / group << 1) | 1);
+    auto const begin = out_.size();
+    out_.resize(begin + numbers_.size() / group * static_cast<std::size_t>(width_));
+    auto* to = out_.data() + begin;
     std::uint64_t bits = 0;
     int filled = 0;
+    auto const put = [&](int bytes) {  // little endian, as the machine is
+      std::memcpy(to, &bits, static_cast<std::size_t>(bytes));
+      to += bytes;
+    };
     for (auto const number : numbers_) {
       bits |= std::uint64_t{number} << filled;
-      for (filled += width_; filled >= 8; filled -= 8, bits >>= 8) append_byte(out_, bits);
+      filled += width_;
+      if (filled < 32) continue;
+      put(4);
+      bits >>= 32;
+      filled -= 32;
     }
+    put(filled / 8);
     numbers_.clear();
   }
 

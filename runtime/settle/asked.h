@@ -91,6 +91,7 @@ class Asker {
   // Money, as whole 分 that are not below 0.
   void fen(plan::Ref<plan::Explain> tree, plan::Ref<plan::Explain> year, std::int64_t row, Answers& into);
   void unit(plan::Ref<plan::Explain> tree, std::int64_t row, Units& into);
+  void named(std::string const& unit, Units& into) { into.add(unit_of(unit)); }
   // A year that the tree comes to; the least integer where that is not known.
   std::int32_t year(plan::Ref<plan::Explain> tree, std::int64_t row);
 

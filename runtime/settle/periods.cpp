@@ -34,7 +34,9 @@ class Walk {
     for (auto const& alert : plan_.alerts) tree(alert.explain, run_);
     for (auto const& share : plan_.shares) tree(share.weight, run_);
     for (auto const& row : plan_.settles)
-      for (auto const each : {row.unit, row.limit, row.each_most, row.by, row.tie, row.paid}) tree(each, run_);
+      for (auto const each : {row.limit, row.each_most, row.tie, row.paid}) tree(each, run_);
+    for (auto const& member : plan_.settle_members)
+      for (auto const each : {member.unit, member.by}) tree(each, run_);
     for (auto const& key : plan_.tally_keys) tree(key.value, run_);
     for (auto const& term : plan_.tally_terms) tree(term.value, run_);
     for (auto const& value : plan_.tally_values)
@@ -59,9 +61,12 @@ class Walk {
       tree(part.explain_amount, around);
     }
     for (auto const& alert : plan::rows_of(policy.alerts, plan_.alerts)) tree(alert.explain, around);
-    for (auto const& row : plan_.settles)
-      if (row.kind == plan::SettleKind::Selection && row.subject == policy.subject)
-        for (auto const each : {row.by, row.tie}) tree(each, around);
+    for (auto const& row : plan_.settles) {
+      if (row.kind != plan::SettleKind::Selection) continue;
+      for (auto const& member : plan::rows_of(row.members, plan_.settle_members))
+        if (member.policy == policy.id)
+          for (auto const each : {member.by, row.tie}) tree(each, around);
+    }
   }
 
   void read_value(plan::CohortValue const& value) {
@@ -88,7 +93,7 @@ class Walk {
     }
   }
 
-  plan::Explain const& node(plan::Ref<plan::Explain> ref) const { return plan_.explains[ref.index]; }
+  plan::Explain node(plan::Ref<plan::Explain> ref) const { return plan_.explains[ref.index]; }
   plan::Ref<plan::Explain> child(plan::Explain const& of, std::uint32_t place) const {
     return plan_.explain_children[of.children.begin + place].node;
   }

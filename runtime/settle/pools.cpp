@@ -75,7 +75,7 @@ void Population::rank_holders() {
 // Of each entry the number of its holder among those of this pool; holders are numbered by name.
 std::vector<std::uint32_t> Population::holders_of(std::uint32_t index, std::span<Entry const> entries,
                                                   std::uint32_t& count) {
-  bool const joined = settle_of(index).unit.has_value();
+  bool const joined = rules_.all()[index].joined;
   if (holder_ranks_.size() != keys_.size() || unit_ranks_.size() != units_.size()) rank_holders();
   std::vector<std::uint32_t> holders;
   for (auto const& entry : entries)
@@ -107,7 +107,7 @@ void Population::budget(std::uint32_t index, std::span<Entry const> entries, std
   if (ranked) {
     std::vector<Figure> figures;
     for (auto const& entry : entries) figures.push_back({&asked(index, entry).by, entry.at});
-    places = orders_of(row.by, has(row, plan::Descending), figures);
+    places = orders_of(rules_.all()[index].members.front()->by, has(row, plan::Descending), figures);
     std::vector<std::uint32_t> order(entries.size());
     std::iota(order.begin(), order.end(), 0U);
     // Those whose place nobody knows, −1, come first: they may.
@@ -224,7 +224,7 @@ void Population::select(std::uint32_t index) {
   if (ties_in && BigRational(whole) != limit.number) ++whole;
   auto const wanted = std::max<std::int64_t>(0, to_int64(whole).value_or(unbounded));
 
-  auto const by_places = orders_of(row.by, has(row, plan::Descending), by);
+  auto const by_places = orders_of(rule.members.front()->by, has(row, plan::Descending), by);
   auto const tie_places = row.tie.has_value() ? orders_of(row.tie, has(row, plan::TieDescending), tie)
                                               : std::vector<std::int64_t>(all.size(), 0);
   for (std::size_t i = 0; i < all.size(); ++i) all[i].by = by_places[i], all[i].tie = tie_places[i];

@@ -5,13 +5,16 @@
 
 #include "runtime/columns/builder.h"
 #include "runtime/columns/take.h"
+#include "runtime/explain/needs.h"
 
 namespace huiyu::settle {
 
 std::vector<plan::Ref<plan::Relation>> References::pointed_at(std::span<plan::Ref<plan::Relation> const> from) const {
   std::vector<plan::Ref<plan::Relation>> found;
   for (auto const& reference : plan_.references) {
-    if (std::ranges::find(from, plan_.columns[reference.column.index].relation) == from.end()) continue;
+    auto relation = plan_.columns[reference.column.index].relation;
+    while (plan_.relations[relation.index].parent.has_value()) relation = plan_.relations[relation.index].parent;
+    if (std::ranges::find(from, relation) == from.end()) continue;
     auto const target = plan_.columns[reference.target.index].relation;
     if (std::ranges::find(found, target) == found.end()) found.push_back(target);
   }
@@ -47,9 +50,7 @@ References::Led References::lead(columns::Batch const& batch, plan::Reference co
     std::int64_t to = -1;
     if (!by.present(row)) {
       auto const* facts = by.facts_of(row);
-      lacks = facts != nullptr
-                  ? *facts
-                  : std::vector<std::string>{std::string(plan_.text(plan_.columns[reference.by.index].name))};
+      lacks = facts != nullptr ? *facts : std::vector<std::string>{explain::fact_name(plan_, reference.by)};
     } else if (loaded == loaded_.end()) {
       lacks = {name};
     } else {
@@ -75,6 +76,18 @@ References::Led References::lead(columns::Batch const& batch, plan::Reference co
 }
 
 void References::join(plan::Ref<plan::Relation> from, columns::Batch& batch) const {
+  join_rows(from, batch);
+  for (std::uint32_t i = 0; i < plan_.relations.size(); ++i) {
+    auto const& list = plan_.relations[i];
+    if (list.kind != plan::RelationKind::List || list.parent != from) continue;
+    auto const place = places_.of_column[list.owner_field.index];
+    if (place < 0) continue;
+    auto& rows = batch.columns[static_cast<std::size_t>(place)].items;
+    if (rows != nullptr) join({i}, *rows);
+  }
+}
+
+void References::join_rows(plan::Ref<plan::Relation> from, columns::Batch& batch) const {
   std::map<std::uint32_t, Led> known;  // by reference column
   for (auto const& reference : plan_.references) {
     if (!(plan_.columns[reference.column.index].relation == from)) continue;

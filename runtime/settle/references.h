@@ -26,13 +26,14 @@ class References {
   // Both must outlive it.
   References(plan::Plan const& plan, explain::Places const& places) : plan_(plan), places_(places) {}
 
-  // Whose records those of `from` read; each once.
+  // Whose records those of `from`, and the rows of their lists, read; each once.
   std::vector<plan::Ref<plan::Relation>> pointed_at(std::span<plan::Ref<plan::Relation> const> from) const;
 
   // All records of a relation, with the key of each. A relation of which this is never said is not loaded.
   void load(plan::Ref<plan::Relation> relation, columns::Batch all, std::vector<std::string> const& keys);
 
-  // Fills in what the records of a batch of `from` read. By any number of threads at once.
+  // Fills in what the records of a batch of `from`, and the rows of their lists, read. By any number of threads at
+  // once.
   void join(plan::Ref<plan::Relation> from, columns::Batch& batch) const;
 
  private:
@@ -47,6 +48,7 @@ class References {
   };
   static constexpr std::int64_t several = -2;
 
+  void join_rows(plan::Ref<plan::Relation> from, columns::Batch& batch) const;
   columns::Column const& column(columns::Batch const& batch, plan::Ref<plan::Column> ref) const;
   Led lead(columns::Batch const& batch, plan::Reference const& reference) const;
 

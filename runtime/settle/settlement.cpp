@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <set>
 
 #include "runtime/base/check.h"
 #include "runtime/base/civil.h"
@@ -15,26 +16,38 @@ namespace {
 bool has(plan::Settle const& row, plan::SettleFlags flag) { return (row.flags & flag) != 0; }
 
 bool joins_records(Rule const& rule) {
-  return rule.row->unit.has_value() || rule.row->kind == plan::SettleKind::Selection ||
-         rule.row->kind == plan::SettleKind::Budget;
+  return rule.joined || rule.row->kind == plan::SettleKind::Selection || rule.row->kind == plan::SettleKind::Budget;
 }
 
 }  // namespace
 
-Rules::Rules(plan::Plan const& plan, plan::Ref<plan::Relation> subject, bool record_alone) : plan_(plan) {
+Rules::Rules(plan::Plan const& plan, std::span<plan::Ref<plan::Relation> const> subjects, bool record_alone)
+    : plan_(&plan) {
   of_policy_.resize(plan.policies.size());
   std::unordered_map<std::uint32_t, std::uint32_t> by_id;  // equal texts have one position
   for (std::uint32_t i = 0; i < plan.policies.size(); ++i) by_id.emplace(plan.policies[i].id.index, i);
   for (auto const& row : plan.settles) {
-    if (row.subject != subject) continue;
-    Rule rule{&row, {}, {}};
+    Rule rule;
+    rule.row = &row;
+    std::set<std::uint32_t> about;
+    std::set<std::string> lacks;
     for (auto const& member : plan::rows_of(row.members, plan.settle_members)) {
       auto const policy = by_id.find(member.policy.index);
       if (policy == by_id.end()) continue;
+      auto const subject = plan.policies[policy->second].subject;
+      about.insert(subject.index);
+      if (std::ranges::find(subjects, subject) == subjects.end()) {
+        lacks.emplace(plan.text(plan.relations[subject.index].name));
+        continue;
+      }
       rule.policies.push_back(policy->second);
-      rule.most.push_back(member.most_fen);
+      rule.members.push_back(&member);
+      rule.joined = rule.joined || member.unit.has_value();
     }
     if (rule.policies.empty()) continue;
+    rule.several = about.size() > 1;
+    rule.joined = rule.joined || rule.several;
+    rule.lacks.assign(lacks.begin(), lacks.end());
     rules_.push_back(std::move(rule));
   }
   // 遴选 first, by the ids of their policies.
@@ -51,6 +64,8 @@ Rules::Rules(plan::Plan const& plan, plan::Ref<plan::Relation> subject, bool rec
 }
 
 bool Rules::across_records() const { return std::ranges::any_of(rules_, joins_records); }
+
+bool Rules::joins_several() const { return std::ranges::any_of(rules_, &Rule::several); }
 
 bool Rules::by_years() const {
   return std::ranges::any_of(rules_, [](Rule const& rule) { return has(*rule.row, plan::EachYear); });
@@ -91,11 +106,11 @@ void Population::add(columns::Batch const& batch, std::span<std::string const> k
     if (row.besides != 0) row.besides += besides;
     rows_.push_back(row);
   }
-  take_in(first_row, first_record, asker);
+  take_in(first_row, first_record, asker, keys);
 }
 
 void Population::add(columns::Batch const& batch, std::span<std::string const> keys, explain::Places const& places,
-                     RunInputs const& inputs, std::vector<PairOutcome> pairs) {
+                     RunInputs const& inputs, std::vector<PairOutcome> pairs, std::span<std::string const> names) {
   inputs_ = inputs;
   Asker asker(plan_, places, inputs_, batch, needs_, units_);
   auto const first_row = rows_.size();
@@ -113,11 +128,13 @@ void Population::add(columns::Batch const& batch, std::span<std::string const> k
     }
     rows_.push_back(row);
   }
-  take_in(first_row, first_record, asker);
+  take_in(first_row, first_record, asker, names.empty() ? keys : names);
 }
 
-void Population::take_in(std::size_t first_row, std::int64_t first_record, Asker& asker) {
-  bool const by_years = rules_.by_years();
+void Population::take_in(std::size_t first_row, std::int64_t first_record, Asker& asker,
+                         std::span<std::string const> names) {
+  bool const by_years = rules_.by_years(), several = rules_.joins_several();
+  std::string nameless;
   for (auto at = first_row; at < rows_.size(); ++at) {
     auto& row = rows_[at];
     if (rules_.looks_at(row.policy) && standing_of(row) != Standing::Out) {
@@ -129,21 +146,28 @@ void Population::take_in(std::size_t first_row, std::int64_t first_record, Asker
         auto const year = plan_.policies[row.policy].explain_year;
         years_.push_back(year.has_value() ? asker.year(year, row.row) : application_year());
       }
-      ask(asker, row.policy, row.row);
+      // Nobody names a record without a key.
+      auto const& name = names[row.row];
+      if (several && name.empty()) nameless = "\n" + std::to_string(first_record + row.row);
+      ask(asker, row.policy, row.row, several && name.empty() ? nameless : name);
     }
     row.row += static_cast<std::uint32_t>(first_record);
   }
 }
 
-void Population::ask(Asker& asker, std::uint32_t policy, std::int64_t row) {
+void Population::ask(Asker& asker, std::uint32_t policy, std::int64_t row, std::string const& name) {
   auto const year = plan_.policies[policy].explain_year;
   for (auto const [rule, place] : rules_.of_policy(policy)) {
     auto const& settle = settle_of(rule);
+    auto const& member = *rules_.all()[rule].members[place];
     auto& asked = asked_[rule][place];
     // 本年 in the order of a 遴选, and in what was paid before, is the policy's.
     auto const own = settle.kind == plan::SettleKind::Selection ? year : plan::Ref<plan::Explain>{};
-    if (settle.unit.has_value()) asker.unit(settle.unit, row, asked.unit);
-    if (settle.by.has_value()) asker.number(settle.by, own, row, asked.by);
+    if (member.unit.has_value())
+      asker.unit(member.unit, row, asked.unit);
+    else if (rules_.all()[rule].several)
+      asker.named(name, asked.unit);
+    if (member.by.has_value()) asker.number(member.by, own, row, asked.by);
     if (settle.tie.has_value()) asker.number(settle.tie, own, row, asked.tie);
     if (settle.paid.has_value()) asker.fen(settle.paid, year, row, asked.paid);
   }
@@ -183,7 +207,7 @@ void Population::rank_keys() {
 std::vector<Population::Entry> Population::entries_of(std::uint32_t index) {
   auto const& rule = rules_.all()[index];
   auto const& row = *rule.row;
-  bool const pooled = row.kind == plan::SettleKind::Budget, joined = row.unit.has_value();
+  bool const pooled = row.kind == plan::SettleKind::Budget, joined = rule.joined;
   auto const before = [](Entry const& a, Entry const& b) {
     return a.unit != b.unit ? a.unit < b.unit : a.year < b.year;
   };
@@ -196,10 +220,14 @@ std::vector<Population::Entry> Population::entries_of(std::uint32_t index) {
       auto const& pair = row_of(award);
       Entry entry;
       entry.seat = {award, standing_of(pair), pair.has_amount ? pair.amount_fen : 0,
-                    std::min(rule.most[place], bounds_[award])};
+                    std::min(rule.members[place]->most_fen, bounds_[award])};
       if (entry.seat.standing == Standing::Out) continue;
       entry.place = place, entry.at = at;
       entry.year = has(row, plan::EachYear) ? years_[award] : 0;
+      if (!rule.lacks.empty()) {
+        wait_for(entry.seat, index, rule.lacks);
+        continue;
+      }
       auto const& units = asked_[index][place].unit;
       // Whose it is, is not known: it waits, and stands beside nobody.
       if (joined && units[at] == none) {
@@ -257,6 +285,7 @@ void Population::settle(std::uint32_t index) {
   auto const& row = settle_of(index);
   if (row.kind == plan::SettleKind::Selection) return select(index);
   auto const entries = entries_of(index);
+  if (!rules_.all()[index].lacks.empty()) return;
   bool const pooled = row.kind == plan::SettleKind::Budget;
   Limit limit, each;
   if (row.limit.has_value()) limit = limit_of(row.limit);

@@ -29,8 +29,13 @@ namespace huiyu::settle {
 // One settlement of the plan, its members found.
 struct Rule {
   plan::Settle const* row = nullptr;
-  std::vector<std::uint32_t> policies;  // by place
-  std::vector<std::int64_t> most;
+  std::vector<std::uint32_t> policies;             // by place
+  std::vector<plan::SettleMember const*> members;  // likewise
+  // Members are about several 结构: then a record that is a unit itself stands beside those that name its key.
+  bool several = false;
+  // Some member says to whom its records belong, or all stand beside others by their keys.
+  bool joined = false;
+  std::vector<std::string> lacks;  // 结构 of members whose records do not come, so that nobody can tell
 };
 
 // A policy's place in a rule.
@@ -41,20 +46,25 @@ struct Membership {
 // What is the same for every population: made once a run. The plan must outlive it.
 class Rules {
  public:
-  // `record_alone`: only what is decided before any other record would have to be seen.
-  Rules(plan::Plan const& plan, plan::Ref<plan::Relation> subject, bool record_alone = false);
+  // `subjects`: of which all records come. `record_alone`: only what is decided before any other record would have to
+  // be seen.
+  Rules(plan::Plan const& plan, std::span<plan::Ref<plan::Relation> const> subjects, bool record_alone = false);
+  Rules(plan::Plan const& plan, plan::Ref<plan::Relation> subject, bool record_alone = false)
+      : Rules(plan, std::span(&subject, 1), record_alone) {}
   bool idle() const { return rules_.empty(); }
   // Whether some settlement looks at this policy's pairs.
   bool looks_at(std::uint32_t policy) const { return !of_policy_[policy].empty(); }
   // Whether something is decided between records; else each batch can be settled by itself.
   bool across_records() const;
   bool by_years() const;
-  plan::Plan const& plan() const { return plan_; }
+  // Whether records of several 结构 stand beside each other.
+  bool joins_several() const;
+  plan::Plan const& plan() const { return *plan_; }
   std::vector<Rule> const& all() const { return rules_; }
   std::vector<Membership> const& of_policy(std::uint32_t policy) const { return of_policy_[policy]; }
 
  private:
-  plan::Plan const& plan_;
+  plan::Plan const* plan_;
   std::vector<Rule> rules_;  // in the order in which they settle
   std::vector<std::vector<Membership>> of_policy_;
 };
@@ -63,11 +73,12 @@ class Population {
  public:
   explicit Population(Rules const& rules);
 
-  // Takes the listed pairs of a batch, whose rows are those of the batch, with the keys of all of its records.
+  // Takes the listed pairs of a batch, whose rows are those of the batch, with the keys of all of its records. `names`:
+  // by what records of another 结构 know them; none: by their keys.
   void add(columns::Batch const& batch, std::span<std::string const> keys, explain::Places const& places,
            RunInputs const& inputs, OutcomeTable listed);
   void add(columns::Batch const& batch, std::span<std::string const> keys, explain::Places const& places,
-           RunInputs const& inputs, std::vector<PairOutcome> pairs);
+           RunInputs const& inputs, std::vector<PairOutcome> pairs, std::span<std::string const> names = {});
 
   // Once, after all were added.
   void settle();
@@ -113,8 +124,8 @@ class Population {
   static_assert(sizeof(Step) == 32);
 
   // settlement.cpp
-  void take_in(std::size_t first_row, std::int64_t first_record, Asker& asker);
-  void ask(Asker& asker, std::uint32_t policy, std::int64_t row);
+  void take_in(std::size_t first_row, std::int64_t first_record, Asker& asker, std::span<std::string const> names);
+  void ask(Asker& asker, std::uint32_t policy, std::int64_t row, std::string const& name);
   std::int32_t application_year() const;
   Limit limit_of(plan::Ref<plan::Explain> tree) const;
   void rank_keys();

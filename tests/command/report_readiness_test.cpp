@@ -111,8 +111,8 @@ TEST_CASE("18.5 a 遴选 is a competition too") {
 TEST_CASE("18.6 a bound alone is no sum: it is named in the report and refused with what to write") {
   auto const bare = readiness(policy18("", "", "不超过50万元"));
   CHECK(bare.exit_code == 3);
-  REQUIRE(bare.diagnostics("P0201").size() == 1);
-  CHECK(bare.diagnostics("P0201")[0]["help"].dump().find("奖励 核定金额，最高 50万元") != std::string::npos);
+  REQUIRE(bare.diagnostics("P0217").size() == 1);
+  CHECK(bare.diagnostics("P0217")[0]["help"].dump().find("奖励 核定金额，最高 50万元") != std::string::npos);
   auto const named = bare.row("policy", "18");
   CHECK(named["kind"] == "within_time");
   REQUIRE(named["reasons"].size() == 1);

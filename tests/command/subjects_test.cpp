@@ -1,6 +1,7 @@
 // Records that point at others, and policies about several kinds of records in one run.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -155,6 +156,124 @@ TEST_CASE("what is wrong with the names of records is said") {
     CHECK(result.exit_code == 2);
     CHECK_MESSAGE(holds(result.error, wrong.says), result.error);
   }
+}
+
+// What a firm and its projects get is settled together.
+struct Across {
+  Folder folder;
+  std::string of_rules = folder.write("across.hui", R"(结构 企业 键 名称
+  名称 ： 文本
+  税收 ： 金额
+结构 项目 键 项目编号
+  项目编号 ： 文本
+  申报单位 ： 企业
+  投资额   ： 金额
+政策 纳税奖 编号 1 依据 样例 辖区 全国 有效 长期
+  对象 企业
+  奖励 税收 × 10%
+政策 技改 编号 2 依据 样例 辖区 全国 有效 长期
+  对象 项目
+  补助 投资额 × 10%
+组合 单家 每家企业 就高不重复
+  成员 纳税奖、技改
+预算 专项 100元 用于 纳税奖、技改 超出 按比例
+)");
+  std::string of_firms = folder.write("firms.csv", "名称,税收\n甲,100\n乙,200\n丙,\n");
+  std::string of_projects =
+      folder.write("projects.csv", "项目编号,申报单位,投资额\n一,甲,1000\n二,甲,900\n三,乙,100\n四,丁,50\n五,,50\n");
+
+  CommandResult run(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin() + 1, of_rules);
+    arguments.insert(arguments.end(), {"--as-of", "2024-12-31", "--lang", "zh"});
+    return run_command(arguments);
+  }
+};
+
+TEST_CASE("a group and a budget over two kinds of records, in whatever order they are given") {
+  Across const files;
+  for (std::string const engine : {"oracle", "interpret", "native"}) {
+    CAPTURE(engine);
+    for (bool const reversed : {false, true}) {
+      auto one = "企业=" + files.of_firms, other = "项目=" + files.of_projects;
+      if (reversed) std::swap(one, other);
+      auto const result = files.run({"eval", "--data", one, "--data", other, "--format", "json", "--engine", engine});
+      REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+      for (auto const* line : {R"("key":"甲","policy":"1","name":"纳税奖","outcome":"eligible","amount":"0.00")",
+                               R"("key":"一","policy":"2","name":"技改","outcome":"eligible")",
+                               R"("key":"二","policy":"2","name":"技改","outcome":"eligible","amount":"0.00")",
+                               R"("key":"三","policy":"2","name":"技改","outcome":"eligible","amount":"0.00")",
+                               R"("key":"五","policy":"2","name":"技改","outcome":"eligible","needs":["申报单位"])"})
+        CHECK_MESSAGE(holds(result.out, line), result.out);
+      // The winner is told with its key.
+      CHECK_MESSAGE(holds(result.out, "技改（一）"), result.out);
+    }
+  }
+}
+
+// shows L16.43
+TEST_CASE("where one kind is not given, what is settled with it waits for it") {
+  Across const files;
+  for (std::string const engine : {"oracle", "interpret"}) {
+    CAPTURE(engine);
+    auto const alone = files.run({"eval", "--data", "企业=" + files.of_firms, "--format", "json", "--engine", engine});
+    REQUIRE_MESSAGE(alone.exit_code == 0, alone.error);
+    CHECK_MESSAGE(holds(alone.out, R"("key":"甲","policy":"1","name":"纳税奖","outcome":"eligible","needs":["项目"])"),
+                  alone.out);
+    auto const nobody = files.folder.write("none.csv", "项目编号,申报单位,投资额\n");
+    auto const none = files.run({"eval", "--data", "企业=" + files.of_firms, "--data", "项目=" + nobody, "--format",
+                                 "json", "--engine", engine});
+    REQUIRE_MESSAGE(none.exit_code == 0, none.error);
+    // 丙, whose claim is not known, may claim the whole pool: 10 × 100 ÷ (10 + 20 + 100).
+    CHECK_MESSAGE(holds(none.out, R"("key":"甲","policy":"1","name":"纳税奖","outcome":"eligible","amount":"7.69")"),
+                  none.out);
+  }
+}
+
+TEST_CASE("an explanation tells what all records together left of it, or that it was not settled") {
+  Across const files;
+  auto const whole = files.run({"explain", "--data", "企业=" + files.of_firms, "--data", "项目=" + files.of_projects,
+                                "--policy", "技改", "--key", "二"});
+  CHECK_MESSAGE((whole.exit_code == 0 && holds(whole.out, "单家：") && holds(whole.out, "技改（一）")),
+                whole.out << whole.error);
+  CHECK_FALSE(holds(whole.out, "还没有结算"));
+  auto const one = files.folder.write("one.json", R"({"项目编号":"二","申报单位":"甲","投资额":900})");
+  auto const alone = files.run({"explain", "--records", "项目=" + one, "--policy", "技改"});
+  CHECK_MESSAGE((alone.exit_code == 0 && holds(alone.out, "单家：还没有结算") && holds(alone.out, "专项：还没有结算")),
+                alone.out << alone.error);
+}
+
+TEST_CASE("rows of a list read what they point at") {
+  Folder folder;
+  auto const of_rules = folder.write("rows.hui", R"(结构 企业 键 名称
+  名称   ： 文本
+  注册地 ： 地区
+结构 项目 键 项目编号
+  项目编号 ： 文本
+  合同     ： 列表 合同
+结构 合同
+  对方 ： 企业
+  金额 ： 金额
+政策 本省采购 编号 1 依据 样例 辖区 全国 有效 长期
+  对象 项目
+  补助 合计（合同.金额，其中 对方.注册地 属于 浙江省）× 10%
+)");
+  auto const of_firms = folder.write("firms.csv", "名称,注册地\n甲,330108\n乙,310000\n丙,\n");
+  auto const of_projects = folder.write("projects.json", R"([
+    {"项目编号":"一","合同":[{"对方":"甲","金额":100},{"对方":"乙","金额":1000}]},
+    {"项目编号":"二","合同":[{"对方":"丙","金额":100},{"对方":null,"金额":1},{"对方":"丁","金额":1}]}])");
+  for (std::string const engine : {"oracle", "interpret", "native"}) {
+    CAPTURE(engine);
+    auto const result = run_command({"eval", of_rules, "--records", "项目=" + of_projects, "--with", "企业=" + of_firms,
+                                     "--as-of", "2024-12-31", "--lang", "zh", "--format", "json", "--engine", engine});
+    REQUIRE_MESSAGE(result.exit_code == 0, result.error);
+    CHECK_MESSAGE(
+        holds(result.out, R"("key":"一","policy":"1","name":"本省采购","outcome":"eligible","amount":"10.00")"),
+        result.out);
+    CHECK_MESSAGE(holds(result.out, R"("needs":["企业[丁]","合同.对方","合同.对方.注册地"])"), result.out);
+  }
+  auto const told = run_command({"explain", of_rules, "--records", "项目=" + of_projects, "--with", "企业=" + of_firms,
+                                 "--as-of", "2024-12-31", "--lang", "zh", "--key", "二", "--engine", "interpret"});
+  CHECK_MESSAGE((told.exit_code == 0 && holds(told.out, "企业[丁]")), told.out << told.error);
 }
 
 }  // namespace

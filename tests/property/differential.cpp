@@ -99,6 +99,7 @@ class Differential {
     auto const answers = test::answer(project, tried, how);
     for (auto const& pair : answers.pairs) count(pair);
     explained_ += answers.explained;
+    near_misses_ += answers.near_misses;
     if (answers.plan) coverage_.add(project, *answers.plan);
     if (how.native) {
       ++native_programs_;
@@ -150,6 +151,7 @@ class Differential {
     fmt::print("Native code agrees on {} pairs of {} programs; it is made for {} of their {} formulas.\n",
                native_pairs_, native_programs_, native_shapes_, shapes_);
     fmt::print("Explanations agree on {} pairs.\n", explained_);
+    fmt::print("{} pairs lack one condition.\n", near_misses_);
     for (auto const& [outcome, count] : outcomes_)
       fmt::print("{} {:.1f} %; ", outcome, 100.0 * static_cast<double>(count) / static_cast<double>(compared_));
     fmt::print("\n{} of {} declarations were refused by the checker.\n", refused_, written_);
@@ -158,6 +160,10 @@ class Differential {
     bool const long_enough = compared_ >= 100'000;
     for (auto const& kind : long_enough ? coverage_.rare(least_programs) : std::vector<std::string>{}) {
       fmt::print("met too rarely: {}\n", kind);
+      status = 1;
+    }
+    if (long_enough && near_misses_ * least_share < compared_) {
+      fmt::print("near misses are met too rarely: {} of {} pairs\n", near_misses_, compared_);
       status = 1;
     }
     if (refused_ * 4 > written_) {
@@ -179,7 +185,7 @@ class Differential {
 
   Options options_;
   std::int64_t programs_ = 0, compared_ = 0;
-  std::int64_t explained_ = 0;
+  std::int64_t explained_ = 0, near_misses_ = 0;
   std::int64_t native_programs_ = 0, native_pairs_ = 0, shapes_ = 0, native_shapes_ = 0;
   std::int64_t written_ = 0, refused_ = 0;  // declarations
   test::Coverage coverage_;

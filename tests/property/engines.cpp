@@ -14,6 +14,8 @@
 #include "runtime/engine/bind.h"
 #include "runtime/engine/layout.h"
 #include "runtime/engine/match.h"
+#include "runtime/engine/near_judge.h"
+#include "runtime/engine/near_match.h"
 #include "runtime/explain/explanation.h"
 #include "runtime/genes/kernels.h"
 #include "runtime/portal/finder.h"
@@ -244,6 +246,8 @@ class Comparison {
     engine::MatchOptions options;
     options.block_rows = way_.block_rows;
     options.threads = way_.threads;
+    // Every second program has its records put in order by place.
+    options.order_from = given_.records.size() % 2 == 0 ? 0 : 2000;
     options.list = engine::Listing::all();
     auto listed = engine::match(bound, batch_, native, options);
     if (!listed) return listed.error().message;
@@ -294,7 +298,95 @@ class Comparison {
       answers_.difference = Difference{text, {}};
       return std::nullopt;
     }
-    return find_one_by_one(bound, listed->pairs);
+    if (auto problem = match_undecided(bound, options)) return problem;
+    if (answers_.difference) return std::nullopt;
+    if (auto problem = match_near(bound, options)) return problem;
+    return answers_.difference ? std::nullopt : find_one_by_one(bound, listed->pairs);
+  }
+
+  // Of some policies, or all, unknown and error are what they are among all outcomes.
+  std::optional<std::string> match_undecided(engine::BoundPlan const& bound, engine::MatchOptions options) {
+    options.eligible_only = false;
+    options.list = engine::Listing{{true, false, true, false, true}};
+    auto const all = engine::match(bound, batch_, nullptr, options);
+    if (!all) return all.error().message;
+    std::vector<bool> asked(bound.plan->policies.size());
+    for (std::size_t i = 0; i < asked.size(); ++i) asked[i] = batch_.row_count % 3 == 0 || i % 2 == 0;
+    auto wanted = all->policies;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      for (auto const outcome : {Outcome::Ineligible, Outcome::Unknown, Outcome::NotApplicable, Outcome::Error})
+        if (!asked[i] || outcome == Outcome::Ineligible || outcome == Outcome::NotApplicable)
+          wanted[i].outcomes[static_cast<std::size_t>(outcome)] = 0;
+    auto pairs = all->pairs;
+    std::erase_if(pairs, [&](PairOutcome const& pair) {
+      return pair.outcome != Outcome::Eligible && !asked[static_cast<std::size_t>(pair.policy)];
+    });
+    options.eligible_only = true;
+    options.undecided_of = &asked;
+    for (auto const* kernels : genes::all_kernels()) {
+      options.kernels = kernels;
+      auto const found = engine::match(bound, batch_, nullptr, options);
+      if (!found) return found.error().message;
+      if (found->pairs == pairs && found->policies == wanted) continue;
+      auto text = fmt::format("eligible and undecided, {}: {} pairs instead of {}", kernels->name, found->pairs.size(),
+                              pairs.size());
+      auto const [a, b] = std::mismatch(pairs.begin(), pairs.end(), found->pairs.begin(), found->pairs.end());
+      auto const say = [&](char const* who, PairOutcome const& pair) {
+        text += fmt::format("\n  {}: policy {} row {}: {}", who, bound.plan->text(bound.plan->policies[pair.policy].id),
+                            pair.row, print(pair));
+      };
+      if (a != pairs.end()) say("all outcomes", *a);
+      if (b != found->pairs.end()) say("swept", *b);
+      answers_.difference = Difference{text, {}};
+      return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  // Who lacks one condition, found by the sweep with each variant of its kernels, is whom the explanation tells so; and
+  // all of them are ineligible.
+  std::optional<std::string> match_near(engine::BoundPlan const& bound, engine::MatchOptions options) {
+    auto const& plan = *bound.plan;
+    auto const subject = engine::only_subject(plan);
+    if (!subject) return subject.error().message;
+    std::vector<engine::NearMiss> wanted;
+    engine::NearJudge judge(explain::Record{plan, bound.places, bound.inputs, batch_, 0});
+    for (std::uint32_t policy = 0; policy < plan.policies.size(); ++policy)
+      for (std::uint32_t row = 0; bound.live[policy] != 0 && row < batch_.row_count; ++row)
+        if (auto const member = judge.judge(row, policy)) {
+          wanted.push_back({policy, row, *member});
+          auto const at = way_.order.empty() ? row : way_.order[row];
+          auto const& expected = expected_.policies().at(std::string(plan.text(plan.policies[policy].id)))[at];
+          if (!expected || expected->outcome == Outcome::Ineligible) continue;
+          answers_.difference = Difference{fmt::format("near miss of policy {}, which comes to {}",
+                                                       plan.text(plan.policies[policy].id), print(*expected)),
+                                           at};
+          return std::nullopt;
+        }
+    answers_.near_misses += static_cast<std::int64_t>(wanted.size());
+    auto const search = engine::prepare_near(bound, *subject, batch_);
+    for (auto const* kernels : genes::all_kernels()) {
+      options.kernels = kernels;
+      auto found = engine::match_near(bound, batch_, options, *search, true);
+      auto const counted = engine::match_near(bound, batch_, options, *search, false);
+      auto const same = [](engine::NearMiss const& a, engine::NearMiss const& b) {
+        return a.policy == b.policy && a.row == b.row && a.member == b.member;
+      };
+      auto const [a, b] = std::mismatch(wanted.begin(), wanted.end(), found.rows.begin(), found.rows.end(), same);
+      std::vector<std::int64_t> counts(plan.policies.size());
+      for (auto const& one : wanted) ++counts[one.policy];
+      if (a == wanted.end() && b == found.rows.end() && counts == found.counts && counts == counted.counts) continue;
+      auto text = fmt::format("near misses, {}: {} instead of {}", kernels->name, found.rows.size(), wanted.size());
+      auto const say = [&](char const* who, engine::NearMiss const& one) {
+        text += fmt::format("\n  {}: policy {} row {} test {}", who, plan.text(plan.policies[one.policy].id), one.row,
+                            one.member);
+      };
+      if (a != wanted.end()) say("by explanation", *a);
+      if (b != found.rows.end()) say("swept", *b);
+      answers_.difference = Difference{text, {}};
+      return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   // What the index finds for a record by itself is what the record gets among all.

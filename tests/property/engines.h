@@ -40,7 +40,8 @@ struct Answers {
   std::vector<PairOutcome> pairs;  // the oracle's
   std::optional<plan::Plan> plan;
   std::int64_t shapes = 0, native_shapes = 0;
-  std::int64_t explained = 0;  // pairs
+  std::int64_t explained = 0;    // pairs
+  std::int64_t near_misses = 0;  // told by the explanation and found by the sweep
   std::optional<Difference> difference;
 };
 

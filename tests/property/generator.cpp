@@ -58,6 +58,7 @@ Program random_program(RandomSource& random) {
   if (modular) {
     declarations = modular_schema(program.world, random);
   } else {
+    point_rows(program.world, random);
     auto const schema = schema_text(program.world, random);
     declarations.push_back(schema.record + schema.shared + schema.tables);
   }
@@ -78,6 +79,7 @@ Program random_population(RandomSource& random) {
   Program program;
   program.world = random_world(random);
   make_population(program.world, random);
+  point_rows(program.world, random);
   auto& declarations = program.declarations;
   auto const schema = schema_text(program.world, random);
   declarations.push_back(schema.record + schema.shared + schema.tables);
@@ -94,7 +96,8 @@ Program random_population(RandomSource& random) {
   if (made)
     for (auto const& one : writer.statistics(policies)) declarations.push_back(one);
   for (int i = 0; i < policies && !made; ++i) declarations.push_back(writer.policy(i));
-  for (auto const& more : {writer.elsewhere(), made ? Names{} : writer.together()})
+  auto const several = !made && random.chance(35) ? writer.several() : Names{};
+  for (auto const& more : {writer.elsewhere(), several, made ? Names{} : writer.together()})
     declarations.insert(declarations.end(), more.begin(), more.end());
   return program;
 }

@@ -29,5 +29,8 @@ Names random_given(Program const& program, RandomSource& random);
 // zeros, ends of ranges, coarse and withdrawn codes; each fact is missing now and then.
 std::vector<std::string> random_records(World const& world, Names const& given, RandomSource& random,
                                         std::int64_t count);
+// So many of the second 结构, which point at `count` of the first; each begins with its key.
+std::vector<std::string> other_records(World const& world, RandomSource& random, std::int64_t count,
+                                       std::int64_t others);
 
 }  // namespace huiyu::test

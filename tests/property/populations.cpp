@@ -92,6 +92,11 @@ constexpr auto written = std::to_array<Floor>({
     {"组合 统计组", 20},
     {"预算 统计预算", 20},
     {"，成效群，", 5},
+    {"结构 课题", 150},
+    {"组合 跨组", 50},
+    {"预算 跨预算", 50},
+    {"预算 跨权重", 5},
+    {"对方.", 50},
 });
 constexpr auto settled = std::to_array<Floor>({{"eligible"},
                                                {"ineligible"},
@@ -126,7 +131,14 @@ constexpr auto settled = std::to_array<Floor>({{"eligible"},
                                                {"made joint cap cut"},
                                                {"made budget cut"},
                                                {"made budget pending"},
-                                               {"made instalments", 50}});
+                                               {"made instalments", 50},
+                                               {"several highest only lost", 20},
+                                               {"several highest only pending", 20},
+                                               {"several one only lost", 5},
+                                               {"several joint cap cut", 5},
+                                               {"several budget cut", 50},
+                                               {"several budget pending", 10},
+                                               {"several budget allotted", 5}});
 
 struct Options {
   std::int64_t pairs = 20'000;
@@ -167,6 +179,12 @@ class Populations {
       test::Case tried;
       tried.rules = program.rules();
       tried.records = test::random_records(program.world, {}, random, random.between(1, 2 * options_.records - 1));
+      // Now and then nobody says what records of the second kind there are.
+      if (!program.world.other.empty() && !random.chance(10)) {
+        auto const count = static_cast<std::int64_t>(tried.records.size());
+        for (auto& one : test::other_records(program.world, random, count, random.between(1, options_.records)))
+          tried.records.push_back(std::move(one));
+      }
       tried.as_of = random.pick(reference_days);
       Manner manner;
       manner.engine = random.chance(options_.native) ? EngineChoice::Native : EngineChoice::Interpret;

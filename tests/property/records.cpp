@@ -22,10 +22,19 @@ class RecordWriter {
     if (world_.pointing) text += "," + fact(std::string(superior), pointed_at());
     for (auto const& set : world_.sets) text += "," + fact(set.name, members(set));
     for (auto const& list : world_.lists) text += "," + fact(list.name, items(list));
-    if (world_.payments && !random_.chance(3)) text += "," + fact("历史", payments());
+    if (world_.payments && !random_.chance(world_.population ? 8 : 3)) text += "," + fact("历史", payments());
     for (auto const& definition : world_.definitions)
       for (auto const& name : given_)
         if (name == definition.name) text += "," + fact(name, value(definition.kind));
+    return text + "}";
+  }
+
+  // Of the second 结构.
+  std::string other(std::int64_t row) {
+    missing_percent_ = static_cast<int>(random_.pick(std::vector<std::int64_t>{0, 0, 0, 5, 20}));
+    auto text = "{" + in_quotes(std::string(other_key)) + ":" + in_quotes("k" + std::to_string(row)) + "," +
+                fact(std::string(other_reference), pointed_at());
+    for (auto const& field : world_.other) text += "," + fact(field.name, value(field.kind));
     return text + "}";
   }
 
@@ -101,8 +110,14 @@ class RecordWriter {
     std::string text = "[";
     for (auto i = random_.below(5); i > 0; --i) {
       text += text.size() > 1 ? ",{" : "{";
-      for (auto const& field : list.fields)
-        text += (&field == list.fields.data() ? "" : ",") + fact(field.name, value(field.kind));
+      bool points = false;
+      for (auto const& field : list.fields) {
+        auto const stated =
+            is_read_of_partner(field) ? fact(std::string(partner), pointed_at()) : fact(field.name, value(field.kind));
+        if (is_read_of_partner(field) && points) continue;
+        points = points || is_read_of_partner(field);
+        text += (&field == list.fields.data() ? "" : ",") + stated;
+      }
       text += "}";
     }
     return text + "]";
@@ -128,13 +143,21 @@ class RecordWriter {
   }
 
   World const& world_;
-  Names const& given_;
+  Names given_;
   std::int64_t count_;
   RandomSource& random_;
   int missing_percent_ = 0;
 };
 
 }  // namespace
+
+std::vector<std::string> other_records(World const& world, RandomSource& random, std::int64_t count,
+                                       std::int64_t others) {
+  RecordWriter writer(world, {}, count, random);
+  std::vector<std::string> records;
+  for (std::int64_t row = 0; row < others; ++row) records.push_back(writer.other(row));
+  return records;
+}
 
 std::vector<std::string> random_records(World const& world, Names const& given, RandomSource& random,
                                         std::int64_t count) {

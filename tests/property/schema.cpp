@@ -158,6 +158,14 @@ World random_world(RandomSource& random) {
   return world;
 }
 
+void point_rows(World& world, RandomSource& random) {
+  if (!world.pointing || !random.chance(60)) return;
+  auto& rows = world.lists.front().fields;
+  for (auto const kind : {Kind::Money, Kind::Truth, Kind::Region, Kind::Date, Kind::Persons})
+    if (random.chance(50))
+      rows.push_back({std::string(partner) + "." + random.pick(world.plain(kind))->name, kind, Series::None, false});
+}
+
 void make_population(World& world, RandomSource& random) {
   world.population = true;
   world.payments = world.payments || random.chance(45);
@@ -170,6 +178,14 @@ void make_population(World& world, RandomSource& random) {
   if (world.subject != "企业") world.fields.insert(world.fields.begin(), {"企业", Kind::Text, Series::None, false});
   world.fields.insert(world.fields.begin(), {"申报日期", Kind::Date, Series::None, false});
 }
+
+namespace {
+
+bool rows_point(World const& world, ListField const& list) {
+  return world.pointing && std::ranges::any_of(list.fields, is_read_of_partner);
+}
+
+}  // namespace
 
 SchemaText schema_text(World const& world, RandomSource& random, std::string const& published) {
   std::string since = "成立日期";
@@ -195,7 +211,9 @@ SchemaText schema_text(World const& world, RandomSource& random, std::string con
   auto& shared = text.shared;
   for (auto const& list : world.lists) {
     shared += published + "结构 " + list.name + "\n";
-    for (auto const& field : list.fields) shared += field_line(world, field, since, random);
+    for (auto const& field : list.fields)
+      if (!is_read_of_partner(field)) shared += field_line(world, field, since, random);
+    if (rows_point(world, list)) shared += "  " + std::string(partner) + " ： " + world.subject + "\n";
   }
   auto grades = world.grades;
   if (world.grades_rising) std::reverse(grades.begin(), grades.end());

@@ -50,68 +50,110 @@ std::string text_of(PairOutcome const& pair) {
   return text;
 }
 
+// Records as JSON by the 结构 whose key they begin with; by none where they begin otherwise.
+using Kinds = std::map<std::string, std::vector<std::string>>;
+
+Kinds kinds_of(tir::Program const& program, std::vector<std::string> const& records) {
+  Kinds kinds;
+  for (auto const& record : records) {
+    std::string kind;
+    for (auto const& schema : program.schemas)
+      if (schema.key.has_value() && record.starts_with("{\"" + program.fields[schema.key].name + "\":"))
+        kind = schema.name;
+    kinds[kind].push_back(record);
+  }
+  return kinds;
+}
+
+// The records of one 结构, and what runs policies about them.
+struct Part {
+  std::unique_ptr<driver::Runner> runner;
+  std::list<columns::Batch> batches;
+};
+
 class Run {
  public:
-  Run(driver::Runner& runner, std::vector<std::string> const& records, std::size_t batch_rows)
-      : runner_(runner), records_(records), batch_rows_(batch_rows), counts_(runner.policies().size()) {}
+  Run(std::vector<Part> parts, Kinds const& kinds, std::size_t batch_rows)
+      : parts_(std::move(parts)),
+        kinds_(kinds),
+        batch_rows_(batch_rows),
+        counts_(parts_.front().runner->policies().size()) {}
 
   Result<Said> run() {
-    if (auto read = this->read(); !read) return read.error();
-    if (auto matched = match(); !matched) return matched.error();
-    finish();
+    std::vector<driver::Runner const*> runners;
+    for (auto const& part : parts_) runners.push_back(part.runner.get());
+    bool const several = parts_.size() > 1 && std::ranges::any_of(runners, &driver::Runner::settles_several);
+    if (several) settling_ = runners.front()->settling(true, runners);
+    for (auto& part : parts_) {
+      if (auto read = this->read(part); !read) return read.error();
+      if (!several) settling_ = part.runner->settling(true);
+      if (auto matched = match(part); !matched) return matched.error();
+      if (!several) finish();
+    }
+    if (several) finish();
+    auto const& policies = parts_.front().runner->policies();
     for (std::size_t i = 0; i < counts_.size(); ++i) {
       auto const& one = counts_[i];
-      said_.counts[runner_.policies()[i].id] =
-          fmt::format("{} {} {} {} {} {}", one.eligible, one.ineligible, one.unknown, one.error, one.pending,
-                      static_cast<std::int64_t>(one.sum_fen));
+      said_.counts[policies[i].id] = fmt::format("{} {} {} {} {} {}", one.eligible, one.ineligible, one.unknown,
+                                                 one.error, one.pending, static_cast<std::int64_t>(one.sum_fen));
     }
     return std::move(said_);
   }
 
  private:
-  Result<void> read() {
-    for (std::size_t begin = 0; begin < records_.size(); begin += batch_rows_) {
-      std::string json = "[";
-      for (auto i = begin; i < std::min(records_.size(), begin + batch_rows_); ++i)
-        json += (json.size() > 1 ? ",\n" : "") + records_[i];
-      auto read = records::read_json_records(json + "]", runner_.data_layout());
-      if (!read) return read.error();
-      batches_.push_back(std::move(read->batch));
-    }
-    return point();
+  std::vector<std::string> const& records_of(columns::RecordLayout const& layout) const {
+    static std::vector<std::string> const nobody;
+    if (auto const found = kinds_.find(layout.schema); found != kinds_.end()) return found->second;
+    auto const unsaid = kinds_.find("");
+    return unsaid == kinds_.end() ? nobody : unsaid->second;
   }
 
-  // What records read of others of their kind.
-  Result<void> point() {
-    auto const& layout = runner_.data_layout();
-    auto const at = runner_.pointed_at();
-    if (std::ranges::find(at, layout.schema, &columns::RecordLayout::schema) == at.end()) return {};
-    std::string json = "[";
-    for (auto const& record : records_) json += (json.size() > 1 ? ",\n" : "") + record;
-    auto others = records::read_json_records(json + "]", layout);
-    if (!others) return others.error();
-    std::vector<columns::Batch> all;
-    all.push_back(std::move(others->batch));
-    runner_.load(layout, std::move(all));
-    for (auto& batch : batches_) runner_.join(batch);
+  Result<void> read(Part& part) {
+    auto const& layout = part.runner->data_layout();
+    auto const& records = records_of(layout);
+    for (std::size_t begin = 0; begin < records.size(); begin += batch_rows_) {
+      std::string json = "[";
+      for (auto i = begin; i < std::min(records.size(), begin + batch_rows_); ++i)
+        json += (json.size() > 1 ? ",\n" : "") + records[i];
+      auto read = records::read_json_records(json + "]", layout);
+      if (!read) return read.error();
+      part.batches.push_back(std::move(read->batch));
+    }
+    return point(part);
+  }
+
+  // What records, and rows of their lists, read of others.
+  Result<void> point(Part& part) {
+    auto const at = part.runner->pointed_at();
+    for (auto const& layout : at) {
+      std::string json = "[";
+      for (auto const& record : records_of(layout)) json += (json.size() > 1 ? ",\n" : "") + record;
+      auto others = records::read_json_records(json + "]", layout);
+      if (!others) return others.error();
+      std::vector<columns::Batch> all;
+      all.push_back(std::move(others->batch));
+      part.runner->load(layout, std::move(all));
+    }
+    if (!at.empty())
+      for (auto& batch : part.batches) part.runner->join(batch);
     return {};
   }
 
-  Result<void> match() {
-    makes_records_ = runner_.layout().schema != runner_.data_layout().schema;
-    if (runner_.sees_all()) {
+  Result<void> match(Part& part) {
+    auto const& runner = *part.runner;
+    makes_records_ = runner.layout().schema != runner.data_layout().schema;
+    if (runner.sees_all()) {
       std::vector<columns::Batch> all;
-      for (auto& batch : batches_) all.push_back(std::move(batch));
-      batches_.clear();
-      for (auto& batch : runner_.see(std::move(all))) batches_.push_back(std::move(batch));
+      for (auto& batch : part.batches) all.push_back(std::move(batch));
+      part.batches.clear();
+      for (auto& batch : runner.see(std::move(all))) part.batches.push_back(std::move(batch));
     }
-    settling_ = runner_.settling(true);
-    for (auto& batch : batches_) {
-      auto result = runner_.run(batch, true);
+    for (auto& batch : part.batches) {
+      auto result = runner.run(batch, true);
       if (!result) return result.error();
-      if (settling_) settling_->add(batch, *result);
+      if (settling_) settling_->add(runner, batch, *result);
       for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i].add(result->counts[i]);
-      auto const keys = driver::keys_of(batch, runner_.layout());
+      auto const keys = driver::keys_of(batch, runner.layout());
       for (auto const& pair : result->listed.pairs()) put(keys[static_cast<std::size_t>(pair.row)], pair);
       // Records that a 统计 makes stand in one order, whatever they were made of.
       if (makes_records_)
@@ -136,12 +178,16 @@ class Run {
   }
 
   void put(std::string const& key, PairOutcome const& pair) {
-    auto const& policy = runner_.policies()[pair.policy];
+    auto const& policy = parts_.front().runner->policies()[pair.policy];
     auto& text = said_.pairs[key + " " + policy.id];
     text += (text.empty() ? "" : ", and again: ") + text_of(pair);
     auto const meet = [&](std::string const& what) { ++said_.met[(makes_records_ ? "made " : "") + what]; };
     meet(outcome_name(pair.outcome));
-    for (auto const& step : pair.settled) meet(fmt::format("{} {}", by_name(step.by), how_name(step.how)));
+    for (auto const& step : pair.settled) {
+      auto const what = fmt::format("{} {}", by_name(step.by), how_name(step.how));
+      meet(what);
+      if (step.group.starts_with("跨")) meet("several " + what);
+    }
     if (policy.id.ends_with("-追回") && pair.outcome == Outcome::Eligible) meet("asked back");
     if (pair.amount_fen && !policy.instalments.empty()) {
       meet("instalments");
@@ -152,10 +198,9 @@ class Run {
     if (std::ranges::find(pair.needs, "历史.档") != pair.needs.end()) meet("row not told");
   }
 
-  driver::Runner& runner_;
-  std::vector<std::string> const& records_;
+  std::vector<Part> parts_;
+  Kinds const& kinds_;
   std::size_t batch_rows_;
-  std::list<columns::Batch> batches_;
   bool makes_records_ = false;
   std::unique_ptr<driver::Settling> settling_;
   std::vector<driver::PolicyCount> counts_;
@@ -179,9 +224,21 @@ void compare(std::string_view what, std::map<std::string, std::string> const& ex
 
 Result<Said> run_population(driver::Project const& project, RunInputs const& inputs, driver::EngineChoice engine,
                             std::vector<std::string> const& records, std::size_t batch_rows) {
-  auto runner = driver::Runner::make(project, inputs, engine);
-  if (!runner) return runner.error();
-  return Run(**runner, records, batch_rows).run();
+  auto const& program = project.program;
+  auto const kinds = kinds_of(program, records);
+  std::vector<SchemaId> subjects;
+  for (auto const& policy : program.policies)
+    if (std::ranges::find(subjects, policy.subject) == subjects.end()) subjects.push_back(policy.subject);
+  std::vector<Part> parts;
+  for (auto const subject : subjects) {
+    auto runner = driver::Runner::make(project, inputs, engine, 0, program.schemas[subject].name);
+    if (!runner) return runner.error();
+    // Of several kinds those of which there is no record are not given.
+    if (subjects.size() > 1 && !kinds.contains((*runner)->data_layout().schema)) continue;
+    parts.push_back({std::move(*runner), {}});
+  }
+  if (parts.empty()) return Said{};
+  return Run(std::move(parts), kinds, batch_rows).run();
 }
 
 std::optional<std::string> difference(Said const& expected, Said const& found) {

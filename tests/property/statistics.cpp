@@ -233,7 +233,11 @@ std::string Writer::made_group(int place) {
 }
 
 std::string Writer::made_budget(int place) {
-  auto const how = random_.chance(60) ? "按比例" : "按 " + made(Kind::Count)->name + " 从高到低";
+  // A place in order that is missing leaves a pool open: what a mean or a ratio comes to is missing more often than a
+  // count.
+  auto const* money = made(Kind::Money);
+  auto const* order = money != nullptr && random_.chance(50) ? money : made(Kind::Count);
+  auto const how = random_.chance(40) ? "按比例" : "按 " + order->name + " 从高到低";
   return "预算 统计预算" + std::to_string(place) + " " + random_.pick(money_values) + " 用于 " + members(paying_) +
          " 超出 " + how +
          (random_.chance(40) ? " 每户 最高 " + random_.pick(money_values) + of({" 余额 再分配", " 余额 留存"}) : "") +
@@ -260,7 +264,7 @@ Names Writer::statistics(int policies) {
   for (int i = 0; i < policies; ++i) all.push_back(made_policy(i));
   if (paying_.empty()) return all;
   if (random_.chance(50)) all.push_back(made_group(1));
-  if (random_.chance(50)) all.push_back(made_budget(1));
+  if (random_.chance(75)) all.push_back(made_budget(1));
   return all;
 }
 

@@ -91,7 +91,7 @@ std::string Writer::group(int place) {
   switch (random_.below(4)) {
     case 0:
       // Payments go by the record's key, so that what was paid before is the record's own.
-      if (world_.payments && random_.chance(75))
+      if (world_.payments && random_.chance(90))
         text += own_unit() + of({"", "每年 "}) + "就高不重复 递进补差";
       else
         text += firm() + of({"", "每年 "}) + "就高不重复";

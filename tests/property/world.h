@@ -81,8 +81,11 @@ struct World {
   bool population = false;  // rules ask for what other records and policies make of one
   Names cohorts;            // written so far
   bool complete = false;    // records lack nothing
-  bool pointing = false;    // records point at others of their kind, and rules read what those state
-  Names tiers;              // rows of ladders that are paid once each, as payments name them
+  // Records, and the rows of lists[0], point at others of their kind, and rules read what those state: such a fact of a
+  // row is among the fields of the list, under a name of two words.
+  bool pointing = false;
+  std::vector<Field> other;  // facts of the records of another 结构 that point at these; empty: there are none
+  Names tiers;               // rows of ladders that are paid once each, as payments name them
 
   // Plain facts of the kind, or series.
   std::vector<Field const*> plain(Kind kind) const;
@@ -90,6 +93,8 @@ struct World {
 };
 
 World random_world(RandomSource& random);
+// … whose lists have rows that point at such records, too.
+void point_rows(World& world, RandomSource& random);
 // … whose records have what decides between them: whose they are, when they were handed in, what their lists go by.
 void make_population(World& world, RandomSource& random);
 
@@ -110,6 +115,12 @@ Names const& literals(World const& world, Kind kind);
 
 // The field by which records point at others.
 inline constexpr std::string_view superior = "上级";
+// … and that of rows of lists[0].
+inline constexpr std::string_view partner = "对方";
+inline bool is_read_of_partner(Field const& field) { return field.name.find('.') != std::string::npos; }
+
+// A second 结构, its key, and how it points at the first.
+inline constexpr std::string_view other_kind = "课题", other_key = "课题号", other_reference = "申报单位";
 
 // The spelled names of reference tables of schema_text: by industry (money), by grade and year (ratio).
 inline constexpr std::string_view table_by_industry = "行业均值", table_by_grade = "等级系数";

@@ -39,6 +39,8 @@ class Writer {
   // Of a population: 群体, before all that asks for it; and what settles the policies written so far.
   std::string cohort(int place);
   Names together();
+  // A second 结构 whose records point at the first, policies about it, and what is settled between both.
+  Names several();
   // One 统计 or two, and so many policies about what the first of them makes, with what settles them.
   Names statistics(int policies);
   // ` 当 … 为 …` of an exception of the definition; empty where its kind has none.
@@ -145,6 +147,11 @@ class Writer {
   bool asks_cohort(Place place, int percent) {
     return !world_.cohorts.empty() && place.free() && random_.chance(percent);
   }
+
+  // several.cpp
+  std::string other_schema();
+  std::string other_policy(int place, bool allotted);
+  std::string members_of_both(Names const& own, Names const& other);
 
   // policies.cpp
   std::string head(int place);

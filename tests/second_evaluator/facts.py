@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import codes
+from references import WHY
 from values import Code, Entry, Month, Year
 
 MAGNITUDES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
@@ -105,7 +106,7 @@ class Record:
 
     def __init__(self, program, schema, raw, prefix="", why=None):
         self.program, self.schema, self.raw, self.prefix = program, schema, raw, prefix
-        self.why = why or {}
+        self.why = why or raw.get(WHY, {})
 
     def lacks(self, name):
         """What a missing fact is called, or what keeps it from being read of another record."""

@@ -22,19 +22,18 @@ ExitCode eval(Options const& options, Language language) {
   auto sessions = start_each(options.rules, run, options.records, language);
   if (!sessions) return report(sessions.error(), language);
   RowWriter writer(stdout, options.output.format, language);
-  for (auto const& session : *sessions) {
-    std::vector<PolicyCount> counts;
-    auto const& runner = *session->runner;
-    // A reader of one firm wants its answers together.
-    auto const write = [&](RowKeys const& keys, OutcomeTable listed) -> Result<void> {
-      std::ranges::stable_sort(listed.rows, {}, &OutcomeRow::row);
-      for_each_pair(keys, runner.policies(), listed, [&](auto const&... row) { writer.write(row...); });
-      return {};
-    };
-    auto done = run_all(*session, true, counts, write, language);
-    if (!done) return report(done.error(), language);
+  auto const& policies = sessions->front()->runner->policies();
+  // A reader of one firm wants its answers together.
+  auto const write = [&](RowKeys const& keys, OutcomeTable listed) -> Result<void> {
+    std::ranges::stable_sort(listed.rows, {}, &OutcomeRow::row);
+    for_each_pair(keys, policies, listed, [&](auto const&... row) { writer.write(row...); });
+    return {};
+  };
+  std::vector<PolicyCount> counts;
+  auto done = run_each(*sessions, true, counts, write, language);
+  if (!done) return report(done.error(), language);
+  for (auto const& session : *sessions)
     if (options.output.format == Format::Pretty) std::fputs(pool_lines(session->pools, language).c_str(), stdout);
-  }
   return ExitCode::Fine;
 }
 

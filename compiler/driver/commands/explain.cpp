@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "compiler/driver/command.h"
 #include "compiler/driver/engines.h"
@@ -6,6 +8,7 @@
 #include "compiler/driver/population_source.h"
 #include "compiler/driver/records.h"
 #include "compiler/driver/report.h"
+#include "compiler/driver/run.h"
 #include "compiler/driver/subjects.h"
 #include "runtime/base/check.h"
 #include "runtime/columns/take.h"
@@ -98,6 +101,49 @@ class Witness {
   std::vector<PairOutcome> answers_;
 };
 
+// What all records that are given come to for one of them: what 预算, 遴选 and 组合 between records leave of it.
+class AllSettled {
+ public:
+  // Nothing where a single record is given, or no policy hangs on others.
+  static Result<AllSettled> make(Options const& options, Explainer const& explainer,
+                                 std::vector<std::uint32_t> const& policies, std::string const& key,
+                                 Language language) {
+    AllSettled settled;
+    std::vector<std::string> wanted;
+    for (auto const policy : policies)
+      if (explainer.hangs_on_others(policy)) wanted.push_back(explainer.policies()[policy].id);
+    if (wanted.empty() || key.empty() || !options.records.records.empty()) return settled;
+    auto run = options.run;
+    if (run.engine == EngineChoice::Auto) run.engine = EngineChoice::Interpret;
+    auto sessions = start_each(options.rules, run, options.records, language);
+    if (!sessions) return sessions.error();
+    auto const& names = sessions->front()->runner->policies();
+    auto const is_it = [&](RowKeys const& keys, OutcomeRow const& row) {
+      return std::ranges::find(wanted, names[row.policy].id) != wanted.end() && keys.of(row.row) == key;
+    };
+    auto const see = [&](RowKeys const& keys, OutcomeTable const& listed) -> Result<void> {
+      if (std::ranges::none_of(listed.rows, [&](OutcomeRow const& row) { return is_it(keys, row); })) return {};
+      auto pairs = listed.pairs();
+      for (std::size_t i = 0; i < pairs.size(); ++i)
+        if (is_it(keys, listed.rows[i])) settled.pairs_[names[pairs[i].policy].id].push_back(std::move(pairs[i]));
+      return {};
+    };
+    std::vector<PolicyCount> counts;
+    if (auto done = run_each(*sessions, true, counts, see, language); !done) return done.error();
+    return settled;
+  }
+
+  // None where it is not known, or two records have the key.
+  std::optional<PairOutcome> of(std::string const& policy) const {
+    auto const found = pairs_.find(policy);
+    if (found == pairs_.end() || found->second.size() != 1) return std::nullopt;
+    return found->second.front();
+  }
+
+ private:
+  std::map<std::string, std::vector<PairOutcome>> pairs_;  // by id of the policy
+};
+
 Result<void> explain(Options const& options, Language language) {
   auto project = load_project(options.rules.paths, language, options.rules.modules);
   if (!project) return project.error();
@@ -125,10 +171,17 @@ Result<void> explain(Options const& options, Language language) {
     for (std::int64_t row = 0; row < (*batch)->row_count; ++row) {
       if (!options.key.empty() && key_of(**batch, (*explainer)->layout(), row) != options.key) continue;
       if (auto seen = witness->see(**batch, row); !seen) return seen.error();
+      auto const settled =
+          AllSettled::make(options, **explainer, *policies, key_of(**batch, (*explainer)->layout(), row), language);
+      if (!settled) return settled.error();
       for (auto policy : *policies) {
         auto explanation = (*explainer)->explain(**batch, row, policy);
         HUIYU_CHECK((*explainer)->hangs_on_others(policy) || witness->confirms(explanation.policy_id, explanation.pair),
                     "an explanation does not come to the answer of the engine");
+        if (auto pair = settled->of(explanation.policy_id)) {
+          pair->row = row, pair->policy = policy;
+          (*explainer)->take_settled(explanation, **batch, row, std::move(*pair));
+        }
         mark_given(explanation, outside, language);
         auto text = options.format == Format::Json
                         ? explain::to_json(explanation)

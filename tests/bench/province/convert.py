@@ -1,9 +1,9 @@
 """A neutral workload (policies.json and records.parquet) as a project in Huiyu and a register that it reads.
 
-    convert.py DATA OUT [--first F] [--policies K] [--each] [--records] [--json N]
+    convert.py DATA OUT [--first F] [--policies K] [--file N] [--each] [--records] [--json N]
 
-OUT/rules: 企业.hui (the schema and its lists), 类.hui (the industries that a prefix stands for), and a file of policies for
-each region. OUT/register.parquet, with --records: the same records, money in 元, places as GB/T 2260 has them, and a key,
+OUT/rules: 企业.hui (the schema and its lists), 类.hui (the industries that a prefix stands for), and files of policies for
+each region, of at most N each with --file (200). OUT/register.parquet, with --records: the same records, money in 元, places as GB/T 2260 has them, and a key,
 which is the record's position. --first and --policies: K policies from the F-th on, so that a workload which is too large to
 be compiled at once can be made in parts; the schema is the same in all of them. --each: every one of them a project
 of its own, OUT/0, OUT/1, … OUT/records.jsonl, with --json: N records
@@ -169,7 +169,7 @@ class Writer:
         return "\n".join(lines) + "\n"
 
 
-def write_rules(workload, where, out, policies):
+def write_rules(workload, where, out, policies, most=200):
     writer, files = Writer(workload), {}
     for policy in policies:
         region = where.region(policy["region"])
@@ -177,7 +177,8 @@ def write_rules(workload, where, out, policies):
     rules = os.path.join(out, "rules")
     os.makedirs(rules, exist_ok=True)
     for name, text in [("企业", writer.schema()), ("类", writer.groups()),
-                       *((region, "\n".join(texts)) for region, texts in files.items())]:
+                       *((f"{region}-{at // most + 1:02d}", "\n".join(texts[at:at + most]))
+                         for region, texts in files.items() for at in range(0, len(texts), most))]:
         with open(os.path.join(rules, f"{name}.hui"), "w", encoding="utf-8") as file:
             file.write(text)
 
@@ -245,6 +246,7 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--policies", type=int)
+    parser.add_argument("--file", type=int, default=200)
     parser.add_argument("--each", action="store_true")
     parser.add_argument("--records", action="store_true")
     parser.add_argument("--json", type=int)
@@ -257,7 +259,7 @@ def main():
     policies = workload["policies"][options.first:end]
     parts = [(os.path.join(options.out, str(i)), [one]) for i, one in enumerate(policies)]
     for out, some in parts if options.each else [(options.out, policies)]:
-        write_rules(workload, where, out, some)
+        write_rules(workload, where, out, some, options.file)
     if options.records:
         write_records(workload, where, options.data, options.out)
     if options.json:

@@ -1,19 +1,23 @@
-"""What convert.py makes of a neutral workload means what the workload means: a small random one, converted, is matched by
-huiyu and by the few lines below, which read the workload itself.
+"""What convert.py makes of a neutral workload means what the workload means, and the references know it too: a small random
+one is matched by huiyu, by the references, and by oracle.py, which reads the workload word for word.
 
-    convert_test.py HUIYU [SEED]
+    convert_test.py HUIYU REFERENCES [SEED]     REFERENCES: the folder with ref_scan, ref_percol and ref_limit
 """
+import array
 import json
 import os
+import pathlib
 import random
 import subprocess
 import sys
 import tempfile
-from fractions import Fraction
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import convert  # noqa: E402
+import neutral  # noqa: E402
+import oracle  # noqa: E402
+import raw  # noqa: E402
 
 COUNTIES = ["110101", "110102", "110201"]
 INDUSTRIES = ["A0111", "C1311", "C1312", "C1411", "I6510"]
@@ -90,63 +94,41 @@ def record(draw):
     return made
 
 
-# ---- what it means ----
+# ---- what the references make of it ----
 
-def compare(a, op, b):
-    return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b, "=": a == b}[op]
-
-
-def truth(node, row):
-    """True, False or None: strong Kleene."""
-    if "not" in node:
-        inner = truth(node["not"], row)
-        return None if inner is None else not inner
-    if "and" in node or "or" in node:
-        decides = "or" in node
-        parts = [truth(part, row) for part in node.get("and") or node["or"]]
-        return decides if decides in parts else None if None in parts else not decides
-    if "ratio" in node or "growth" in node:
-        a, b = (row[column] for column in node.get("ratio") or node["growth"])
-        if a is None or b is None or b <= 0:
-            return None
-        return compare(Fraction(a if "ratio" in node else a - b, b), node["op"], Fraction(node["num"], node["den"]))
-    value, wanted = row[node["col"]], node["val"]
-    if value is None:
-        return None
-    if node["op"] == "prefix":
-        return value.startswith(wanted)
-    if node["op"] == "in":
-        return value in wanted
-    if node["op"] == "contains":
-        return wanted in value
-    if node["op"] == "between":
-        return wanted[0] <= value <= wanted[1]
-    return compare(value, node["op"], wanted)
+ARRAYS = {"bool": "b", "enum": "h", "code": "h", "int64": "q", "date": "i", "int32": "i"}
 
 
-def amount(rule, row):
-    base = row[rule["base"]]
-    if base is None:
-        return None
-    tiers = rule.get("tiers", [])
-    if rule["mode"] == "flat":
-        exact = base * rule["rate_bp"]
-    elif rule["mode"] == "slab":
-        exact = base * [tier for tier in tiers if tier["from"] <= base][-1]["rate_bp"]
-    else:
-        ends = [tier["from"] for tier in tiers[1:]] + [base]
-        exact = sum(max(0, min(base, end) - tier["from"]) * tier["rate_bp"] for tier, end in zip(tiers, ends))
-    fen = (exact + 5_000) // 10_000
-    return max(min(fen, rule.get("cap", fen)), rule.get("floor", 0))
+def write_raw(folder, load, rows):
+    """What raw.py writes of a Parquet file."""
+    flat = neutral.Workload.of(load)
+    for name, kind in KINDS.items():
+        if kind == "list":
+            members = [row[name] for row in rows]
+            array_of("h", [-1 if tags is None else len(tags) for tags in members], folder / f"{name}.len")
+            array_of("H", [flat.codes[name][tag] for tags in members for tag in tags or []], folder / f"{name}.val")
+        else:
+            null = -(1 << (8 * raw.WIDTHS[kind] - 1))
+            array_of(ARRAYS[kind], [null if row[name] is None else flat.value(name, row[name]) for row in rows],
+                     folder / f"{name}.bin")
+    raw.write_meta(folder, flat, len(rows))
+    raw.write_policies(folder, flat)
 
 
-def expected(load, rows):
-    found = {}
-    for policy in load["policies"]:
-        for i, row in enumerate(rows):
-            if row["county"].startswith(policy["region"]) and truth(policy["condition"], row) is True:
-                found[str(i), policy["id"]] = amount(policy["formula"], row)
-    return found
+def array_of(letter, values, path):
+    path.write_bytes(array.array(letter, values).tobytes())
+
+
+def referenced(programs, load, rows):
+    """Of each reference what it prints."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_raw(pathlib.Path(folder), load, rows)
+        commands = {"ref_scan": [], "ref_percol": [], "ref_percol partitioned": ["partitioned"], "ref_limit": []}
+        said = {}
+        for name, words in commands.items():
+            command = [os.path.join(programs, name.split()[0]), folder, "2", "1", *words]
+            said[name] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return said
 
 
 # ---- what huiyu makes of it ----
@@ -182,15 +164,22 @@ def matched(huiyu, load, rows):
 
 
 def main():
-    draw = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    draw = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
     load = workload(draw)
-    rows = [record(draw) for _ in range(200)]
-    wanted, found = expected(load, rows), matched(sys.argv[1], load, rows)
+    rows = sorted((record(draw) for _ in range(700)), key=lambda row: row["county"])
+    pairs = list(oracle.matches(load["policies"], rows))
+    wanted = {(str(record), f"p{policy}"): fen for policy, record, fen in pairs}
+    found = matched(sys.argv[1], load, rows)
     wrong = [pair for pair in wanted.keys() | found.keys() if wanted.get(pair, "no") != found.get(pair, "no")]
     for pair in sorted(wrong)[:5]:
         print(pair, "wanted", wanted.get(pair, "no"), "found", found.get(pair, "no"), rows[int(pair[0])],
               next(policy for policy in load["policies"] if policy["id"] == pair[1]))
     print(f"{len(wanted)} matches, {len(wrong)} differ")
+    summed = oracle.summed(pairs)
+    for name, said in referenced(sys.argv[2], load, rows).items():
+        if any(said[key] != value for key, value in summed.items()):
+            print(name, "says", said, "and should", summed)
+            wrong.append(name)
     assert len({policy for _, policy in wanted}) > 30, "too few policies match anybody"
     sys.exit(1 if wrong else 0)
 

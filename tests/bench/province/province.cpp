@@ -2,10 +2,11 @@
 // eligible with amounts. Prints one line of JSON a repetition, as the references do; loading and planning are not in
 // `s`.
 //
-//   bench_province PROJECT THREADS REPETITIONS [interpret | native] [eligible | all] [KERNELS] [keep]
+//   bench_province PROJECT THREADS REPETITIONS [interpret | native] [eligible | all] [KERNELS] [keep] [near]
 //
 // PROJECT holds rules/ and register.parquet. `all` counts all outcomes, as `huiyu match` does. `keep` reads the Plan
 // from PROJECT/rules.plan, which it makes of the rules where there is none: it does not notice that they changed.
+// `near` also takes the time of the near misses, counted alone and listed with their distances, after each match.
 
 #include <chrono>
 #include <ctime>
@@ -17,12 +18,14 @@
 
 #include "compiler/driver/native_module.h"
 #include "runtime/engine/match.h"
+#include "runtime/engine/near_match.h"
 #include "runtime/genes/kernels.h"
 #include "tests/bench/province/workload.h"
 
 namespace {
 
 using namespace huiyu;
+using bench::Workload;
 
 double wall() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 double processor() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
@@ -39,6 +42,20 @@ void print(plan::Plan const& plan, engine::MatchedTable const& matched, std::int
              "\n",
              plan.policies.size(), records, seconds, cpu, prepared, found.matches,
              std::chrono::duration<double>(matched.explaining).count(), found.digest, found.paid);
+}
+
+void print_near(Workload const& loaded, engine::NearSearch const& search, engine::MatchOptions const& options) {
+  for (bool const lists : {false, true}) {
+    auto const from = wall();
+    auto const from_processor = processor();
+    auto const near = engine::match_near(loaded.bound, loaded.batch, options, search, lists);
+    auto const took = wall() - from;
+    std::int64_t count = 0;
+    for (auto one : near.counts) count += one;
+    fmt::print(R"({{"engine":"huiyu near","listed":{},"s":{:.4f},"cpu":{:.4f},"near":{}}})"
+               "\n",
+               lists, took, processor() - from_processor, count);
+  }
 }
 
 Result<void> run(std::vector<std::string> const& words) {
@@ -64,6 +81,7 @@ Result<void> run(std::vector<std::string> const& words) {
   auto const search = engine::prepare_search(bound, subject, batch);
   auto const prepared = wall() - began;
   options.search = search.get();
+  auto const near = has("near") ? engine::prepare_near(bound, subject, batch) : nullptr;
   for (int repetition = 0; repetition < std::stoi(words[2]); ++repetition) {
     auto const from = wall();
     auto const from_processor = processor();
@@ -71,6 +89,7 @@ Result<void> run(std::vector<std::string> const& words) {
     auto const took = wall() - from;
     if (!matched) return matched.error();
     print(plan, *matched, batch.row_count, took, processor() - from_processor, prepared);
+    if (near != nullptr) print_near(**loaded, *near, options);
   }
   return {};
 }

@@ -87,7 +87,7 @@ void settle(driver::Runner const& runner, std::vector<columns::Batch> const& bat
     HUIYU_CHECK(result, "the register of the benchmark is right");
     awards += static_cast<std::int64_t>(result->listed.rows.size());
     auto const begin = processor_seconds();
-    settling->add(batch, *result);
+    settling->add(runner, batch, *result);
     taking += processor_seconds() - begin;
   }
   auto const begin = processor_seconds();

@@ -6,9 +6,9 @@
 
 # ---- the interpreter and what it shares with native code ------------------------------------------------------------
 fault(interval_excludes_bound runtime/engine/atoms.cpp "an interval leaves out its lower bound"
-  [==[view.values[row] >= low; }]==] [==[view.values[row] > low; }]==])
+  [==[low = bounds.low.narrow, none]==] [==[low = bounds.low.narrow + 1, none]==])
 fault(missing_is_false runtime/engine/atoms.cpp "a missing number is outside every interval"
-  [==[std::copy_n(column.states, rows, states);]==] [==[std::fill_n(states, rows, column.states == nullptr ? state::missing : state::known);]==])
+  [==[out.maybe[word] |= out.yes[word];]==] [==[out.maybe[word] = out.yes[word];]==])
 fault(coarse_code_is_outside runtime/engine/bind_constants.cpp "a code that is coarser than a member is outside"
   [==[mark(set.possible, 2);]==] [==[mark(set.possible, 0);]==])
 fault(code_one_level_off runtime/engine/bind_constants.cpp "the last code below a member is not below it"
@@ -38,10 +38,10 @@ fault(strip_states runtime/engine/interpret.cpp "the second strip reads the stat
 fault(second_block_bits runtime/engine/decode.cpp "truths of the second block are read from the first"
   [==[auto const bit = column.offset + begin + row;]==] [==[auto const bit = column.offset + begin * 0 + row;]==])
 fault(items_of_second_block runtime/engine/block.cpp "the items of the second block are those of the first"
-  [==[rows.begin = starts[0];]==] [==[rows.begin = 0;]==])
+  [==[rows.begin = rows.starts.first;]==] [==[rows.begin = 0;]==])
 fault(last_record_of_block runtime/engine/match.cpp "a block is one record short"
-  [==[matcher.run(policies_, begin, std::min(block_rows_, end - begin));]==]
-  [==[matcher.run(policies_, begin, std::min(block_rows_, end - begin - (begin > 0 ? 1 : 0)));]==])
+  [==[matcher.start(begin, std::min(block_rows_, end - begin));]==]
+  [==[matcher.start(begin, std::min(block_rows_, end - begin - (begin > 0 ? 1 : 0)));]==])
 fault(sign_lost_in_widening runtime/engine/ops_arithmetic.cpp "a negative number loses its sign when it is widened"
   [==[out[row * to + limb] = in[row * from + from - 1] < 0 ? -1 : 0;]==] [==[out[row * to + limb] = 0;]==])
 fault(lost_carry_of_wide_sum runtime/engine/lanes.h "the sum of two limbs loses its carry"
@@ -290,3 +290,12 @@ fault(tally_of_nothing runtime/settle/tallies.cpp "统计: the mean of nothing i
 fault(instalment_of_another_share compiler/driver/schedule.cpp "分期: a share of a Plan has another divisor"
   [==[BigInt(row.divisor));]==]
   [==[BigInt(row.divisor + 1));]==])
+fault(usual_without_check runtime/engine/formulas.cpp "amounts: numbers beyond what 64 bits are proved for are computed with"
+  [==[if (!plan::may_be_unusual(plan_.columns[ref.index])) return view;]==]
+  [==[if (ref.has_value()) return view;]==])
+fault(usual_of_one_record runtime/portal/payments.cpp "one record: numbers beyond what 64 bits are proved for are computed with"
+  [==[if (!plan::is_usual(value)) return std::nullopt;]==]
+  [==[]==])
+fault(scaled_product_twice compiler/lower/number.cpp "ladders: a rate with more decimals is scaled by the wrong power"
+  [==[BigInt(literal->second * factor)]==]
+  [==[BigInt(literal->second * factor * 10)]==])

@@ -206,10 +206,13 @@ std::vector<engine::ClassTable> const& class_tables() {
     Random random(7);
     std::vector<std::uint8_t> all(table_ids);
     for (auto& member : all) member = static_cast<std::uint8_t>(random() % 3);
+    all[4] = 0;
+    all.push_back(0);
     return all;
   }();
+  // Each ends in a byte that is 0 and may be read.
   static std::vector<engine::ClassTable> const tables{
-      {members.data(), table_ids}, {members.data() + 1, 3}, {nullptr, 0}};
+      {members.data(), table_ids}, {members.data() + 1, 3}, {members.data() + table_ids, 0}};
   return tables;
 }
 

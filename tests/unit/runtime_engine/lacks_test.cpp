@@ -35,12 +35,12 @@ struct Facts : PlanMaker {
   plan::Ref<plan::Explain> negated(plan::Ref<plan::Explain> tree) { return truth_tree(ExplainOp::Not, {tree}); }
   plan::Ref<plan::Explain> always() {
     auto const tree = truth_tree(ExplainOp::Literal, {});
-    at(tree).number = 1;
+    at(tree)->number = 1;
     return tree;
   }
   plan::Ref<plan::Explain> at_least(std::int64_t count, std::vector<plan::Ref<plan::Explain>> const& children) {
     auto const tree = truth_tree(ExplainOp::AtLeastOf, children);
-    at(tree).number = count;
+    at(tree)->number = count;
     return tree;
   }
 };

@@ -98,7 +98,7 @@ class RandomPolicies : public PlanMaker {
     auto const mode = below(4);
     auto const divided = explain(ExplainOp::Divide, ValueKind::Number, {a.tree, b.tree});
     auto const rounded = explain(ExplainOp::Round, ValueKind::Number, {divided});
-    at(rounded).number = mode;
+    at(rounded)->number = mode;
     return {formula.node(Op::DivideRound, {a.node, b.node}, mode, width()), rounded};
   }
   Twin or_else(Formula& formula) {
@@ -233,7 +233,7 @@ class RandomPolicies : public PlanMaker {
     if (which == 1) return {join(plan::ConditionKind::Or, members), explain(ExplainOp::Or, ValueKind::Truth, trees)};
     auto const count = 1 + below(wanted);
     auto const tree = explain(ExplainOp::AtLeastOf, ValueKind::Truth, trees);
-    at(tree).number = count;
+    at(tree)->number = count;
     return {join(plan::ConditionKind::AtLeastOf, members, count), tree};
   }
 

@@ -73,10 +73,10 @@ struct TechnicalRenovation : PlanMaker {
     part.amount = use(firm, fifth);
     auto const added = aggregate(ExplainOp::Sum, projects, fact(investment, 0, true), qualifying(),
                                  "合计（技改项目.设备投资额，其中 …）");
-    at(added).measure = static_cast<std::uint8_t>(columns::Measure::Yuan);
+    at(added)->measure = static_cast<std::uint8_t>(columns::Measure::Yuan);
     part.explain_amount = explain(ExplainOp::Multiply, ValueKind::Number,
                                   {added, number(20, 2, columns::Measure::Ratio)}, "合计（…）× 20%");
-    at(part.explain_amount).measure = static_cast<std::uint8_t>(columns::Measure::Yuan);
+    at(part.explain_amount)->measure = static_cast<std::uint8_t>(columns::Measure::Yuan);
     row.parts = parts({part});
     policy(firm, "S1", "专精特新企业技术改造补助", row);
   }
@@ -139,7 +139,7 @@ struct SuperDeduction : PlanMaker {
     row.value = expense;
     row.value_name = text("加计扣除额");
     row.explain_value = explain(ExplainOp::Multiply, ValueKind::Number, {fact(expense), number(1)}, "研发费用 × 100%");
-    at(row.explain_value).measure = static_cast<std::uint8_t>(columns::Measure::Yuan);
+    at(row.explain_value)->measure = static_cast<std::uint8_t>(columns::Measure::Yuan);
     policy(firm, "N4", "研发费用加计扣除", row);
   }
 

@@ -93,7 +93,7 @@ TEST_CASE("至少符合 n项 counts what is certain and what is possible") {
   Facts f;
   auto at_least = [&](std::int64_t n, std::vector<Tree> const& members) {
     auto const made = f.join(ExplainOp::AtLeastOf, members);
-    f.at(made).number = n;
+    f.at(made)->number = n;
     return f.state(made);
   };
   CHECK(at_least(2, {f.yes(), f.open(), f.yes()}) == State::True);
@@ -167,7 +167,7 @@ TEST_CASE("a parameter past what is known of it is missing, by its name") {
                                   {{days_from_civil({2022, 1, 1}), days_from_civil({2023, 12, 31}), 55},
                                    {days_from_civil({2024, 1, 1}), days_from_civil({2024, 6, 29}), 50}});
   auto const tree = f.explain(ExplainOp::Parameter, ValueKind::Number);
-  f.at(tree).parameter = target;
+  f.at(tree)->parameter = target;
   CHECK(f.needs(tree) == std::set<std::string>{"控制目标"});
   f.inputs.as_of_day = days_from_civil({2024, 6, 29});
   CHECK(f.of(tree).number == BigRational(5, 100));
@@ -179,12 +179,12 @@ TEST_CASE("months and years are counted to the corresponding day") {
   Facts f;
   auto date = [&](CivilDate day) {
     auto const made = f.explain(ExplainOp::Literal, ValueKind::Date);
-    f.at(made).number = days_from_civil(day);
+    f.at(made)->number = days_from_civil(day);
     return made;
   };
   auto call = [&](std::string_view name, ValueKind kind, std::vector<Tree> const& arguments) {
     auto const made = f.explain(ExplainOp::Call, kind, arguments);
-    f.at(made).name = f.text(name);
+    f.at(made)->name = f.text(name);
     return f.of(made);
   };
   CHECK(call("加月", ValueKind::Date, {date({2024, 1, 31}), f.number(1)}).number == days_from_civil({2024, 2, 29}));
@@ -204,14 +204,14 @@ TEST_CASE("a year may be bound by what is asked of each of a run of years") {
   Facts f;
   auto year = [&](std::int64_t value) {
     auto const made = f.explain(ExplainOp::Literal, ValueKind::Year);
-    f.at(made).number = value;
+    f.at(made)->number = value;
     return made;
   };
   auto const period = f.explain(ExplainOp::Period, ValueKind::Year);
   auto const each = f.explain(ExplainOp::Less, ValueKind::Truth, {period, year(2024)});
   auto window = [&](std::int64_t from, std::int64_t to) {
     auto const made = f.explain(ExplainOp::All, ValueKind::Truth, {year(from), year(to), each});
-    f.at(made).flags = plan::OverPeriods | plan::HasFrom | plan::HasEach;
+    f.at(made)->flags = plan::OverPeriods | plan::HasFrom | plan::HasEach;
     return f.state(made);
   };
   CHECK(window(2021, 2023) == State::True);
@@ -220,12 +220,12 @@ TEST_CASE("a year may be bound by what is asked of each of a run of years") {
 
   auto const read_at =
       f.explain(ExplainOp::Definition, ValueKind::Year, {f.explain(ExplainOp::ThisYear, ValueKind::Year), year(2019)});
-  f.at(read_at).flags = plan::HasYear;
+  f.at(read_at)->flags = plan::HasYear;
   CHECK(f.of(read_at).number == 2019);
   auto const offset = f.explain(ExplainOp::Offset, ValueKind::Year, {f.explain(ExplainOp::ThisYear, ValueKind::Year)});
-  f.at(offset).number = -1;
+  f.at(offset)->number = -1;
   CHECK(f.of(offset).number == 2023);
-  f.at(offset).number = -3000;
+  f.at(offset)->number = -3000;
   CHECK(f.state(offset) == State::Error);
 }
 
@@ -245,12 +245,12 @@ TEST_CASE("a table falls back to the codes above and names the keys that no row 
   f.plan.reference_tables.push_back(table);
   auto look_up = [&](char const* industry, std::int64_t year) {
     auto const key = f.explain(ExplainOp::Literal, ValueKind::Code);
-    f.at(key).number = code(industry);
-    f.at(key).code_system = 1;
+    f.at(key)->number = code(industry);
+    f.at(key)->code_system = 1;
     auto const when = f.explain(ExplainOp::Literal, ValueKind::Year);
-    f.at(when).number = year;
+    f.at(when)->number = year;
     auto const made = f.explain(ExplainOp::Lookup, ValueKind::Number, {key, when});
-    f.at(made).table = {0};
+    f.at(made)->table = {0};
     return f.of(made);
   };
   CHECK(look_up("C3411", 2023).number == 80);

@@ -260,37 +260,54 @@ class PlanMaker {
                       static_cast<std::uint32_t>(children.size())};
     for (auto one : children) plan.explain_children.push_back({one});
     if (!words.empty()) row.text = text(words);
-    return add(plan.explains, row);
+    plan.explains.push_back(row);
+    return {static_cast<std::uint32_t>(plan.explains.size()) - 1};
   }
-  plan::Explain& at(Ref<plan::Explain> node) { return plan.explains[node.index]; }
+  // A row that goes back into its table when it has been changed.
+  class Changed {
+   public:
+    Changed(plan::ExplainTable& table, std::uint32_t place) : table_(table), place_(place), row_(table[place]) {}
+    Changed(Changed const&) = delete;
+    Changed& operator=(Changed const&) = delete;
+    ~Changed() {
+      table_.edit(place_, [&](plan::Explain& row) { row = row_; });
+    }
+    plan::Explain* operator->() { return &row_; }
+
+   private:
+    plan::ExplainTable& table_;
+    std::uint32_t place_;
+    plan::Explain row_;
+  };
+  Changed at(Ref<plan::Explain> node) { return {plan.explains, node.index}; }
   // A field; inside an aggregate one of the bound row's.
   Ref<plan::Explain> fact(Ref<plan::Column> column, std::uint8_t depth = 0, bool item = false) {
     auto const& of = plan.columns[column.index];
     auto const made = explain(item ? ExplainOp::Item : ExplainOp::Field, of.kind);
-    at(made).column = column;
-    at(made).depth = depth;
-    at(made).measure = of.measure;
-    at(made).enumeration = of.enumeration;
-    at(made).code_system = of.code_system;
+    at(made)->column = column;
+    at(made)->depth = depth;
+    at(made)->measure = of.measure;
+    at(made)->enumeration = of.enumeration;
+    at(made)->code_system = of.code_system;
     return made;
   }
   Ref<plan::Explain> number(std::int64_t mantissa, std::int8_t scale = 0,
                             columns::Measure measure = columns::Measure::None) {
     auto const made = explain(ExplainOp::Literal, ValueKind::Number);
-    at(made).number = mantissa;
-    at(made).scale = scale;
-    at(made).measure = static_cast<std::uint8_t>(measure);
+    at(made)->number = mantissa;
+    at(made)->scale = scale;
+    at(made)->measure = static_cast<std::uint8_t>(measure);
     return made;
   }
   Ref<plan::Explain> named(Ref<plan::Enumeration> enumeration, std::int64_t entry) {
     auto const made = explain(ExplainOp::Literal, ValueKind::Enumeration);
-    at(made).number = entry;
-    at(made).enumeration = enumeration;
+    at(made)->number = entry;
+    at(made)->enumeration = enumeration;
     return made;
   }
   Ref<plan::Explain> belongs_to(Ref<plan::Explain> subject, Ref<plan::ClassSet> set, std::string_view words = {}) {
     auto const made = explain(ExplainOp::BelongsTo, ValueKind::Truth, {subject}, words);
-    at(made).classes = set;
+    at(made)->classes = set;
     return made;
   }
   Ref<plan::Explain> aggregate(ExplainOp op, Ref<plan::Column> list, Ref<plan::Explain> each, Ref<plan::Explain> where,
@@ -300,8 +317,8 @@ class PlanMaker {
     if (where.has_value()) children.push_back(where);
     bool const logical = op == ExplainOp::Exists || op == ExplainOp::All;
     auto const made = explain(op, logical ? ValueKind::Truth : ValueKind::Number, children, words);
-    at(made).column = list;
-    at(made).flags =
+    at(made)->column = list;
+    at(made)->flags =
         static_cast<std::uint8_t>((each.has_value() ? plan::HasEach : 0) | (where.has_value() ? plan::HasWhere : 0));
     return made;
   }
@@ -312,19 +329,19 @@ class PlanMaker {
     children.insert(children.end(), rows.begin(), rows.end());
     if (otherwise.has_value()) children.push_back(otherwise);
     auto const made = explain(op, kind, children);
-    at(made).flags = static_cast<std::uint8_t>((subject.has_value() ? plan::HasSubject : 0) |
-                                               (otherwise.has_value() ? plan::HasOtherwise : 0));
+    at(made)->flags = static_cast<std::uint8_t>((subject.has_value() ? plan::HasSubject : 0) |
+                                                (otherwise.has_value() ? plan::HasOtherwise : 0));
     return made;
   }
   Ref<plan::Explain> definition(std::string_view name, Ref<plan::Explain> value, Ref<plan::Column> column) {
-    auto const made = explain(ExplainOp::Definition, at(value).kind, {value});
-    auto const& of = at(value);
+    auto const made = explain(ExplainOp::Definition, at(value)->kind, {value});
+    auto const of = plan.explains[value.index];
     auto const measure = of.measure;
     auto const enumeration = of.enumeration;
-    at(made).measure = measure;
-    at(made).enumeration = enumeration;
-    at(made).column = column;
-    at(made).name = text(name);
+    at(made)->measure = measure;
+    at(made)->enumeration = enumeration;
+    at(made)->column = column;
+    at(made)->name = text(name);
     return made;
   }
 

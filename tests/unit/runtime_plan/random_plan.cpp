@@ -76,12 +76,12 @@ class Maker {
   }
 
   void owned(RelationKind kind, Ref<Column> field) {
-    plan_.relations.push_back({text("列表"), kind, {}, {0}, field, {}, {}});
+    plan_.relations.push_back({text("列表"), kind, {}, {0}, field, {}});
     plan_.columns[field.index].items = last(plan_.relations);
   }
 
   void relations() {
-    plan_.relations.push_back({text("企业"), RelationKind::Root, {}, {}, {}, {}, {}});
+    plan_.relations.push_back({text("企业"), RelationKind::Root, {}, {}, {}, {}});
     auto const root = last(plan_.relations);
     for (auto kind : {ValueKind::Number, ValueKind::Number, ValueKind::Truth, ValueKind::Date, ValueKind::Code,
                       ValueKind::Enumeration, ValueKind::Text})
@@ -95,7 +95,6 @@ class Maker {
     owned(RelationKind::List, list_), owned(RelationKind::Set, set_), owned(RelationKind::Series, series_);
     item_ = input({1}, ValueKind::Number);
     item_truth_ = input({1}, ValueKind::Truth);
-    plan_.relations.push_back({text("表"), RelationKind::Reference, {}, {}, {}, {}, text("按")});
   }
 
   void parameters() {
@@ -339,7 +338,7 @@ class Maker {
     row.line = 1 + below(99);
     row.column_number = 1 + below(99);
     plan_.explains.push_back(row);
-    return last(plan_.explains);
+    return {static_cast<std::uint32_t>(plan_.explains.size() - 1)};
   }
 
   void explains() {
@@ -468,11 +467,11 @@ class Maker {
     counted.tally = {0}, counted.op = CohortOp::Count, counted.distinct = {0, 1}, counted.column = {1};
     plan_.tally_values.push_back(counted);
     auto const begin = plan_.settle_members.size();
-    plan_.settle_members.push_back({text("甲"), 0, 500});
-    plan_.settle_members.push_back({text("乙"), 0, std::numeric_limits<std::int64_t>::max()});
+    plan_.settle_members.push_back({text("甲"), {}, {}, 0, 500});
+    plan_.settle_members.push_back({text("乙"), {}, {}, 0, std::numeric_limits<std::int64_t>::max()});
     Settle row;
     row.name = text("预算"), row.kind = SettleKind::Budget, row.cut = SettleCut::Proportionally;
-    row.flags = EachYear, row.place = 3, row.subject = {0}, row.limit = explain_amount_;
+    row.flags = EachYear, row.place = 3, row.limit = explain_amount_;
     row.members = since<SettleMember>(begin, plan_.settle_members);
     plan_.settle_stages.push_back({text("首期"), 0, 3, 5});
     plan_.settle_stages.push_back({text("清算"), 0, 2, 5});

@@ -54,19 +54,25 @@ TEST_CASE("every reference field of every row is checked") {
   each_table(sound, [&](Section, char const*, auto const& table) {
     using Row = std::remove_cvref_t<decltype(table[0])>;
     int field_count = 0;
-    each_field(table[0], [&](char const*, auto const&) { ++field_count; });
+    Row const first = table[0];
+    each_field(first, [&](char const*, auto const&) { ++field_count; });
     for (int damaged = 0; damaged < field_count; ++damaged) {
       auto plan = sound;
       bool is_reference = false;
       each_table(plan, [&](Section, char const*, auto& rows) {
         if constexpr (std::is_same_v<std::remove_cvref_t<decltype(rows[0])>, Row>) {
           int at = 0;
-          each_field(rows[0], [&](char const*, auto& value) {
+          Row row = rows[0];
+          each_field(row, [&](char const*, auto& value) {
             if constexpr (requires { value.has_value(); }) {
               if (at == damaged) value.index = 0xFFFFFFF0, is_reference = true;
             }
             ++at;
           });
+          if constexpr (requires { rows.rows(); })
+            rows.edit(0, [&](Row& changed) { changed = row; });
+          else
+            rows[0] = row;
         }
       });
       if (!is_reference) continue;
@@ -118,13 +124,14 @@ TEST_CASE("each invariant has a damage that it alone finds") {
         static_cast<std::uint32_t>(plan.conditions.size() - 1)};
   });
   check_fault("explains: explains", [](Plan& plan) {
-    plan.explains.back().children = {};
+    plan.explains.edit(plan.explains.size() - 1, [](Explain& row) { row.children = {}; });
     plan.explain_children.pop_back();
     plan.explain_children.pop_back();
   });
   check_fault("one record in scope is taken for two", [](Plan& plan) {
-    for (auto& row : plan.explains)
-      if (row.op == ExplainOp::Field && row.depth == 1) row.depth = 0;
+    for (std::size_t i = 0; i < plan.explains.size(); ++i)
+      if (plan.explains[i].op == ExplainOp::Field && plan.explains[i].depth == 1)
+        plan.explains.edit(i, [](Explain& row) { row.depth = 0; });
   });
   check_fault("policies: policies[0]: its subject is no record", [](Plan& plan) { plan.policies[0].subject = {1}; });
   check_fault("explains: policies[1]: an explanation about other records", [](Plan& plan) {

@@ -1,0 +1,1 @@
+"""Makes the neutral workload: profiles, columns, records, conditions, policies. See ../generate.py."""
