@@ -71,13 +71,14 @@ class DataSource : public RecordSource {
     auto const first_row = std::exchange(first_row_, first_row_ + (**array)->length);
     if (children_.empty()) {
       auto const kept = std::make_shared<columns::OwnedArray>(std::move(**array));
-      return std::optional<Unread>{[this, kept, first_row] { return read_cells(std::move(*kept), first_row); }};
+      return std::optional(
+          Unread{(*kept)->length, [this, kept, first_row] { return read_cells(std::move(*kept), first_row); }});
     }
     auto read = read_cells(std::move(**array), first_row);
     if (!read) return read.error();
     join(read->batch);
     auto const kept = std::make_shared<ReadBatch>(std::move(*read));
-    return std::optional<Unread>{[kept]() -> Result<ReadBatch> { return std::move(*kept); }};
+    return std::optional(Unread{kept->batch.row_count, [kept]() -> Result<ReadBatch> { return std::move(*kept); }});
   }
 
   // In any thread.

@@ -16,6 +16,11 @@
 
 namespace huiyu::driver {
 
+// One part of so many, counted from 1 (shard.h).
+struct Shard {
+  std::int64_t number = 1, of = 1;
+};
+
 struct RecordOptions {
   // As they were asked for, each perhaps with the name of its 结构 (subjects.h); each_source makes of them what
   // follows.
@@ -29,6 +34,7 @@ struct RecordOptions {
   std::string history;              // a table of earlier payments, joined by its column 键
   std::vector<std::string> with;    // `企业=企业.parquet`: records that those point at
   bool strict = false;              // cells that cannot be read end the run
+  std::optional<Shard> shard;       // none: all records
   void add_json_to(CLI::App& app, Language language);
   void add_data_to(CLI::App& app, Language language);
   void add_with_to(CLI::App& app, Language language);
@@ -39,8 +45,11 @@ struct ReadBatch {
   columns::Batch batch;
   std::vector<columns::CellReport> reports;
 };
-// A batch whose cells are still to be read: called once, in any thread.
-using Unread = std::function<Result<ReadBatch>()>;
+// A batch whose cells are still to be read: once, in any thread.
+struct Unread {
+  std::int64_t row_count = 0;
+  std::function<Result<ReadBatch>()> read;
+};
 
 // Batches one after the other, with what could not be read so far. `next` does all that is to be done for a batch; who
 // wants several at work at once calls `fetch`, what it gives, and `settle` himself.

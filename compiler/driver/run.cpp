@@ -8,6 +8,7 @@
 #include "compiler/driver/plan_cache.h"
 #include "compiler/driver/population_source.h"
 #include "compiler/driver/progress.h"
+#include "compiler/driver/shard.h"
 #include "compiler/driver/subjects.h"
 
 namespace huiyu::driver {
@@ -44,6 +45,14 @@ Result<std::unique_ptr<Session>> start_one(RuleOptions const& rules, RunOptions 
   auto source = session->phases.time(Phase::Open,
                                      [&] { return open_records(records, session->runner->data_layout(), language); });
   if (!source) return source.error();
+  if (records.shard) {
+    if (session->runner->sees_all() || session->runner->settling(false) != nullptr ||
+        session->runner->settles_several())
+      return Error{ErrorKind::Usage,
+                   words(language, "组合、预算、分位和统计要看到全部记录，不能分份做（--shard）",
+                         "groups, budgets, cohorts and statistics need all records at once, so not --shard")};
+    source = of_shard(std::move(*source), *records.shard);
+  }
   source = session->phases.time(Phase::Open, [&] {
     return with_references(std::move(*source), session->runner->data_layout(), records, *session->runner, language);
   });
