@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "runtime/base/result.h"
 #include "runtime/columns/batch.h"
 #include "runtime/columns/layout.h"
+#include "runtime/records/data_module.h"
 
 namespace huiyu::driver {
 
@@ -29,6 +31,9 @@ struct RecordOptions {
   std::string history;              // a table of earlier payments, joined by its column 键
   std::vector<std::string> with;    // `企业=企业.parquet`: records that those point at
   bool strict = false;              // cells that cannot be read end the run
+  int batch_rows = 0;               // by the data module, at once; 0: as many as it gives by itself
+  // The data module, if it was loaded ahead; not valid: it is still to be loaded.
+  std::shared_future<Result<records::DataModule>> module = {};
   void add_json_to(CLI::App& app, Language language);
   void add_data_to(CLI::App& app, Language language);
   void add_with_to(CLI::App& app, Language language);
@@ -71,6 +76,10 @@ class RecordSource {
 
 Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout,
                                                    Language language);
+
+// Begins to load the data module, which takes as long as making the engine ready, in a thread of its own. Not valid
+// where only a mapping says what is read, or nothing is for the data module to read.
+std::shared_future<Result<records::DataModule>> load_ahead(RecordOptions const& options);
 
 // The key of a row as text.
 std::string key_of(columns::Batch const& batch, columns::RecordLayout const& layout, std::int64_t row);

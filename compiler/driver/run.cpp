@@ -34,15 +34,23 @@ Result<std::unique_ptr<Runner>> make_runner(Session& session, RuleOptions const&
                              [&] { return Runner::make(session.project, *inputs, run.engine, run.jobs, subject); });
 }
 
+// What is made ready for each batch grows with the policies. Where they are few, small batches begin sooner, leave less
+// to do once all is read, and stay in the caches.
+constexpr std::size_t few_policies = 1000;
+constexpr int small_batch = 4096;
+
 Result<std::unique_ptr<Session>> start_one(RuleOptions const& rules, RunOptions const& run,
                                            RecordOptions const& records, Language language) {
   auto session = std::make_unique<Session>();
+  session->records = records;
+  auto asked = records;
+  asked.module = load_ahead(records);
   auto runner = make_runner(*session, rules, run, records.subject, language);
   if (!runner) return runner.error();
   session->runner = std::move(*runner);
-  session->records = records;
-  auto source = session->phases.time(Phase::Open,
-                                     [&] { return open_records(records, session->runner->data_layout(), language); });
+  if (session->runner->policies().size() <= few_policies) asked.batch_rows = small_batch;
+  auto source =
+      session->phases.time(Phase::Open, [&] { return open_records(asked, session->runner->data_layout(), language); });
   if (!source) return source.error();
   source = session->phases.time(Phase::Open, [&] {
     return with_references(std::move(*source), session->runner->data_layout(), records, *session->runner, language);

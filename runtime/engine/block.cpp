@@ -207,9 +207,7 @@ void Block::run(plan::Ref<plan::Use> ref, ColumnView const* inputs, std::int64_t
   arguments.out = out;
   arguments.out_states = out_states;
   auto const kernel = native_ != nullptr && use.shape < native_->kernels.size() ? native_->kernels[use.shape] : nullptr;
-  if (kernel != nullptr)
-    kernel(&arguments);
-  else
+  if (kernel == nullptr || !run_native(kernel, program, arguments, native_room_))
     interpret(program, arguments, scratch_);
 }
 

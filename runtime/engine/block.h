@@ -14,6 +14,7 @@
 #include "runtime/columns/batch.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/fact_tests.h"
+#include "runtime/engine/native_run.h"
 #include "runtime/engine/planes.h"
 #include "runtime/genes/row_loops.h"
 
@@ -163,6 +164,7 @@ class Block {
   std::unordered_map<std::string, std::int64_t> other_texts_;                // those that the plan does not hold
   std::vector<std::string const*> other_text_of_;                            // by code past the plan's texts
   Scratch scratch_;
+  NativeRoom native_room_;
 };
 
 }  // namespace huiyu::engine

@@ -108,8 +108,10 @@ fault(native_highest_of_negative compiler/codegen/choose.cpp "就高 starts from
   [==[choose(builder_, taken_before, joined, wide)]==] [==[joined]==])
 fault(native_month_end compiler/codegen/calendar.cpp "February of a leap year has 28 days"
   [==[auto* february = plus(builder_.CreateZExt(leap, type()), 28);]==] [==[auto* february = plus(builder_.CreateAnd(builder_.CreateZExt(leap, type()), number(0)), 28);]==])
-fault(native_last_row compiler/codegen/kernel.cpp "the last row of a block is not computed"
-  [==[builder_.CreateICmpSLT(next, row_count_), loop_, end_);]==] [==[builder_.CreateICmpSLT(builder_.CreateAdd(next, builder_.getInt64(1)), row_count_), loop_, end_);]==])
+fault(native_last_row runtime/engine/native_run.cpp "the last row of a block is not computed"
+  [==[std::copy_n(states, rows, arguments.out_states + first);]==] [==[std::copy_n(states, rows - 1, arguments.out_states + first);]==])
+fault(native_unknown_constant runtime/engine/native_run.cpp "native code takes every constant for known"
+  [==[if (stands[slot] != state::known) return false;]==] [==[(void)stands[slot];]==])
 
 fault(set_of_codes_by_name runtime/engine/derived.cpp "a code in a set answers for itself alone"
   [==[if (!is_code) return]==] [==[if (is_code == true || !is_code) return]==])
