@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include <sys/stat.h>
 
@@ -54,32 +55,43 @@ std::string describe(Project const& project, std::string const& command, Languag
   return text;
 }
 
-// A Plan, and what the checker said about its rules: as an entry, the length of the words, the words, the Plan.
+// A Plan, and what the checker said about its rules: as an entry, the length of the words, the words, and from the next
+// multiple of 8 on the Plan.
 struct Kept {
   std::string said;
   plan::Plan plan;
 };
 
-std::optional<Kept> read_entry(std::string const& bytes) {
+constexpr std::size_t to_eights(std::size_t bytes) { return (bytes + 7) / 8 * 8; }
+
+// The Plan was without fault when it was kept, and the cache has made sure that these are the bytes.
+std::optional<Kept> read_entry(cache::DiskCache::Mapped const& entry) {
   std::uint64_t length = 0;
+  auto const bytes = entry.bytes;
   if (bytes.size() < sizeof length) return std::nullopt;
   std::memcpy(&length, bytes.data(), sizeof length);
   if (length > bytes.size() - sizeof length) return std::nullopt;
-  auto const words_and_plan = std::string_view(bytes).substr(sizeof length);
-  auto plan = plan::load(std::as_bytes(std::span(words_and_plan.substr(length))));
+  auto const begin = to_eights(sizeof length + length);
+  if (begin > bytes.size()) return std::nullopt;
+  auto plan = plan::load_trusted(std::as_bytes(std::span(bytes.substr(begin))), entry.keeper);
   if (!plan) return std::nullopt;
-  return Kept{std::string(words_and_plan.substr(0, length)), std::move(*plan)};
+  return Kept{std::string(bytes.substr(sizeof length, length)), std::move(*plan)};
 }
 
 void write_entry(cache::DiskCache const& kept, std::string const& description, std::string const& said,
                  plan::Plan const& plan) {
-  auto const rows = plan::save(plan);
-  if (!rows) return;
+  auto const stored = plan::pieces_of(plan);
+  if (!stored) return;
   std::uint64_t const length = said.size();
-  std::string bytes(reinterpret_cast<char const*>(&length), sizeof length);
-  bytes += said;
-  bytes.append(reinterpret_cast<char const*>(rows->data()), rows->size());
-  kept.write(description, bytes);
+  std::string words(reinterpret_cast<char const*>(&length), sizeof length);
+  words += said;
+  words.resize(to_eights(words.size()));
+  auto const chars = [](std::span<std::byte const> bytes) {
+    return std::string_view(reinterpret_cast<char const*>(bytes.data()), bytes.size());
+  };
+  std::vector<std::string_view> pieces{words, chars(stored->head)};
+  for (auto const piece : stored->rest) pieces.push_back(chars(piece));
+  kept.write(description, pieces);
   kept.prune();
 }
 
@@ -92,8 +104,8 @@ Result<plan::Plan> load_plan(RuleOptions const& rules, Language language) {
   auto const command = kept.enabled() ? this_command() : std::string();
   auto const description = command.empty() ? std::string() : describe(*project, command, language);
   if (!description.empty())
-    if (auto const bytes = kept.read(description))
-      if (auto found = read_entry(*bytes)) {
+    if (auto const entry = kept.map(description))
+      if (auto found = read_entry(*entry)) {
         put(found->said, stderr, color_diagnostics);
         return std::move(found->plan);
       }

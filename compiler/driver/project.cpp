@@ -1,7 +1,6 @@
 #include "compiler/driver/project.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -20,6 +19,7 @@
 #include "compiler/modules/modules.h"
 #include "compiler/parse/parse.h"
 #include "runtime/base/check.h"
+#include "runtime/base/each_of.h"
 #include "runtime/plan/verify.h"
 
 namespace huiyu::driver {
@@ -66,10 +66,12 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
   }
   Project project;
   project.module_folders = driver::module_folders(module_folders, paths);
-  for (auto const& path : files) {
-    auto bytes = read_bytes(path, language);
-    if (!bytes) return bytes.error();
-    project.sources.add(path, std::move(*bytes));
+  std::vector<std::optional<Result<std::string>>> texts(files.size());
+  each_of(files.size(), std::max(1U, std::thread::hardware_concurrency()),
+          [&](std::size_t i) { texts[i] = read_bytes(files[i], language); });
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (!*texts[i]) return texts[i]->error();
+    project.sources.add(files[i], std::move(**texts[i]));
   }
   return project;
 }
@@ -120,25 +122,19 @@ void leave_out_advice_on_tests(Project& project) {
 
 Result<plan::Plan> make_plan(Project const& project) {
   auto const files = lower::files_of(project.program);
-  // The shares of files do not hang on each other: every thread takes the next one.
+  // The shares of files do not hang on each other.
   std::vector<std::optional<Result<plan::Fragment>>> shares(files.size());
-  std::atomic<std::size_t> next{0};
-  auto const work = [&] {
-    for (auto i = next++; i < files.size(); i = next++)
-      shares[i] = lower::lower(project.program, project.facts, project.sources, files[i]);
-  };
-  std::vector<std::thread> others;
-  auto const useful = std::min<std::size_t>(std::thread::hardware_concurrency(), files.size());
-  while (others.size() + 1 < useful) others.emplace_back(work);
-  work();
-  for (auto& other : others) other.join();
+  auto const jobs = std::max(1U, std::thread::hardware_concurrency());
+  each_of(files.size(), jobs, [&](std::size_t i) {
+    shares[i] = lower::lower(project.program, project.facts, project.sources, files[i]);
+  });
   std::vector<plan::Fragment> fragments;
   for (auto& share : shares) {
     if (!*share) return share->error();
     fragments.push_back(std::move(**share));
     share.reset();
   }
-  auto plan = lower::link(fragments);
+  auto plan = lower::link(fragments, jobs);
   // Lowering is ours: a plan that breaks an invariant is our bug, and no engine may see it.
   if (plan)
     for (auto const& problem : plan::verify(*plan)) HUIYU_CHECK(false, problem);

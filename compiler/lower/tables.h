@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/lower/key_index.h"
@@ -32,6 +33,8 @@ class Tables {
   void set_code_tables(std::string name) { plan_.code_tables = std::move(name); }
   void set_edition(std::string name) { plan_.edition = std::move(name); }
 
+  // All texts at once, instead of asking for one after the other.
+  void set_texts(plan::Texts texts) { plan_.texts = std::move(texts); }
   // The empty text is no text.
   plan::TextRef text(std::string_view text);
   plan::Ref<plan::Enumeration> enumeration(plan::TextRef name, std::span<plan::TextRef const> entries, bool ordered);
@@ -88,7 +91,11 @@ class Tables {
   Hash128 texts_of(plan::ClassSet const& set) const;
   Hash128 path_hash(plan::Ref<plan::Relation> relation) const;
 
+  // What a row is found by, until the next is asked for.
+  template <class... Parts> std::string_view key(Parts const&... parts);
+
   plan::Plan plan_;
+  std::string key_;
   PlaceIndex texts_, explains_;
   KeyIndex enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_, constants_,
       shapes_, uses_, atoms_, conditions_;

@@ -11,10 +11,7 @@ constexpr char32_t last_code_point = 0x10FFFF;
 
 bool is_scalar_value(char32_t c) { return c <= last_code_point && !(c >= 0xD800 && c <= 0xDFFF); }
 
-}  // namespace
-
-DecodedCodePoint decode_utf8(std::string_view text, std::size_t offset) {
-  HUIYU_CHECK(offset < text.size(), "decoding past the end of a text");
+inline DecodedCodePoint decode(std::string_view text, std::size_t offset) {
   auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[offset + i]); };
   unsigned char const lead = byte(0);
   if (lead < 0x80) return {lead, 1, true};
@@ -38,6 +35,13 @@ DecodedCodePoint decode_utf8(std::string_view text, std::size_t offset) {
   }
   if (value < smallest || !is_scalar_value(value)) return {};
   return {value, length, true};
+}
+
+}  // namespace
+
+DecodedCodePoint decode_utf8(std::string_view text, std::size_t offset) {
+  HUIYU_CHECK(offset < text.size(), "decoding past the end of a text");
+  return decode(text, offset);
 }
 
 void append_utf8(std::string& out, char32_t code_point) {
@@ -68,12 +72,19 @@ std::string encode_utf8(char32_t code_point) {
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   std::size_t offset = 0;
+  auto const byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   while (offset < text.size()) {
-    if (static_cast<unsigned char>(text[offset]) < 0x80) {
+    if (byte(offset) < 0x80) {
       ++offset;
       continue;
     }
-    DecodedCodePoint const decoded = decode_utf8(text, offset);
+    // Most characters of these texts have three bytes, and the first of them leaves nothing to ask but what follows it.
+    bool const plain = byte(offset) > 0xE0 && byte(offset) < 0xED && text.size() - offset >= 3;
+    if (plain && is_continuation(byte(offset + 1)) && is_continuation(byte(offset + 2))) {
+      offset += 3;
+      continue;
+    }
+    DecodedCodePoint const decoded = decode(text, offset);
     if (!decoded.valid) return offset;
     offset += decoded.length;
   }

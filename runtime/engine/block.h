@@ -64,7 +64,7 @@ class Block {
            std::uint8_t* out_states);
 
   // The text that a value of a text column stands for.
-  std::string const& text(plan::Ref<plan::Column> column, std::int64_t stored);
+  std::string_view text(plan::Ref<plan::Column> column, std::int64_t stored);
 
  private:
   // The rows of a relation that belong to the block. Items of one record are consecutive.

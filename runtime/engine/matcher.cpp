@@ -382,7 +382,7 @@ std::string Matcher::value_text(std::int64_t stored) {
   }
   auto const& column = plan_.columns[policy_->value.index];
   if (column.kind == plan::ValueKind::Text || column.kind == plan::ValueKind::CreditCode)
-    return block_.text(policy_->value, stored);
+    return std::string(block_.text(policy_->value, stored));
   explain::ShowAs const as{column.kind, column.measure, column.code_system, column.enumeration};
   return explain::conclusion_text(plan_, as, explain::stored_value(plan_, column.kind, column.scale, stored));
 }
