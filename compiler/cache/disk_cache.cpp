@@ -147,7 +147,8 @@ std::optional<DiskCache::Mapped> DiskCache::map(std::string_view description) co
   return Mapped{whole, object};
 }
 
-void DiskCache::write(std::string_view description, std::span<std::string_view const> pieces) const {
+void DiskCache::write(std::string_view description, std::span<std::string_view const> pieces,
+                      std::function<bool()> const& good) const {
   std::uint64_t object_bytes = 0;
   for (auto const piece : pieces) object_bytes += piece.size();
   if (!enabled() || sizeof(Header) + description.size() + object_bytes > max_entry_bytes) return;
@@ -174,6 +175,7 @@ void DiskCache::write(std::string_view description, std::span<std::string_view c
     if (keeping_ == Keeping::Shipped)
       complete = complete && ::fchmod(file.get(), S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH) == 0;
   }
+  complete = complete && (!good || good());
   if (!complete || ::renameat(folder_, unfinished.c_str(), folder_, name.c_str()) != 0)
     ::unlinkat(folder_, unfinished.c_str(), 0);
 }

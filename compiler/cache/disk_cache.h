@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -41,8 +42,10 @@ class DiskCache {
   };
   std::optional<Mapped> map(std::string_view description) const;
 
-  // Keeps bytes, the pieces one after the other. Thread-safe, as `read` is, also among processes.
-  void write(std::string_view description, std::span<std::string_view const> pieces) const;
+  // Keeps bytes, the pieces one after the other. Thread-safe, as `read` is, also among processes. `good` is asked once
+  // they are written: if they are not, nothing is kept.
+  void write(std::string_view description, std::span<std::string_view const> pieces,
+             std::function<bool()> const& good = nullptr) const;
   void write(std::string_view description, std::string_view bytes) const { write(description, std::span(&bytes, 1)); }
 
   // Removes the entries that were not read for longest where all of them have grown past the limit.

@@ -14,14 +14,15 @@
 #include "compiler/lower/lower.h"
 #include "compiler/modules/modules.h"
 #include "compiler/parse/parse.h"
-#include "runtime/base/check.h"
 #include "runtime/base/each_of.h"
 #include "runtime/base/hash.h"
-#include "runtime/plan/verify.h"
 
 namespace huiyu::driver {
 
 namespace {
+
+// Every share declares anew what the project declares besides policies.
+constexpr std::size_t least_share_bytes = std::size_t{128} << 10;
 
 // Whether all that a file declares are policies, as far as its names tell.
 bool names_only_policies(parse::Outline const& outline) {
@@ -208,10 +209,14 @@ class Maker {
 
   void make_missing() {
     std::vector<std::vector<std::size_t>> shares;  // places in `leaves_`
-    std::size_t bytes = options_.share_bytes;
+    std::size_t total = 0;
+    for (auto const i : leaves_)
+      if (!parts_[i].usable) total += source(i).text().size();
+    auto const share_bytes = std::min(options_.share_bytes, std::max(least_share_bytes, total / (4 * options_.jobs)));
+    std::size_t bytes = share_bytes;
     for (std::size_t place = 0; place < leaves_.size(); ++place) {
       if (parts_[leaves_[place]].usable) continue;
-      if (bytes >= options_.share_bytes) shares.emplace_back(), bytes = 0;
+      if (bytes >= share_bytes) shares.emplace_back(), bytes = 0;
       shares.back().push_back(place);
       bytes += source(leaves_[place]).text().size();
     }
@@ -295,8 +300,6 @@ class Maker {
     parts_.clear();
     auto plan = lower::link(fragments, options_.jobs);
     if (!plan) return std::nullopt;  // one id for two policies: which, and where, is for the checker to say
-    fragments.clear();
-    for (auto const& problem : plan::verify(*plan)) HUIYU_CHECK(false, problem);
     return Planned{std::move(*plan), std::move(*said)};
   }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
+#include <future>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -16,8 +18,10 @@
 #include "compiler/driver/color.h"
 #include "compiler/driver/module_folders.h"
 #include "compiler/driver/project.h"
+#include "runtime/base/check.h"
 #include "runtime/base/hash.h"
 #include "runtime/plan/plan_file.h"
+#include "runtime/plan/verify.h"
 
 namespace huiyu::driver {
 
@@ -79,7 +83,7 @@ std::optional<Kept> read_entry(cache::DiskCache::Mapped const& entry) {
 }
 
 void write_entry(cache::DiskCache const& kept, std::string const& description, std::string const& said,
-                 plan::Plan const& plan) {
+                 plan::Plan const& plan, std::function<bool()> const& good = nullptr) {
   auto const stored = plan::pieces_of(plan);
   if (!stored) return;
   std::uint64_t const length = said.size();
@@ -91,7 +95,7 @@ void write_entry(cache::DiskCache const& kept, std::string const& description, s
   };
   std::vector<std::string_view> pieces{words, chars(stored->head)};
   for (auto const piece : stored->rest) pieces.push_back(chars(piece));
-  kept.write(description, pieces);
+  kept.write(description, pieces, good);
   kept.prune();
 }
 
@@ -117,8 +121,13 @@ Result<plan::Plan> load_plan(RuleOptions const& rules, Language language) {
   auto const made_by = command.empty() ? std::string() : words(language, "zh ", "en ") + command + "\n";
   auto const own = project->sources.size();
   if (auto made = plan_by_files(*project, language, by_files, parts, made_by)) {
+    // Planning is ours: a plan that breaks an invariant is our bug, and neither an engine nor the cache may see it.
+    std::shared_future const faults =
+        std::async(std::launch::async, [&] { return plan::verify(made->plan, by_files.jobs); });
     put(made->said, stderr, color_diagnostics);
-    if (!description.empty()) write_entry(kept, description, made->said, made->plan);
+    if (!description.empty())
+      write_entry(kept, description, made->said, made->plan, [&] { return faults.get().empty(); });
+    for (auto const& fault : faults.get()) HUIYU_CHECK(false, fault);
     return std::move(made->plan);
   }
   if (project->sources.size() != own) {

@@ -137,7 +137,7 @@ Result<plan::Plan> make_plan(Project const& project) {
   auto plan = lower::link(fragments, jobs);
   // Lowering is ours: a plan that breaks an invariant is our bug, and no engine may see it.
   if (plan)
-    for (auto const& problem : plan::verify(*plan)) HUIYU_CHECK(false, problem);
+    for (auto const& problem : plan::verify(*plan, jobs)) HUIYU_CHECK(false, problem);
   return plan;
 }
 

@@ -284,9 +284,12 @@ class Carrier {
     auto& table = to_.explains();
     std::vector<std::uint32_t> forms, values;
     std::vector<bool> apart;
+    TextRef file;
+    bool of_own_file = false;
     for (auto const& form : from_.explains.forms()) {
       forms.push_back(table.form(moved(form)));
-      apart.push_back(own_.contains(from_.text(form.file)));
+      if (!(form.file == file)) file = form.file, of_own_file = own_.contains(from_.text(file));
+      apart.push_back(of_own_file);
     }
     for (auto const& value : from_.explains.values()) values.push_back(table.value(moved(value)));
     if (std::ranges::find(apart, false) == apart.end()) {
@@ -354,7 +357,9 @@ Result<Plan> link(std::span<Fragment const> fragments, std::size_t jobs) {
   std::unordered_set<std::string_view> ids, own, others;
   for (auto const& fragment : fragments) {
     std::unordered_set<std::string_view> named;
-    for (auto const& form : fragment.explains.forms()) named.insert(fragment.text(form.file));
+    TextRef last;
+    for (auto const& form : fragment.explains.forms())
+      if (!(form.file == last)) last = form.file, named.insert(fragment.text(last));
     for (auto const file : named)
       if (!own.insert(file).second) others.insert(file);
   }

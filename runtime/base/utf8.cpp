@@ -1,9 +1,14 @@
 #include "runtime/base/utf8.h"
 
+#include <bit>
+#include <cstring>
+
 #include "runtime/base/check.h"
 
 namespace huiyu {
 namespace {
+
+static_assert(std::endian::native == std::endian::little, "the first byte of a text is the lowest of a word");
 
 bool is_continuation(unsigned char byte) { return (byte & 0xC0u) == 0x80u; }
 
@@ -72,17 +77,25 @@ std::string encode_utf8(char32_t code_point) {
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   std::size_t offset = 0;
-  auto const byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   while (offset < text.size()) {
-    if (byte(offset) < 0x80) {
-      ++offset;
-      continue;
-    }
-    // Most characters of these texts have three bytes, and the first of them leaves nothing to ask but what follows it.
-    bool const plain = byte(offset) > 0xE0 && byte(offset) < 0xED && text.size() - offset >= 3;
-    if (plain && is_continuation(byte(offset + 1)) && is_continuation(byte(offset + 2))) {
-      offset += 3;
-      continue;
+    // Most characters of these texts have one byte or three. Whether three are a
+    // character shows by their upper bits alone, but where the form may be overlong (E0) or a surrogate (ED).
+    if (text.size() - offset >= sizeof(std::uint64_t)) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, text.data() + offset, sizeof eight);
+      if ((eight & 0x8080808080808080U) == 0) {
+        offset += sizeof eight;
+        continue;
+      }
+      auto const lead = eight & 0xFFU;
+      if ((eight & 0xC0C0F0U) == 0x8080E0U && lead != 0xE0 && lead != 0xED) {
+        offset += 3;
+        continue;
+      }
+      if (lead < 0x80) {
+        ++offset;
+        continue;
+      }
     }
     DecodedCodePoint const decoded = decode(text, offset);
     if (!decoded.valid) return offset;

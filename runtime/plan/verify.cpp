@@ -1,7 +1,9 @@
 #include "runtime/plan/verify.h"
 
 #include <concepts>
+#include <span>
 
+#include "runtime/base/each_of.h"
 #include "runtime/base/utf8.h"
 #include "runtime/plan/faults.h"
 #include "runtime/plan/fields.h"
@@ -175,28 +177,40 @@ void check_texts(Plan const& plan, Faults& faults) {
     faults.expect(plan.entry_texts[i].has_value(), "entry_texts", i, "an entry without a name");
 }
 
-std::vector<std::string> verify(Plan const& plan) {
+std::vector<std::string> verify(Plan const& plan, std::size_t jobs) {
   struct Predicate {
     char const* invariant;
     void (*check)(Plan const&, Faults&);
   };
   // Each may lean on those before it, so the first that fails ends the check.
-  static constexpr Predicate predicates[] = {
-      {"references", check_references}, {"packing", check_packing},
-      {"texts", check_texts},           {"relations", check_relations},
-      {"columns", check_columns},       {"constants", check_constants},
-      {"shapes", check_shapes},         {"uses", check_uses},
-      {"derived", check_derived},       {"atoms", check_atoms},
-      {"conditions", check_conditions}, {"policies", check_policies},
-      {"explains", check_explains},     {"settlement", check_settlement},
+  static constexpr Predicate first[] = {{"references", check_references}, {"packing", check_packing}};
+  static constexpr Predicate then[] = {
+      {"texts", check_texts},           {"relations", check_relations}, {"columns", check_columns},
+      {"constants", check_constants},   {"shapes", check_shapes},       {"uses", check_uses},
+      {"derived", check_derived},       {"atoms", check_atoms},         {"conditions", check_conditions},
+      {"policies", check_policies},
   };
-  Faults faults;
-  for (auto const& predicate : predicates) {
-    faults.checking(predicate.invariant);
-    predicate.check(plan, faults);
-    if (!faults.none_found()) break;
-  }
-  return faults.take();
+  // Explanations, as many as all the rest, lean on the first alone.
+  static constexpr Predicate explains[] = {{"explains", check_explains}}, last[] = {{"settlement", check_settlement}};
+  auto const run = [&](std::span<Predicate const> predicates, Faults& faults) {
+    for (auto const& predicate : predicates) {
+      if (!faults.none_found()) return;
+      faults.checking(predicate.invariant);
+      predicate.check(plan, faults);
+    }
+  };
+  Faults faults, of_explains;
+  run(first, faults);
+  if (!faults.none_found()) return faults.take();
+  each_of(2, jobs, [&](std::size_t i) {
+    if (i == 0)
+      run(explains, of_explains);
+    else
+      run(then, faults);
+  });
+  if (!faults.none_found()) return faults.take();
+  if (of_explains.none_found()) run(last, of_explains);
+  return of_explains.take();
 }
 
 }  // namespace huiyu::plan

@@ -68,6 +68,17 @@ TEST_CASE("what is kept in pieces is mapped as one, at a multiple of 8, for as l
   }
 }
 
+TEST_CASE("what turns out not to be good is not kept") {
+  Folder const folder;
+  DiskCache const cache(folder.path.string(), "native");
+  std::vector<std::string_view> const pieces{"object of a"};
+  cache.write("a", pieces, [] { return false; });
+  CHECK(!cache.read("a"));
+  CHECK(fs::is_empty(folder.path / "native"));
+  cache.write("a", pieces, [] { return true; });
+  CHECK(cache.read("a") == "object of a");
+}
+
 TEST_CASE("a truncated or changed entry is a miss and is replaced") {
   Folder const folder;
   DiskCache const cache(folder.path.string(), "native");
