@@ -1,5 +1,5 @@
-// What is made of one file of policies, and what its names say, as the cache keeps them: numbers, and texts behind their
-// lengths. See docs/decisions/0042-a-release-is-planned-file-by-file.md.
+// What is made of one file of policies, and what its names say, as the cache keeps them: numbers, and texts behind
+// their lengths. See docs/decisions/0042-a-release-is-planned-file-by-file.md.
 #pragma once
 
 #include <cstdint>

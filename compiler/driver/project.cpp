@@ -14,6 +14,7 @@
 #include "compiler/driver/color.h"
 #include "compiler/driver/module_folders.h"
 #include "compiler/driver/options.h"
+#include "compiler/driver/parse_files.h"
 #include "compiler/lower/link.h"
 #include "compiler/lower/lower.h"
 #include "compiler/modules/modules.h"
@@ -80,14 +81,24 @@ void parse_project(Project& project) { parse_project(project, FolderStore(projec
 
 void parse_project(Project& project, modules::Store const& store) {
   auto const own = project.sources.size();
-  auto modules = modules::Modules::load(project.sources, store, project.diagnostics);
-  auto const parsed = [&](FileId file) {
-    return parse::parse(project.sources[file], modules.names_for(file), project.diagnostics);
-  };
-  for (std::size_t i = 0; i < own; ++i) project.files.push_back(parsed(FileId{static_cast<std::int32_t>(i)}));
+  std::size_t bytes = 0;
+  for (auto const& source : project.sources) bytes += source.text().size();
+  // Threads pay where there is much to read.
+  auto const jobs = bytes < (std::size_t{128} << 10) ? 1 : std::max(1U, std::thread::hardware_concurrency());
+  std::vector<parse::Outline> outlines(own);
+  each_of(own, jobs,
+          [&](std::size_t i) { outlines[i] = parse::outline(project.sources[FileId{static_cast<std::int32_t>(i)}]); });
+  auto modules = modules::Modules::load(project.sources, store, project.diagnostics, std::move(outlines));
+  // Files of modules stand behind those of the project, in the order in which the modules were found.
+  std::vector<parse::Dictionary const*> names;
+  for (std::size_t i = 0; i < project.sources.size(); ++i)
+    names.push_back(&modules.names_for(FileId{static_cast<std::int32_t>(i)}));
+  auto files = parse_files(project.sources, names, project.diagnostics, jobs);
+  for (std::size_t i = 0; i < own; ++i) project.files.push_back(std::move(files[i]));
   for (auto const& module : modules.all()) {
     project.modules.push_back({module.name, {}});
-    for (auto const file : module.files) project.modules.back().files.push_back(parsed(file));
+    for (auto const file : module.files)
+      project.modules.back().files.push_back(std::move(files[static_cast<std::size_t>(file.index)]));
   }
 }
 
@@ -125,9 +136,8 @@ Result<plan::Plan> make_plan(Project const& project) {
   // The shares of files do not hang on each other.
   std::vector<std::optional<Result<plan::Fragment>>> shares(files.size());
   auto const jobs = std::max(1U, std::thread::hardware_concurrency());
-  each_of(files.size(), jobs, [&](std::size_t i) {
-    shares[i] = lower::lower(project.program, project.facts, project.sources, files[i]);
-  });
+  each_of(files.size(), jobs,
+          [&](std::size_t i) { shares[i] = lower::lower(project.program, project.facts, project.sources, files[i]); });
   std::vector<plan::Fragment> fragments;
   for (auto& share : shares) {
     if (!*share) return share->error();

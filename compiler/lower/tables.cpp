@@ -75,8 +75,7 @@ Ref<Enumeration> Tables::enumeration(TextRef name, std::span<TextRef const> entr
 Ref<Relation> Tables::relation(TextRef name, RelationKind kind, Ref<Relation> parent) {
   Relation row;
   row.name = name, row.kind = kind, row.parent = parent;
-  return once<Ref<Relation>>(relations_, key(row), size_of(plan_.relations),
-                             [&] { plan_.relations.push_back(row); });
+  return once<Ref<Relation>>(relations_, key(row), size_of(plan_.relations), [&] { plan_.relations.push_back(row); });
 }
 void Tables::set_owner(Ref<Relation> items, Ref<Column> field) {
   plan_.relations[items.index].owner_field = field;
@@ -174,7 +173,7 @@ Ref<Constant> Tables::constant(Constant constant, std::span<std::uint64_t const>
 
 Ref<Shape> Tables::shape(ShapeCode const& code) {
   auto const key = this->key(std::span<Node const>(code.nodes), std::span<std::uint32_t const>(code.operands),
-                          code.input_count, code.constant_count);
+                             code.input_count, code.constant_count);
   return once<Ref<Shape>>(shapes_, key, size_of(plan_.shapes), [&] {
     Shape row{{}, code.input_count, code.constant_count, hash_of(code)};
     auto operand = size_of(plan_.operands);

@@ -155,7 +155,8 @@ columns::Column const* Block::data(plan::Ref<plan::Column> ref) {
 std::string_view Block::text(plan::Ref<plan::Column> ref, std::int64_t stored) {
   auto const place = static_cast<std::size_t>(stored);
   if (plan_.columns[ref.index].role == plan::ColumnRole::Input) return data(ref)->texts[place];
-  return place < plan_.texts.size() ? plan_.texts[place] : std::string_view(*other_text_of_[place - plan_.texts.size()]);
+  return place < plan_.texts.size() ? plan_.texts[place]
+                                    : std::string_view(*other_text_of_[place - plan_.texts.size()]);
 }
 
 std::int64_t Block::text_code(std::string const& text) {

@@ -812,9 +812,7 @@ struct Plan {
   ExplainTable explains;
   Stored<ExplainChild> explain_children;
 
-  std::string_view text(TextRef ref) const {
-    return ref.has_value() ? texts[ref.index] : std::string_view();
-  }
+  std::string_view text(TextRef ref) const { return ref.has_value() ? texts[ref.index] : std::string_view(); }
 };
 
 // One file's share: the same tables. Linking merges equal rows, so a definition that several files use stands once.

@@ -185,9 +185,9 @@ std::vector<std::string> verify(Plan const& plan, std::size_t jobs) {
   // Each may lean on those before it, so the first that fails ends the check.
   static constexpr Predicate first[] = {{"references", check_references}, {"packing", check_packing}};
   static constexpr Predicate then[] = {
-      {"texts", check_texts},           {"relations", check_relations}, {"columns", check_columns},
-      {"constants", check_constants},   {"shapes", check_shapes},       {"uses", check_uses},
-      {"derived", check_derived},       {"atoms", check_atoms},         {"conditions", check_conditions},
+      {"texts", check_texts},         {"relations", check_relations}, {"columns", check_columns},
+      {"constants", check_constants}, {"shapes", check_shapes},       {"uses", check_uses},
+      {"derived", check_derived},     {"atoms", check_atoms},         {"conditions", check_conditions},
       {"policies", check_policies},
   };
   // Explanations, as many as all the rest, lean on the first alone.
