@@ -1,7 +1,9 @@
 #include "compiler/lower/link.h"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
+#include <thread>
 #include <unordered_set>
 #include <utility>
 
@@ -108,6 +110,8 @@ class Carrier {
           std::unordered_set<std::string_view> const& own)
       : to_(to), from_(from), texts_(texts), explanations_(explanations), own_(own) {}
 
+  // The tables that conditions, explanations and policies speak of. Nothing of this is touched by `run_rest`, which may
+  // go on with another fragment meanwhile.
   void run() {
     enumerations();
     relations_and_inputs();
@@ -118,6 +122,10 @@ class Carrier {
     for (std::uint32_t i = 0; i < from_.derived.size(); ++i) derived(i);
     for (std::uint32_t i = 0; i < from_.uses.size(); ++i) use(i);
     for (auto const& row : from_.atoms) atoms_.push_back(to_.atom(moved(row)));
+  }
+
+  // What is left once `run` has run.
+  void run_rest() {
     for (auto const& row : from_.conditions)
       conditions_.push_back(to_.condition(moved(row), members(row.members, from_.condition_members)));
     explains();
@@ -349,6 +357,28 @@ class Carrier {
 
 }  // namespace
 
+namespace {
+
+// Both halves of every fragment in the order of fragments; by two threads, where there are two, each with its half.
+void run_all(std::span<Carrier> carriers, std::size_t jobs) {
+  std::atomic<std::size_t> done{0};
+  auto const first_half = [&] {
+    for (auto& carrier : carriers) carrier.run(), ++done, done.notify_one();
+  };
+  std::thread other;
+  if (jobs > 1)
+    other = std::thread(first_half);
+  else
+    first_half();
+  for (std::size_t i = 0; i < carriers.size(); ++i) {
+    for (auto ready = done.load(); ready <= i; ready = done.load()) done.wait(ready);
+    carriers[i].run_rest();
+  }
+  if (other.joinable()) other.join();
+}
+
+}  // namespace
+
 Result<Plan> link(std::span<Fragment const> fragments, std::size_t jobs) {
   Tables tables;
   auto merged = merge_texts(fragments, jobs);
@@ -377,8 +407,11 @@ Result<Plan> link(std::span<Fragment const> fragments, std::size_t jobs) {
     for (auto const& policy : fragment.policies)
       if (!ids.insert(fragment.text(policy.id)).second)
         return Error{ErrorKind::Rules, "政策编号 " + std::string(fragment.text(policy.id)) + " 用了两次"};
-    Carrier(tables, fragment, merged.places_of(i), explanations, own).run();
   }
+  std::vector<Carrier> carriers;
+  for (std::size_t i = 0; i < fragments.size(); ++i)
+    carriers.emplace_back(tables, fragments[i], merged.places_of(i), explanations, own);
+  run_all(carriers, jobs);
   auto plan = tables.finish();
   if (plan) explanations.write(*plan, jobs);
   return plan;

@@ -45,11 +45,17 @@ template <class RowRef, class Make> RowRef once(KeyIndex& index, std::string_vie
 
 }  // namespace
 
-template <class... Parts> std::string_view Tables::key(Parts const&... parts) {
-  key_.clear();
-  (add_bytes(key_, parts), ...);
-  return key_;
+namespace {
+
+template <class... Parts> std::string_view written(std::string& key, Parts const&... parts) {
+  key.clear();
+  (add_bytes(key, parts), ...);
+  return key;
 }
+
+}  // namespace
+
+template <class... Parts> std::string_view Tables::key(Parts const&... parts) { return written(key_, parts...); }
 
 Result<Plan> Tables::finish() {
   if (!conflict_.empty()) return Error{ErrorKind::Rules, conflict_};
@@ -308,7 +314,7 @@ Ref<Atom> Tables::atom(Atom atom) {
 
 Ref<Condition> Tables::condition(Condition condition, std::span<ConditionMember const> members) {
   condition.members = {};
-  return once<Ref<Condition>>(conditions_, key(condition, members), size_of(plan_.conditions), [&] {
+  return once<Ref<Condition>>(conditions_, written(condition_key_, condition, members), size_of(plan_.conditions), [&] {
     condition.members = append<ConditionMember>(plan_.condition_members, members);
     plan_.conditions.push_back(condition);
   });

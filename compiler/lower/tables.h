@@ -1,8 +1,9 @@
 // A Plan under construction: equal rows are stored once. Lowering fills one for a file, linking one for a release.
 //
-// INVARIANT (first come): a row's position is the order in which it was first asked for, so the same questions in the
-// same order give the same plan. Content hashes (columns, atoms) come from names and values, never from positions nor
-// from an enumerator's number.
+// INVARIANT (two halves): conditions, explanations and policies share nothing with the other tables, so that two
+// threads may add to the two halves. INVARIANT (first come): a row's position is the order in which it was first asked
+// for, so the same questions in the same order give the same plan. Content hashes (columns, atoms) come from names and
+// values, never from positions nor from an enumerator's number.
 #pragma once
 
 #include <span>
@@ -95,7 +96,7 @@ class Tables {
   template <class... Parts> std::string_view key(Parts const&... parts);
 
   plan::Plan plan_;
-  std::string key_;
+  std::string key_, condition_key_;
   PlaceIndex texts_, explains_;
   KeyIndex enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_, constants_,
       shapes_, uses_, atoms_, conditions_;
