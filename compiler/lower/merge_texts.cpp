@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "compiler/lower/key_index.h"
+#include "runtime/base/check.h"
 #include "runtime/base/each_of.h"
 #include "runtime/base/hash.h"
 
@@ -16,6 +17,7 @@ MergedTexts merge_texts(std::span<Fragment const> fragments, std::size_t jobs) {
   auto& begins = merged.begins;
   begins.push_back(0);
   for (auto const& fragment : fragments) begins.push_back(begins.back() + fragment.texts.size());
+  HUIYU_CHECK(begins.back() < none, "fragments with more texts than references can name");
   std::vector<std::uint64_t> hashes(begins.back());
   each_of(fragments.size(), jobs, [&](std::size_t f) {
     auto at = begins[f];
