@@ -169,7 +169,7 @@ std::string Writer::items(Mood mood) {
     text += "\n";
   }
   if (random_.chance(30))
-    text += "  最高 " + (random_.chance(70) ? random_.pick(money_values) : "（" + money(1) + "）") + over_time() + "\n";
+    text += "  最高 " + (random_.chance(60) ? random_.pick(money_values) : "（" + money(1) + "）") + over_time() + "\n";
   if (world_.payments && random_.chance(15))
     text += "  最高 " + random_.pick(money_values) + " 每年，最高 " + random_.pick(money_values) + " 累计\n";
   if (random_.chance(8)) text += "  最低 " + random_.pick(money_values) + "\n";
