@@ -74,8 +74,7 @@ TEST_CASE("several files whose policies are not in the order of their ids: each 
     Folder const folder;
     folder.write("规则/甲.hui", s26 + policy26("海1", "C", "营业收入 2000万元以上") +
                                     policy26("市1", "I65", "营业收入 500万元以上 且 员工人数 20人以上"));
-    folder.write("规则/乙.hui",
-                 policy26("南1", "F", "营业收入 2亿元以上") + policy26("省1", "C", "员工人数 50人以上"));
+    folder.write("规则/乙.hui", policy26("南1", "F", "营业收入 2亿元以上") + policy26("省1", "C", "员工人数 50人以上"));
     auto const report = run({"reach", folder.at("规则"), "--data", folder.write("企业.csv", firms), "--as-of",
                              "2024-06-30", "--engine", engine});
     CAPTURE(engine);

@@ -76,7 +76,7 @@ class Differential {
  private:
   // Mostly few, for many programs tell more than many records; now and then more than one block of the usual size.
   std::int64_t record_count(test::RandomSource& random) const {
-    if (random.chance(3)) return random.between(1020, 2100);
+    if (random.chance(2)) return random.between(1020, 2100);
     return random.between(1, 2 * options_.records - 1);
   }
 

@@ -44,12 +44,13 @@ std::string Writer::seldom_month() {
 
 std::string Writer::seldom() {
   auto const& series = *random_.pick(world_.series(Kind::Money));
-  switch (random_.below(13)) {
+  switch (random_.below(14)) {
     case 0:
     case 1:
     case 2: return seldom_ladder();
     case 3:
     case 4:
+    case 12:
       if (auto text = seldom_definition(); !text.empty()) return text;
       [[fallthrough]];
     case 5:
