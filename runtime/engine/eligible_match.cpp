@@ -12,8 +12,9 @@
 namespace huiyu::engine {
 namespace {
 
-// Blocks that a thread takes at once.
+// Blocks that a thread takes at once, and policies.
 constexpr std::size_t blocks_at_once = 8;
+constexpr std::uint32_t policies_at_once = 16;
 constexpr std::size_t rows_at_once = 4096;
 // Pairs that a thread finds before it concludes them: what is kept of them is bounded, and each policy has rows enough.
 constexpr std::size_t most_candidates = std::size_t{1} << 21;
@@ -68,10 +69,12 @@ class Search {
     spans_ = sweep_spans(search_.plan, batch_);
     auto const pieces = static_cast<std::int64_t>((spans_.size() + blocks_at_once - 1) / blocks_at_once);
     std::vector<std::unique_ptr<Matcher>> matchers(thread_count(options_.threads, pieces));
+    found_.resize(matchers.size());
     run_threads(matchers.size(), [&](std::size_t thread) {
       matchers[thread] = std::make_unique<Matcher>(bound_, batch_, subject_, native_, kernels_, listing());
-      find(*matchers[thread]);
+      find(*matchers[thread], found_[thread]);
     });
+    run_threads(matchers.size(), [&](std::size_t thread) { conclude_shared(*matchers[thread]); });
     auto result = collect(bound_, matchers, order_);
     keep_wanted(result);
     return result;
@@ -121,13 +124,13 @@ class Search {
   }
 
   // Policies that most records may meet are concluded where they are found, and share what is decoded and computed.
-  void find(Matcher& matcher) {
+  // What is left in `by_policy` is not concluded yet.
+  void find(Matcher& matcher, Found& by_policy) {
     auto const least_seen = is_of_one_place() ? 0 : batch_.row_count;
     EligibleSweep sweep(search_.plan, matcher.block(), kernels_, least_seen);
     EligibleSweep possible(search_.possible, matcher.block(), kernels_, least_seen, SweepFor::Possible);
     bool const finds_possible = !search_.undecided_of.empty();
     Candidates found, perhaps;
-    Found by_policy;
     for (;;) {
       auto const first = next_block_.fetch_add(blocks_at_once);
       if (first >= spans_.size()) break;
@@ -148,9 +151,16 @@ class Search {
         matcher.run(search_.possible.others);
       }
       if (found.rows.size() + perhaps.rows.size() < most_candidates) continue;
-      conclude(matcher, found.rows, perhaps.rows, by_policy);
+      put(found.rows, perhaps.rows, by_policy);
+      for (std::uint32_t policy = 0; policy < bound_.plan->policies.size(); ++policy)
+        conclude(matcher, policy, by_policy.of(policy));
     }
-    conclude(matcher, found.rows, perhaps.rows, by_policy);
+    put(found.rows, perhaps.rows, by_policy);
+  }
+  void put(std::vector<Candidate>& found, std::vector<Candidate>& perhaps, Found& by_policy) const {
+    found.insert(found.end(), perhaps.begin(), perhaps.end());
+    by_policy.put(found, bound_.plan->policies.size());
+    found.clear(), perhaps.clear();
   }
 
   // Whether nothing of what a policy concludes is computed for other policies too: then blocks share nothing.
@@ -178,27 +188,48 @@ class Search {
     return std::span(search_.plan.conditions).subspan(asked.begin, asked.end - asked.begin);
   }
 
-  // What was found so far, policy by policy.
-  void conclude(Matcher& matcher, std::vector<Candidate>& found, std::vector<Candidate>& perhaps, Found& by_policy) {
-    found.insert(found.end(), perhaps.begin(), perhaps.end());
+  // What all threads have left, each policy by one of them.
+  void conclude_shared(Matcher& matcher) {
     auto const policies = static_cast<std::uint32_t>(bound_.plan->policies.size());
-    by_policy.put(found, policies);
-    found.clear(), perhaps.clear();
-    for (std::uint32_t policy = 0; policy < policies; ++policy) {
-      auto rows = by_policy.of(policy);
-      if (rows.empty()) continue;
-      if (asks_all(policy)) {
-        std::sort(rows.begin(), rows.end());
-        rows = rows.first(static_cast<std::size_t>(std::unique(rows.begin(), rows.end()) - rows.begin()));
+    std::vector<std::uint32_t> room;
+    for (;;) {
+      auto const first = next_policy_.fetch_add(policies_at_once);
+      if (first >= policies) return;
+      for (auto policy = first; policy < std::min(first + policies_at_once, policies); ++policy)
+        conclude(matcher, policy, gathered(policy, room));
+    }
+  }
+
+  // A policy's candidates of all threads, in order.
+  std::span<std::uint32_t> gathered(std::uint32_t policy, std::vector<std::uint32_t>& room) {
+    std::span<std::uint32_t> all;
+    for (auto& found : found_) {
+      auto const more = found.of(policy);
+      if (all.empty() || more.empty()) {
+        if (all.empty()) all = more;
+        continue;
       }
-      // What formulas compute of some rows stays in the cache.
-      for (; !rows.empty(); rows = rows.subspan(std::min(rows_at_once, rows.size()))) {
-        matcher.select(rows.first(std::min(rows_at_once, rows.size())));
-        if (asks_all(policy))
-          matcher.run(std::span(&policy, 1));
-        else
-          matcher.conclude(policy, conditions(policy));
-      }
+      std::vector<std::uint32_t> merged(all.size() + more.size());
+      std::merge(all.begin(), all.end(), more.begin(), more.end(), merged.begin());
+      room.swap(merged);
+      all = room;
+    }
+    return all;
+  }
+
+  void conclude(Matcher& matcher, std::uint32_t policy, std::span<std::uint32_t> rows) {
+    if (rows.empty()) return;
+    if (asks_all(policy)) {
+      std::sort(rows.begin(), rows.end());
+      rows = rows.first(static_cast<std::size_t>(std::unique(rows.begin(), rows.end()) - rows.begin()));
+    }
+    // What formulas compute of some rows stays in the cache.
+    for (; !rows.empty(); rows = rows.subspan(std::min(rows_at_once, rows.size()))) {
+      matcher.select(rows.first(std::min(rows_at_once, rows.size())));
+      if (asks_all(policy))
+        matcher.run(std::span(&policy, 1));
+      else
+        matcher.conclude(policy, conditions(policy));
     }
   }
 
@@ -211,7 +242,9 @@ class Search {
   std::span<std::int64_t const> order_;
   genes::Kernels const& kernels_;
   std::vector<SweepSpan> spans_;
+  std::vector<Found> found_;  // by thread
   std::atomic<std::size_t> next_block_{0};
+  std::atomic<std::uint32_t> next_policy_{0};
 };
 
 }  // namespace
