@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,19 +20,21 @@ namespace huiyu::cache {
 namespace {
 
 constexpr std::uint64_t max_entry_bytes = std::uint64_t{512} << 20;
-constexpr std::array<char, 16> entry_mark{'h', 'u', 'i', 'y', 'u', ' ', 'c', 'a', 'c', 'h', 'e', ' ', '1', '\n', 0, 0};
+constexpr std::size_t piece_bytes = std::size_t{8} << 20;  // a multiple of every page
+constexpr std::array<char, 16> entry_mark{'h', 'u', 'i', 'y', 'u', ' ', 'c', 'a', 'c', 'h', 'e', ' ', '2', '\n', 0, 0};
 constexpr std::string_view entry_ending = ".entry", unfinished_ending = ".part";
 
-// At the beginning of an entry; the description and the bytes follow.
+// At the beginning of an entry; the description follows and, from the next multiple of 8 on, the bytes.
 struct Header {
   std::array<char, 16> mark = entry_mark;
   std::uint64_t description_bytes = 0, object_bytes = 0;
-  Hash128 checksum;  // of both
+  Hash128 checksum;  // of all that follows
 };
 static_assert(sizeof(Header) == 48);
 
-Hash128 checksum_of(std::string_view description, std::string_view object) {
-  return HashBuilder().add(description).add(object).finish();
+// What lies between the description and the bytes.
+std::string_view gap_after(std::size_t description_bytes) {
+  return std::string_view("\0\0\0\0\0\0\0", (8 - description_bytes % 8) % 8);
 }
 
 std::string entry_name(std::string_view description) {
@@ -59,16 +62,11 @@ class File {
     return true;
   }
 
-  // All of a file that should have `size` bytes.
-  std::optional<std::string> read(std::size_t size) const {
-    std::string bytes(size, '\0');
-    for (std::size_t done = 0; done < size;) {
-      auto const got = ::read(descriptor_, bytes.data() + done, size - done);
-      if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) return std::nullopt;
-      done += static_cast<std::size_t>(got);
-    }
-    return bytes;
+  // All of a file that has `size` bytes, and more than none.
+  std::shared_ptr<void const> map(std::size_t size) const {
+    auto* const at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor_, 0);
+    if (at == MAP_FAILED) return nullptr;
+    return {at, [size](void const* mapped) { ::munmap(const_cast<void*>(mapped), size); }};
   }
 
  private:
@@ -108,6 +106,12 @@ DiskCache::~DiskCache() {
 }
 
 std::optional<std::string> DiskCache::read(std::string_view description) const {
+  auto const mapped = map(description);
+  if (!mapped) return std::nullopt;
+  return std::string(mapped->bytes);
+}
+
+std::optional<DiskCache::Mapped> DiskCache::map(std::string_view description) const {
   if (!enabled()) return std::nullopt;
   File const file(::openat(folder_, entry_name(description).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat status{};
@@ -115,42 +119,63 @@ std::optional<std::string> DiskCache::read(std::string_view description) const {
   if (!file.is_open() || !trusted(file.get(), keeping_, S_IFREG, others, status)) return std::nullopt;
   auto const size = static_cast<std::uint64_t>(status.st_size);
   if (size < sizeof(Header) || size > max_entry_bytes) return std::nullopt;
-  auto const bytes = file.read(size);
-  if (!bytes) return std::nullopt;
+  auto const whole = file.map(size);
+  if (!whole) return std::nullopt;
+  std::string_view const bytes(static_cast<char const*>(whole.get()), size);
 
   Header header;
-  std::memcpy(&header, bytes->data(), sizeof header);
-  auto const rest = std::string_view(*bytes).substr(sizeof header);
+  std::memcpy(&header, bytes.data(), sizeof header);
+  auto const rest = bytes.substr(sizeof header);
+  auto const gap = gap_after(description.size()).size();
   if (header.mark != entry_mark || header.description_bytes != description.size() ||
-      header.description_bytes > rest.size() || header.object_bytes != rest.size() - header.description_bytes)
+      header.description_bytes + gap > rest.size() ||
+      header.object_bytes != rest.size() - header.description_bytes - gap)
     return std::nullopt;
-  auto const object = rest.substr(header.description_bytes);
-  if (rest.substr(0, header.description_bytes) != description || checksum_of(description, object) != header.checksum)
-    return std::nullopt;
+  auto const object = rest.substr(header.description_bytes + gap);
+  if (rest.substr(0, header.description_bytes) != description) return std::nullopt;
+  HashBuilder hash;
+  hash.add(description);
+  // What was read is let go again, piece by piece: of much that is kept little may be asked for.
+  for (std::size_t at = 0; at < size; at += piece_bytes) {
+    auto const begin = std::max(at, sizeof header + description.size());
+    auto const end = std::min<std::size_t>(at + piece_bytes, size);
+    if (begin < end) hash.add_bytes(bytes.substr(begin, end - begin));
+    if (size > piece_bytes) ::madvise(const_cast<char*>(bytes.data()) + at, end - at, MADV_DONTNEED);
+  }
+  if (hash.finish() != header.checksum) return std::nullopt;
   if (keeping_ == Keeping::Own) ::futimens(file.get(), nullptr);  // read just now: the last to be pruned
-  return std::string(object);
+  return Mapped{whole, object};
 }
 
-void DiskCache::write(std::string_view description, std::string_view object) const {
-  if (!enabled() || sizeof(Header) + description.size() + object.size() > max_entry_bytes) return;
+void DiskCache::write(std::string_view description, std::span<std::string_view const> pieces,
+                      std::function<bool()> const& good) const {
+  std::uint64_t object_bytes = 0;
+  for (auto const piece : pieces) object_bytes += piece.size();
+  if (!enabled() || sizeof(Header) + description.size() + object_bytes > max_entry_bytes) return;
   static std::atomic<unsigned> count{0};
   auto const name = entry_name(description);
   auto const unfinished =
       name + "." + std::to_string(::getpid()) + "." + std::to_string(count++) + std::string(unfinished_ending);
   Header header;
   header.description_bytes = description.size();
-  header.object_bytes = object.size();
-  header.checksum = checksum_of(description, object);
+  header.object_bytes = object_bytes;
+  auto const gap = gap_after(description.size());
+  HashBuilder hash;
+  hash.add(description).add_bytes(gap);
+  for (auto const piece : pieces) hash.add_bytes(piece);
+  header.checksum = hash.finish();
   bool complete = false;
   {
     File const file(
         ::openat(folder_, unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!file.is_open()) return;
     complete = file.write({reinterpret_cast<char const*>(&header), sizeof header}) && file.write(description) &&
-               file.write(object);
+               file.write(gap);
+    for (auto const piece : pieces) complete = complete && file.write(piece);
     if (keeping_ == Keeping::Shipped)
       complete = complete && ::fchmod(file.get(), S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH) == 0;
   }
+  complete = complete && (!good || good());
   if (!complete || ::renameat(folder_, unfinished.c_str(), folder_, name.c_str()) != 0)
     ::unlinkat(folder_, unfinished.c_str(), 0);
 }

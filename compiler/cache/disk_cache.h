@@ -3,7 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -32,8 +35,18 @@ class DiskCache {
   // The bytes that were written for exactly this description: all that they were made from.
   std::optional<std::string> read(std::string_view description) const;
 
-  // Keeps bytes. Thread-safe, as `read` is, also among processes.
-  void write(std::string_view description, std::string_view bytes) const;
+  // The same where they lie in the file, at a multiple of 8; they stay there as long as anybody holds `keeper`.
+  struct Mapped {
+    std::shared_ptr<void const> keeper;
+    std::string_view bytes;
+  };
+  std::optional<Mapped> map(std::string_view description) const;
+
+  // Keeps bytes, the pieces one after the other. Thread-safe, as `read` is, also among processes. `good` is asked once
+  // they are written: if they are not, nothing is kept.
+  void write(std::string_view description, std::span<std::string_view const> pieces,
+             std::function<bool()> const& good = nullptr) const;
+  void write(std::string_view description, std::string_view bytes) const { write(description, std::span(&bytes, 1)); }
 
   // Removes the entries that were not read for longest where all of them have grown past the limit.
   void prune() const;

@@ -71,6 +71,10 @@ Share check_share(std::span<ast::File const* const> core, std::span<ast::File co
   for (auto const* file : own)
     if (std::ranges::find(core, file) == core.end()) files.push_back(file);
   set_units(context, std::move(files), modules);
+  // About one of the meaning for one of the text, or two.
+  std::size_t written = 0;
+  for (auto const* file : own) written += file->exprs.size();
+  context.program.exprs.reserve(2 * written);
   declare(context);
   share.declared = share.diagnostics.all().size();
   for (auto const* file : context.units.front().files)

@@ -168,7 +168,7 @@ namespace {
 void warn_of_fine_bound(Context& context, tir::ExprId fact, tir::ExprId bound) {
   auto const* field = std::get_if<tir::FieldValue>(&context.program.exprs[fact].kind);
   auto const value = constant_number(context, bound);
-  if (field == nullptr || !value) return;
+  if (field == nullptr || !value || boost::multiprecision::denominator(*value) == 1) return;
   auto const& declared = context.program.fields[field->field];
   BigRational scaled = *value;
   for (int i = 0; i < declared.format.scale; ++i) scaled *= 10;

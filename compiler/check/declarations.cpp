@@ -39,10 +39,11 @@ void declare_entries(Context& context, ast::EnumerationDecl const& decl, Enumera
   for (auto const& entry : decl.entries) entries.push_back(&entry);
   if (decl.order == ast::ListOrder::LowToHigh) std::reverse(entries.begin(), entries.end());
   auto& spans = context.entry_spans[static_cast<std::size_t>(id.index)];
+  std::unordered_map<std::string_view, std::size_t> places;
   for (auto const* entry : entries) {
-    auto const known = std::find(enumeration.entries.begin(), enumeration.entries.end(), entry->name.text);
-    if (known != enumeration.entries.end()) {
-      auto const first = spans[static_cast<std::size_t>(known - enumeration.entries.begin())];
+    auto const [known, fresh] = places.try_emplace(entry->name.text, places.size());
+    if (!fresh) {
+      auto const first = spans[known->second];
       context.diagnostics.add(entry->name.span, diag::EntryTwice, entry->name.text, decl.name.text)
           .label(first, diag::note::DeclaredHere);
       continue;

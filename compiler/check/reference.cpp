@@ -270,14 +270,28 @@ tir::ExprId definition_value(Context& context, Scope const& scope, std::size_t s
   return poison(context, span);
 }
 
+namespace {
+
+// Lists have thousands of entries: those that the file sees are found by name.
+std::optional<std::int32_t> entry_of(Context const& context, EnumerationId id, std::string const& name) {
+  if (auto const seen = context.view->entries.find(name); seen != context.view->entries.end())
+    for (auto const& place : seen->second)
+      if (place.enumeration == id) return place.index;
+  auto const& entries = context.program.enumerations[id].entries;
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    if (entries[i] == name) return static_cast<std::int32_t>(i);
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<tir::Value> named_value(Context& context, ast::Path const& path, Type const& type, Span span) {
   if (type.kind == Kind::Enumeration) {
     auto const& enumeration = context.program.enumerations[type.enumeration];
     std::string const& name = path.parts.back().text;
     bool const qualified = path.parts.size() == 2 && path.parts.front().text == enumeration.name;
     if (path.parts.size() == 1 || qualified)
-      for (std::size_t i = 0; i < enumeration.entries.size(); ++i)
-        if (enumeration.entries[i] == name) return tir::EntryValue{static_cast<std::int32_t>(i)};
+      if (auto const entry = entry_of(context, type.enumeration, name)) return tir::EntryValue{*entry};
     if (!path.parts.back().known) return std::nullopt;
     auto& diagnostic = context.diagnostics.add(span, diag::NoSuchEntry, enumeration.name, joined(path));
     diagnostic.label(enumeration.span, diag::note::DeclaredHere);

@@ -368,6 +368,9 @@ class Expectations {
     bool const day = found.day && !test.as_of_day;
     bool const year = found.year && !test.as_of_day && !test.application_year;
     if ((!day && !year) || std::exchange(reported_, true)) return;
+    // One that is written and cannot be read was reported as such.
+    std::size_t const read = (test.as_of_day ? 1U : 0U) + (test.application_year ? 1U : 0U);
+    if (scope_.decl.settings.size() > read) return;
     context_.diagnostics
         .add(scope_.decl.span, diag::TestNeedsDay, test.title, source_text(context_, expected.what.span))
         .label(expected.what.span, diag::note::HangsOnDay);

@@ -155,8 +155,12 @@ MeasuredUnit unit_of(ast::UnitWord word) {
 
 Measured measure(ast::NumberLiteral const& literal) {
   MeasuredUnit const unit = unit_of(literal.unit), per = unit_of(literal.per);
-  return {BigRational(literal.mantissa) / power_of_ten(literal.scale) * unit.factor / per.factor,
-          types::divide(unit.unit, per.unit)};
+  // Every step of a fraction looks for common divisors: what changes nothing is left out.
+  BigRational value(literal.mantissa);
+  if (literal.scale != 0) value /= power_of_ten(literal.scale);
+  if (unit.factor != 1) value *= unit.factor;
+  if (per.factor != 1) value /= per.factor;
+  return {std::move(value), types::divide(unit.unit, per.unit)};
 }
 
 void adapt_counts(Context& context, tir::ExprId left, tir::ExprId right) {

@@ -18,6 +18,9 @@ enum Field : unsigned {
 };
 inline constexpr unsigned field_bytes = 8;
 
+// Rows come in whole groups of as many, and all constants are known: runtime/engine/native_run.h.
+inline constexpr unsigned group_bits = 3;
+
 // engine::ClassTable: the bytes of members, then their number.
 inline llvm::StructType* class_table_type(llvm::LLVMContext& context) {
   return llvm::StructType::get(context, {llvm::PointerType::getUnqual(context), llvm::Type::getInt64Ty(context)});

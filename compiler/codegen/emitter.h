@@ -37,7 +37,6 @@ class Emitter {
   // leaves.cpp: the columns, the constants, and how operands meet
   Value input(plan::Node const& node);
   Value constant(plan::Node const& node);
-  llvm::Value* constant_state(std::size_t slot);
   llvm::Value* load(Builder& builder, llvm::Type* type, llvm::Value* base, llvm::Value* index, unsigned stride);
   Value operand(plan::Node const& node, std::uint32_t place) const;
   llvm::Value* strict_state(plan::Node const& node);

@@ -52,8 +52,9 @@ void Emitter::start_loop() {
   end_ = BasicBlock::Create(context, "end", &kernel_);
 
   before_.SetInsertPoint(entry);
-  row_count_ = argument(RowCount);
-  before_.CreateCondBr(before_.CreateICmpSGT(row_count_, before_.getInt64(0)), start, end_);
+  // Said so that LLVM sees it: whole groups, so the loop over vectors leaves no rows over.
+  row_count_ = before_.CreateShl(before_.CreateLShr(argument(RowCount), group_bits), group_bits, "", true, true);
+  before_.CreateCondBr(before_.CreateICmpNE(row_count_, before_.getInt64(0)), start, end_);
   // Everything that one row after another would load anew goes before the jump into the loop.
   before_.SetInsertPoint(start);
   before_.SetInsertPoint(before_.CreateBr(loop_));
@@ -81,7 +82,13 @@ void Emitter::finish_row(Value result) {
 
   auto* next = builder_.CreateAdd(row_, builder_.getInt64(1), "", true, true);
   row_->addIncoming(next, builder_.GetInsertBlock());
-  builder_.CreateCondBr(builder_.CreateICmpSLT(next, row_count_), loop_, end_);
+  auto* again = builder_.CreateCondBr(builder_.CreateICmpEQ(next, row_count_), end_, loop_);
+  auto& context = kernel_.getContext();
+  auto* once = llvm::MDNode::get(context, {llvm::MDString::get(context, "llvm.loop.interleave.count"),
+                                           llvm::ConstantAsMetadata::get(builder_.getInt32(1))});
+  auto* loop = llvm::MDNode::getDistinct(context, {nullptr, once});
+  loop->replaceOperandWith(0, loop);
+  again->setMetadata(llvm::LLVMContext::MD_loop, loop);
 }
 
 void Emitter::emit() {

@@ -3,6 +3,7 @@
 #include "compiler/codegen/arguments.h"
 #include "compiler/codegen/emitter.h"
 #include "runtime/plan/rows.h"
+#include "runtime/plan/state.h"
 
 namespace huiyu::codegen {
 
@@ -65,11 +66,7 @@ Value Emitter::constant(plan::Node const& node) {
   auto* limb = builder_.getInt64(constant_limbs_[slot]);
   auto* value = load(before_, builder_.getIntNTy(64U * node.width), argument(Constants), limb, 1);
   if (node.truth != 0) value = before_.CreateICmpNE(value, zero_of(value));
-  return {value, constant_state(slot)};
-}
-
-llvm::Value* Emitter::constant_state(std::size_t slot) {
-  return load(before_, builder_.getInt8Ty(), argument(ConstantStates), builder_.getInt64(slot), 1);
+  return {value, state_of(state::known)};
 }
 
 }  // namespace huiyu::codegen

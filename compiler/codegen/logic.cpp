@@ -65,7 +65,6 @@ Value Emitter::in_class(plan::Node const& node) {
   // would keep the loop from being vectorised.
   auto* place = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, id, size);
   auto* member = load(builder_, builder_.getInt8Ty(), members, place, 1);
-  strict = builder_.CreateOr(strict, constant_state(static_cast<std::size_t>(node.immediate)));
   auto* coarse = builder_.CreateAnd(state_is(strict, state::known), builder_.CreateICmpEQ(member, builder_.getInt8(2)));
   return {builder_.CreateICmpEQ(member, builder_.getInt8(1)),
           choose(builder_, coarse, state_of(state::missing), strict)};

@@ -2,124 +2,27 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
-#include <functional>
 #include <numeric>
 #include <span>
-#include <thread>
 #include <variant>
 
 #include "compiler/check/check.h"
 #include "compiler/diag/render.h"
+#include "compiler/driver/kept_parts.h"
 #include "compiler/driver/module_folders.h"
 #include "compiler/lower/link.h"
 #include "compiler/lower/lower.h"
 #include "compiler/modules/modules.h"
 #include "compiler/parse/parse.h"
-#include "runtime/base/check.h"
+#include "runtime/base/each_of.h"
 #include "runtime/base/hash.h"
-#include "runtime/plan/plan_file.h"
-#include "runtime/plan/verify.h"
 
 namespace huiyu::driver {
 
 namespace {
 
-// What was said of a place in a file, already in words.
-struct Said {
-  std::uint32_t begin = 0, end = 0;
-  std::string words;
-};
-
-// All that the rest of the making needs to know of one file.
-struct Part {
-  bool usable = false;
-  std::vector<Said> read, checked, compared;  // by the parser, by the checker, once all policies were there
-  std::optional<plan::Fragment> fragment;     // none: it has no policies
-};
-
-// ---- a part as bytes: numbers and texts behind their lengths ----
-
-void put(std::string& out, std::uint64_t number) { out.append(reinterpret_cast<char const*>(&number), sizeof number); }
-
-std::optional<std::uint64_t> take(std::string_view& bytes) {
-  std::uint64_t number = 0;
-  if (bytes.size() < sizeof number) return std::nullopt;
-  std::memcpy(&number, bytes.data(), sizeof number);
-  bytes.remove_prefix(sizeof number);
-  return number;
-}
-
-std::optional<std::string_view> take_text(std::string_view& bytes) {
-  auto const size = take(bytes);
-  if (!size || *size > bytes.size()) return std::nullopt;
-  auto const text = bytes.substr(0, *size);
-  bytes.remove_prefix(*size);
-  return text;
-}
-
-void put(std::string& out, std::vector<Said> const& all) {
-  put(out, std::uint64_t{all.size()});
-  for (auto const& one : all) {
-    put(out, std::uint64_t{one.begin}), put(out, std::uint64_t{one.end}), put(out, std::uint64_t{one.words.size()});
-    out += one.words;
-  }
-}
-
-bool take(std::string_view& bytes, std::vector<Said>& all) {
-  auto const count = take(bytes);
-  if (!count) return false;
-  for (std::uint64_t i = 0; i < *count; ++i) {
-    auto const begin = take(bytes), end = take(bytes);
-    auto const words = take_text(bytes);
-    if (!begin || !end || !words) return false;
-    all.push_back({static_cast<std::uint32_t>(*begin), static_cast<std::uint32_t>(*end), std::string(*words)});
-  }
-  return true;
-}
-
-// Empty where it cannot be stored.
-std::string bytes_of(Part const& part) {
-  std::string out;
-  for (auto const* said : {&part.read, &part.checked, &part.compared}) put(out, *said);
-  put(out, std::uint64_t{part.fragment.has_value()});
-  if (!part.fragment) return out;
-  auto const rows = plan::save(*part.fragment);
-  if (!rows) return {};
-  out.resize((out.size() + 7) / 8 * 8);
-  out.append(reinterpret_cast<char const*>(rows->data()), rows->size());
-  return out;
-}
-
-// The cache has made sure that these are the bytes that were kept.
-std::optional<Part> part_of(std::string const& bytes) {
-  Part part;
-  std::string_view rest = bytes;
-  for (auto* said : {&part.read, &part.checked, &part.compared})
-    if (!take(rest, *said)) return std::nullopt;
-  auto const has_policies = take(rest);
-  if (!has_policies) return std::nullopt;
-  part.usable = true;
-  if (*has_policies == 0) return part;
-  auto const at = (bytes.size() - rest.size() + 7) / 8 * 8;
-  if (at > bytes.size()) return std::nullopt;
-  auto fragment = plan::load_trusted(std::as_bytes(std::span(bytes).subspan(at)));
-  if (!fragment) return std::nullopt;
-  part.fragment = std::move(*fragment);
-  return part;
-}
-
-// Every thread takes the next one.
-void each_of(std::size_t count, std::size_t jobs, std::function<void(std::size_t)> const& work) {
-  std::atomic<std::size_t> next{0};
-  auto const run = [&] {
-    for (auto i = next++; i < count; i = next++) work(i);
-  };
-  std::vector<std::thread> others;
-  while (others.size() + 1 < std::min(jobs, count)) others.emplace_back(run);
-  run();
-  for (auto& other : others) other.join();
-}
+// Every share declares anew what the project declares besides policies.
+constexpr std::size_t least_share_bytes = std::size_t{128} << 10;
 
 // Whether all that a file declares are policies, as far as its names tell.
 bool names_only_policies(parse::Outline const& outline) {
@@ -191,8 +94,7 @@ class Maker {
 
   // The files that declare more than policies, and modules: everything that a file of policies sees.
   bool read_core() {
-    std::vector<parse::Outline> outlines(own_);
-    each_of(own_, options_.jobs, [&](std::size_t i) { outlines[i] = parse::outline(source(i)); });
+    auto outlines = outline_all();
     Diagnostics of_modules;
     FolderStore const store(project_.module_folders);
     modules_ = modules::Modules::load(project_.sources, store, of_modules, std::move(outlines));
@@ -237,6 +139,29 @@ class Maker {
     return true;
   }
 
+  // What a file declares hangs on its text alone, and is kept by it.
+  std::vector<parse::Outline> outline_all() {
+    std::string description;
+    KeptOutlines known;
+    if (keeps()) {
+      description = made_by_ + "outlines\n";
+      for (std::size_t i = 0; i < own_; ++i) description += source(i).path() + "\n";
+      known = KeptOutlines::read(kept_, description);
+    }
+    std::vector<parse::Outline> outlines(own_);
+    std::atomic<bool> changed{false};
+    each_of(own_, options_.jobs, [&](std::size_t i) {
+      auto outline = known.of(source(i));
+      if (!outline) changed = true;
+      outlines[i] = outline ? std::move(*outline) : parse::outline(source(i));
+    });
+    if (!keeps() || !changed) return outlines;
+    std::vector<std::pair<SourceFile const*, parse::Outline const*>> all;
+    for (std::size_t i = 0; i < own_; ++i) all.emplace_back(&source(i), &outlines[i]);
+    KeptOutlines::keep(kept_, description, all);
+    return outlines;
+  }
+
   ast::File read(FileId file, Diagnostics& said) {
     return parse::parse(project_.sources[file], modules_.names_for(file), said);
   }
@@ -278,18 +203,20 @@ class Maker {
     surroundings_ = surroundings();
     each_of(leaves_.size(), options_.jobs, [&](std::size_t place) {
       auto const i = leaves_[place];
-      auto const bytes = kept_.read(description(i));
-      if (!bytes) return;
-      if (auto part = part_of(*bytes)) parts_[i] = std::move(*part);
+      if (auto part = kept_part(kept_, description(i))) parts_[i] = std::move(*part);
     });
   }
 
   void make_missing() {
     std::vector<std::vector<std::size_t>> shares;  // places in `leaves_`
-    std::size_t bytes = options_.share_bytes;
+    std::size_t total = 0;
+    for (auto const i : leaves_)
+      if (!parts_[i].usable) total += source(i).text().size();
+    auto const share_bytes = std::min(options_.share_bytes, std::max(least_share_bytes, total / (4 * options_.jobs)));
+    std::size_t bytes = share_bytes;
     for (std::size_t place = 0; place < leaves_.size(); ++place) {
       if (parts_[leaves_[place]].usable) continue;
-      if (bytes >= options_.share_bytes) shares.emplace_back(), bytes = 0;
+      if (bytes >= share_bytes) shares.emplace_back(), bytes = 0;
       shares.back().push_back(place);
       bytes += source(leaves_[place]).text().size();
     }
@@ -351,8 +278,7 @@ class Maker {
         part.fragment = std::move(*fragment);
       }
       part.usable = true;
-      if (!keeps() || !alone[at] || !stands_alone(found.all(), file)) continue;
-      if (auto const bytes = bytes_of(part); !bytes.empty()) kept_.write(description(leaves_[places[at]]), bytes);
+      if (keeps() && alone[at] && stands_alone(found.all(), file)) keep(kept_, description(leaves_[places[at]]), part);
     }
     return true;
   }
@@ -372,10 +298,8 @@ class Maker {
       if (parts_[i].fragment) fragments.push_back(std::move(*parts_[i].fragment));
     }
     parts_.clear();
-    auto plan = lower::link(fragments);
+    auto plan = lower::link(fragments, options_.jobs);
     if (!plan) return std::nullopt;  // one id for two policies: which, and where, is for the checker to say
-    fragments.clear();
-    for (auto const& problem : plan::verify(*plan)) HUIYU_CHECK(false, problem);
     return Planned{std::move(*plan), std::move(*said)};
   }
 

@@ -15,11 +15,11 @@ struct ByFiles {
   std::size_t jobs = 1;
   // Texts of policies shorter than this in all are not worth the trouble.
   std::size_t least_bytes = std::size_t{256} << 10;
-  // So much text is checked at once.
+  // No more text is checked at once; less where every thread would not get some shares.
   std::size_t share_bytes = std::size_t{1} << 20;
 };
 
-// A Plan, and what the checker says about its rules, in words.
+// A Plan, which nobody has verified yet, and what the checker says about its rules, in words.
 struct Planned {
   plan::Plan plan;
   std::string said;

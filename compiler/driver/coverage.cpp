@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/annotations.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/report_rows.h"
 #include "compiler/interpret/interpret.h"
@@ -211,6 +212,17 @@ std::string coverage_text(std::vector<CoverPoint> const& points, SourceSet const
     if (point.seen() < point.wanted())
       text += fmt::format("  {}  {}{}{}\n", place_text(sources, point.where), point.text, words(language, "：", ": "),
                           missing_text(point, language));
+  return text;
+}
+
+std::string coverage_annotations(std::vector<CoverPoint> const& points, SourceSet const& sources, Language language) {
+  std::string text;
+  for (auto const& point : points) {
+    if (point.seen() == point.wanted()) continue;
+    auto const& file = sources[point.where.file];
+    auto const place = file.position(point.where.begin);
+    text += annotation({"warning", file.path(), place.line, place.column, point.text, missing_text(point, language)});
+  }
   return text;
 }
 

@@ -70,6 +70,8 @@ CoverCount cover_total(std::vector<CoverPoint> const& points);
 
 // Lines for people: the counts, then what no test has seen.
 std::string coverage_text(std::vector<CoverPoint> const& points, SourceSet const& sources, Language language);
+// What no test has seen, as GitHub shows it beside the lines.
+std::string coverage_annotations(std::vector<CoverPoint> const& points, SourceSet const& sources, Language language);
 // One object for each point that is not fully seen, then one of the whole.
 std::string coverage_json(std::vector<CoverPoint> const& points, SourceSet const& sources);
 

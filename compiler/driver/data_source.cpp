@@ -67,17 +67,23 @@ class DataSource : public RecordSource {
   Result<std::optional<Unread>> read() {
     auto array = table_.stream.next();
     if (!array) return array.error();
-    if (!array->has_value()) return std::optional<Unread>{};
+    if (!array->has_value()) {
+      // Closing the database takes a while, which others still spend on matching.
+      table_.stream = {};
+      module_.reset();
+      return std::optional<Unread>{};
+    }
     auto const first_row = std::exchange(first_row_, first_row_ + (**array)->length);
     if (children_.empty()) {
       auto const kept = std::make_shared<columns::OwnedArray>(std::move(**array));
-      return std::optional<Unread>{[this, kept, first_row] { return read_cells(std::move(*kept), first_row); }};
+      return std::optional(
+          Unread{(*kept)->length, [this, kept, first_row] { return read_cells(std::move(*kept), first_row); }});
     }
     auto read = read_cells(std::move(**array), first_row);
     if (!read) return read.error();
     join(read->batch);
     auto const kept = std::make_shared<ReadBatch>(std::move(*read));
-    return std::optional<Unread>{[kept]() -> Result<ReadBatch> { return std::move(*kept); }};
+    return std::optional(Unread{kept->batch.row_count, [kept]() -> Result<ReadBatch> { return std::move(*kept); }});
   }
 
   // In any thread.
@@ -102,7 +108,7 @@ class DataSource : public RecordSource {
     }
   }
 
-  records::DataModule module_;
+  std::optional<records::DataModule> module_;  // until all is read
   Table table_;
   std::vector<records::ChildTable> children_;
   columns::RecordLayout layout_;
@@ -133,12 +139,13 @@ Result<Table> open_table(records::DataModule const& module, MappedTable const& f
 
 // DuckDB shares out a Parquet file by its groups of some 100,000 rows. For a file of one group the other threads only
 // look for work, which was a fifth of the processor time of reading the county's 15 MB. 0: one per core.
-int threads_for(MappedTable const& table) {
+records::DataOptions options_for(MappedTable const& table) {
   constexpr std::uintmax_t small_enough = 32U << 20U;
   std::filesystem::path const path = table.data;
   std::error_code fault;
   auto const size = std::filesystem::file_size(path, fault);
-  return table.sql.empty() && !fault && path.extension() == ".parquet" && size <= small_enough ? 1 : 0;
+  bool const one = table.sql.empty() && !fault && path.extension() == ".parquet" && size <= small_enough;
+  return {one ? 1 : 0, {}};
 }
 
 // Earlier payments are a child table like any other. A mapping may say how its columns are written; rules that ask for
@@ -168,6 +175,14 @@ std::string label_of(MappedTable const& table) {
 
 }  // namespace
 
+std::shared_future<Result<records::DataModule>> load_ahead(RecordOptions const& options) {
+  if (!options.mapping.empty() || (options.data.empty() && options.sql.empty())) return {};
+  MappedTable table;
+  table.data = options.data;
+  table.sql = options.sql;
+  return std::async(std::launch::async, records::DataModule::load, options_for(table)).share();
+}
+
 Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, columns::RecordLayout const& layout,
                                                 Language language) {
   Mapping mapping;
@@ -186,10 +201,9 @@ Result<std::unique_ptr<RecordSource>> open_data(RecordOptions const& options, co
   if (main.data.empty() && main.sql.empty())
     return Error{ErrorKind::Usage, words(language, "须给出记录来源：--data、--sql，或者映射里的 source",
                                          "a source of records is needed: --data, --sql, or source in the mapping")};
-  records::DataOptions data_options;
-  data_options.threads = threads_for(main);
-  auto module = records::DataModule::load(data_options);
+  auto module = options.module.valid() ? options.module.get() : records::DataModule::load(options_for(main));
   if (!module) return module.error();
+  if (options.batch_rows != 0) module->set_batch_rows(options.batch_rows);
   auto table = open_table(*module, main, mapping, mapping.layout.fields, language);
   if (!table) return table.error();
   std::vector<records::ChildTable> children;

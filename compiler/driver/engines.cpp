@@ -26,11 +26,11 @@ Result<SchemaId> subject_named(tir::Program const& program, std::string const& s
 
 std::vector<std::string> Runner::keys_of(columns::Batch const& batch) const { return driver::keys_of(batch, layout_); }
 
-OutcomeTable Runner::listed(std::vector<PairOutcome> pairs, bool all, std::int64_t records) const {
+OutcomeTable Runner::listed(std::vector<PairOutcome> pairs, bool all) const {
   std::vector<OutcomeCollector> listed(1);
   for (auto& pair : pairs)
     if (all || pair.outcome == Outcome::Eligible) listed.front().add(std::move(pair));
-  return OutcomeCollector::join(std::move(listed), policies_.size(), records);
+  return OutcomeCollector::join(std::move(listed), policies_.size());
 }
 
 Result<std::unique_ptr<Runner>> Runner::make(Project const& project, RunInputs const& inputs, EngineChoice engine,

@@ -96,8 +96,8 @@ class Runner : public Referrer {
   std::vector<std::string> keys_of(columns::Batch const& batch) const;
 
  protected:
-  // Those that are listed, of so many records.
-  OutcomeTable listed(std::vector<PairOutcome> pairs, bool all, std::int64_t records) const;
+  // Those that are listed.
+  OutcomeTable listed(std::vector<PairOutcome> pairs, bool all) const;
 
   columns::RecordLayout layout_, data_layout_;
   std::vector<PolicyName> policies_;

@@ -76,7 +76,9 @@ class Events : public nlohmann::json_sax<nlohmann::json> {
   }
   bool parse_error(std::size_t /*unused*/, std::string const& /*unused*/,
                    nlohmann::detail::exception const& error) override {
-    fault = error.what();
+    // Behind the library's own name for it.
+    std::string_view const told = error.what();
+    fault = told.substr(told.find("] ") == std::string_view::npos ? 0 : told.find("] ") + 2);
     return false;
   }
 

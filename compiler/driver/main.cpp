@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <CLI/CLI.hpp>
+#include <malloc.h>
 
 #include "compiler/driver/color.h"
 #include "compiler/driver/command.h"
@@ -126,9 +127,20 @@ int run(int argument_count, char** arguments) {
   return static_cast<int>(result);
 }
 
+// Batches come and go, and what one gives back the next one takes. Left to itself, the allocator returns it to the
+// system between them and asks for it again page by page (docs/decisions/0049).
+void keep_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 8 << 20);
+#endif
+}
+
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+  keep_memory();
   std::signal(SIGPIPE, SIG_DFL);  // `huiyu match … | head` ends quietly
   try {
     return run(argument_count, arguments);

@@ -71,7 +71,7 @@ std::optional<std::size_t> MatchAhead::fetch(Result<std::optional<Unread>>& unre
 MatchAhead::Answer MatchAhead::work(Result<std::optional<Unread>> const& unread, Times& times) const {
   if (!unread) return unread.error();
   if (!unread->has_value()) return std::optional<MatchedBatch>{};
-  auto read = timed(times.cells, **unread);
+  auto read = timed(times.cells, (*unread)->read);
   if (!read) return read.error();
   auto result = timed(times.match, [&] { return runner_.run(read->batch, all_); });
   if (!result) return result.error();

@@ -40,7 +40,7 @@ class OracleRunner : public Runner {
     result.counts.resize(policies_.size());
     auto pairs = interpret::interpret(program_, subject_, batch, inputs_);
     put_in(result.counts, pairs);
-    result.listed = listed(std::move(pairs), all || !is_idle_, batch.row_count);
+    result.listed = listed(std::move(pairs), all || !is_idle_);
     return result;
   }
 
@@ -125,7 +125,7 @@ class OracleRunner : public Runner {
       put_in(result.change, pairs);
       result.keys = population_.keys();
       result.pools = population_.reports();
-      listed_ = runner_.listed(std::move(pairs), all_, static_cast<std::int64_t>(result.keys.size()));
+      listed_ = runner_.listed(std::move(pairs), all_);
       return result;
     }
 

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
+#include <future>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include <sys/stat.h>
 
@@ -13,10 +16,12 @@
 #include "compiler/diag/render.h"
 #include "compiler/driver/by_files.h"
 #include "compiler/driver/color.h"
-#include "compiler/driver/module_folders.h"
 #include "compiler/driver/project.h"
+#include "compiler/driver/rule_texts.h"
+#include "runtime/base/check.h"
 #include "runtime/base/hash.h"
 #include "runtime/plan/plan_file.h"
+#include "runtime/plan/verify.h"
 
 namespace huiyu::driver {
 
@@ -38,48 +43,47 @@ std::string this_command() {
 // All that a Plan and what is said about it are made from: the command, its language, the rules' texts, and every
 // module that they might use. Nothing for a text that cannot be read whole.
 std::string describe(Project const& project, std::string const& command, Language language) {
-  std::string text = words(language, "plan zh ", "plan en ") + command + "\n";
-  auto add = [&](std::string_view path, std::string_view bytes) {
-    text += to_hex(hash_bytes(bytes)) + " " + std::string(path) + "\n";
-  };
-  for (std::size_t i = 0; i < project.sources.size(); ++i) {
-    auto const& source = project.sources[FileId{static_cast<std::int32_t>(i)}];
-    if (source.fault()) return {};
-    add(source.path(), source.text());
-  }
-  FolderStore const store(project.module_folders);
-  for (auto const& name : store.names())
-    for (auto const& version : store.versions(name))
-      for (auto const& file : store.read(name, version)) add(name + " " + version + " " + file.path, file.bytes);
-  return text;
+  auto const texts = list_texts(project);
+  return texts.empty() ? texts : words(language, "plan zh ", "plan en ") + command + "\n" + texts;
 }
 
-// A Plan, and what the checker said about its rules: as an entry, the length of the words, the words, the Plan.
+// A Plan, and what the checker said about its rules: as an entry, the length of the words, the words, and from the next
+// multiple of 8 on the Plan.
 struct Kept {
   std::string said;
   plan::Plan plan;
 };
 
-std::optional<Kept> read_entry(std::string const& bytes) {
+constexpr std::size_t to_eights(std::size_t bytes) { return (bytes + 7) / 8 * 8; }
+
+// The Plan was without fault when it was kept, and the cache has made sure that these are the bytes.
+std::optional<Kept> read_entry(cache::DiskCache::Mapped const& entry) {
   std::uint64_t length = 0;
+  auto const bytes = entry.bytes;
   if (bytes.size() < sizeof length) return std::nullopt;
   std::memcpy(&length, bytes.data(), sizeof length);
   if (length > bytes.size() - sizeof length) return std::nullopt;
-  auto const words_and_plan = std::string_view(bytes).substr(sizeof length);
-  auto plan = plan::load(std::as_bytes(std::span(words_and_plan.substr(length))));
+  auto const begin = to_eights(sizeof length + length);
+  if (begin > bytes.size()) return std::nullopt;
+  auto plan = plan::load_trusted(std::as_bytes(std::span(bytes.substr(begin))), entry.keeper);
   if (!plan) return std::nullopt;
-  return Kept{std::string(words_and_plan.substr(0, length)), std::move(*plan)};
+  return Kept{std::string(bytes.substr(sizeof length, length)), std::move(*plan)};
 }
 
 void write_entry(cache::DiskCache const& kept, std::string const& description, std::string const& said,
-                 plan::Plan const& plan) {
-  auto const rows = plan::save(plan);
-  if (!rows) return;
+                 plan::Plan const& plan, std::function<bool()> const& good = nullptr) {
+  auto const stored = plan::pieces_of(plan);
+  if (!stored) return;
   std::uint64_t const length = said.size();
-  std::string bytes(reinterpret_cast<char const*>(&length), sizeof length);
-  bytes += said;
-  bytes.append(reinterpret_cast<char const*>(rows->data()), rows->size());
-  kept.write(description, bytes);
+  std::string words(reinterpret_cast<char const*>(&length), sizeof length);
+  words += said;
+  words.resize(to_eights(words.size()));
+  auto const chars = [](std::span<std::byte const> bytes) {
+    return std::string_view(reinterpret_cast<char const*>(bytes.data()), bytes.size());
+  };
+  std::vector<std::string_view> pieces{words, chars(stored->head)};
+  for (auto const piece : stored->rest) pieces.push_back(chars(piece));
+  kept.write(description, pieces, good);
   kept.prune();
 }
 
@@ -92,8 +96,8 @@ Result<plan::Plan> load_plan(RuleOptions const& rules, Language language) {
   auto const command = kept.enabled() ? this_command() : std::string();
   auto const description = command.empty() ? std::string() : describe(*project, command, language);
   if (!description.empty())
-    if (auto const bytes = kept.read(description))
-      if (auto found = read_entry(*bytes)) {
+    if (auto const entry = kept.map(description))
+      if (auto found = read_entry(*entry)) {
         put(found->said, stderr, color_diagnostics);
         return std::move(found->plan);
       }
@@ -105,8 +109,13 @@ Result<plan::Plan> load_plan(RuleOptions const& rules, Language language) {
   auto const made_by = command.empty() ? std::string() : words(language, "zh ", "en ") + command + "\n";
   auto const own = project->sources.size();
   if (auto made = plan_by_files(*project, language, by_files, parts, made_by)) {
+    // Planning is ours: a plan that breaks an invariant is our bug, and neither an engine nor the cache may see it.
+    std::shared_future const faults =
+        std::async(std::launch::async, [&] { return plan::verify(made->plan, by_files.jobs); });
     put(made->said, stderr, color_diagnostics);
-    if (!description.empty()) write_entry(kept, description, made->said, made->plan);
+    if (!description.empty())
+      write_entry(kept, description, made->said, made->plan, [&] { return faults.get().empty(); });
+    for (auto const& fault : faults.get()) HUIYU_CHECK(false, fault);
     return std::move(made->plan);
   }
   if (project->sources.size() != own) {

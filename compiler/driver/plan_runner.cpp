@@ -193,7 +193,6 @@ class PlanRunner : public Runner {
     result.near_counts = std::move(near.counts);
     engine::NearWords words(plan_);
     OutcomeCollector collected;
-    collected.expect(near.rows.size());
     std::uint32_t policy = 0, member = 0, place = 0;  // of the last test; 0: there is none
     for (auto const& miss : near.rows) {
       if (place == 0 || miss.policy != policy || miss.member != member) {
@@ -210,7 +209,7 @@ class PlanRunner : public Runner {
     }
     std::vector<OutcomeCollector> all;
     all.push_back(std::move(collected));
-    result.near = OutcomeCollector::join(std::move(all), plan_.policies.size(), batch.row_count);
+    result.near = OutcomeCollector::join(std::move(all), plan_.policies.size());
   }
 
   Result<void> compile() {

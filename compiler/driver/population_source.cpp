@@ -15,7 +15,8 @@ class PopulationSource : public RecordSource {
       if (auto read = read_all(); !read) return read.error();
     if (next_ == batches_.size()) return std::optional<Unread>{};
     auto one = std::make_shared<columns::Batch>(std::move(batches_[next_++]));
-    return std::optional<Unread>([one]() -> Result<ReadBatch> { return ReadBatch{std::move(*one), {}}; });
+    return std::optional(
+        Unread{one->row_count, [one]() -> Result<ReadBatch> { return ReadBatch{std::move(*one), {}}; }});
   }
   // Looked at while all were read.
   void settle(ReadBatch&) override {

@@ -1,7 +1,6 @@
 #include "compiler/driver/project.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -15,11 +14,13 @@
 #include "compiler/driver/color.h"
 #include "compiler/driver/module_folders.h"
 #include "compiler/driver/options.h"
+#include "compiler/driver/parse_files.h"
 #include "compiler/lower/link.h"
 #include "compiler/lower/lower.h"
 #include "compiler/modules/modules.h"
 #include "compiler/parse/parse.h"
 #include "runtime/base/check.h"
+#include "runtime/base/each_of.h"
 #include "runtime/plan/verify.h"
 
 namespace huiyu::driver {
@@ -66,10 +67,12 @@ Result<Project> read_project(std::vector<std::string> const& paths, Language lan
   }
   Project project;
   project.module_folders = driver::module_folders(module_folders, paths);
-  for (auto const& path : files) {
-    auto bytes = read_bytes(path, language);
-    if (!bytes) return bytes.error();
-    project.sources.add(path, std::move(*bytes));
+  std::vector<std::optional<Result<std::string>>> texts(files.size());
+  each_of(files.size(), std::max(1U, std::thread::hardware_concurrency()),
+          [&](std::size_t i) { texts[i] = read_bytes(files[i], language); });
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (!*texts[i]) return texts[i]->error();
+    project.sources.add(files[i], std::move(**texts[i]));
   }
   return project;
 }
@@ -78,14 +81,24 @@ void parse_project(Project& project) { parse_project(project, FolderStore(projec
 
 void parse_project(Project& project, modules::Store const& store) {
   auto const own = project.sources.size();
-  auto modules = modules::Modules::load(project.sources, store, project.diagnostics);
-  auto const parsed = [&](FileId file) {
-    return parse::parse(project.sources[file], modules.names_for(file), project.diagnostics);
-  };
-  for (std::size_t i = 0; i < own; ++i) project.files.push_back(parsed(FileId{static_cast<std::int32_t>(i)}));
+  std::size_t bytes = 0;
+  for (auto const& source : project.sources) bytes += source.text().size();
+  // Threads pay where there is much to read.
+  auto const jobs = bytes < (std::size_t{128} << 10) ? 1 : std::max(1U, std::thread::hardware_concurrency());
+  std::vector<parse::Outline> outlines(own);
+  each_of(own, jobs,
+          [&](std::size_t i) { outlines[i] = parse::outline(project.sources[FileId{static_cast<std::int32_t>(i)}]); });
+  auto modules = modules::Modules::load(project.sources, store, project.diagnostics, std::move(outlines));
+  // Files of modules stand behind those of the project, in the order in which the modules were found.
+  std::vector<parse::Dictionary const*> names;
+  for (std::size_t i = 0; i < project.sources.size(); ++i)
+    names.push_back(&modules.names_for(FileId{static_cast<std::int32_t>(i)}));
+  auto files = parse_files(project.sources, names, project.diagnostics, jobs);
+  for (std::size_t i = 0; i < own; ++i) project.files.push_back(std::move(files[i]));
   for (auto const& module : modules.all()) {
     project.modules.push_back({module.name, {}});
-    for (auto const file : module.files) project.modules.back().files.push_back(parsed(file));
+    for (auto const file : module.files)
+      project.modules.back().files.push_back(std::move(files[static_cast<std::size_t>(file.index)]));
   }
 }
 
@@ -120,28 +133,21 @@ void leave_out_advice_on_tests(Project& project) {
 
 Result<plan::Plan> make_plan(Project const& project) {
   auto const files = lower::files_of(project.program);
-  // The shares of files do not hang on each other: every thread takes the next one.
+  // The shares of files do not hang on each other.
   std::vector<std::optional<Result<plan::Fragment>>> shares(files.size());
-  std::atomic<std::size_t> next{0};
-  auto const work = [&] {
-    for (auto i = next++; i < files.size(); i = next++)
-      shares[i] = lower::lower(project.program, project.facts, project.sources, files[i]);
-  };
-  std::vector<std::thread> others;
-  auto const useful = std::min<std::size_t>(std::thread::hardware_concurrency(), files.size());
-  while (others.size() + 1 < useful) others.emplace_back(work);
-  work();
-  for (auto& other : others) other.join();
+  auto const jobs = std::max(1U, std::thread::hardware_concurrency());
+  each_of(files.size(), jobs,
+          [&](std::size_t i) { shares[i] = lower::lower(project.program, project.facts, project.sources, files[i]); });
   std::vector<plan::Fragment> fragments;
   for (auto& share : shares) {
     if (!*share) return share->error();
     fragments.push_back(std::move(**share));
     share.reset();
   }
-  auto plan = lower::link(fragments);
+  auto plan = lower::link(fragments, jobs);
   // Lowering is ours: a plan that breaks an invariant is our bug, and no engine may see it.
   if (plan)
-    for (auto const& problem : plan::verify(*plan)) HUIYU_CHECK(false, problem);
+    for (auto const& problem : plan::verify(*plan, jobs)) HUIYU_CHECK(false, problem);
   return plan;
 }
 

@@ -141,13 +141,23 @@ Result<ReachReport> measure_reach(Project& project, RunOptions const& run, Recor
     session.source = with_population(std::move(session.source),
                                      [&](auto batches) { return session.runner->see(std::move(batches)); });
 
+  // The engine has policies in an order of its own.
+  auto const& names = session.runner->policies();
+  std::map<std::string, std::uint32_t> places;
+  for (std::uint32_t i = 0; i < names.size(); ++i) places.emplace(names[i].id, i);
+  auto const place_of_policy = [&](std::uint32_t policy) {
+    return places.at(project.program.policies[tir::PolicyId{static_cast<std::int32_t>(policy)}].id);
+  };
+  std::vector<bool> listens(names.size());
+  for (auto const& one : asked) listens[place_of_policy(one.policy)] = true;
+
   std::vector<PolicyCount> counts;
-  std::vector<std::map<std::string, std::int64_t>> needs(asked.size());
-  std::vector<std::map<std::string, std::vector<std::string>>> keys(asked.size());
+  std::vector<std::map<std::string, std::int64_t>> needs(names.size());
+  std::vector<std::map<std::string, std::vector<std::string>>> keys(names.size());
   ReachReport report;
   auto const see = [&](RowKeys const& records_of, OutcomeTable const& listed) -> Result<void> {
     for (auto const& pair : listed.pairs()) {
-      if (pair.policy >= asked.size()) continue;
+      if (!listens[pair.policy]) continue;
       if (pair.outcome == Outcome::Unknown)
         for (auto const& need : pair.needs) ++needs[pair.policy][need];
       if (options.keys) keys[pair.policy][outcome_name(pair.outcome)].push_back(records_of.of(pair.row));
@@ -155,16 +165,15 @@ Result<ReachReport> measure_reach(Project& project, RunOptions const& run, Recor
     return {};
   };
   if (auto done = run_all(session, true, counts, see, language); !done) return done.error();
-  auto const& one_policy = counts.front();
-  report.records =
-      one_policy.eligible + one_policy.ineligible + one_policy.unknown + one_policy.not_applicable + one_policy.error;
 
   report.uses = atoms.size();
   report.atoms = std::set<std::string>(atoms.begin(), atoms.end()).size();
   for (auto const& one : asked) {
-    if (!session.runner->asked()[one.policy]) continue;
+    auto const own = place_of_policy(one.policy);
+    if (!session.runner->asked()[own]) continue;
     auto const& policy = project.program.policies[tir::PolicyId{static_cast<std::int32_t>(one.policy)}];
-    auto const& count = counts[one.policy];
+    auto const& count = counts[own];
+    report.records = count.eligible + count.ineligible + count.unknown + count.not_applicable + count.error;
     Reach reach;
     reach.id = policy.id;
     reach.name = policy.name;
@@ -173,13 +182,14 @@ Result<ReachReport> measure_reach(Project& project, RunOptions const& run, Recor
     reach.ineligible = count.ineligible;
     reach.unknown = count.unknown;
     reach.error = count.error;
-    reach.elsewhere = counts[one.place].not_applicable;
+    reach.elsewhere = counts[place_of_policy(one.place)].not_applicable;
     reach.not_meant = count.not_applicable - reach.elsewhere;
-    reach.needs = std::move(needs[one.policy]);
-    reach.keys = std::move(keys[one.policy]);
+    reach.needs = std::move(needs[own]);
+    reach.keys = std::move(keys[own]);
     for (auto const& [conjunct, at] : one.conjuncts) {
       auto const place = project.program.exprs[conjunct].span;
-      reach.stops.push_back({place, one_line(project.sources[place.file].slice(place)), counts[at].ineligible});
+      reach.stops.push_back(
+          {place, one_line(project.sources[place.file].slice(place)), counts[place_of_policy(at)].ineligible});
     }
     report.policies.push_back(std::move(reach));
   }

@@ -32,7 +32,7 @@ class JsonSource : public RecordSource {
 
   Result<std::optional<Unread>> fetch() override {
     if (std::exchange(ended_, true)) return std::optional<Unread>{};
-    return std::optional<Unread>{[this]() -> Result<ReadBatch> { return std::move(read_); }};
+    return std::optional(Unread{read_.batch.row_count, [this]() -> Result<ReadBatch> { return std::move(read_); }});
   }
   void settle(ReadBatch& read) override {
     keys_.see(read.batch, read.reports);
@@ -62,7 +62,7 @@ Result<std::optional<columns::Batch>> RecordSource::next() {
     conclude();
     return std::optional<columns::Batch>{};
   }
-  auto read = (**unread)();
+  auto read = (*unread)->read();
   if (!read) return read.error();
   settle(*read);
   return std::optional<columns::Batch>{std::move(read->batch)};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,8 +14,14 @@
 #include "runtime/base/result.h"
 #include "runtime/columns/batch.h"
 #include "runtime/columns/layout.h"
+#include "runtime/records/data_module.h"
 
 namespace huiyu::driver {
+
+// One part of so many, counted from 1 (shard.h).
+struct Shard {
+  std::int64_t number = 1, of = 1;
+};
 
 struct RecordOptions {
   // As they were asked for, each perhaps with the name of its 结构 (subjects.h); each_source makes of them what
@@ -29,6 +36,10 @@ struct RecordOptions {
   std::string history;              // a table of earlier payments, joined by its column 键
   std::vector<std::string> with;    // `企业=企业.parquet`: records that those point at
   bool strict = false;              // cells that cannot be read end the run
+  std::optional<Shard> shard;       // none: all records
+  int batch_rows = 0;               // by the data module, at once; 0: as many as it gives by itself
+  // The data module, if it was loaded ahead; not valid: it is still to be loaded.
+  std::shared_future<Result<records::DataModule>> module = {};
   void add_json_to(CLI::App& app, Language language);
   void add_data_to(CLI::App& app, Language language);
   void add_with_to(CLI::App& app, Language language);
@@ -39,8 +50,11 @@ struct ReadBatch {
   columns::Batch batch;
   std::vector<columns::CellReport> reports;
 };
-// A batch whose cells are still to be read: called once, in any thread.
-using Unread = std::function<Result<ReadBatch>()>;
+// A batch whose cells are still to be read: once, in any thread.
+struct Unread {
+  std::int64_t row_count = 0;
+  std::function<Result<ReadBatch>()> read;
+};
 
 // Batches one after the other, with what could not be read so far. `next` does all that is to be done for a batch; who
 // wants several at work at once calls `fetch`, what it gives, and `settle` himself.
@@ -71,6 +85,10 @@ class RecordSource {
 
 Result<std::unique_ptr<RecordSource>> open_records(RecordOptions const& options, columns::RecordLayout const& layout,
                                                    Language language);
+
+// Begins to load the data module, which takes as long as making the engine ready, in a thread of its own. Not valid
+// where only a mapping says what is read, or nothing is for the data module to read.
+std::shared_future<Result<records::DataModule>> load_ahead(RecordOptions const& options);
 
 // The key of a row as text.
 std::string key_of(columns::Batch const& batch, columns::RecordLayout const& layout, std::int64_t row);

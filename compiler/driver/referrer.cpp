@@ -53,11 +53,12 @@ class ReferenceSource : public RecordSource {
   Result<std::optional<Unread>> fetch() override {
     auto unread = source_->fetch();
     if (!unread || !unread->has_value()) return unread;
-    return std::optional<Unread>([this, read = std::move(**unread)]() -> Result<ReadBatch> {
+    (*unread)->read = [this, read = std::move((*unread)->read)]() -> Result<ReadBatch> {
       auto batch = read();
       if (batch) referrer_.join(batch->batch);
       return batch;
-    });
+    };
+    return unread;
   }
   void settle(ReadBatch& read) override {
     source_->settle(read);

@@ -1,6 +1,7 @@
 #include "compiler/driver/result_parquet.h"
 
 #include <algorithm>
+#include <ranges>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -80,8 +81,8 @@ class Group {
     std::vector<std::vector<std::uint32_t>> needs(listed.needs.size());
     auto const room = static_cast<std::size_t>(group_rows - row_count_);
     auto const end = std::min(listed.rows.size(), begin + room);
-    for (auto at = begin; at < end; ++at) {
-      auto const& row = listed.rows[at];
+    auto const rows = std::ranges::subrange(listed.rows.from(begin), listed.rows.from(end));
+    for (auto const& row : rows) {
       // Keys are hardly ever twice in a group but for the policies of one batch, so they are not compared.
       put(Place::Key, keys.number(row.row, [&] { return column(Place::Key).texts.add(records.of(row.row)); }));
       put(Place::Outcome, outcomes.number(static_cast<std::size_t>(row.outcome),
@@ -95,13 +96,14 @@ class Group {
       if (lacking.empty() && row.needs != 0) lacking = numbers(Place::Needs, listed.needs[row.needs]);
       put_items(Place::Needs, lacking);
     }
-    put_policies(std::span(listed.rows).subspan(begin, end - begin));
-    put_besides(listed, std::span(listed.rows).subspan(begin, end - begin));
+    put_policies(rows);
+    put_besides(listed, rows);
     row_count_ += static_cast<std::int64_t>(end - begin);
     return end - begin;
   }
 
  private:
+  using Rows = std::ranges::subrange<OutcomeRows::iterator>;
   static constexpr auto count = static_cast<std::size_t>(Place::Count);
   static constexpr std::size_t outcome_count = 5;
 
@@ -123,21 +125,20 @@ class Group {
   }
 
   // Rows of one policy follow each other.
-  void put_policies(std::span<OutcomeRow const> rows) {
-    for (std::size_t at = 0; at < rows.size();) {
-      auto const first = rows[at].policy;
-      auto end = at + 1;
-      while (end < rows.size() && rows[end].policy == first) ++end;
+  void put_policies(Rows const& rows) {
+    for (auto at = rows.begin(); at != rows.end();) {
+      auto const first = (*at).policy;
+      std::size_t found = 0;
+      for (; at != rows.end() && (*at).policy == first; ++at) ++found;
       auto const& policy = policies_[first];
-      put(Place::Policy, number(Place::Policy, policy.id), end - at);
-      put(Place::Name, number(Place::Name, policy.name), end - at);
-      put(Place::Clause, number(Place::Clause, policy.clause), end - at);
-      at = end;
+      put(Place::Policy, number(Place::Policy, policy.id), found);
+      put(Place::Name, number(Place::Name, policy.name), found);
+      put(Place::Clause, number(Place::Clause, policy.clause), found);
     }
   }
 
   // What few rows have.
-  void put_besides(OutcomeTable const& listed, std::span<OutcomeRow const> rows) {
+  void put_besides(OutcomeTable const& listed, Rows const& rows) {
     std::uint32_t without = 0;
     auto const skip = [&] {
       for (auto place : {Place::Parts, Place::Shares, Place::Alerts, Place::Settled})

@@ -8,6 +8,7 @@
 #include "compiler/driver/plan_cache.h"
 #include "compiler/driver/population_source.h"
 #include "compiler/driver/progress.h"
+#include "compiler/driver/shard.h"
 #include "compiler/driver/subjects.h"
 
 namespace huiyu::driver {
@@ -34,16 +35,32 @@ Result<std::unique_ptr<Runner>> make_runner(Session& session, RuleOptions const&
                              [&] { return Runner::make(session.project, *inputs, run.engine, run.jobs, subject); });
 }
 
+// What is made ready for each batch grows with the policies. Where they are few, small batches begin sooner, leave less
+// to do once all is read, and stay in the caches.
+constexpr std::size_t few_policies = 1000;
+constexpr int small_batch = 4096;
+
 Result<std::unique_ptr<Session>> start_one(RuleOptions const& rules, RunOptions const& run,
                                            RecordOptions const& records, Language language) {
   auto session = std::make_unique<Session>();
+  session->records = records;
+  auto asked = records;
+  asked.module = load_ahead(records);
   auto runner = make_runner(*session, rules, run, records.subject, language);
   if (!runner) return runner.error();
   session->runner = std::move(*runner);
-  session->records = records;
-  auto source = session->phases.time(Phase::Open,
-                                     [&] { return open_records(records, session->runner->data_layout(), language); });
+  if (session->runner->policies().size() <= few_policies) asked.batch_rows = small_batch;
+  auto source =
+      session->phases.time(Phase::Open, [&] { return open_records(asked, session->runner->data_layout(), language); });
   if (!source) return source.error();
+  if (records.shard) {
+    if (session->runner->sees_all() || session->runner->settling(false) != nullptr ||
+        session->runner->settles_several())
+      return Error{ErrorKind::Usage,
+                   words(language, "组合、预算、分位和统计要看到全部记录，不能分份做（--shard）",
+                         "groups, budgets, cohorts and statistics need all records at once, so not --shard")};
+    source = of_shard(std::move(*source), *records.shard);
+  }
   source = session->phases.time(Phase::Open, [&] {
     return with_references(std::move(*source), session->runner->data_layout(), records, *session->runner, language);
   });

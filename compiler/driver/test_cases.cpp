@@ -310,13 +310,15 @@ Result<std::vector<std::string>> take_case_files(std::vector<std::string>& paths
   return std::vector<std::string>(found.begin(), found.end());
 }
 
-Result<void> add_cases(Project& project, std::vector<std::string> const& files, Language /*language*/) {
+Result<void> add_cases(Project& project, std::vector<std::string> const& files, Language language) {
   if (files.empty()) return {};
   auto const texts = text_fields(project);
   for (auto const& path : files) {
     bool const json = path.ends_with(".json") || path.ends_with(".jsonl");
     auto cases = json ? read_json(path) : read_table(path);
-    if (!cases) return cases.error();
+    if (!cases)
+      return Error{cases.error().kind, words(language, "用例的表读不出来：", "the table of cases cannot be read: ") +
+                                           cases.error().message};
     std::erase_if(*cases, is_blank);
     for (std::size_t begin = 0, end = 0; begin < cases->size(); begin = end) {
       for (end = begin + 1; end < cases->size() && go_together((*cases)[end - 1], (*cases)[end]);) ++end;

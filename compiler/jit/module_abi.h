@@ -14,7 +14,7 @@
 namespace huiyu::jit {
 
 inline constexpr char const* module_symbol = "huiyu_native_module";
-inline constexpr char const* module_build = __VERSION__ " native 3";
+inline constexpr char const* module_build = __VERSION__ " native 4";
 
 // Kernels by position of the shape, valid as long as a copy of `owner` lives.
 struct LoadedCode {

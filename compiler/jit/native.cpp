@@ -19,6 +19,7 @@
 #include "compiler/jit/object.h"
 #include "compiler/jit/target.h"
 #include "runtime/base/hash.h"
+#include "runtime/engine/native_run.h"
 
 namespace huiyu::jit {
 
@@ -42,6 +43,7 @@ static_assert(at(&KernelArguments::constant_states, offsetof(KernelArguments, co
 static_assert(at(&KernelArguments::class_tables, offsetof(KernelArguments, class_tables), codegen::ClassTables));
 static_assert(at(&KernelArguments::out, offsetof(KernelArguments, out), codegen::Out));
 static_assert(at(&KernelArguments::out_states, offsetof(KernelArguments, out_states), codegen::OutStates));
+static_assert(1U << codegen::group_bits == engine::native_group_rows);
 static_assert(sizeof(ClassTable) == 16 && offsetof(ClassTable, member) == 0 && offsetof(ClassTable, size) == 8);
 
 constexpr std::size_t shapes_per_group = 32;
@@ -84,6 +86,8 @@ std::vector<Group> group_shapes(plan::Plan const& plan, std::vector<std::string>
     group.shapes.push_back({shape.ref, symbol_of(id)});
   }
   std::erase_if(groups, [](Group const& group) { return group.shapes.empty(); });
+  // The largest first, so that no thread has one in hand when the others are done.
+  std::ranges::stable_sort(groups, std::ranges::greater(), [](Group const& group) { return group.description.size(); });
   return groups;
 }
 

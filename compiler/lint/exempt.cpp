@@ -30,6 +30,22 @@ std::optional<std::string_view> behind_word(std::string_view comment) {
   return std::nullopt;
 }
 
+std::string_view trimmed(std::string_view text) {
+  auto const begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+// A reason alone, or a code in small letters: meant as an exemption, of which nothing would come. What else begins with
+// the word is prose (免检产品).
+bool names_no_code(std::string_view codes, bool colon) {
+  if (!colon) return false;
+  if (is_blank(codes)) return true;
+  auto const code = trimmed(codes);
+  return codes.front() == ' ' && code.size() == 5 && code.front() >= 'a' && code.front() <= 'z' &&
+         code.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 bool is_known(std::string_view code) {
   return std::ranges::any_of(diag::all_kinds(), [&](diag::KindInfo const* kind) {
     return kind->code == code && kind->severity != diag::Severity::Error;
@@ -69,6 +85,16 @@ class Comments {
     bool const reasoned = colon != std::string_view::npos &&
                           !is_blank(rest->substr(colon + (rest->substr(colon).starts_with(":") ? 1 : 3)));
     auto const codes = rest->substr(0, colon);
+    if (names_no_code(codes, colon != std::string_view::npos)) {
+      auto const from = begin + static_cast<std::uint32_t>(text.size() - rest->size());
+      auto const written = trimmed(is_blank(codes) ? rest->substr(colon) : codes);
+      auto const place = from + static_cast<std::uint32_t>(written.data() - rest->data());
+      found_
+          .add({place, place + static_cast<std::uint32_t>(written.size()), id}, diag::ExemptionUnknown,
+               std::string(written))
+          .add_help(diag::note::ExemptHelp, "L0101");
+      return;
+    }
     for (std::size_t at = 0; at < codes.size();) {
       auto const first = codes.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", at);
       if (first == std::string_view::npos) break;

@@ -72,7 +72,8 @@ plan::Explain Explainer::blank(ExplainOp op, types::Type const& type, Span span,
   auto const& file = lowerer_.sources()[span.file];
   auto const position = file.position(span.begin);
   row.text = tables.text(file.slice(span));
-  row.file = tables.text(file.path());
+  if (!(span.file == file_)) file_ = span.file, path_ = tables.text(file.path());
+  row.file = path_;
   row.line = position.line, row.column_number = position.column;
   return row;
 }
@@ -83,13 +84,20 @@ ExplainRef Explainer::add(Shape shape) {
   return lowerer_.tables().explain(shape.row, children);
 }
 
+std::uint32_t Explainer::number_of(std::string_view citation) {
+  auto const known = citations_.find(citation);
+  if (known != citations_.end()) return known->second;
+  return citations_.emplace(citation, static_cast<std::uint32_t>(citations_.size())).first->second;
+}
+
 ExplainRef Explainer::lower(tir::ExprId id, std::string_view citation) {
   if (!id.has_value()) return {};
   auto const& expr = lowerer_.expr(id);
-  std::string const cited = expr.citation.empty() ? std::string(citation) : expr.citation;
-  if (auto const found = known_.find({id, cited}); found != known_.end()) return found->second;
+  std::string_view const cited = expr.citation.empty() ? citation : std::string_view(expr.citation);
+  auto const key = std::uint64_t{static_cast<std::uint32_t>(id.index)} << 32 | number_of(cited);
+  if (auto const found = known_.find(key); found != known_.end()) return found->second;
   auto const made = add(shape_of(id, blank({}, expr.type, expr.span, cited)));
-  known_.emplace(std::pair{id, cited}, made);
+  known_.emplace(key, made);
   return made;
 }
 

@@ -1,7 +1,11 @@
 // The source's tree of expressions, for people and for judging one record by itself. Private to the folder.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "compiler/lower/lowerer.h"
 
@@ -47,7 +51,13 @@ class Explainer {
 
   Lowerer& lowerer_;
   Place place_;
-  std::map<std::pair<tir::ExprId, std::string>, plan::Ref<plan::Explain>> known_;
+  // The same number for the same citation.
+  std::uint32_t number_of(std::string_view citation);
+
+  std::unordered_map<std::uint64_t, plan::Ref<plan::Explain>> known_;  // by expression and number of its citation
+  std::map<std::string, std::uint32_t, std::less<>> citations_;
+  mutable FileId file_;  // the last that was named, and its path
+  mutable plan::TextRef path_;
 };
 
 }  // namespace huiyu::lower

@@ -16,16 +16,16 @@ class KeyIndex {
   std::pair<std::uint32_t, bool> place(std::string_view key, std::uint32_t next);
 
  private:
+  static constexpr std::uint32_t free = UINT32_MAX;
   struct Slot {
-    std::uint64_t hash = 0, begin = 0;
-    std::uint32_t size = 0, place = 0;
-    bool taken = false;
+    std::uint32_t hash = 0, place = free;
+    std::uint64_t begin = 0;  // of the key
   };
   void grow();
 
   std::vector<Slot> slots_;  // a power of two of them; a key lies in the first free one from its hash on
   std::size_t count_ = 0;
-  std::string keys_;
+  std::string keys_;  // each behind its size
 };
 
 // The same where the rows themselves can be asked whether they are equal: nothing is kept but hashes and places.

@@ -1,9 +1,16 @@
 #include "compiler/lower/link.h"
 
 #include <algorithm>
+#include <atomic>
+#include <memory>
+#include <thread>
 #include <unordered_set>
+#include <utility>
 
+#include "compiler/lower/merge_texts.h"
 #include "compiler/lower/tables.h"
+#include "runtime/base/check.h"
+#include "runtime/base/each_of.h"
 #include "runtime/plan/fields.h"
 #include "runtime/plan/rows.h"
 
@@ -13,15 +20,99 @@ using namespace plan;
 
 namespace {
 
+// Where the rows of all explanations come to lie. They are most of a release: they are written once all have their
+// places, by several threads.
+//
+// What a file says of itself alone equals nothing that others say, and goes over as it stands. Of a fragment that says
+// something of files that others speak of too, row by row is looked for an equal one.
+class Explanations {
+ public:
+  explicit Explanations(ExplainTable const& shared) : shared_(shared) {}
+
+  // The rows of a fragment, all apart: from which row on they lie.
+  std::uint32_t add(Fragment const& from, std::vector<std::uint32_t> forms, std::vector<std::uint32_t> values,
+                    std::span<TextRef const> texts) {
+    auto const begin = rows_;
+    copies_.push_back({&from, std::move(forms), std::move(values), texts, rows_, children_});
+    rows_ = sum(rows_, from.explains.size()), children_ = sum(children_, from.explain_children.size());
+    return begin;
+  }
+
+  // Of a row that may be shared: its place among the `shared` ones, and whether it is new there. Its own place.
+  std::uint32_t place(std::uint32_t among_shared) {
+    if (among_shared == places_.size()) {
+      auto const children = shared_.children(among_shared).count;
+      places_.push_back(rows_), first_children_.push_back(children == 0 ? 0 : children_);
+      rows_ = sum(rows_, 1), children_ = sum(children_, children);
+    }
+    return places_[among_shared];
+  }
+
+  // Writes all of them into the plan, which holds the shared ones.
+  void write(Plan& plan, std::size_t jobs) const {
+    std::size_t const row_bytes = rows_ * sizeof(ExplainRow), bytes = row_bytes + children_ * sizeof(ExplainChild);
+    if (bytes == 0) return;
+    // Not set to zero before: that would take as long as the writing.
+    std::shared_ptr<std::byte[]> const kept(new std::byte[bytes]);
+    auto* const rows = reinterpret_cast<ExplainRow*>(kept.get());
+    auto* const children = reinterpret_cast<ExplainChild*>(kept.get() + row_bytes);
+    auto const& shared = plan.explains;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      auto row = shared.rows()[i];
+      auto const own = rows_of(shared.children(i), plan.explain_children);
+      std::ranges::copy(own, children + first_children_[i]);
+      row.first_child = first_children_[i];
+      rows[places_[i]] = row;
+    }
+    each_of(copies_.size(), jobs, [&](std::size_t i) { copies_[i].write(rows, children); });
+    plan.explains = ExplainTable(Stored<ExplainRow>({rows, rows_}, kept), shared.forms(), shared.values());
+    plan.explain_children = Stored<ExplainChild>({children, children_}, kept);
+  }
+
+ private:
+  struct Copy {
+    Fragment const* from;
+    std::vector<std::uint32_t> forms, values;  // where those of the fragment lie
+    std::span<TextRef const> texts;
+    std::uint32_t first_row, first_child;
+
+    void write(ExplainRow* rows, ExplainChild* children) const {
+      auto const& all_forms = from->explains.forms();
+      auto* row = rows + first_row;
+      for (auto const& one : from->explains.rows())
+        *row++ = {forms[one.form],
+                  values[one.value],
+                  all_forms[one.form].child_count == 0 ? 0 : one.first_child + first_child,
+                  one.text.has_value() ? texts[one.text.index] : one.text,
+                  one.line,
+                  one.column_number};
+      auto* child = children + first_child;
+      for (auto const& one : from->explain_children) *child++ = {{one.node.index + first_row}};
+    }
+  };
+
+  static std::uint32_t sum(std::uint32_t a, std::size_t b) {
+    HUIYU_CHECK(b < none - a, "a plan with more rows than references can name");
+    return a + static_cast<std::uint32_t>(b);
+  }
+
+  ExplainTable const& shared_;
+  std::uint32_t rows_ = 0, children_ = 0;
+  std::vector<Copy> copies_;
+  std::vector<std::uint32_t> places_, first_children_;  // of the shared ones
+};
+
 // Carries the rows of one fragment over, each table in an order in which what a row refers to has gone before.
 class Carrier {
  public:
   // `own`: the files of which no other fragment explains anything.
-  Carrier(Tables& to, Fragment const& from, std::unordered_set<std::string_view> const& own)
-      : to_(to), from_(from), own_(own) {}
+  Carrier(Tables& to, Fragment const& from, std::span<TextRef const> texts, Explanations& explanations,
+          std::unordered_set<std::string_view> const& own)
+      : to_(to), from_(from), texts_(texts), explanations_(explanations), own_(own) {}
 
+  // The tables that conditions, explanations and policies speak of. Nothing of this is touched by `run_rest`, which may
+  // go on with another fragment meanwhile.
   void run() {
-    for (auto const& text : from_.texts) texts_.push_back(to_.text(text));
     enumerations();
     relations_and_inputs();
     values();
@@ -31,6 +122,10 @@ class Carrier {
     for (std::uint32_t i = 0; i < from_.derived.size(); ++i) derived(i);
     for (std::uint32_t i = 0; i < from_.uses.size(); ++i) use(i);
     for (auto const& row : from_.atoms) atoms_.push_back(to_.atom(moved(row)));
+  }
+
+  // What is left once `run` has run.
+  void run_rest() {
     for (auto const& row : from_.conditions)
       conditions_.push_back(to_.condition(moved(row), members(row.members, from_.condition_members)));
     explains();
@@ -42,7 +137,7 @@ class Carrier {
   template <class Row> static Ref<Row> at(std::vector<Ref<Row>> const& places, Ref<Row> ref) {
     return ref.has_value() ? places[ref.index] : ref;
   }
-  TextRef to(TextRef ref) const { return at(texts_, ref); }
+  TextRef to(TextRef ref) const { return ref.has_value() ? texts_[ref.index] : ref; }
   Ref<Enumeration> to(Ref<Enumeration> ref) const { return at(enumerations_, ref); }
   Ref<Relation> to(Ref<Relation> ref) const { return at(relations_, ref); }
   Ref<Column> to(Ref<Column> ref) const { return at(columns_, ref); }
@@ -54,7 +149,10 @@ class Carrier {
   Ref<Use> to(Ref<Use> ref) const { return at(uses_, ref); }
   Ref<Atom> to(Ref<Atom> ref) const { return at(atoms_, ref); }
   Ref<Condition> to(Ref<Condition> ref) const { return at(conditions_, ref); }
-  Ref<Explain> to(Ref<Explain> ref) const { return at(explains_, ref); }
+  Ref<Explain> to(Ref<Explain> ref) const {
+    if (explains_.empty() && ref.has_value()) return {ref.index + first_explain_};
+    return at(explains_, ref);
+  }
   // Derived columns know their rows, and parts and policies are told by place: all three are set where they are added.
   Ref<Derived> to(Ref<Derived>) const { return {}; }
   Ref<Part> to(Ref<Part> ref) const { return ref.has_value() ? Ref<Part>{ref.index + first_part_} : ref; }
@@ -190,25 +288,33 @@ class Carrier {
         to_.derived(moved(from_.columns[row.column.index]), moved(row), members(row.keys, from_.derived_keys));
   }
 
-  // Most rows of a release. What a file says of itself alone equals nothing that others say.
   void explains() {
     auto& table = to_.explains();
     std::vector<std::uint32_t> forms, values;
     std::vector<bool> apart;
+    TextRef file;
+    bool of_own_file = false;
     for (auto const& form : from_.explains.forms()) {
       forms.push_back(table.form(moved(form)));
-      apart.push_back(own_.contains(from_.text(form.file)));
+      if (!(form.file == file)) file = form.file, of_own_file = own_.contains(from_.text(file));
+      apart.push_back(of_own_file);
     }
     for (auto const& value : from_.explains.values()) values.push_back(table.value(moved(value)));
+    if (std::ranges::find(apart, false) == apart.end()) {
+      first_explain_ = explanations_.add(from_, std::move(forms), std::move(values), texts_);
+      return;
+    }
     explains_.reserve(from_.explains.size());
     std::vector<ExplainChild> children;
-    for (auto row : from_.explains.rows()) {
+    for (std::size_t i = 0; i < from_.explains.size(); ++i) {
+      auto row = from_.explains.rows()[i];
       auto const form = row.form;
       children.clear();
-      for (std::uint32_t i = 0; i < from_.explains.forms()[form].child_count; ++i)
-        children.push_back({explains_[from_.explain_children[row.first_child + i].node.index]});
+      for (auto const& child : rows_of(from_.explains.children(i), from_.explain_children))
+        children.push_back({explains_[child.node.index]});
       row.form = forms[form], row.value = values[row.value], row.text = to(row.text);
-      explains_.push_back(apart[form] ? to_.new_explain(row, children) : to_.explain(row, children));
+      auto const place = apart[form] ? to_.new_explain(row, children) : to_.explain(row, children);
+      explains_.push_back({explanations_.place(place.index)});
     }
   }
 
@@ -230,8 +336,9 @@ class Carrier {
 
   Tables& to_;
   Fragment const& from_;
+  std::span<TextRef const> texts_;
+  Explanations& explanations_;
   std::unordered_set<std::string_view> const& own_;
-  std::vector<TextRef> texts_;
   std::vector<Ref<Enumeration>> enumerations_;
   std::vector<Ref<Relation>> relations_;
   std::vector<Ref<Column>> columns_;
@@ -243,18 +350,46 @@ class Carrier {
   std::vector<Ref<Use>> uses_;
   std::vector<Ref<Atom>> atoms_;
   std::vector<Ref<Condition>> conditions_;
-  std::vector<Ref<Explain>> explains_;
+  std::vector<Ref<Explain>> explains_;  // none: all lie one behind the other
+  std::uint32_t first_explain_ = 0;
   std::uint32_t first_part_ = 0, first_policy_ = 0, first_cohort_ = 0, first_tally_ = 0;
 };
 
 }  // namespace
 
-Result<Plan> link(std::span<Fragment const> fragments) {
+namespace {
+
+// Both halves of every fragment in the order of fragments; by two threads, where there are two, each with its half.
+void run_all(std::span<Carrier> carriers, std::size_t jobs) {
+  std::atomic<std::size_t> done{0};
+  auto const first_half = [&] {
+    for (auto& carrier : carriers) carrier.run(), ++done, done.notify_one();
+  };
+  std::thread other;
+  if (jobs > 1)
+    other = std::thread(first_half);
+  else
+    first_half();
+  for (std::size_t i = 0; i < carriers.size(); ++i) {
+    for (auto ready = done.load(); ready <= i; ready = done.load()) done.wait(ready);
+    carriers[i].run_rest();
+  }
+  if (other.joinable()) other.join();
+}
+
+}  // namespace
+
+Result<Plan> link(std::span<Fragment const> fragments, std::size_t jobs) {
   Tables tables;
+  auto merged = merge_texts(fragments, jobs);
+  tables.set_texts(std::move(merged.texts));
+  Explanations explanations(tables.explains());
   std::unordered_set<std::string_view> ids, own, others;
   for (auto const& fragment : fragments) {
     std::unordered_set<std::string_view> named;
-    for (auto const& form : fragment.explains.forms()) named.insert(fragment.text(form.file));
+    TextRef last;
+    for (auto const& form : fragment.explains.forms())
+      if (!(form.file == last)) last = form.file, named.insert(fragment.text(last));
     for (auto const file : named)
       if (!own.insert(file).second) others.insert(file);
   }
@@ -272,9 +407,14 @@ Result<Plan> link(std::span<Fragment const> fragments) {
     for (auto const& policy : fragment.policies)
       if (!ids.insert(fragment.text(policy.id)).second)
         return Error{ErrorKind::Rules, "政策编号 " + std::string(fragment.text(policy.id)) + " 用了两次"};
-    Carrier(tables, fragment, own).run();
   }
-  return tables.finish();
+  std::vector<Carrier> carriers;
+  for (std::size_t i = 0; i < fragments.size(); ++i)
+    carriers.emplace_back(tables, fragments[i], merged.places_of(i), explanations, own);
+  run_all(carriers, jobs);
+  auto plan = tables.finish();
+  if (plan) explanations.write(*plan, jobs);
+  return plan;
 }
 
 }  // namespace huiyu::lower

@@ -37,6 +37,7 @@ std::vector<std::uint64_t> limbs_of_value(BigInt const& value, std::size_t count
 std::optional<int> decimals_of(BigRational const& value) {
   BigInt rest(denominator(value));
   int twos = 0, fives = 0;
+  if (rest == 1) return 0;
   for (; rest % 2 == 0; rest /= 2) ++twos;
   for (; rest % 5 == 0; rest /= 5) ++fives;
   if (rest != 1) return std::nullopt;

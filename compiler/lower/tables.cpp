@@ -13,7 +13,7 @@ using namespace plan;
 
 namespace {
 
-template <class Row> std::uint32_t size_of(std::vector<Row> const& table) {
+template <class Table> std::uint32_t size_of(Table const& table) {
   HUIYU_CHECK(table.size() < none, "a plan with more rows than references can name");
   return static_cast<std::uint32_t>(table.size());
 }
@@ -25,16 +25,9 @@ template <class Row> void add_bytes(std::string& key, Row const& row) {
 }
 template <class Row> void add_bytes(std::string& key, std::span<Row const> rows) {
   static_assert(is_row<Row>);
-  key += std::to_string(rows.size()) + ":";
+  add_bytes(key, static_cast<std::uint64_t>(rows.size()));
   if (!rows.empty()) key.append(reinterpret_cast<char const*>(rows.data()), rows.size_bytes());
 }
-template <class... Parts> std::string key_of(Parts const&... parts) {
-  std::string key;
-  key.reserve((sizeof parts + ...));
-  (add_bytes(key, parts), ...);
-  return key;
-}
-
 // Appends rows to a range table; no rows have no place.
 template <class RangeOf, class Row> Rows<RangeOf> append(std::vector<Row>& table, std::span<Row const> rows) {
   if (rows.empty()) return {};
@@ -52,6 +45,18 @@ template <class RowRef, class Make> RowRef once(KeyIndex& index, std::string_vie
 
 }  // namespace
 
+namespace {
+
+template <class... Parts> std::string_view written(std::string& key, Parts const&... parts) {
+  key.clear();
+  (add_bytes(key, parts), ...);
+  return key;
+}
+
+}  // namespace
+
+template <class... Parts> std::string_view Tables::key(Parts const&... parts) { return written(key_, parts...); }
+
 Result<Plan> Tables::finish() {
   if (!conflict_.empty()) return Error{ErrorKind::Rules, conflict_};
   return std::move(plan_);
@@ -61,13 +66,13 @@ TextRef Tables::text(std::string_view text) {
   if (text.empty()) return {};
   auto const [place, fresh] = texts_.place(hash_bytes(text).low, size_of(plan_.texts),
                                            [&](std::uint32_t known) { return plan_.texts[known] == text; });
-  if (fresh) plan_.texts.emplace_back(text);
+  if (fresh) plan_.texts.push_back(text);
   return {place};
 }
 
 Ref<Enumeration> Tables::enumeration(TextRef name, std::span<TextRef const> entries, bool ordered) {
   Enumeration row{name, {}, ordered ? 1U : 0U};
-  return once<Ref<Enumeration>>(enumerations_, key_of(row, entries), size_of(plan_.enumerations), [&] {
+  return once<Ref<Enumeration>>(enumerations_, key(row, entries), size_of(plan_.enumerations), [&] {
     row.entries = append<TextTag>(plan_.entry_texts, entries);
     plan_.enumerations.push_back(row);
   });
@@ -76,8 +81,7 @@ Ref<Enumeration> Tables::enumeration(TextRef name, std::span<TextRef const> entr
 Ref<Relation> Tables::relation(TextRef name, RelationKind kind, Ref<Relation> parent) {
   Relation row;
   row.name = name, row.kind = kind, row.parent = parent;
-  return once<Ref<Relation>>(relations_, key_of(row), size_of(plan_.relations),
-                             [&] { plan_.relations.push_back(row); });
+  return once<Ref<Relation>>(relations_, key(row), size_of(plan_.relations), [&] { plan_.relations.push_back(row); });
 }
 void Tables::set_owner(Ref<Relation> items, Ref<Column> field) {
   plan_.relations[items.index].owner_field = field;
@@ -98,7 +102,7 @@ Ref<Column> Tables::input(Column column) {
   column.id =
       HashBuilder().add(path_hash(column.relation)).add(plan_.text(column.name)).add(name_of(column.kind)).finish();
   column.items = {}, column.series_from = {};
-  auto const place = once<Ref<Column>>(inputs_, key_of(column.relation, column.name), size_of(plan_.columns),
+  auto const place = once<Ref<Column>>(inputs_, key(column.relation, column.name), size_of(plan_.columns),
                                        [&] { plan_.columns.push_back(column); });
   auto known = plan_.columns[place.index];
   known.items = {}, known.series_from = {};
@@ -111,7 +115,7 @@ Ref<Column> Tables::input(Column column) {
 Ref<Column> Tables::derived(Column column, Derived row, std::span<DerivedKey const> keys) {
   column.role = ColumnRole::Derived;
   column.derived = {}, column.id = {}, row.column = {}, row.keys = {};
-  return once<Ref<Column>>(derived_, key_of(column, row, keys), size_of(plan_.columns), [&] {
+  return once<Ref<Column>>(derived_, key(column, row, keys), size_of(plan_.columns), [&] {
     HashBuilder hash;
     hash.add(path_hash(column.relation)).add(name_of(column.kind)).add(std::int64_t{column.scale});
     hash.add(name_of(row.kind)).add(plan_.text(row.definition)).add(plan_.text(row.text)).add(row.tag);
@@ -130,7 +134,7 @@ Ref<Column> Tables::derived(Column column, Derived row, std::span<DerivedKey con
 
 Ref<Parameter> Tables::parameter(Parameter parameter, std::span<ParameterValue const> values) {
   parameter.values = {};
-  return once<Ref<Parameter>>(parameters_, key_of(parameter, values), size_of(plan_.parameters), [&] {
+  return once<Ref<Parameter>>(parameters_, key(parameter, values), size_of(plan_.parameters), [&] {
     parameter.values = append<ParameterValue>(plan_.parameter_values, values);
     plan_.parameters.push_back(parameter);
   });
@@ -140,7 +144,7 @@ Ref<ReferenceTable> Tables::reference_table(ReferenceTable table, std::span<Refe
                                             std::span<std::vector<ReferenceValue> const> row_keys,
                                             std::span<std::int64_t const> row_values) {
   table.keys = {}, table.rows = {};
-  auto key = key_of(table, keys);
+  std::string key(this->key(table, keys));
   for (auto const& row : row_keys) add_bytes(key, std::span<ReferenceValue const>(row));
   for (auto value : row_values) add_bytes(key, ReferenceValue{value});
   return once<Ref<ReferenceTable>>(reference_tables_, key, size_of(plan_.reference_tables), [&] {
@@ -155,7 +159,7 @@ Ref<ReferenceTable> Tables::reference_table(ReferenceTable table, std::span<Refe
 }
 
 Ref<ClassSet> Tables::class_set(std::span<Interval const> certain, std::span<Interval const> possible) {
-  return once<Ref<ClassSet>>(class_sets_, key_of(certain, possible), size_of(plan_.class_sets), [&] {
+  return once<Ref<ClassSet>>(class_sets_, key(certain, possible), size_of(plan_.class_sets), [&] {
     ClassSet row;
     row.certain = append<Interval>(plan_.intervals, certain);
     row.possible = append<Interval>(plan_.intervals, possible);
@@ -167,15 +171,15 @@ Ref<Constant> Tables::constant(Constant constant, std::span<std::uint64_t const>
   bool const wide = constant.kind == ConstantKind::Literal && constant.width > 1;
   HUIYU_CHECK(limbs.size() == (wide ? constant.width : 0U), "a constant of another width than its limbs");
   if (wide) constant.index = none;
-  return once<Ref<Constant>>(constants_, key_of(constant, limbs), size_of(plan_.constants), [&] {
+  return once<Ref<Constant>>(constants_, key(constant, limbs), size_of(plan_.constants), [&] {
     if (wide) constant.index = size_of(plan_.limbs), plan_.limbs.insert(plan_.limbs.end(), limbs.begin(), limbs.end());
     plan_.constants.push_back(constant);
   });
 }
 
 Ref<Shape> Tables::shape(ShapeCode const& code) {
-  auto const key = key_of(std::span<Node const>(code.nodes), std::span<std::uint32_t const>(code.operands),
-                          code.input_count, code.constant_count);
+  auto const key = this->key(std::span<Node const>(code.nodes), std::span<std::uint32_t const>(code.operands),
+                             code.input_count, code.constant_count);
   return once<Ref<Shape>>(shapes_, key, size_of(plan_.shapes), [&] {
     Shape row{{}, code.input_count, code.constant_count, hash_of(code)};
     auto operand = size_of(plan_.operands);
@@ -205,7 +209,7 @@ Hash128 Tables::hash_of(ShapeCode const& code) {
 
 Ref<Use> Tables::use(Use use, std::span<UseInput const> inputs, std::span<UseConstant const> constants) {
   use.inputs = {}, use.constants = {};
-  return once<Ref<Use>>(uses_, key_of(use, inputs, constants), size_of(plan_.uses), [&] {
+  return once<Ref<Use>>(uses_, key(use, inputs, constants), size_of(plan_.uses), [&] {
     use.inputs = append<UseInput>(plan_.use_inputs, inputs);
     use.constants = append<UseConstant>(plan_.use_constants, constants);
     plan_.uses.push_back(use);
@@ -296,7 +300,7 @@ Hash128 Tables::hash_of(Ref<Use> ref) const {
 
 Ref<Atom> Tables::atom(Atom atom) {
   atom.id = {};
-  return once<Ref<Atom>>(atoms_, key_of(atom), size_of(plan_.atoms), [&] {
+  return once<Ref<Atom>>(atoms_, key(atom), size_of(plan_.atoms), [&] {
     HashBuilder hash;
     hash.add(plan_.columns[atom.column.index].id).add(name_of(atom.kind)).add(std::uint32_t{atom.low_excluded});
     hash.add(std::uint32_t{atom.high_excluded}).add(plan_.text(atom.text)).add(atom.tag);
@@ -310,7 +314,7 @@ Ref<Atom> Tables::atom(Atom atom) {
 
 Ref<Condition> Tables::condition(Condition condition, std::span<ConditionMember const> members) {
   condition.members = {};
-  return once<Ref<Condition>>(conditions_, key_of(condition, members), size_of(plan_.conditions), [&] {
+  return once<Ref<Condition>>(conditions_, written(condition_key_, condition, members), size_of(plan_.conditions), [&] {
     condition.members = append<ConditionMember>(plan_.condition_members, members);
     plan_.conditions.push_back(condition);
   });
@@ -339,7 +343,7 @@ Ref<Explain> Tables::explain(ExplainRow row, std::span<ExplainChild const> child
 }
 
 Ref<Explain> Tables::new_explain(ExplainRow row, std::span<ExplainChild const> children) {
-  row.first_child = append<ExplainChild>(plan_.explain_children, children).begin;
+  row.first_child = append<ExplainChild>(plan_.explain_children.own(), children).begin;
   plan_.explains.push_back(row);
   return {size_of(plan_.explains.rows()) - 1};
 }

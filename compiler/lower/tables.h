@@ -1,13 +1,15 @@
 // A Plan under construction: equal rows are stored once. Lowering fills one for a file, linking one for a release.
 //
-// INVARIANT (first come): a row's position is the order in which it was first asked for, so the same questions in the
-// same order give the same plan. Content hashes (columns, atoms) come from names and values, never from positions nor
-// from an enumerator's number.
+// INVARIANT (two halves): conditions, explanations and policies share nothing with the other tables, so that two
+// threads may add to the two halves. INVARIANT (first come): a row's position is the order in which it was first asked
+// for, so the same questions in the same order give the same plan. Content hashes (columns, atoms) come from names and
+// values, never from positions nor from an enumerator's number.
 #pragma once
 
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/lower/key_index.h"
@@ -32,6 +34,8 @@ class Tables {
   void set_code_tables(std::string name) { plan_.code_tables = std::move(name); }
   void set_edition(std::string name) { plan_.edition = std::move(name); }
 
+  // All texts at once, instead of asking for one after the other.
+  void set_texts(plan::Texts texts) { plan_.texts = std::move(texts); }
   // The empty text is no text.
   plan::TextRef text(std::string_view text);
   plan::Ref<plan::Enumeration> enumeration(plan::TextRef name, std::span<plan::TextRef const> entries, bool ordered);
@@ -88,7 +92,11 @@ class Tables {
   Hash128 texts_of(plan::ClassSet const& set) const;
   Hash128 path_hash(plan::Ref<plan::Relation> relation) const;
 
+  // What a row is found by, until the next is asked for.
+  template <class... Parts> std::string_view key(Parts const&... parts);
+
   plan::Plan plan_;
+  std::string key_, condition_key_;
   PlaceIndex texts_, explains_;
   KeyIndex enumerations_, relations_, inputs_, derived_, parameters_, reference_tables_, class_sets_, constants_,
       shapes_, uses_, atoms_, conditions_;

@@ -90,13 +90,13 @@ bool follows_unknown_word(ParserToken const& token) {
 }
 
 // A run that can be cut in two ways is read in one of them: what does not fit then is no second mistake.
-bool follows_crossing_cut(ParserToken const& token, Diagnostics const& diagnostics) {
+bool follows_crossing_cut(ParserToken const& token, FileId file, Diagnostics const& diagnostics) {
   constexpr std::size_t looked_at = 16;  // the latest are those of this declaration
   Lexeme const& found = token.lexeme();
   auto const all = diagnostics.all();
   for (std::size_t back = 1; back <= std::min(looked_at, all.size()); ++back) {
     diag::Diagnostic const& other = all[all.size() - back];
-    if (other.kind != &diag::CrossingCut.info) continue;
+    if (other.kind != &diag::CrossingCut.info || other.where.file != file) continue;
     std::uint32_t const before = token.getTokenIndex() == 0 ? found.begin : (&token - 1)->lexeme().begin;
     if (before >= other.where.begin && before < other.where.end) return true;
   }
@@ -186,7 +186,7 @@ void LineRecovery::reportError(antlr4::Parser* parser, antlr4::RecognitionExcept
 
 void LineRecovery::report(antlr4::Parser& parser, antlr4::misc::IntervalSet const& expected, ParserToken const& token) {
   recovering_ = true;
-  if (follows_unknown_word(token) || follows_crossing_cut(token, diagnostics_)) return;
+  if (follows_unknown_word(token) || follows_crossing_cut(token, source_.id(), diagnostics_)) return;
   Lexeme const& found = token.lexeme();
   Span const where{found.begin, found.end, source_.id()};
   std::string_view const text = source_.slice(where);

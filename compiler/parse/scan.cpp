@@ -52,6 +52,11 @@ class Scanner {
     if (at >= text_.size()) return {};
     auto const byte = static_cast<unsigned char>(text_[at]);
     if (byte < 0x80) return {byte, byte, 1};
+    if ((byte & 0xF0U) == 0xE0) {  // the text is valid: three bytes, as nearly all that are not one
+      auto const rest = [&](std::uint32_t i) { return static_cast<unsigned char>(text_[at + i]) & char32_t{0x3F}; };
+      char32_t const c = (byte & char32_t{0x0F}) << 12 | rest(1) << 6 | rest(2);
+      return {c, fold(c), 3};
+    }
     DecodedCodePoint const c = decode_utf8(text_, at);
     return {c.code_point, fold(c.code_point), c.length};
   }

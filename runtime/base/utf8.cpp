@@ -1,9 +1,14 @@
 #include "runtime/base/utf8.h"
 
+#include <bit>
+#include <cstring>
+
 #include "runtime/base/check.h"
 
 namespace huiyu {
 namespace {
+
+static_assert(std::endian::native == std::endian::little, "the first byte of a text is the lowest of a word");
 
 bool is_continuation(unsigned char byte) { return (byte & 0xC0u) == 0x80u; }
 
@@ -11,10 +16,7 @@ constexpr char32_t last_code_point = 0x10FFFF;
 
 bool is_scalar_value(char32_t c) { return c <= last_code_point && !(c >= 0xD800 && c <= 0xDFFF); }
 
-}  // namespace
-
-DecodedCodePoint decode_utf8(std::string_view text, std::size_t offset) {
-  HUIYU_CHECK(offset < text.size(), "decoding past the end of a text");
+inline DecodedCodePoint decode(std::string_view text, std::size_t offset) {
   auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[offset + i]); };
   unsigned char const lead = byte(0);
   if (lead < 0x80) return {lead, 1, true};
@@ -38,6 +40,13 @@ DecodedCodePoint decode_utf8(std::string_view text, std::size_t offset) {
   }
   if (value < smallest || !is_scalar_value(value)) return {};
   return {value, length, true};
+}
+
+}  // namespace
+
+DecodedCodePoint decode_utf8(std::string_view text, std::size_t offset) {
+  HUIYU_CHECK(offset < text.size(), "decoding past the end of a text");
+  return decode(text, offset);
 }
 
 void append_utf8(std::string& out, char32_t code_point) {
@@ -69,11 +78,26 @@ std::string encode_utf8(char32_t code_point) {
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   std::size_t offset = 0;
   while (offset < text.size()) {
-    if (static_cast<unsigned char>(text[offset]) < 0x80) {
-      ++offset;
-      continue;
+    // Most characters of these texts have one byte or three. Whether three are a
+    // character shows by their upper bits alone, but where the form may be overlong (E0) or a surrogate (ED).
+    if (text.size() - offset >= sizeof(std::uint64_t)) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, text.data() + offset, sizeof eight);
+      if ((eight & 0x8080808080808080U) == 0) {
+        offset += sizeof eight;
+        continue;
+      }
+      auto const lead = eight & 0xFFU;
+      if ((eight & 0xC0C0F0U) == 0x8080E0U && lead != 0xE0 && lead != 0xED) {
+        offset += 3;
+        continue;
+      }
+      if (lead < 0x80) {
+        ++offset;
+        continue;
+      }
     }
-    DecodedCodePoint const decoded = decode_utf8(text, offset);
+    DecodedCodePoint const decoded = decode(text, offset);
     if (!decoded.valid) return offset;
     offset += decoded.length;
   }

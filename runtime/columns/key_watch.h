@@ -19,6 +19,11 @@ class KeyWatch {
   void see(Batch const& batch, std::vector<CellReport>& reports);
 
  private:
+  // Room for so many more.
+  void reserve(std::size_t more);
+  // Begins to load where a hash would stand.
+  void fetch(Hash128 hash) const;
+  // False: it is there already. Not the hash of all zeros, and only where there is room.
   bool insert(Hash128 hash);
   void grow();
 

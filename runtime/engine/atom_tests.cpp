@@ -63,6 +63,7 @@ class Maker {
         for (auto id = std::max<std::int64_t>(run.low, 0); id <= run.high; ++id)
           listed.bytes.add(made_.listings[listed.listing].byte_of[static_cast<std::size_t>(id)]);
     }
+    add_codes(made_);
     return std::move(made_);
   }
 
@@ -157,6 +158,24 @@ class Maker {
 };
 
 }  // namespace
+
+void add_codes(AtomTests& tests) {
+  std::vector<std::vector<std::int64_t>> edges;
+  for (auto const& test : tests.tests) {
+    if (!test.is_interval()) continue;
+    if (edges.size() <= test.place) edges.resize(test.place + 1);
+    genes::RankCodes::add_edges({{test.low, test.high}}, edges[test.place]);
+  }
+  tests.codes.resize(edges.size());
+  for (std::size_t place = 0; place < edges.size(); ++place)
+    if (edges[place].size() >= AtomTests::codes_pay)
+      tests.codes[place] = genes::RankCodes::of_edges(std::move(edges[place]));
+  for (auto& test : tests.tests) {
+    if (!test.is_interval() || !tests.is_coded(test.place)) continue;
+    auto const& codes = *tests.codes[test.place];
+    test.code_low = codes.code(test.low), test.code_high = codes.code(test.high);
+  }
+}
 
 namespace detail {
 

@@ -3,9 +3,11 @@
 // How atoms about facts are tested as they lie in a batch's memory. Private to the engine.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "runtime/genes/kernels.h"
+#include "runtime/genes/rank_codes.h"
 #include "runtime/plan/plan.h"
 
 namespace huiyu::engine {
@@ -14,6 +16,11 @@ namespace huiyu::engine {
 struct AtomTests {
   // Class sets of more runs of ids than this are not tested run by run.
   static constexpr std::size_t most_runs = 4;
+  // From so many tests of a column in a block on, its values are looked up among all constants once and the codes
+  // compared instead. Measured, for 64 bits: a look-up costs as much as some hundred tests of raw values save, and at
+  // 128 tests all workloads but the dense one were slower.
+  static constexpr std::uint32_t codes_pay = 600;
+  bool is_coded(std::uint32_t place) const { return place < codes.size() && codes[place].has_value(); }
   enum class Kind : std::uint8_t {
     Other,   // not from memory: a derived or wide column, a text, an end that is not known
     Never,   // false wherever the fact is there
@@ -28,7 +35,9 @@ struct AtomTests {
     std::uint32_t place = 0;   // of the column in the batch
     std::uint32_t of = 0;      // Classes: the plan's class set; Tag: position in its TagColumn; Linear: in `linear`
     std::int32_t listed = -1;  // Classes of many runs: in `listed`
-    std::int64_t low = 0, high = -1;  // Inside, and Classes that are one run of ids
+    genes::Code code_low = 1, code_high = 0;  // of these, where `codes` has their column
+    std::int64_t low = 0, high = -1;          // Inside, and Classes that are one run of ids
+    bool is_interval() const { return (kind == Kind::Inside || kind == Kind::Classes) && low <= high; }
   };
   // A list of which policies ask whether it holds one of these.
   struct TagColumn {
@@ -60,6 +69,8 @@ struct AtomTests {
     genes::ByteSet bytes;
   };
   std::vector<Test> tests;  // by atom
+  // By place in the batch, of columns that so many intervals are asked of that their codes may be worth finding.
+  std::vector<std::optional<genes::RankCodes>> codes;
   std::vector<Listed> listed;
   std::vector<Listing> listings;
   std::vector<TagColumn> tag_columns;
@@ -67,5 +78,8 @@ struct AtomTests {
   std::vector<Classes> classes;             // by class set
   std::vector<Linear> linear;
 };
+
+// Makes `codes`, and the codes of the tests, of the tests that are there.
+void add_codes(AtomTests& tests);
 
 }  // namespace huiyu::engine

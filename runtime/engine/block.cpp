@@ -152,10 +152,11 @@ columns::Column const* Block::data(plan::Ref<plan::Column> ref) {
                                : &rows.batch->columns[static_cast<std::size_t>(bound_.columns[ref.index].place)];
 }
 
-std::string const& Block::text(plan::Ref<plan::Column> ref, std::int64_t stored) {
+std::string_view Block::text(plan::Ref<plan::Column> ref, std::int64_t stored) {
   auto const place = static_cast<std::size_t>(stored);
   if (plan_.columns[ref.index].role == plan::ColumnRole::Input) return data(ref)->texts[place];
-  return place < plan_.texts.size() ? plan_.texts[place] : *other_text_of_[place - plan_.texts.size()];
+  return place < plan_.texts.size() ? plan_.texts[place]
+                                    : std::string_view(*other_text_of_[place - plan_.texts.size()]);
 }
 
 std::int64_t Block::text_code(std::string const& text) {
@@ -207,9 +208,7 @@ void Block::run(plan::Ref<plan::Use> ref, ColumnView const* inputs, std::int64_t
   arguments.out = out;
   arguments.out_states = out_states;
   auto const kernel = native_ != nullptr && use.shape < native_->kernels.size() ? native_->kernels[use.shape] : nullptr;
-  if (kernel != nullptr)
-    kernel(&arguments);
-  else
+  if (kernel == nullptr || !run_native(kernel, program, arguments, native_room_))
     interpret(program, arguments, scratch_);
 }
 

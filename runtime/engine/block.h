@@ -14,6 +14,7 @@
 #include "runtime/columns/batch.h"
 #include "runtime/engine/bind.h"
 #include "runtime/engine/fact_tests.h"
+#include "runtime/engine/native_run.h"
 #include "runtime/engine/planes.h"
 #include "runtime/genes/row_loops.h"
 
@@ -64,7 +65,7 @@ class Block {
            std::uint8_t* out_states);
 
   // The text that a value of a text column stands for.
-  std::string const& text(plan::Ref<plan::Column> column, std::int64_t stored);
+  std::string_view text(plan::Ref<plan::Column> column, std::int64_t stored);
 
  private:
   // The rows of a relation that belong to the block. Items of one record are consecutive.
@@ -163,6 +164,7 @@ class Block {
   std::unordered_map<std::string, std::int64_t> other_texts_;                // those that the plan does not hold
   std::vector<std::string const*> other_text_of_;                            // by code past the plan's texts
   Scratch scratch_;
+  NativeRoom native_room_;
 };
 
 }  // namespace huiyu::engine

@@ -16,8 +16,8 @@ namespace {
 constexpr std::size_t blocks_at_once = 8;
 constexpr std::uint32_t policies_at_once = 16;
 constexpr std::size_t rows_at_once = 4096;
-// Pairs that room is made for before they come.
-constexpr std::size_t most_expected = std::size_t{1} << 20;
+// Pairs that a thread finds before it concludes them: what is kept of them is bounded, and each policy has rows enough.
+constexpr std::size_t most_candidates = std::size_t{1} << 21;
 // A block ends where the records of another place begin, unless it would be smaller than this.
 constexpr std::int64_t least_rows = 64;
 
@@ -32,22 +32,24 @@ std::int64_t end_of_run(columns::Column const& column, std::int64_t begin, std::
   return end;
 }
 
-// What one thread found, by policy; of each policy rows rise.
-struct Found {
-  std::vector<std::size_t> starts;  // by policy, and the end: in `rows`
-  std::vector<std::uint32_t> rows;
+// What one thread found since it last concluded, by policy; of each policy rows rise.
+class Found {
+ public:
+  void put(std::vector<Candidate> const& candidates, std::size_t policies) {
+    starts_.assign(policies + 1, 0);
+    for (auto const& one : candidates) ++starts_[one.policy + 1];
+    for (std::size_t policy = 0; policy < policies; ++policy) starts_[policy + 1] += starts_[policy];
+    rows_.resize(candidates.size());
+    next_ = starts_;
+    for (auto const& one : candidates) rows_[next_[one.policy]++] = one.row;
+  }
+  std::span<std::uint32_t> of(std::uint32_t policy) {
+    return std::span(rows_).subspan(starts_[policy], starts_[policy + 1] - starts_[policy]);
+  }
 
-  Found() = default;
-  Found(std::vector<Candidate> const& candidates, std::size_t policies) : starts(policies + 1, 0) {
-    for (auto const& one : candidates) ++starts[one.policy + 1];
-    for (std::size_t policy = 0; policy < policies; ++policy) starts[policy + 1] += starts[policy];
-    rows.resize(candidates.size());
-    auto next = starts;
-    for (auto const& one : candidates) rows[next[one.policy]++] = one.row;
-  }
-  std::span<std::uint32_t const> of(std::uint32_t policy) const {
-    return std::span(rows).subspan(starts[policy], starts[policy + 1] - starts[policy]);
-  }
+ private:
+  std::vector<std::size_t> starts_, next_;  // by policy, and the end: in `rows`
+  std::vector<std::uint32_t> rows_;
 };
 
 class Search {
@@ -70,16 +72,10 @@ class Search {
     found_.resize(matchers.size());
     run_threads(matchers.size(), [&](std::size_t thread) {
       matchers[thread] = std::make_unique<Matcher>(bound_, batch_, subject_, native_, kernels_, listing());
-      found_[thread] = find(*matchers[thread]);
+      find(*matchers[thread], found_[thread]);
     });
-    std::size_t candidates = 0;
-    for (auto const& found : found_) candidates += found.rows.size();
-    bool const lists = options_.list.lists(Outcome::Eligible);
-    run_threads(matchers.size(), [&](std::size_t thread) {
-      if (lists) matchers[thread]->expect(candidates / matchers.size());
-      conclude(*matchers[thread]);
-    });
-    auto result = collect(bound_, batch_, matchers, order_);
+    run_threads(matchers.size(), [&](std::size_t thread) { conclude_shared(*matchers[thread]); });
+    auto result = collect(bound_, matchers, order_);
     keep_wanted(result);
     return result;
   }
@@ -103,7 +99,7 @@ class Search {
       for (std::size_t i = 0; i < result.policies[policy].outcomes.size(); ++i)
         if (!is_wanted(policy, static_cast<Outcome>(i))) result.policies[policy].outcomes[i] = 0;
     if (!search_.undecided_of.empty())
-      std::erase_if(result.listed.rows, [&](OutcomeRow const& row) { return !is_wanted(row.policy, row.outcome); });
+      result.listed.rows.keep_if([&](OutcomeRow const& row) { return is_wanted(row.policy, row.outcome); });
   }
 
   // Rows whose place in 适用 is not certain either way.
@@ -128,13 +124,13 @@ class Search {
   }
 
   // Policies that most records may meet are concluded where they are found, and share what is decoded and computed.
-  Found find(Matcher& matcher) {
+  // What is left in `by_policy` is not concluded yet.
+  void find(Matcher& matcher, Found& by_policy) {
     auto const least_seen = is_of_one_place() ? 0 : batch_.row_count;
     EligibleSweep sweep(search_.plan, matcher.block(), kernels_, least_seen);
     EligibleSweep possible(search_.possible, matcher.block(), kernels_, least_seen, SweepFor::Possible);
     bool const finds_possible = !search_.undecided_of.empty();
     Candidates found, perhaps;
-    bool has_room = false;
     for (;;) {
       auto const first = next_block_.fetch_add(blocks_at_once);
       if (first >= spans_.size()) break;
@@ -154,20 +150,17 @@ class Search {
         for (auto const& block : perhaps.blocks) matcher.run(std::span(&block.policy, 1));
         matcher.run(search_.possible.others);
       }
-      if (!has_room) expect(matcher, std::min(blocks_at_once, spans_.size() - first));
-      has_room = true;
+      if (found.rows.size() + perhaps.rows.size() < most_candidates) continue;
+      put(found.rows, perhaps.rows, by_policy);
+      for (std::uint32_t policy = 0; policy < bound_.plan->policies.size(); ++policy)
+        conclude(matcher, policy, by_policy.of(policy));
     }
-    found.rows.insert(found.rows.end(), perhaps.rows.begin(), perhaps.rows.end());
-    return {found.rows, bound_.plan->policies.size()};
+    put(found.rows, perhaps.rows, by_policy);
   }
-
-  // Makes room for the pairs of all blocks of a thread, as many a block as it has listed of the first ones.
-  void expect(Matcher& matcher, std::size_t first_blocks) const {
-    if (!options_.list.lists(Outcome::Eligible)) return;
-    std::int64_t listed = 0;
-    for (auto const& counts : matcher.counts()) listed += counts.of(Outcome::Eligible);
-    auto const all = static_cast<std::size_t>(listed) * (spans_.size() / (first_blocks * found_.size()) + 1);
-    matcher.expect(std::min(all, most_expected));
+  void put(std::vector<Candidate>& found, std::vector<Candidate>& perhaps, Found& by_policy) const {
+    found.insert(found.end(), perhaps.begin(), perhaps.end());
+    by_policy.put(found, bound_.plan->policies.size());
+    found.clear(), perhaps.clear();
   }
 
   // Whether nothing of what a policy concludes is computed for other policies too: then blocks share nothing.
@@ -187,20 +180,6 @@ class Search {
                        [&](plan::Part const& part) { return !part.when.has_value() && reads_facts(part.amount); });
   }
 
-  // A policy's candidates of all threads, in order.
-  void gather(std::uint32_t policy, std::vector<std::uint32_t>& rows) const {
-    rows.clear();
-    for (auto const& found : found_) {
-      auto const more = found.of(policy);
-      auto const before = static_cast<std::ptrdiff_t>(rows.size());
-      rows.insert(rows.end(), more.begin(), more.end());
-      std::inplace_merge(rows.begin(), rows.begin() + before, rows.end());
-    }
-    if (asks_all(policy)) {
-      std::sort(rows.begin(), rows.end());
-      rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    }
-  }
   // Whether a policy's candidates are asked for all outcomes.
   bool asks_all(std::uint32_t policy) const { return !search_.undecided_of.empty() && search_.undecided_of[policy]; }
 
@@ -209,25 +188,48 @@ class Search {
     return std::span(search_.plan.conditions).subspan(asked.begin, asked.end - asked.begin);
   }
 
-  void conclude(Matcher& matcher) {
+  // What all threads have left, each policy by one of them.
+  void conclude_shared(Matcher& matcher) {
     auto const policies = static_cast<std::uint32_t>(bound_.plan->policies.size());
-    std::vector<std::uint32_t> rows;
+    std::vector<std::uint32_t> room;
     for (;;) {
       auto const first = next_policy_.fetch_add(policies_at_once);
       if (first >= policies) return;
-      for (auto policy = first; policy < std::min(first + policies_at_once, policies); ++policy) {
-        gather(policy, rows);
-        if (rows.empty()) continue;
-        // What formulas compute of some rows stays in the cache.
-        for (std::size_t from = 0; from < rows.size(); from += rows_at_once) {
-          auto const some = std::span(rows).subspan(from, std::min(rows_at_once, rows.size() - from));
-          matcher.select(some);
-          if (asks_all(policy))
-            matcher.run(std::span(&policy, 1));
-          else
-            matcher.conclude(policy, conditions(policy));
-        }
+      for (auto policy = first; policy < std::min(first + policies_at_once, policies); ++policy)
+        conclude(matcher, policy, gathered(policy, room));
+    }
+  }
+
+  // A policy's candidates of all threads, in order.
+  std::span<std::uint32_t> gathered(std::uint32_t policy, std::vector<std::uint32_t>& room) {
+    std::span<std::uint32_t> all;
+    for (auto& found : found_) {
+      auto const more = found.of(policy);
+      if (all.empty() || more.empty()) {
+        if (all.empty()) all = more;
+        continue;
       }
+      std::vector<std::uint32_t> merged(all.size() + more.size());
+      std::merge(all.begin(), all.end(), more.begin(), more.end(), merged.begin());
+      room.swap(merged);
+      all = room;
+    }
+    return all;
+  }
+
+  void conclude(Matcher& matcher, std::uint32_t policy, std::span<std::uint32_t> rows) {
+    if (rows.empty()) return;
+    if (asks_all(policy)) {
+      std::sort(rows.begin(), rows.end());
+      rows = rows.first(static_cast<std::size_t>(std::unique(rows.begin(), rows.end()) - rows.begin()));
+    }
+    // What formulas compute of some rows stays in the cache.
+    for (; !rows.empty(); rows = rows.subspan(std::min(rows_at_once, rows.size()))) {
+      matcher.select(rows.first(std::min(rows_at_once, rows.size())));
+      if (asks_all(policy))
+        matcher.run(std::span(&policy, 1));
+      else
+        matcher.conclude(policy, conditions(policy));
     }
   }
 

@@ -57,6 +57,7 @@ class Planner {
     made_.nodes = std::move(tree.nodes);
     made_.node_literals = std::move(tree.literals);
     literals_.write(made_);
+    order_literals(made_, near_);
     return std::move(made_);
   }
 

@@ -71,6 +71,10 @@ EligiblePlan make_eligible_plan(BoundPlan const& bound, plan::Ref<plan::Relation
 // `conditions`.
 EligiblePlan make_near_plan(BoundPlan const& bound, plan::Ref<plan::Relation> subject, columns::Batch const& batch);
 
+// Numbers the literals anew, as a walk through the nodes first meets them: what it reads of them lies side by side.
+// `near`: nodes are written as genes/near.h reads them.
+void order_literals(EligiblePlan& plan, bool near);
+
 // The members of nested 且, after those that are in `out`; false where one of them never holds.
 bool flatten(plan::Plan const& plan, plan::Ref<plan::Condition> condition,
              std::vector<plan::Ref<plan::Condition>>& out);

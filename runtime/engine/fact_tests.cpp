@@ -138,7 +138,7 @@ FactTests::Tested FactTests::test(AtomTests::Test const& test, std::uint64_t* ye
       return {decided_.data()};
     case AtomTests::Kind::Other: HUIYU_CHECK(false, "an atom that is not about facts"); break;
     case AtomTests::Kind::Never: std::fill_n(yes, words_, std::uint64_t{0}); break;
-    case AtomTests::Kind::Inside: inside(test.place, test.low, test.high, 0, yes); return {decided};
+    case AtomTests::Kind::Inside: interval(test, 0, yes); return {decided};
     case AtomTests::Kind::True: {
       auto const& column = batch_.columns[test.place];
       if (column.storage == Storage::Bit) {
@@ -156,8 +156,7 @@ FactTests::Tested FactTests::test(AtomTests::Test const& test, std::uint64_t* ye
 
 void FactTests::certainly(AtomTests::Test const& test, bool negated, std::uint64_t* out) {
   auto const flip = negated ? ~std::uint64_t{0} : std::uint64_t{0};
-  bool const is_interval = test.kind == AtomTests::Kind::Inside || test.kind == AtomTests::Kind::Classes;
-  if (is_interval && test.low <= test.high) return inside(test.place, test.low, test.high, flip, out);
+  if (test.is_interval()) return interval(test, flip, out);
   if (test.kind == AtomTests::Kind::Tag && !negated) return test_tag(test, out);
   auto const* decided = this->test(test, out).decided;
   if (negated)
@@ -178,6 +177,37 @@ FactTests::Tested FactTests::test_linear(AtomTests::Linear const& linear, std::u
     yes[word] &= decided_[word];
   }
   return {decided_.data(), errors_.data()};
+}
+
+// The codes of a column where the block before asked for so many tests that they pay, or this one has; else null.
+genes::Code const* FactTests::codes(std::uint32_t place) {
+  auto const storage = batch_.columns[place].storage;
+  if (!tests_.is_coded(place) || (storage != Storage::I64 && storage != Storage::I32)) return nullptr;
+  auto& state = columns_[place];
+  if (state.asked_stamp != stamp_) {
+    state.asked_before = state.asked;
+    state.asked_stamp = stamp_;
+    state.asked = 0;
+  }
+  ++state.asked;
+  if (state.codes_stamp == stamp_) return state.codes.data();
+  if (std::max(state.asked, state.asked_before) < AtomTests::codes_pay) return nullptr;
+  state.codes_stamp = stamp_;
+  state.codes.resize(static_cast<std::size_t>(words_) * 64);
+  if (storage == Storage::I32)
+    tests_.codes[place]->codes_of(static_cast<std::int32_t const*>(values(place)), state.codes.size(),
+                                  state.codes.data());
+  else
+    tests_.codes[place]->codes_of(static_cast<std::int64_t const*>(values(place)), state.codes.size(),
+                                  state.codes.data());
+  return state.codes.data();
+}
+
+void FactTests::interval(AtomTests::Test const& test, std::uint64_t flip, std::uint64_t* out) {
+  if (auto const* codes = this->codes(test.place); codes != nullptr)
+    return kernels_.inside16(codes, words_, test.code_low, static_cast<std::uint64_t>(test.code_high) - test.code_low,
+                             {present(test.place), flip}, out);
+  inside(test.place, test.low, test.high, flip, out);
 }
 
 // Where a fact that is there lies in the interval, or with all bits of `flip`

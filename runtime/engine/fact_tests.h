@@ -51,6 +51,10 @@ class FactTests {
     void const* values = nullptr;    // of whole words of rows
     std::vector<std::uint8_t> tail;  // a copy of the values where the batch ends within the last word
     std::vector<std::int64_t> wide;  // the values, where they are narrower than 64 bits
+    // How many intervals were asked of this block, and of the one before.
+    std::uint64_t asked_stamp = 0, codes_stamp = 0;
+    std::uint32_t asked = 0, asked_before = 0;
+    std::vector<genes::Code> codes;
   };
   struct ListingState {
     std::uint64_t stamp = 0;
@@ -66,6 +70,8 @@ class FactTests {
   std::uint64_t const* present(std::uint32_t place);
   void const* values(std::uint32_t place);
   std::int64_t const* wide_values(std::uint32_t place);
+  genes::Code const* codes(std::uint32_t place);
+  void interval(AtomTests::Test const& test, std::uint64_t flip, std::uint64_t* out);
   void inside(std::uint32_t place, std::int64_t low, std::int64_t high, std::uint64_t flip, std::uint64_t* out);
   std::uint64_t const* test_classes(AtomTests::Test const& test, std::uint64_t* yes);
   void members(std::uint32_t place, std::uint32_t classes, std::uint8_t member, std::uint64_t* out);

@@ -15,7 +15,7 @@ namespace huiyu::engine {
 // Inputs are columns of 64-bit integers (wider inputs: limbs little endian, one row after the other) with their
 // states. Constants are limbs laid out slot after slot as plan::constant_offsets of the shape says; a set is the index
 // of a bound one (`class_tables`), of some one where the slot is undecided. `out` overlaps no input. No memory outside
-// these arrays is touched, nothing is called.
+// these arrays is touched, nothing is called. Native kernels are called by native_run.h.
 struct ClassTable {
   // One byte per dense id: 0 not in the set, 1 in it, 2 coarser than a member (undecided). Ids from `size` on, and
   // negative ones: 0, and so is the byte at `size`, which is always there to be read in their place.

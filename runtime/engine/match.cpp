@@ -37,18 +37,12 @@ class Run {
       matcher =
           std::make_unique<Matcher>(bound_, batch_, subject_, native_,
                                     options_.kernels != nullptr ? *options_.kernels : genes::kernels(), options_.list);
-      if (lists_all() && matchers.size() == 1) matcher->expect_all(policies_);
       work(*matcher);
     });
-    return collect(bound_, batch_, matchers);
+    return collect(bound_, matchers);
   }
 
  private:
-  bool lists_all() const {
-    auto const& wanted = options_.list.wanted;
-    return std::all_of(wanted.begin(), wanted.end(), [](bool one) { return one; });
-  }
-
   void work(Matcher& matcher) {
     auto const morsel_rows = block_rows_ * morsel_blocks;
     for (;;) {

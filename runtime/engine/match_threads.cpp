@@ -2,8 +2,8 @@
 
 namespace huiyu::engine {
 
-MatchedTable collect(BoundPlan const& bound, columns::Batch const& batch,
-                     std::vector<std::unique_ptr<Matcher>> const& matchers, std::span<std::int64_t const> order) {
+MatchedTable collect(BoundPlan const& bound, std::vector<std::unique_ptr<Matcher>> const& matchers,
+                     std::span<std::int64_t const> order) {
   MatchedTable result;
   result.policies.resize(bound.plan->policies.size());
   std::vector<OutcomeCollector> listed;
@@ -19,7 +19,7 @@ MatchedTable collect(BoundPlan const& bound, columns::Batch const& batch,
     if (!order.empty()) listed.back().renumber(order);
     result.explaining = std::max(result.explaining, matcher->explaining());
   }
-  result.listed = OutcomeCollector::join(std::move(listed), result.policies.size(), batch.row_count);
+  result.listed = OutcomeCollector::join(std::move(listed), result.policies.size());
   return result;
 }
 

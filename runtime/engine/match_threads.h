@@ -27,7 +27,7 @@ template <class Work> void run_threads(std::size_t count, Work work) {
 }
 
 // Counts and lists of all threads. `order`: which records the rows are; empty: as they are numbered.
-MatchedTable collect(BoundPlan const& bound, columns::Batch const& batch,
-                     std::vector<std::unique_ptr<Matcher>> const& matchers, std::span<std::int64_t const> order = {});
+MatchedTable collect(BoundPlan const& bound, std::vector<std::unique_ptr<Matcher>> const& matchers,
+                     std::span<std::int64_t const> order = {});
 
 }  // namespace huiyu::engine

@@ -247,7 +247,8 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
   auto const& amounts = formulas_.run(*policy_, rows);
   auto const parts = plan::rows_of(policy_->parts, plan_.parts);
   auto& counts = counts_[position_];
-  bool const is_plain = policy_->single != 0 && policy_->shares.count == 0;
+  bool const is_plain = policy_->single != 0 && policy_->shares.count == 0 && !watches(Outcome::Eligible);
+  bool const lists = list_.lists(Outcome::Eligible);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (amounts.states[i] != state::known) {
       settle_without_value(rows[i], amounts.states[i], Outcome::Eligible);
@@ -255,14 +256,14 @@ void Matcher::pay(std::vector<std::int64_t> const& rows) {
     }
     ++counts.outcomes[static_cast<std::size_t>(Outcome::Eligible)];
     counts.sum_fen += amounts.sum[i];
-    if (!list_.lists(Outcome::Eligible)) continue;
+    if (!lists) continue;
+    if (is_plain) {
+      listed_.add_paid(position_, static_cast<std::uint32_t>(block_.batch_row(rows[i])), amounts.sum[i]);
+      continue;
+    }
     auto row = row_of(rows[i], Outcome::Eligible);
     row.has_amount = true;
     row.amount_fen = amounts.sum[i];
-    if (is_plain) {
-      list(row);
-      continue;
-    }
     OutcomeBesides besides;
     besides.parts.reserve(policy_->single == 0 ? parts.size() : 0);
     if (policy_->single == 0)
@@ -382,7 +383,7 @@ std::string Matcher::value_text(std::int64_t stored) {
   }
   auto const& column = plan_.columns[policy_->value.index];
   if (column.kind == plan::ValueKind::Text || column.kind == plan::ValueKind::CreditCode)
-    return block_.text(policy_->value, stored);
+    return std::string(block_.text(policy_->value, stored));
   explain::ShowAs const as{column.kind, column.measure, column.code_system, column.enumeration};
   return explain::conclusion_text(plan_, as, explain::stored_value(plan_, column.kind, column.scale, stored));
 }

@@ -34,11 +34,6 @@ class Matcher : private explain::KnownValues {
   void conclude(std::uint32_t policy, std::span<plan::Ref<plan::Condition> const> conditions,
                 std::uint64_t const* among = nullptr);
 
-  // Makes room for so many more listed pairs.
-  void expect(std::size_t pairs) { listed_.expect(pairs); }
-  // … for all pairs of the policies, which rise, with the batch.
-  void expect_all(std::span<std::uint32_t const> policies) { listed_.expect_all(policies, batch_.row_count); }
-
   Block& block() { return block_; }
 
   std::vector<PolicyCounts> const& counts() const { return counts_; }

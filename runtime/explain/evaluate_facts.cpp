@@ -158,7 +158,7 @@ Value Evaluator::parameter(Node const& node) const {
     if (parameter.kind == ValueKind::Set && parameter.measure != 0) {
       // A set of texts: its ids are positions in `texts`.
       auto members = std::make_shared<Members>();
-      for (auto id : value.members->ids) members->texts.push_back(plan.texts[static_cast<std::size_t>(id)]);
+      for (auto id : value.members->ids) members->texts.emplace_back(plan.texts[static_cast<std::size_t>(id)]);
       value.members = std::move(members);
     }
     return value;
@@ -190,7 +190,7 @@ Value stored_value(plan::Plan const& plan, ValueKind kind, int scale, std::int64
     case ValueKind::Number:
     case ValueKind::Quotient: return Value::of(scaled(stored, scale));
     case ValueKind::Text:
-    case ValueKind::CreditCode: return Value::of_text(plan.texts[static_cast<std::size_t>(stored)]);
+    case ValueKind::CreditCode: return Value::of_text(std::string(plan.texts[static_cast<std::size_t>(stored)]));
     case ValueKind::Set: {
       auto members = std::make_shared<Members>();
       for (auto const& one : plan::rows_of(plan.class_sets[static_cast<std::size_t>(stored)].certain, plan.intervals))

@@ -38,11 +38,12 @@ void inside32(void const* values, std::int64_t words, std::uint64_t low, std::ui
               std::uint64_t* out) {
   auto const* value = static_cast<std::uint32_t const*>(values);
   auto const from = _mm512_set1_epi32(static_cast<int>(low)), most = _mm512_set1_epi32(static_cast<int>(span));
-  for (std::int64_t word = 0; word < words; ++word) {
-    std::uint64_t bits = 0;
-    for (int part = 0; part < 4; ++part, value += 16)
-      bits |= std::uint64_t{_mm512_cmple_epu32_mask(_mm512_sub_epi32(load(value), from), most)} << (16 * part);
-    out[word] = (bits ^ among.flip) & among.rows[word];
+  auto const sixteen = [&](int part) {
+    return static_cast<__mmask32>(_mm512_cmple_epu32_mask(_mm512_sub_epi32(load(value + 16 * part), from), most));
+  };
+  for (std::int64_t word = 0; word < words; ++word, value += 64) {
+    auto const first = _mm512_kunpackw(sixteen(1), sixteen(0)), second = _mm512_kunpackw(sixteen(3), sixteen(2));
+    out[word] = (_cvtmask64_u64(_mm512_kunpackd(second, first)) ^ among.flip) & among.rows[word];
   }
 }
 
@@ -51,11 +52,16 @@ void inside64(void const* values, std::int64_t words, std::uint64_t low, std::ui
   auto const* value = static_cast<std::uint64_t const*>(values);
   auto const from = _mm512_set1_epi64(static_cast<long long>(low));
   auto const most = _mm512_set1_epi64(static_cast<long long>(span));
-  for (std::int64_t word = 0; word < words; ++word) {
-    std::uint64_t bits = 0;
-    for (int part = 0; part < 8; ++part, value += 8)
-      bits |= std::uint64_t{_mm512_cmple_epu64_mask(_mm512_sub_epi64(load(value), from), most)} << (8 * part);
-    out[word] = (bits ^ among.flip) & among.rows[word];
+  auto const eight = [&](int part) {
+    return static_cast<__mmask16>(_mm512_cmple_epu64_mask(_mm512_sub_epi64(load(value + 8 * part), from), most));
+  };
+  auto const sixteen = [&](int part) {
+    return static_cast<__mmask32>(_mm512_kunpackb(eight(2 * part + 1), eight(2 * part)));
+  };
+  // Joined as masks: brought to integers one by one they would have to be shifted.
+  for (std::int64_t word = 0; word < words; ++word, value += 64) {
+    auto const first = _mm512_kunpackw(sixteen(1), sixteen(0)), second = _mm512_kunpackw(sixteen(3), sixteen(2));
+    out[word] = (_cvtmask64_u64(_mm512_kunpackd(second, first)) ^ among.flip) & among.rows[word];
   }
 }
 

@@ -67,6 +67,29 @@ Code RankCodes::code(std::int64_t value) const {
   return static_cast<Code>(from - edges_.data() + (edges_.empty() || value < *from ? 1 : 2));
 }
 
+// Eight searches side by side: each step waits for memory, and not for the other seven.
+template <class Value> void RankCodes::find(Value const* values, std::size_t count, Code* out) const {
+  constexpr std::size_t lanes = 8;
+  auto const* edges = edges_.data();
+  for (std::size_t i = 0; i < count; i += lanes) {
+    if (edges_.empty() || !near_.empty()) {
+      for (std::size_t k = 0; k < lanes; ++k) out[i + k] = code(values[i + k]);
+      continue;
+    }
+    std::uint32_t from[lanes] = {};
+    for (auto left = edges_.size(); left > 1;) {
+      auto const half = left / 2;
+      for (std::size_t k = 0; k < lanes; ++k)
+        from[k] += edges[from[k] + half - 1] <= values[i + k] ? static_cast<std::uint32_t>(half) : 0;
+      left -= half;
+    }
+    for (std::size_t k = 0; k < lanes; ++k)
+      out[i + k] = static_cast<Code>(from[k] + (values[i + k] < edges[from[k]] ? 1 : 2));
+  }
+}
+void RankCodes::codes_of(std::int32_t const* values, std::size_t count, Code* out) const { find(values, count, out); }
+void RankCodes::codes_of(std::int64_t const* values, std::size_t count, Code* out) const { find(values, count, out); }
+
 CodeSet RankCodes::codes(ValueSet const& set) const {
   CodeSet coded;
   for (auto const& one : set) coded.push_back({code(one.low), code(one.high)});

@@ -45,6 +45,9 @@ class RankCodes {
   static void add_edges(ValueSet const& set, std::vector<std::int64_t>& edges);
 
   Code code(std::int64_t value) const;
+  // Of `count` values, a multiple of 8; faster than one by one.
+  void codes_of(std::int32_t const* values, std::size_t count, Code* out) const;
+  void codes_of(std::int64_t const* values, std::size_t count, Code* out) const;
   Code top() const { return static_cast<Code>(edges_.size() + 1); }  // of the greatest values
   std::span<std::int64_t const> edges() const { return edges_; }     // rising, each once
 
@@ -52,6 +55,8 @@ class RankCodes {
   CodeSet codes(ValueSet const& set) const;
 
  private:
+  template <class Value> void find(Value const* values, std::size_t count, Code* out) const;
+
   std::vector<std::int64_t> edges_;
   std::vector<Code> near_;  // of the values from the first edge on, up to the last, where those are few
 };

@@ -1,3 +1,4 @@
+#include <bit>
 #include <cstring>
 
 #include "runtime/plan/rows.h"
@@ -10,22 +11,27 @@ template <class Row> std::string_view bytes_of(Row const& row) {
   return {reinterpret_cast<char const*>(&row), sizeof row};
 }
 
-// The place of an equal row, which is added where there is none.
+// The place of an equal row, which is added where there is none. `known` has a power of two of slots, at least twice
+// as many as rows; a row is found in one of those from its hash on that are taken.
 template <class Row>
-std::uint32_t place_of(Row const& row, std::vector<Row>& table,
-                       std::unordered_multimap<std::uint64_t, std::uint32_t>& known) {
-  if (known.size() != table.size()) {
-    known.clear();
-    for (std::uint32_t i = 0; i < table.size(); ++i) known.emplace(hash_bytes(bytes_of(table[i])).low, i);
+std::uint32_t place_of(Row const& row, std::vector<Row>& table, std::vector<std::uint32_t>& known) {
+  auto const slot_of = [&](Row const& wanted) {
+    auto const mask = known.size() - 1;
+    auto at = static_cast<std::size_t>(hash_bytes(bytes_of(wanted)).low) & mask;
+    while (known[at] != 0 && std::memcmp(&table[known[at] - 1], &wanted, sizeof wanted) != 0) at = (at + 1) & mask;
+    return at;
+  };
+  if (known.size() < 2 * (table.size() + 1)) {
+    known.assign(std::bit_ceil(4 * (table.size() + 16)), 0);
+    for (std::uint32_t i = 0; i < table.size(); ++i)
+      if (auto& slot = known[slot_of(table[i])]; slot == 0) slot = i + 1;
   }
-  auto const hash = hash_bytes(bytes_of(row)).low;
-  auto const [begin, end] = known.equal_range(hash);
-  for (auto at = begin; at != end; ++at)
-    if (std::memcmp(&table[at->second], &row, sizeof row) == 0) return at->second;
-  auto const place = static_cast<std::uint32_t>(table.size());
-  table.push_back(row);
-  known.emplace(hash, place);
-  return place;
+  auto& slot = known[slot_of(row)];
+  if (slot == 0) {
+    table.push_back(row);
+    slot = static_cast<std::uint32_t>(table.size());
+  }
+  return slot - 1;
 }
 
 }  // namespace

@@ -16,11 +16,11 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "runtime/base/hash.h"
+#include "runtime/plan/stored.h"
 
 namespace huiyu::plan {
 
@@ -681,12 +681,14 @@ class ExplainTable {
  public:
   ExplainTable() = default;
   // As stored; the rows must name forms and values that there are.
-  ExplainTable(std::vector<ExplainRow> rows, std::vector<ExplainForm> forms, std::vector<ExplainValue> values)
+  ExplainTable(Stored<ExplainRow> rows, std::vector<ExplainForm> forms, std::vector<ExplainValue> values)
       : rows_(std::move(rows)), forms_(std::move(forms)), values_(std::move(values)) {}
 
   std::size_t size() const { return rows_.size(); }
   bool empty() const { return rows_.empty(); }
   Explain operator[](std::size_t i) const { return whole(rows_[i]); }
+  Rows<ExplainChild> children(std::size_t i) const { return {rows_[i].first_child, forms_[rows_[i].form].child_count}; }
+  ValueKind kind(std::size_t i) const { return forms_[rows_[i].form].kind; }
   Explain whole(ExplainRow const& row) const {
     auto const& form = forms_[row.form];
     auto const& value = values_[row.value];
@@ -724,11 +726,12 @@ class ExplainTable {
   template <class Change> void edit(std::size_t i, Change change) {
     Explain row = (*this)[i];
     change(row);
-    rows_[i] = parted(row);
+    rows_.own()[i] = parted(row);
   }
-  void reserve(std::size_t rows) { rows_.reserve(rows); }
+  // To be filled with rows that name forms and values that there are.
+  std::vector<ExplainRow>& own_rows() { return rows_.own(); }
 
-  std::vector<ExplainRow> const& rows() const { return rows_; }
+  Stored<ExplainRow> const& rows() const { return rows_; }
   std::vector<ExplainForm> const& forms() const { return forms_; }
   std::vector<ExplainValue> const& values() const { return values_; }
 
@@ -750,11 +753,11 @@ class ExplainTable {
   Iterator end() const { return {*this, rows_.size()}; }
 
  private:
-  std::vector<ExplainRow> rows_;
+  Stored<ExplainRow> rows_;
   std::vector<ExplainForm> forms_;
   std::vector<ExplainValue> values_;
-  // By the hash of their bytes; made when the first row is added to what was stored.
-  std::unordered_multimap<std::uint64_t, std::uint32_t> known_forms_, known_values_;
+  // Where each lies by the hash of its bytes, plus one; made when the first row is added to what was stored.
+  std::vector<std::uint32_t> known_forms_, known_values_;
 };
 
 // ---- the whole
@@ -763,7 +766,7 @@ class ExplainTable {
 struct Plan {
   std::string edition;      // of the language
   std::string code_tables;  // which tables the dense ids of codes belong to; empty: no code occurs
-  std::vector<std::string> texts;
+  Texts texts;
   std::vector<TextRef> entry_texts;  // of enumerations
   std::vector<Relation> relations;
   std::vector<Column> columns;
@@ -807,11 +810,9 @@ struct Plan {
   std::vector<SettleMember> settle_members;
   std::vector<SettleStage> settle_stages;
   ExplainTable explains;
-  std::vector<ExplainChild> explain_children;
+  Stored<ExplainChild> explain_children;
 
-  std::string_view text(TextRef ref) const {
-    return ref.has_value() ? std::string_view(texts[ref.index]) : std::string_view();
-  }
+  std::string_view text(TextRef ref) const { return ref.has_value() ? texts[ref.index] : std::string_view(); }
 };
 
 // One file's share: the same tables. Linking merges equal rows, so a definition that several files use stands once.

@@ -10,6 +10,7 @@
 // fault with.
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -24,11 +25,20 @@ inline constexpr std::uint32_t file_minor = 0;
 // The bytes of a plan; an error if a table is larger than references can reach.
 Result<std::vector<std::byte>> save(Plan const& plan);
 
+// The same without copying them: `rest` points into the plan and follows `head`.
+struct Pieces {
+  std::vector<std::byte> head;
+  std::vector<std::span<std::byte const>> rest;
+};
+Result<Pieces> pieces_of(Plan const& plan);
+
 // The plan in these bytes, verified.
 Result<Plan> load(std::span<std::byte const> bytes);
 
-// The same of bytes that `save` of this very program gave and that are known to be whole: the rows are not verified.
-Result<Plan> load_trusted(std::span<std::byte const> bytes);
+// The same of bytes that `save` of this very program gave of a plan without fault, and that are known to be whole:
+// neither is looked at again. Its great tables point into the bytes, which `keeper` keeps and which begin at a multiple
+// of 8.
+Result<Plan> load_trusted(std::span<std::byte const> bytes, std::shared_ptr<void const> keeper);
 
 // The hash that names a stored plan: of all its bytes but the hash itself. The bytes must be at least a header.
 Hash128 content_hash(std::span<std::byte const> bytes);

@@ -33,6 +33,9 @@ static_assert(is_row<Explain> && is_row<ExplainChild> && is_row<ExplainForm> && 
 template <class Row, class Entry> std::span<Entry const> rows_of(Rows<Row> rows, std::vector<Entry> const& table) {
   return std::span<Entry const>(table).subspan(rows.begin, rows.count);
 }
+template <class Row, class Entry> std::span<Entry const> rows_of(Rows<Row> rows, Stored<Entry> const& table) {
+  return table.span().subspan(rows.begin, rows.count);
+}
 
 // The operands of a node, as places within its shape.
 inline std::span<std::uint32_t const> operands_of(Plan const& plan, Node const& node) {

@@ -1,5 +1,9 @@
 #include "runtime/plan/verify.h"
 
+#include <concepts>
+#include <span>
+
+#include "runtime/base/each_of.h"
 #include "runtime/base/utf8.h"
 #include "runtime/plan/faults.h"
 #include "runtime/plan/fields.h"
@@ -26,6 +30,26 @@ void check_field(Plan const&, Faults& faults, char const* table, std::size_t row
                  Value const& value) {
   if constexpr (std::is_enum_v<Value>)
     if (!is_enumerator(value)) faults.expect(false, table, row, std::string(name) + " is no known value");
+}
+
+// A form and a value are looked at once, however many rows have them.
+void check_explain_rows(Plan const& plan, Faults& faults) {
+  auto const& table = plan.explains;
+  auto const rows = table.rows().span();
+  auto const children = plan.explain_children.size();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto const& row = rows[i];
+    if (row.form >= table.forms().size() || row.value >= table.values().size()) {
+      faults.expect(false, "explains", i, "form or value lies outside its table");
+      continue;
+    }
+    auto const count = table.forms()[row.form].child_count;
+    bool const fits =
+        row.first_child <= children && count <= children - row.first_child && (count != 0 || row.first_child == 0);
+    if (!fits) faults.expect(false, "explains", i, "children lies outside its table");
+    if (row.text.has_value() && row.text.index >= plan.texts.size())
+      faults.expect(false, "explains", i, "text lies outside its table");
+  }
 }
 
 // Ranges of one table must follow each other without gap or overlap, so that work over all of them is linear.
@@ -61,10 +85,18 @@ void check_ranges(Faults& faults, char const* owners, Table const& table, Range 
 }  // namespace
 
 void check_references(Plan const& plan, Faults& faults) {
+  auto const check = [&](char const* name, auto const& table) {
+    for (std::size_t i = 0; i < table.size(); ++i)
+      each_field(table[i],
+                 [&](char const* field, auto const& value) { check_field(plan, faults, name, i, field, value); });
+  };
   each_table(plan, [&](Section, char const* name, auto const& table) {
-    for (std::size_t i = 0; i < table.size(); ++i) {
-      auto const& row = table[i];
-      each_field(row, [&](char const* field, auto const& value) { check_field(plan, faults, name, i, field, value); });
+    if constexpr (std::same_as<std::remove_cvref_t<decltype(table)>, ExplainTable>) {
+      check("explain_forms", table.forms());
+      check("explain_values", table.values());
+      check_explain_rows(plan, faults);
+    } else {
+      check(name, table);
     }
   });
 }
@@ -111,9 +143,12 @@ void check_packing(Plan const& plan, Faults& faults) {
       faults, "settles", plan.settles, [](auto const& r) { return r.members; }, plan.settle_members, "settle_members");
   check_ranges(
       faults, "settles", plan.settles, [](auto const& r) { return r.stages; }, plan.settle_stages, "settle_stages");
-  check_ranges(
-      faults, "explains", plan.explains, [](auto const& r) { return r.children; }, plan.explain_children,
-      "explain_children");
+  Cursor children(faults, "explains");
+  for (std::size_t i = 0; i < plan.explains.size(); ++i) {
+    auto const rows = plan.explains.children(i);
+    children.take(i, rows.begin, rows.count, "explain_children");
+  }
+  children.end(plan.explain_children.size(), "explain_children");
   check_ranges(
       faults, "nodes", plan.nodes, [](auto const& r) { return Rows<Node>{r.operands, r.operand_count}; }, plan.operands,
       "operands");
@@ -142,28 +177,40 @@ void check_texts(Plan const& plan, Faults& faults) {
     faults.expect(plan.entry_texts[i].has_value(), "entry_texts", i, "an entry without a name");
 }
 
-std::vector<std::string> verify(Plan const& plan) {
+std::vector<std::string> verify(Plan const& plan, std::size_t jobs) {
   struct Predicate {
     char const* invariant;
     void (*check)(Plan const&, Faults&);
   };
   // Each may lean on those before it, so the first that fails ends the check.
-  static constexpr Predicate predicates[] = {
-      {"references", check_references}, {"packing", check_packing},
-      {"texts", check_texts},           {"relations", check_relations},
-      {"columns", check_columns},       {"constants", check_constants},
-      {"shapes", check_shapes},         {"uses", check_uses},
-      {"derived", check_derived},       {"atoms", check_atoms},
-      {"conditions", check_conditions}, {"policies", check_policies},
-      {"explains", check_explains},     {"settlement", check_settlement},
+  static constexpr Predicate first[] = {{"references", check_references}, {"packing", check_packing}};
+  static constexpr Predicate then[] = {
+      {"texts", check_texts},         {"relations", check_relations}, {"columns", check_columns},
+      {"constants", check_constants}, {"shapes", check_shapes},       {"uses", check_uses},
+      {"derived", check_derived},     {"atoms", check_atoms},         {"conditions", check_conditions},
+      {"policies", check_policies},
   };
-  Faults faults;
-  for (auto const& predicate : predicates) {
-    faults.checking(predicate.invariant);
-    predicate.check(plan, faults);
-    if (!faults.none_found()) break;
-  }
-  return faults.take();
+  // Explanations, as many as all the rest, lean on the first alone.
+  static constexpr Predicate explains[] = {{"explains", check_explains}}, last[] = {{"settlement", check_settlement}};
+  auto const run = [&](std::span<Predicate const> predicates, Faults& faults) {
+    for (auto const& predicate : predicates) {
+      if (!faults.none_found()) return;
+      faults.checking(predicate.invariant);
+      predicate.check(plan, faults);
+    }
+  };
+  Faults faults, of_explains;
+  run(first, faults);
+  if (!faults.none_found()) return faults.take();
+  each_of(2, jobs, [&](std::size_t i) {
+    if (i == 0)
+      run(explains, of_explains);
+    else
+      run(then, faults);
+  });
+  if (!faults.none_found()) return faults.take();
+  if (of_explains.none_found()) run(last, of_explains);
+  return of_explains.take();
 }
 
 }  // namespace huiyu::plan

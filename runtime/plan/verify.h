@@ -2,6 +2,7 @@
 
 // What must hold of every Plan and every Fragment: whoever reads a plan leans on it and checks nothing again.
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace huiyu::plan {
 inline constexpr std::uint32_t deepest = 1024;
 
 // What is wrong, as `invariant: table[row]: what`; empty if nothing is. The first 20 faults; time and memory are linear
-// in the plan.
-std::vector<std::string> verify(Plan const& plan);
+// in the plan. By `jobs` threads at most, whose number changes nothing.
+std::vector<std::string> verify(Plan const& plan, std::size_t jobs = 1);
 
 }  // namespace huiyu::plan

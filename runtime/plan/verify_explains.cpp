@@ -1,6 +1,10 @@
 // Explanations: as many children as the operation takes, of the kinds it takes, about the records that are in scope.
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <type_traits>
+#include <unordered_map>
 
 #include "runtime/plan/faults.h"
 #include "runtime/plan/rows.h"
@@ -14,8 +18,38 @@ constexpr std::size_t most_bindings = 16;
 // By depth, the relation that a tree's references want there (`none`: any), and how many bound periods they reach out
 // to.
 struct Scope {
-  std::vector<std::uint32_t> relations;
+  std::array<std::uint32_t, most_bindings> relations{};
+  std::uint32_t depth = 0;  // how many of them there are
   std::uint32_t periods = 0;
+
+  friend bool operator==(Scope const& a, Scope const& b) = default;
+};
+
+// The scopes of all rows. There are few different ones, and most rows have that of the row before.
+class Scopes {
+ public:
+  explicit Scopes(std::size_t rows) : of_row_(rows, 0) {}
+
+  Scope const& operator[](std::size_t row) const { return all_[of_row_[row]]; }
+
+  void set(std::size_t row, Scope const& scope) {
+    if (all_[last_] != scope) last_ = place_of(scope);
+    of_row_[row] = last_;
+  }
+
+ private:
+  [[gnu::noinline]] std::uint32_t place_of(Scope const& scope) {
+    static_assert(std::has_unique_object_representations_v<Scope>);
+    std::string const key(reinterpret_cast<char const*>(&scope), sizeof scope);
+    auto const [found, fresh] = places_.try_emplace(key, static_cast<std::uint32_t>(all_.size()));
+    if (fresh) all_.push_back(scope);
+    return found->second;
+  }
+
+  std::vector<Scope> all_{Scope{}};
+  std::unordered_map<std::string, std::uint32_t> places_{{std::string(sizeof(Scope), '\0'), 0}};
+  std::vector<std::uint32_t> of_row_;
+  std::uint32_t last_ = 0;
 };
 
 bool is_aggregate(ExplainOp op) { return op >= ExplainOp::Sum && op <= ExplainOp::Distinct; }
@@ -26,7 +60,7 @@ ValueKind value_kind(ValueKind kind) { return kind == ValueKind::Quotient ? Valu
 
 class ExplainCheck {
  public:
-  ExplainCheck(Plan const& plan, Faults& faults, std::vector<Scope>& scopes, std::size_t index)
+  ExplainCheck(Plan const& plan, Faults& faults, Scopes& scopes, std::size_t index)
       : plan_(plan),
         faults_(faults),
         scopes_(scopes),
@@ -58,21 +92,21 @@ class ExplainCheck {
 
  private:
   bool expect(bool holds, char const* what) { return faults_.expect(holds, "explains", index_, what); }
-  Explain child(std::size_t place) const { return plan_.explains[children_[place].node.index]; }
+  ValueKind kind_of(std::size_t place) const { return plan_.explains.kind(children_[place].node.index); }
 
   // All children and the node itself are of these kinds, and there are at least and at most so many.
   void shape(std::size_t least, std::size_t most, ValueKind children, ValueKind own) {
     expect(children_.size() >= least && children_.size() <= most, "wrong number of children");
     expect(row_.kind == own, "of the wrong kind");
     for (auto const& node : children_)
-      expect(plan_.explains[node.node.index].kind == children, "a child of the wrong kind");
+      expect(plan_.explains.kind(node.node.index) == children, "a child of the wrong kind");
   }
 
   // The relation at a depth of this node's scope.
   bool wants(Scope& scope, std::size_t depth, std::uint32_t relation) {
     if (!expect(depth < most_bindings, "too many records in scope")) return false;
     auto& relations = scope.relations;
-    if (relations.size() <= depth) relations.resize(depth + 1, none);
+    for (; scope.depth <= depth; ++scope.depth) relations[scope.depth] = none;
     if (relation == none) return true;
     bool const fits = relations[depth] == none || relations[depth] == relation;
     relations[depth] = relation;
@@ -80,7 +114,7 @@ class ExplainCheck {
   }
   // Adds what an operand wants, seen from `inner` aggregates over lists and over periods further out.
   bool merge(Scope& scope, Scope const& other, std::size_t lists = 0, std::uint32_t periods = 0) {
-    for (std::size_t i = lists; i < other.relations.size(); ++i)
+    for (std::size_t i = lists; i < other.depth; ++i)
       if (!wants(scope, i - lists, other.relations[i])) return false;
     scope.periods = std::max(scope.periods, other.periods > periods ? other.periods - periods : 0);
     return true;
@@ -106,14 +140,14 @@ class ExplainCheck {
         // The definition's own tree sees its own record alone.
         auto const& own = scope_of(0);
         auto const about = row_.column.has_value() ? plan_.columns[row_.column.index].relation.index : none;
-        expect(own.periods == 0 && own.relations.size() <= (about == none ? 0U : 1U) &&
-                   (own.relations.empty() || own.relations[0] == none || own.relations[0] == about),
+        expect(own.periods == 0 && own.depth <= (about == none ? 0U : 1U) &&
+                   (own.depth == 0 || own.relations[0] == none || own.relations[0] == about),
                "a definition about another record");
       } else if (!merge(scope, scope_of(i))) {
         return false;
       }
     }
-    scopes_[index_] = std::move(scope);
+    scopes_.set(index_, scope);
     return true;
   }
 
@@ -124,7 +158,7 @@ class ExplainCheck {
     if (!expect(children_.size() == bounds + (each ? 1U : 0U) + (where ? 1U : 0U), "wrong number of children"))
       return false;
     for (std::size_t i = 0; i < bounds; ++i)
-      expect((child(i).kind == ValueKind::Year || child(i).kind == ValueKind::Month) && child(i).kind == child(0).kind,
+      expect((kind_of(i) == ValueKind::Year || kind_of(i) == ValueKind::Month) && kind_of(i) == kind_of(0),
              "a bound that is no period");
     check_measured(each, where, bounds);
     Scope scope;
@@ -135,7 +169,7 @@ class ExplainCheck {
       expect(series.series != 0, "its series is none");
       if (!wants(scope, row_.depth, series.relation.index)) return false;
     }
-    scopes_[index_] = std::move(scope);
+    scopes_.set(index_, scope);
     return true;
   }
 
@@ -147,8 +181,8 @@ class ExplainCheck {
            "of the wrong kind");
     expect(each || logical || row_.op == ExplainOp::Count, "an aggregate of nothing");
     bool const counts = row_.op == ExplainOp::Count || row_.op == ExplainOp::Distinct;
-    if (each && !counts) expect(child(before).kind == row_.kind, "a child of the wrong kind");
-    if (where) expect(child(children_.size() - 1).kind == ValueKind::Truth, "a filter is a condition");
+    if (each && !counts) expect(kind_of(before) == row_.kind, "a child of the wrong kind");
+    if (where) expect(kind_of(children_.size() - 1) == ValueKind::Truth, "a filter is a condition");
   }
 
   bool aggregate() {
@@ -166,7 +200,7 @@ class ExplainCheck {
     if (!wants(inner, 0, list.items.index)) return false;
     if (!merge(outer, inner, 1)) return false;
     if (!wants(outer, row_.depth, list.relation.index)) return false;
-    scopes_[index_] = std::move(outer);
+    scopes_.set(index_, outer);
     return true;
   }
 
@@ -177,18 +211,18 @@ class ExplainCheck {
     if (!expect(count >= subject + otherwise + 2 && (count - subject - otherwise) % 2 == 0, "wrong number of children"))
       return;
     for (std::size_t i = subject; i + otherwise < count; i += 2) {
-      expect(child(i).kind == ValueKind::Truth, "a row's condition is none");
-      expect(child(i + 1).kind == row_.kind, "a row's value of another kind");
+      expect(kind_of(i) == ValueKind::Truth, "a row's condition is none");
+      expect(kind_of(i + 1) == row_.kind, "a row's value of another kind");
     }
-    if (otherwise == 1) expect(child(count - 1).kind == row_.kind, "an otherwise of another kind");
+    if (otherwise == 1) expect(kind_of(count - 1) == row_.kind, "an otherwise of another kind");
   }
 
   void definition() {
     std::size_t const year = (row_.flags & HasYear) != 0 ? 1 : 0, month = (row_.flags & HasMonth) != 0 ? 1 : 0;
     if (!expect(children_.size() == 1 + year + month, "wrong number of children")) return;
-    expect(child(0).kind == row_.kind, "a definition of another kind");
-    expect(year == 0 || child(1).kind == ValueKind::Year, "its year is none");
-    expect(month == 0 || child(1 + year).kind == ValueKind::Month, "its month is none");
+    expect(kind_of(0) == row_.kind, "a definition of another kind");
+    expect(year == 0 || kind_of(1) == ValueKind::Year, "its year is none");
+    expect(month == 0 || kind_of(1 + year) == ValueKind::Month, "its month is none");
     if (!row_.column.has_value()) return;
     auto const& column = plan_.columns[row_.column.index];
     expect(value_kind(column.kind) == row_.kind && column.role == ColumnRole::Derived, "a definition of another kind");
@@ -201,12 +235,12 @@ class ExplainCheck {
     if (!expect(keys.size() == children_.size() && table.kind == row_.kind,
                 "not as many keys as the table has, or of another kind"))
       return;
-    for (std::size_t i = 0; i < keys.size(); ++i) expect(child(i).kind == keys[i].kind, "a key of another kind");
+    for (std::size_t i = 0; i < keys.size(); ++i) expect(kind_of(i) == keys[i].kind, "a key of another kind");
   }
 
   void comparison() {
     if (!expect(children_.size() == 2 && row_.kind == ValueKind::Truth, "wrong number of children")) return;
-    expect(child(0).kind == child(1).kind, "a comparison of two kinds");
+    expect(kind_of(0) == kind_of(1), "a comparison of two kinds");
   }
 
   void plain() {
@@ -221,7 +255,7 @@ class ExplainCheck {
         return;
       case ExplainOp::Definition: definition(); return;
       case ExplainOp::Series:
-        expect(children_.size() == 1 && (child(0).kind == ValueKind::Year || child(0).kind == ValueKind::Month) &&
+        expect(children_.size() == 1 && (kind_of(0) == ValueKind::Year || kind_of(0) == ValueKind::Month) &&
                    row_.column.has_value() && plan_.columns[row_.column.index].series != 0 &&
                    plan_.columns[row_.column.index].kind == row_.kind,
                "a series of another kind");
@@ -283,17 +317,17 @@ class ExplainCheck {
         return;
       case ExplainOp::BelongsTo:
         expect(children_.size() == 1 && row_.kind == truth && row_.classes.has_value() &&
-                   (child(0).kind == ValueKind::Code || child(0).kind == ValueKind::Enumeration),
+                   (kind_of(0) == ValueKind::Code || kind_of(0) == ValueKind::Enumeration),
                "what belongs to no class");
         return;
       case ExplainOp::SetContains:
-        expect(children_.size() == 2 && row_.kind == truth && child(0).kind == ValueKind::Set &&
-                   child(1).kind < ValueKind::List && (row_.number == 0 || child(1).kind == ValueKind::Code),
+        expect(children_.size() == 2 && row_.kind == truth && kind_of(0) == ValueKind::Set &&
+                   kind_of(1) < ValueKind::List && (row_.number == 0 || kind_of(1) == ValueKind::Code),
                "no set, or no member of one");
         return;
       case ExplainOp::Shift:
         expect(children_.size() == 2 && row_.kind == ValueKind::Enumeration && row_.enumeration.has_value() &&
-                   child(0).kind == row_.kind && child(1).kind == number,
+                   kind_of(0) == row_.kind && kind_of(1) == number,
                "no entry, or no steps");
         return;
       case ExplainOp::Call: expect(row_.name.has_value(), "a call of nothing"); return;
@@ -324,7 +358,7 @@ class ExplainCheck {
 
   Plan const& plan_;
   Faults& faults_;
-  std::vector<Scope>& scopes_;
+  Scopes& scopes_;
   std::size_t index_;
   Explain const row_;
   std::span<ExplainChild const> children_;
@@ -333,11 +367,11 @@ class ExplainCheck {
 }  // namespace
 
 void check_explains(Plan const& plan, Faults& faults) {
-  std::vector<Scope> scopes(plan.explains.size());
+  Scopes scopes(plan.explains.size());
   std::vector<std::uint32_t> depth(plan.explains.size(), 0);
   for (std::size_t i = 0; i < plan.explains.size(); ++i) {
     if (!ExplainCheck(plan, faults, scopes, i).run()) return;
-    for (auto const& child : rows_of(plan.explains[i].children, plan.explain_children))
+    for (auto const& child : rows_of(plan.explains.children(i), plan.explain_children))
       depth[i] = std::max(depth[i], depth[child.node.index] + 1);
     faults.expect(depth[i] < deepest, "explains", i, "nested too deep");
   }
@@ -349,9 +383,9 @@ void check_explains(Plan const& plan, Faults& faults) {
       auto const& scope = scopes[ref.index];
       auto const& records = scope.relations;
       bool const of_subject =
-          records.empty() || (records.size() == 1 && (records[0] == none || records[0] == policy.subject.index));
+          scope.depth == 0 || (scope.depth == 1 && (records[0] == none || records[0] == policy.subject.index));
       faults.expect(of_subject && scope.periods == 0, "policies", i, "an explanation about other records");
-      faults.expect(!truth || plan.explains[ref.index].kind == ValueKind::Truth, "policies", i,
+      faults.expect(!truth || plan.explains.kind(ref.index) == ValueKind::Truth, "policies", i,
                     "an explanation of the wrong kind");
     };
     about_subject(policy.explain_applies, true), about_subject(policy.explain_condition, true);

@@ -148,6 +148,8 @@ Result<DataModule> DataModule::load(DataOptions const& options) {
   return DataModule(std::make_shared<Loaded>(*table, database));
 }
 
+void DataModule::set_batch_rows(std::int64_t rows) const { loaded_->table->set_batch_rows(loaded_->database, rows); }
+
 std::string_view DataModule::engine() const { return loaded_->table->engine; }
 
 Result<columns::ArrowStream> DataModule::query(std::string_view sql) const {

@@ -73,10 +73,13 @@ class DataModule {
   // the running program, else from where the system looks for libraries.
   static Result<DataModule> load(DataOptions const& options = {});
 
+  // From now on streams come in batches of at most so many rows, 2,048 to 16,384, which it is at first.
+  void set_batch_rows(std::int64_t rows) const;
+
   // Whose work it is, such as "DuckDB v1.5.5".
   std::string_view engine() const;
 
-  // Runs a SQL text; the rows of its last statement are the stream, in their order, in batches of at most 16,384.
+  // Runs a SQL text; the rows of its last statement are the stream, in their order, in batches (set_batch_rows).
   // Temporary tables last as long as the stream, other tables as long as the module. Paths in it are relative to the
   // current folder.
   Result<columns::ArrowStream> query(std::string_view sql) const;

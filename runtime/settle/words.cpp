@@ -106,7 +106,6 @@ OutcomeTable Population::take(std::size_t most_rows) {
   OutcomeTable table;
   std::unordered_map<std::uint32_t, std::uint32_t> values{{0, 0}}, needs{{0, 0}};  // places in the lists of the table
   auto const end = listed_.size() - taken_ <= most_rows ? listed_.size() : taken_ + most_rows;
-  table.rows.reserve(end - taken_);
   for (; taken_ < end; ++taken_) {
     auto row = rows_[listed_[taken_]];
     auto const [value, fresh_value] = values.emplace(row.value, static_cast<std::uint32_t>(table.values.size()));
@@ -121,6 +120,7 @@ OutcomeTable Population::take(std::size_t most_rows) {
     }
     table.rows.push_back(row);
   }
+  table.rows.close();
   return table;
 }
 

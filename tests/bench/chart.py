@@ -11,6 +11,7 @@ COMPARED = (
 )
 GROUPS = (
     ("Who is eligible", (("eligible, native, warm", "Huiyu, native"), ("eligible, native, cold", "Huiyu, native, empty cache"),
+                         ("eligible, auto, cold", "Huiyu, auto, empty cache"),
                          ("eligible, interpreted", "Huiyu, interpreted"), ("eligible, DuckDB", "DuckDB"))),
     ("Every pair", (("all pairs, native, warm", "Huiyu, native"), ("all pairs, interpreted", "Huiyu, interpreted"),
                     ("all pairs, DuckDB", "DuckDB"))),

@@ -91,6 +91,9 @@ def trials(huiyu, folder, register):
         Trial("eligible, native, warm", match("native", register)),
         Trial("eligible, DuckDB", sql("eligible", assemble.assemble(register, folder / "duckdb.parquet", eligible=True))),
         Trial("eligible, native, cold", match("native", register), cold=True),
+        # Without being asked: the interpreter at once, native code where it is kept (docs/decisions/0035).
+        Trial("eligible, auto, warm", match("auto", register)),
+        Trial("eligible, auto, cold", match("auto", register), cold=True),
         Trial("all pairs, interpreted", match("interpret", register, "--all")),
         Trial("all pairs, native, warm", match("native", register, "--all")),
         Trial("all pairs, DuckDB", sql("all", assemble.assemble(register, folder / "duckdb.parquet"))),

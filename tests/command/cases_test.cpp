@@ -47,6 +47,35 @@ TEST_CASE("cases stand in tables beside the rules, and coverage has a threshold"
   CHECK(annotated.out.find("稳岗.测试.csv,line=4,title=写错了::expected: 稳岗 符合%0Afound: ") != std::string::npos);
   auto const rows = run_command({"test", good, "--coverage", "--format", "json", "--lang", "en"});
   CHECK(rows.out.find(R"("coverage":"100%")") != std::string::npos);
+  // A report reads the cases as well, or what they test would look untested.
+  auto const report = run_command({"report", "readiness", good, "--lang", "en"});
+  CHECK_MESSAGE(report.error.find("R0507") == std::string::npos, report.error);
+}
+
+TEST_CASE("what no test looks at stands beside its line on GitHub; what cannot be read or written is said plainly") {
+  Folder const folder;
+  auto const rules =
+      folder.write("奖.hui",
+                   "结构 企业 键 编码\n  编码 ： 文本\n  员工人数 ： 人数\n"
+                   "政策 奖 编号 1 依据 第一条 辖区 全国 有效 长期\n  条件 员工人数 20人以上\n  奖励 1万元\n");
+  auto const table = folder.write("奖.测试.csv", "测试,基准日,员工人数（人）,期望 奖\n够,2024-06-30,20,1万元\n");
+  auto const below = run_command({"test", rules, "--threshold", "100%", "--format", "github", "--lang", "en"});
+  CHECK(below.exit_code == 1);
+  CHECK_MESSAGE(below.out.starts_with("::warning file="), below.out);
+  CHECK(below.out.find("奖.hui,line=5,col=6,title=员工人数 20人以上::it fails in no test\n") != std::string::npos);
+  auto const unwritten = run_command({"test", rules, "--junit", folder.at("无/a.xml")});
+  CHECK_MESSAGE(unwritten.error.find("写不进去") != std::string::npos, unwritten.error);
+  // A day that is none is said once, and not that the test names none.
+  folder.write("奖.测试.csv", "测试,基准日,员工人数（人）,期望 奖\n够,2024-6-31,20,1万元\n");
+  auto const no_day = run_command({"test", rules});
+  CHECK(no_day.error.find("T0109") != std::string::npos);
+  CHECK_MESSAGE(no_day.error.find("R0502") == std::string::npos, no_day.error);
+  std::filesystem::remove(table);
+  folder.write("奖.测试.json", "[{\"测试\":\"够\",");
+  auto const broken = run_command({"test", rules});
+  CHECK_MESSAGE(broken.error.find("用例的表读不出来") != std::string::npos, broken.error);
+  CHECK(broken.error.find("line 1, column") != std::string::npos);
+  CHECK(broken.error.find("json.exception") == std::string::npos);
 }
 
 TEST_CASE("cases in tables state earlier payments, and rows that say who they are settle together") {

@@ -124,4 +124,14 @@ TEST_CASE("L0308 last year's figure of a firm that was founded this year") {
   CHECK(outcome("成立日期 不晚于 上年 且 ") == "ineligible");
 }
 
+TEST_CASE("an exemption that names no rule is told, prose that begins with the word is none") {
+  auto const with = [](std::string const& comment) { return comment + "\n" + two("  奖励 1万元\n", "  奖励 2万元\n"); };
+  CHECK(said("L0003", with("# 免检：下一批用")) == 1);
+  CHECK(said("L0003", with("# 免检 l0101：下一批用")) == 1);
+  CHECK(said("L0003", with("# exempt: later")) == 1);
+  CHECK(said("L0003", with("# 免检产品：不算")) == 0);
+  CHECK(said("L0003", with("# exempt firms are not asked: see above")) == 0);
+  CHECK(said("L0003", with("# 免检的企业不问")) == 0);
+}
+
 }  // namespace huiyu::test

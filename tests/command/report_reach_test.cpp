@@ -69,6 +69,23 @@ TEST_CASE("26.1 to 26.5 whom a policy is meant for and whom it reaches") {
   }
 }
 
+TEST_CASE("several files whose policies are not in the order of their ids: each has its own figures on every engine") {
+  for (auto const* engine : {"interpret", "oracle"}) {
+    Folder const folder;
+    folder.write("规则/甲.hui", s26 + policy26("海1", "C", "营业收入 2000万元以上") +
+                                    policy26("市1", "I65", "营业收入 500万元以上 且 员工人数 20人以上"));
+    folder.write("规则/乙.hui", policy26("南1", "F", "营业收入 2亿元以上") + policy26("省1", "C", "员工人数 50人以上"));
+    auto const report = run({"reach", folder.at("规则"), "--data", folder.write("企业.csv", firms), "--as-of",
+                             "2024-06-30", "--engine", engine});
+    CAPTURE(engine);
+    check_row(report.row("policy", "海1"), 5, 2, 0, "40%", false);
+    check_row(report.row("policy", "市1"), 2, 1, 1, "50%", false);
+    check_row(report.row("policy", "南1"), 2, 0, 0, "0%", true);
+    check_row(report.row("policy", "省1"), 5, 2, 0, "40%", false);
+    CHECK(report.row("policy", "海1")["stops_most"]["count"] == 3);
+  }
+}
+
 TEST_CASE("26.6 and 26.7 one firm less; another threshold") {
   auto const less = reach(policies26 + policy26d, replaced(firms, first_firm, ""));
   CHECK(less.row("policy", "D")["meant_for"] == 4);

@@ -89,6 +89,7 @@ std::string Writer::test(Place place) {
     return comparison(random_.chance(70) ? Kind::Money : Kind::Persons, 0, place);
   }
   if (asks_cohort(place, 15)) return place_test();
+  if (place.free() && random_.chance(11)) return seldom();
   switch (random_.below(15)) {
     case 0: return own_fact(Kind::Truth);
     case 11: return range_test(place);

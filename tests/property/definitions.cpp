@@ -33,6 +33,12 @@ std::string Writer::definition(std::string const& names, int place) {
     }
     case 5: return of_item(name);
     case 6: {
+      // One that is kept as a numerator and a divisor.
+      if (random_.chance(40)) {
+        auto const text = "定义 " + name + " ： 小数 = " + own_fact(Kind::Money) + " ÷ " + own_fact(Kind::Money) + "\n";
+        declare(Kind::Decimal);
+        return text;
+      }
       auto const text = "定义 " + name + " ： 比率 保留" + of({"2", "4"}) + "位小数 = " + ratio(1) + "\n";
       declare(Kind::Ratio);
       return text;
@@ -51,6 +57,7 @@ std::string Writer::definition(std::string const& names, int place) {
       return text;
     }
     case 9:
+    case 10:
       for (auto const* monthly : world_.series(Kind::Energy)) {
         auto const text = "定义 " + name + " ： 电量 = 本月" + monthly->name + " × 60%\n";
         world_.definitions.push_back({name, Kind::Energy, Series::Monthly, false});

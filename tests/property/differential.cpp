@@ -31,7 +31,7 @@ using namespace huiyu;
 // Each kind of answer is met once in so many pairs at least.
 constexpr std::int64_t least_share = 100;
 // … each of the four common outcomes once in so many.
-constexpr std::int64_t least_main_share = 10;
+constexpr std::int64_t least_main_share = 12;
 // … and each kind of tir node and of Plan row in so many programs, of a run that is long enough to ask.
 constexpr std::int64_t least_programs = 1;
 
@@ -76,7 +76,7 @@ class Differential {
  private:
   // Mostly few, for many programs tell more than many records; now and then more than one block of the usual size.
   std::int64_t record_count(test::RandomSource& random) const {
-    if (random.chance(3)) return random.between(1020, 2100);
+    if (random.chance(2)) return random.between(1020, 2100);
     return random.between(1, 2 * options_.records - 1);
   }
 

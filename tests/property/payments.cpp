@@ -7,7 +7,7 @@ namespace huiyu::test {
 // At the end of a policy's head.
 std::string Writer::once() {
   if (!world_.payments || !random_.chance(25)) return {};
-  return world_.subject == "企业" ? of({" 只奖一次", " 只奖一次 每家企业"}) : " 只奖一次";
+  return world_.subject == "企业" ? of({" 只奖一次", " 只奖一次 每家企业", " 只奖一次 每家企业"}) : " 只奖一次";
 }
 
 std::string Writer::earlier(int place) {

@@ -168,8 +168,10 @@ std::string Writer::items(Mood mood) {
     if (shared_by_item && i == 0) text += " 分担 市 1份、县 2份";
     text += "\n";
   }
-  if (random_.chance(30))
-    text += "  最高 " + (random_.chance(70) ? random_.pick(money_values) : "（" + money(1) + "）") + over_time() + "\n";
+  if (random_.chance(world_.payments ? 45 : 30))
+    text += "  最高 " +
+            (random_.chance(world_.payments ? 40 : 60) ? random_.pick(money_values) : "（" + money(1) + "）") +
+            over_time() + "\n";
   if (world_.payments && random_.chance(15))
     text += "  最高 " + random_.pick(money_values) + " 每年，最高 " + random_.pick(money_values) + " 累计\n";
   if (random_.chance(8)) text += "  最低 " + random_.pick(money_values) + "\n";

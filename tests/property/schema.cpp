@@ -149,7 +149,7 @@ World random_world(RandomSource& random) {
   world.sources =
       random.pick(std::vector<Sources>{Sources::None, Sources::None, Sources::None, Sources::Authority, Sources::Any});
   world.document = random.chance(15);
-  world.payments = random.chance(25);
+  world.payments = random.chance(30);
   world.pointing = random.chance(30);
   world.parameters = {{"标准额", Kind::Money, {}, false},
                       {"控制线", Kind::Ratio, {}, false},
@@ -169,6 +169,7 @@ void point_rows(World& world, RandomSource& random) {
 void make_population(World& world, RandomSource& random) {
   world.population = true;
   world.payments = world.payments || random.chance(45);
+  world.pointing = world.pointing || random.chance(30);
   auto& rows = world.lists.front().fields;
   for (auto const& key : {Field{"批次", Kind::Year, {}, false},
                           {"承办", Kind::Text, {}, false},

@@ -49,6 +49,9 @@ std::string Writer::place_among() {
 }
 
 std::string Writer::place_test() {
+  if (random_.chance(10))
+    return "数量（" + random_.pick(world_.cohorts) + (random_.chance(50) ? "，其中 " + test({}) : "") + "）" +
+           of({" 不少于 ", " 超过 "}) + of({"2个", "5个"});
   return place_among() + of({"前3名以内", "前25%以内", "前50%以内", " = 1", " 不超过 5", " 超过 2"});
 }
 

@@ -129,6 +129,12 @@ class Writer {
   std::string made_group(int place);
   std::string made_budget(int place);
 
+  // seldom.cpp
+  std::string seldom();
+  std::string seldom_ladder();
+  std::string seldom_definition();
+  std::string seldom_month();
+
   // together.cpp
   std::string place_among();
   std::string place_test();

@@ -24,9 +24,10 @@ ExitCode eval(Options const& options, Language language) {
   RowWriter writer(stdout, options.output.format, language);
   auto const& policies = sessions->front()->runner->policies();
   // A reader of one firm wants its answers together.
-  auto const write = [&](RowKeys const& keys, OutcomeTable listed) -> Result<void> {
-    std::ranges::stable_sort(listed.rows, {}, &OutcomeRow::row);
-    for_each_pair(keys, policies, listed, [&](auto const&... row) { writer.write(row...); });
+  auto const write = [&](RowKeys const& keys, OutcomeTable const& listed) -> Result<void> {
+    std::vector<OutcomeRow> rows(listed.rows.begin(), listed.rows.end());
+    std::ranges::stable_sort(rows, {}, &OutcomeRow::row);
+    for (auto const& row : rows) writer.write(keys.of(row.row), policies[row.policy], listed.pair(row));
     return {};
   };
   std::vector<PolicyCount> counts;

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <fstream>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -8,6 +8,8 @@
 #include "compiler/driver/report.h"
 #include "compiler/driver/result_file.h"
 #include "compiler/driver/run.h"
+#include "compiler/driver/shard.h"
+#include "compiler/driver/shard_manifest.h"
 
 namespace huiyu::driver {
 
@@ -18,26 +20,20 @@ struct Options {
   RunOptions run;
   RecordOptions records;
   OutputOptions output;
-  std::string file, near_file;
+  std::string file, near_file, shard;
   std::vector<std::string> unknown;
   bool profile = false, eligible = false, near = false, unknown_rows = false;
 };
 
-// What was counted of the policies that were asked, of all kinds of records.
-struct Counts {
-  std::vector<PolicyCount> of;
-  std::vector<bool> asked;
+// What came of a run, of all kinds of records; policies are those that were asked.
+struct Answer {
+  std::vector<PolicyName> policies;
+  std::vector<PolicyCount> counts;  // by those policies; `not_counted` where --unknown does not name one
+  Counted scope = Counted::All;
   std::vector<PoolReport> pools;
-  std::vector<std::int64_t> near;  // by policy; empty: nobody asked
-  std::vector<bool> undecided_of;  // by policy, whether --unknown names it; empty: it was not given
-
-  void add(Session const& session) {
-    near.resize(std::max(near.size(), session.near_counts.size()));
-    for (std::size_t i = 0; i < session.near_counts.size(); ++i) near[i] += session.near_counts[i];
-    asked.resize(of.size());
-    for (std::size_t i = 0; i < of.size(); ++i) asked[i] = asked[i] || session.runner->asked()[i];
-    pools.insert(pools.end(), session.pools.begin(), session.pools.end());
-  }
+  std::string near;  // lines; empty: nobody asked
+  std::vector<std::string> outside;
+  std::int64_t rows = 0;  // in the file
 };
 
 // By policy, whether --unknown names it, by id or name, or names all.
@@ -56,96 +52,182 @@ Result<std::vector<bool>> unknown_of(Runner const& runner, std::vector<std::stri
   return of;
 }
 
-void print_summary(std::FILE* out, Session const& first, Counts const& all, Counted scope, Language language) {
-  std::vector<PolicyName> names;
-  std::vector<PolicyCount> counts;
-  for (std::size_t i = 0; i < all.of.size(); ++i) {
-    if (!all.asked[i]) continue;
-    names.push_back(first.runner->policies()[i]);
-    counts.push_back(all.of[i]);
-    if (scope == Counted::EligibleAndUndecided && !all.undecided_of[i])
-      counts.back().unknown = counts.back().error = not_counted;
-  }
-  std::fputs(summary_table(names, counts, scope, language).c_str(), out);
-  if (scope == Counted::EligibleAlone)
+void print_summary(std::FILE* out, Answer const& all, Language language) {
+  std::fputs(summary_table(all.policies, all.counts, all.scope, language).c_str(), out);
+  if (all.scope == Counted::EligibleAlone)
     fmt::print(out, "{}\n",
                words(language, "只数了符合的（--eligible）：待核、错误、不符合、不适用都没有数",
                      "only the eligible were counted (--eligible): unknown, error, ineligible and n/a were not"));
-  if (scope == Counted::EligibleAndUndecided)
+  if (all.scope == Counted::EligibleAndUndecided)
     fmt::print(out, "{}\n",
                words(language, "不符合、不适用没有数（--eligible）；待核、错误只数了 --unknown 指名的政策",
                      "ineligible and n/a were not counted (--eligible), unknown and error only of the policies that "
                      "--unknown names"));
   std::fputs(pool_lines(all.pools, language).c_str(), out);
-  std::fputs(near_lines(first.runner->policies(), all.near, language).c_str(), out);
-  for (auto const& name : first.outside)
+  std::fputs(all.near.c_str(), out);
+  for (auto const& name : all.outside)
     fmt::print(out, "{}{}\n", words(language, "由外部给定：", "given from outside: "), name);
 }
 
-ExitCode match(Options const& options, Language language) {
-  auto sessions = start_each(options.rules, options.run, options.records, language);
-  if (!sessions) return report(sessions.error(), language);
-  auto const& first = *sessions->front();
-  // Rows go to the file, or to standard output in a format for programs; people read the summary.
-  bool const to_file = !options.file.empty();
-  bool const rows_to_output = !to_file && options.output.format != Format::Pretty;
-  std::unique_ptr<ResultFile> file;
-  if (to_file) {
-    auto made = ResultFile::create(options.file, first.runner->policies());
-    if (!made) return report(made.error(), language);
-    file = std::move(*made);
+using Sessions = std::vector<std::unique_ptr<Session>>;
+
+Result<std::unique_ptr<ResultFile>> result_file(std::string const& path, Sessions const& sessions) {
+  if (path.empty()) return std::unique_ptr<ResultFile>();
+  return ResultFile::create(path, sessions.front()->runner->policies());
+}
+
+Result<void> finish(ResultFile* made, std::string const& path, Session& session, Language language) {
+  if (made == nullptr) return {};
+  auto written = session.phases.time(Phase::Write, [&] { return made->finish(); });
+  if (!written) return written;
+  fmt::print(stderr, "{}\n",
+             language == Language::Chinese
+                 ? fmt::format("{} 行结果已写入 {}", made->row_count(), path)
+                 : fmt::format("{} written to {}", counted(static_cast<std::size_t>(made->row_count()), "row"), path));
+  return {};
+}
+
+// Tells the runners what is to be counted; `undecided_of` is, by policy, whether --unknown names it.
+Result<Counted> choose_scope(Options const& options, Sessions const& sessions, std::vector<bool>& undecided_of,
+                             Language language) {
+  if (!options.eligible) return Counted::All;
+  auto scope = Counted::EligibleAlone;
+  for (auto const& session : sessions)
+    if (!session->runner->count_eligible_alone()) scope = Counted::All;
+  if (scope == Counted::All || options.unknown.empty()) return scope;
+  for (auto const& session : sessions) {
+    auto of = unknown_of(*session->runner, options.unknown, language);
+    if (!of) return of.error();
+    undecided_of = *of;
+    session->runner->count_undecided(std::move(*of), options.unknown_rows);
   }
-  std::unique_ptr<ResultFile> near_file;
-  if (!options.near_file.empty()) {
-    auto made = ResultFile::create(options.near_file, first.runner->policies());
-    if (!made) return report(made.error(), language);
-    near_file = std::move(*made);
+  return Counted::EligibleAndUndecided;
+}
+
+Result<void> find_near(Sessions const& sessions, ResultFile* file, Language language) {
+  for (auto const& session : sessions) {
+    if (!session->runner->find_near(file != nullptr))
+      return Error{ErrorKind::Usage, words(language, "参照解释器不找只差一条的（--near）",
+                                           "the oracle does not look for near misses (--near)")};
+    if (file != nullptr)
+      session->near_rows = [file](RowKeys const& keys, OutcomeTable const& near) { return file->add(keys, near); };
   }
-  if (options.near || near_file != nullptr)
-    for (auto const& session : *sessions) {
-      if (!session->runner->find_near(near_file != nullptr))
-        return report(Error{ErrorKind::Usage, words(language, "参照解释器不找只差一条的（--near）",
-                                                    "the oracle does not look for near misses (--near)")},
-                      language);
-      if (near_file != nullptr)
-        session->near_rows = [&](RowKeys const& keys, OutcomeTable const& near) { return near_file->add(keys, near); };
-    }
+  return {};
+}
+
+Answer answer_of(Sessions const& sessions, std::vector<PolicyCount> const& counts, Counted scope,
+                 std::vector<bool> const& undecided_of, Language language) {
+  Answer all;
+  all.scope = scope;
+  auto const& runner = *sessions.front()->runner;
+  std::vector<std::int64_t> near;
+  for (auto const& session : sessions) {
+    near.resize(std::max(near.size(), session->near_counts.size()));
+    for (std::size_t i = 0; i < session->near_counts.size(); ++i) near[i] += session->near_counts[i];
+    all.pools.insert(all.pools.end(), session->pools.begin(), session->pools.end());
+  }
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (std::ranges::none_of(sessions, [&](auto const& session) { return session->runner->asked()[i]; })) continue;
+    all.policies.push_back(runner.policies()[i]);
+    all.counts.push_back(counts[i]);
+    if (scope == Counted::EligibleAndUndecided && !undecided_of[i])
+      all.counts.back().unknown = all.counts.back().error = not_counted;
+  }
+  all.near = near_lines(runner.policies(), near, language);
+  all.outside = sessions.front()->outside;
+  return all;
+}
+
+// All records, or those of one part. Rows go to the file at `path`, or to standard output in a format for programs;
+// people read the summary.
+Result<Answer> run_once(Options const& options, std::string const& path, std::optional<Shard> shard,
+                        Language language) {
+  auto records = options.records;
+  records.shard = shard;
+  auto started = start_each(options.rules, options.run, records, language);
+  if (!started) return started.error();
+  auto const& sessions = *started;
+  auto file = result_file(path, sessions);
+  if (!file) return file.error();
+  auto near_file = result_file(options.near_file, sessions);
+  if (!near_file) return near_file.error();
+  if (options.near || *near_file != nullptr)
+    if (auto found = find_near(sessions, near_file->get(), language); !found) return found.error();
+  std::vector<bool> undecided_of;
+  auto const scope = choose_scope(options, sessions, undecided_of, language);
+  if (!scope) return scope.error();
   RowWriter writer(stdout, options.output.format, language);
-  Counts all;
-  auto scope = options.eligible ? Counted::EligibleAlone : Counted::All;
-  for (auto const& session : *sessions)
-    if (options.eligible && !session->runner->count_eligible_alone()) scope = Counted::All;
-  if (scope == Counted::EligibleAlone && !options.unknown.empty()) {
-    scope = Counted::EligibleAndUndecided;
-    for (auto const& session : *sessions) {
-      auto of = unknown_of(*session->runner, options.unknown, language);
-      if (!of) return report(of.error(), language);
-      all.undecided_of = *of;
-      session->runner->count_undecided(std::move(*of), options.unknown_rows);
-    }
-  }
+  bool const rows_to_output = *file == nullptr && options.output.format != Format::Pretty;
   auto const write = [&](RowKeys const& keys, OutcomeTable const& listed) -> Result<void> {
     if (rows_to_output)
-      for_each_pair(keys, first.runner->policies(), listed, [&](auto const&... row) { writer.write(row...); });
-    return to_file ? file->add(keys, listed) : Result<void>{};
+      for_each_pair(keys, sessions.front()->runner->policies(), listed,
+                    [&](auto const&... row) { writer.write(row...); });
+    return *file != nullptr ? (*file)->add(keys, listed) : Result<void>{};
   };
-  auto done = run_each(*sessions, options.output.all, all.of, write, language);
-  if (!done) return report(done.error(), language);
-  for (auto const& session : *sessions) all.add(*session);
-  for (auto const& [made, path] :
-       {std::pair(file.get(), &options.file), std::pair(near_file.get(), &options.near_file)}) {
-    if (made == nullptr) continue;
-    auto written = sessions->back()->phases.time(Phase::Write, [&] { return made->finish(); });
-    if (!written) return report(written.error(), language);
-    fmt::print(
-        stderr, "{}\n",
-        language == Language::Chinese
-            ? fmt::format("{} 行结果已写入 {}", made->row_count(), *path)
-            : fmt::format("{} written to {}", counted(static_cast<std::size_t>(made->row_count()), "row"), *path));
-  }
-  print_summary(rows_to_output ? stderr : stdout, first, all, scope, language);
+  std::vector<PolicyCount> counts;
+  if (auto done = run_each(sessions, options.output.all, counts, write, language); !done) return done.error();
+  if (auto done = finish(file->get(), path, *sessions.back(), language); !done) return done.error();
+  if (auto done = finish(near_file->get(), options.near_file, *sessions.back(), language); !done) return done.error();
   if (options.profile)
-    for (auto const& session : *sessions) std::fputs(session->phases.text(language).c_str(), stderr);
+    for (auto const& session : sessions) std::fputs(session->phases.text(language).c_str(), stderr);
+  auto answer = answer_of(sessions, counts, *scope, undecided_of, language);
+  answer.rows = *file != nullptr ? (*file)->row_count() : 0;
+  return answer;
+}
+
+// What is added to the sum of the parts before.
+void add(Answer& all, ShardManifest const& part) {
+  all.scope = part.counted;
+  all.policies = part.policies;
+  all.outside = part.outside;
+  all.rows += part.rows;
+  all.counts.resize(part.counts.size());
+  for (std::size_t i = 0; i < part.counts.size(); ++i) {
+    all.counts[i].add(part.counts[i]);
+    if (part.counts[i].unknown == not_counted) all.counts[i].unknown = all.counts[i].error = not_counted;
+  }
+}
+
+// The parts that are asked for, without those that the same run has made before; then what all of them come to.
+Result<Answer> run_shards(Options const& options, Language language) {
+  auto const choice = read_shard(options.shard, language);
+  if (!choice) return choice.error();
+  if (options.file.empty() || options.near || !options.near_file.empty())
+    return Error{ErrorKind::Usage, words(language, "--shard 须有结果文件（-o），不与 --near、--near-list 连用",
+                                         "--shard needs a file of results (-o) and does not go with --near and "
+                                         "--near-list")};
+  std::vector<std::string> asked = options.unknown;
+  for (bool const flag : {options.eligible, options.unknown_rows, options.output.all, options.records.strict})
+    asked.emplace_back(flag ? "yes" : "no");
+  auto const run = run_identity(options.rules, options.run, options.records, asked, language);
+  if (!run) return run.error();
+  Answer all;
+  for (auto number = choice->first; number <= choice->last; ++number) {
+    Shard const shard{number, choice->of};
+    auto part = find_done(options.file, shard, *run);
+    if (part) {
+      fmt::print(
+          stderr, "{}\n",
+          language == Language::Chinese
+              ? fmt::format("第 {}/{} 份先前已做好：{}", number, shard.of, shard_file(options.file, shard))
+              : fmt::format("part {}/{} was made before: {}", number, shard.of, shard_file(options.file, shard)));
+    } else {
+      auto answer = run_once(options, shard_file(options.file, shard), shard, language);
+      if (!answer) return answer;
+      part = ShardManifest{*run, shard, answer->rows, answer->scope, answer->policies, answer->counts, answer->outside};
+      if (auto kept = keep(*part, options.file); !kept) return kept.error();
+    }
+    add(all, *part);
+  }
+  return all;
+}
+
+ExitCode match(Options const& options, Language language) {
+  auto const answer =
+      options.shard.empty() ? run_once(options, options.file, std::nullopt, language) : run_shards(options, language);
+  if (!answer) return report(answer.error(), language);
+  bool const rows_to_output = options.file.empty() && options.output.format != Format::Pretty;
+  print_summary(rows_to_output ? stderr : stdout, *answer, language);
   return ExitCode::Fine;
 }
 
@@ -182,6 +264,11 @@ void set_up(CLI::App& app, Language language, ExitCode& result) {
   app.add_option(
       "-o,--output", options->file,
       words(language, "结果文件：.parquet、.csv、.xlsx 或 .json", "file of results: .parquet, .csv, .xlsx or .json"));
+  app.add_option(
+      "--shard", options->shard,
+      words(language, "只做其中一份：3/8 是八份里的第三份，写入 `结果.3-of-8.parquet`；全部/8 逐份做完，做好的不再做",
+            "a part of the records alone: 3/8 is the third of eight and goes to `result.3-of-8.parquet`; "
+            "all/8 makes those parts that are not there yet"));
   app.add_flag("--profile", options->profile,
                words(language, "最后列出每一步所用的时间", "say at the end how long each step took"));
   app.callback([options, language, &result] { result = match(*options, language); });

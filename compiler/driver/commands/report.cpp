@@ -19,6 +19,7 @@
 #include "compiler/driver/readiness.h"
 #include "compiler/driver/report_rows.h"
 #include "compiler/driver/summary.h"
+#include "compiler/driver/test_cases.h"
 #include "runtime/base/civil.h"
 
 namespace huiyu::driver {
@@ -53,7 +54,8 @@ struct Checked {
 };
 
 Result<Checked> load(RuleOptions const& rules, Form form, std::span<std::string_view const> passed, Language language) {
-  auto project = read_project(rules.paths, language, rules.modules);
+  // With the cases in tables, or what they test would look untested.
+  auto project = read_with_cases(rules.paths, rules.modules, language);
   if (!project) return project.error();
   check_project(*project);
   show(project->diagnostics, project->sources, form, language);

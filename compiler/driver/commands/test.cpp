@@ -32,11 +32,11 @@ struct Options {
   bool coverage = false;
 };
 
-Result<void> write_file(std::string const& path, std::string const& text) {
+Result<void> write_file(std::string const& path, std::string const& text, Language language) {
   std::ofstream out(path, std::ios::binary);
   out << text;
   out.flush();
-  if (!out) return Error{ErrorKind::Environment, path + ": cannot be written"};
+  if (!out) return Error{ErrorKind::Environment, path + words(language, "：写不进去", ": cannot be written")};
   return {};
 }
 
@@ -88,7 +88,7 @@ Result<bool> test(Options const& options, Language language) {
         ErrorKind::Usage,
         words(language, "没有测试的名称或者文件含有：", "no test has a title or file with: ") + options.filter};
   if (!options.junit.empty())
-    if (auto written = write_file(options.junit, test_junit(*results)); !written) return written.error();
+    if (auto written = write_file(options.junit, test_junit(*results), language); !written) return written.error();
   // In a pipe, what passed is of no interest.
   bool const quiet = !options.verbose && isatty(STDOUT_FILENO) == 0;
   switch (options.form) {
@@ -99,10 +99,13 @@ Result<bool> test(Options const& options, Language language) {
   bool good = std::ranges::all_of(*results, [](TestResult const& result) { return result.passed(); });
   if (!covers) return good;
   auto const points = coverage->points();
-  std::fputs((options.form == Form::Json ? coverage_json(points, project->sources)
-                                         : coverage_text(points, project->sources, language))
-                 .c_str(),
-             stdout);
+  std::string text;
+  switch (options.form) {
+    case Form::Json: text = coverage_json(points, project->sources); break;
+    case Form::Github: text = coverage_annotations(points, project->sources, language); break;
+    case Form::Pretty: text = coverage_text(points, project->sources, language); break;
+  }
+  std::fputs(text.c_str(), stdout);
   auto const total = cover_total(points);
   if (total.seen * 100 < *threshold * total.wanted) {
     std::fputs((words(language, "覆盖不到 ", "coverage is below ") + options.threshold + "\n").c_str(), stderr);

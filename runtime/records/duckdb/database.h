@@ -2,6 +2,7 @@
 
 // What the module can do, as C++ functions with errors as values; module.cpp puts them behind the C boundary.
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -23,6 +24,10 @@ class Database {
 
   duckdb_database get() const { return handle_.get(); }
   duckdb_database* out() { return handle_.out(); }
+
+  // Enough for the engine's blocks, and few enough that a reader can be ahead of it without much memory.
+  static constexpr std::int64_t most_batch_rows = 16'384;
+  std::atomic<std::int64_t> batch_rows = most_batch_rows;  // of a stream that is made
 
  private:
   std::string spill_folder_;  // empty: none could be made, so nothing spills

@@ -87,6 +87,11 @@ char* run_write_file(huiyu_data_database* database, ArrowArrayStream* stream, in
   return guarded([&] { return write_file(database->database, *stream, file, format, name); });
 }
 
+void set_batch_rows(huiyu_data_database* database, std::int64_t rows) noexcept {
+  database->database->batch_rows =
+      std::clamp<std::int64_t>(rows, static_cast<std::int64_t>(duckdb_vector_size()), Database::most_batch_rows);
+}
+
 std::string const& engine() {
   static std::string const name = std::string("DuckDB ") + duckdb_library_version();
   return name;
@@ -109,6 +114,7 @@ extern "C" __attribute__((visibility("default"))) huiyu_data_module_table const*
       module::run_read_file,
       module::run_write_file,
       module::free_text,
+      module::set_batch_rows,
   };
   return &table;
 }

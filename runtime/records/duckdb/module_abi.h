@@ -68,6 +68,9 @@ typedef struct huiyu_data_module_table {
                       enum huiyu_data_format format, char const* name);
 
   void (*free_text)(char* text);  // null is allowed
+
+  // From now on streams of the database come in batches of at most so many rows, 2,048 to 16,384.
+  void (*set_batch_rows)(huiyu_data_database* database, int64_t rows);
 } huiyu_data_module_table;
 
 // The table for the version asked for; null when the module does not speak it. Valid until the process ends.

@@ -12,8 +12,6 @@
 namespace huiyu::records::duckdb {
 namespace {
 
-// Enough for the engine's blocks, and few enough that a reader can be ahead of it without much memory.
-constexpr std::int64_t batch_rows = 16'384;
 // Rows with long texts or lists make a batch early: it is held in memory as a whole.
 constexpr std::size_t batch_bytes = 64U << 20U;
 
@@ -29,7 +27,10 @@ std::string reason(std::string message) {
 class QueryStream {
  public:
   QueryStream(RunningQuery query, std::vector<LogicalType> types, std::vector<std::string> names)
-      : query_(std::move(query)), types_(std::move(types)), names_(std::move(names)) {}
+      : query_(std::move(query)),
+        types_(std::move(types)),
+        names_(std::move(names)),
+        batch_rows_(query_.database->batch_rows) {}
 
   int get_schema(ArrowSchema* out) {
     std::vector<duckdb_logical_type> types;
@@ -67,7 +68,7 @@ class QueryStream {
       }
       array.reset();
       // The next chunk may be a full one.
-      auto const room = batch_rows - static_cast<std::int64_t>(duckdb_vector_size());
+      auto const room = batch_rows_ - static_cast<std::int64_t>(duckdb_vector_size());
       if (builder_->length() > room || builder_->size_bytes() >= batch_bytes) break;
     }
     *out = builder_ && builder_->length() > 0 ? builder_->finish().give_up() : ArrowArray{};
@@ -105,6 +106,7 @@ class QueryStream {
   RunningQuery query_;
   std::vector<LogicalType> types_;
   std::vector<std::string> names_;
+  std::int64_t batch_rows_;
   std::optional<ColumnBuilder> builder_;  // none: batches go out as they come
   bool vectors_ = false;                  // the builder reads chunks as they are, without Arrow arrays of them
   std::string error_;

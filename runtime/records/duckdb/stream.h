@@ -40,7 +40,8 @@ struct RunningQuery {
   ResultSet result;
 };
 
-// Hands out the rows of `query`, which must have begun, in batches of at most 16,384.
+// Hands out the rows of `query`, which must have begun, in batches of at most as many as the
+// database says.
 Result<ArrowArrayStream> make_stream(RunningQuery query);
 
 }  // namespace huiyu::records::duckdb

@@ -108,8 +108,10 @@ fault(native_highest_of_negative compiler/codegen/choose.cpp "就高 starts from
   [==[choose(builder_, taken_before, joined, wide)]==] [==[joined]==])
 fault(native_month_end compiler/codegen/calendar.cpp "February of a leap year has 28 days"
   [==[auto* february = plus(builder_.CreateZExt(leap, type()), 28);]==] [==[auto* february = plus(builder_.CreateAnd(builder_.CreateZExt(leap, type()), number(0)), 28);]==])
-fault(native_last_row compiler/codegen/kernel.cpp "the last row of a block is not computed"
-  [==[builder_.CreateICmpSLT(next, row_count_), loop_, end_);]==] [==[builder_.CreateICmpSLT(builder_.CreateAdd(next, builder_.getInt64(1)), row_count_), loop_, end_);]==])
+fault(native_last_row runtime/engine/native_run.cpp "the last row of a block is not computed"
+  [==[std::copy_n(states, rows, arguments.out_states + first);]==] [==[std::copy_n(states, rows - 1, arguments.out_states + first);]==])
+fault(native_unknown_constant runtime/engine/native_run.cpp "native code takes every constant for known"
+  [==[if (stands[slot] != state::known) return false;]==] [==[(void)stands[slot];]==])
 
 fault(set_of_codes_by_name runtime/engine/derived.cpp "a code in a set answers for itself alone"
   [==[if (!is_code) return]==] [==[if (is_code == true || !is_code) return]==])
@@ -287,6 +289,39 @@ fault(tally_leaves_out runtime/settle/tallies.cpp "统计: a row that lacks a va
 fault(tally_of_nothing runtime/settle/tallies.cpp "统计: the mean of nothing is 0"
   [==[result ? BigInt(denominator(scaled)) : BigInt(0));]==]
   [==[result ? BigInt(denominator(scaled)) : BigInt(1));]==])
+fault(several_unknown_stand_together runtime/settle/settlement.cpp "several kinds: records of whom nobody knows whose they are stand beside each other"
+  [==[if (joined && units[at] == none) {]==]
+  [==[if (joined && !rule.several && units[at] == none) {]==])
+fault(several_own_record_is_another runtime/settle/settlement.cpp "several kinds: a firm is not the one that its projects point at"
+  [==[asker.named(name, asked.unit);]==]
+  [==[asker.named(name + " ", asked.unit);]==])
+fault(several_not_given_is_nothing runtime/settle/settlement.cpp "several kinds: one that was not given counts as having no records"
+  [==[lacks.emplace(plan.text(plan.relations[subject.index].name));]==]
+  [==[]==])
+fault(several_pool_by_record runtime/settle/pools.cpp "several kinds: 每户 of a pool goes by the record, and not by the firm"
+  [==[holders.push_back(joined ? unit_ranks_]==]
+  [==[holders.push_back(joined && rules_.all()[index].several == false ? unit_ranks_]==])
+fault(rows_point_at_nobody runtime/settle/references.cpp "rows of lists do not read what they point at"
+  [==[if (rows != nullptr) join({i}, *rows);]==]
+  [==[if (rows != nullptr && rows->row_count < 0) join({i}, *rows);]==])
+fault(pointed_at_loses_its_lacks runtime/settle/references.cpp "what a record that is pointed at lacks is not said"
+  [==[to.reasons = led->second.reasons;]==]
+  [==[]==])
+fault(nobody_is_pointed_at runtime/settle/references.cpp "who points at a record that is not there lacks all such records"
+  [==[lacks = {name + "[" + by.text(row) + "]"};]==]
+  [==[lacks = {name};]==])
+fault(handed_out_nothing_is_no_sum runtime/settle/change.cpp "分配 按: who is handed out nothing has no sum"
+  [==[pair.has_amount = true, pair.amount_fen = fen, pair.needs = 0;]==]
+  [==[pair.has_amount = fen > 0, pair.amount_fen = fen, pair.needs = 0;]==])
+fault(handed_out_is_not_shared runtime/settle/words.cpp "分配 按 with 分担: what is handed out has no shares"
+  [==[if (!pair.has_amount || weights->empty()) return {};]==]
+  [==[if (plan_.policies[pair.policy].conclusion != plan::Conclusion::Money || !pair.has_amount || weights->empty()) return {};]==])
+fault(portal_reads_nobody runtime/portal/desk.cpp "one record: what it points at is not read"
+  [==[if (beside != nullptr) beside->join(batch);]==]
+  [==[if (beside != nullptr && batch.row_count < 0) beside->join(batch);]==])
+fault(portal_takes_what_it_has runtime/portal/desk.cpp "one record: what is brought along with it is not asked"
+  [==[brought != nullptr ? brought : edition_->beside.get();]==]
+  [==[edition_->beside != nullptr ? edition_->beside.get() : brought;]==])
 fault(instalment_of_another_share compiler/driver/schedule.cpp "分期: a share of a Plan has another divisor"
   [==[BigInt(row.divisor));]==]
   [==[BigInt(row.divisor + 1));]==])

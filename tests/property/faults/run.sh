@@ -1,6 +1,6 @@
 #!/bin/sh
 # Seeds one fault after the other into a copy of the project, and demands that a differential test finds each: of
-# settlement `populations`, of all else `differential`.
+# settlement `populations`, of a portal's published release its unit tests, of all else `differential`.
 # Usage: run.sh <project> <folder for the copy> [fault ...]      (PAIRS: how many it may try of each of three seeds,
 # 400000 unless told; NICE)
 set -eu
@@ -37,6 +37,7 @@ for name in "$@"; do
   cmake -DNAME="$name" -DROOT="$tree" -P "$here/seed.cmake"
   case $file in
     runtime/settle/* | compiler/driver/schedule.cpp) test=populations ;;
+    runtime/portal/desk.cpp | runtime/portal/beside.cpp) test=unit_runtime_portal ;;
     *) test=differential ;;
   esac
   if ! $nice ninja -C "$tree/build" $test huiyu_native >"$copy/build.log" 2>&1; then
@@ -44,6 +45,16 @@ for name in "$@"; do
     missed=$((missed + 1))
   else
     status=0
+    if [ $test = unit_runtime_portal ]; then
+      found="unit test"
+      if (cd "$tree" && $nice build/bin/$test) >"$copy/$name.log" 2>&1; then
+        found=MISSED
+        missed=$((missed + 1))
+      fi
+      cp "$copy/kept" "$tree/$file"
+      printf '%-30s %-16s %s: %s\n' "$name" "$found" "$file" "$what"
+      continue
+    fi
     # Native code takes most of the time, and only its own faults need it.
     case $file in compiler/codegen/* | compiler/jit/*) native=100 ;; *) native=0 ;; esac
     # What one stream of programs does not meet, another may.

@@ -52,6 +52,33 @@ TEST_CASE("what was written is read for that description alone") {
   CHECK(!DiskCache("", "native").read("a"));
 }
 
+TEST_CASE("what is kept in pieces is mapped as one, at a multiple of 8, for as long as somebody holds it") {
+  Folder const folder;
+  DiskCache const cache(folder.path.string(), "native");
+  std::string const large(20'000'000, 'x');
+  for (std::string const description : {"", "a", "seven..", "eight..."}) {
+    CAPTURE(description);
+    CHECK(!cache.map(description));
+    cache.write(description, std::vector<std::string_view>{"one", "", large, "two"});
+    auto mapped = cache.map(description);
+    REQUIRE(mapped);
+    CHECK(reinterpret_cast<std::uintptr_t>(mapped->bytes.data()) % 8 == 0);
+    fs::remove(folder.entry());
+    CHECK(mapped->bytes == "one" + large + "two");
+  }
+}
+
+TEST_CASE("what turns out not to be good is not kept") {
+  Folder const folder;
+  DiskCache const cache(folder.path.string(), "native");
+  std::vector<std::string_view> const pieces{"object of a"};
+  cache.write("a", pieces, [] { return false; });
+  CHECK(!cache.read("a"));
+  CHECK(fs::is_empty(folder.path / "native"));
+  cache.write("a", pieces, [] { return true; });
+  CHECK(cache.read("a") == "object of a");
+}
+
 TEST_CASE("a truncated or changed entry is a miss and is replaced") {
   Folder const folder;
   DiskCache const cache(folder.path.string(), "native");

@@ -11,6 +11,7 @@
 
 #include "compiler/diag/render.h"
 #include "runtime/plan/plan_file.h"
+#include "runtime/plan/verify.h"
 #include "tests/unit/compiler_format/command/temporary.h"
 
 namespace huiyu {
@@ -100,6 +101,8 @@ std::optional<Made> by_files(Folder const& folder, std::size_t jobs, std::size_t
   auto planned =
       driver::plan_by_files(project, Language::Chinese, {jobs, 0, share_bytes}, cache, kept ? "this command\n" : "");
   if (!planned) return std::nullopt;
+  auto const faults = plan::verify(planned->plan, jobs);
+  CHECK_MESSAGE(faults.empty(), faults.front());
   return made_of(planned->plan, planned->said);
 }
 

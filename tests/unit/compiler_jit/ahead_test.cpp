@@ -14,6 +14,7 @@
 
 #include "compiler/cache/disk_cache.h"
 #include "compiler/jit/native.h"
+#include "runtime/engine/native_run.h"
 #include "runtime/plan/rows.h"
 #include "tests/unit/compiler_jit/random_shapes.h"
 
@@ -67,7 +68,8 @@ std::vector<std::int64_t> answers(plan::Plan const& plan, NativeCode const& nati
                                             states.data()};
     auto* kernel = native.functions().kernels[i];
     REQUIRE((kernel != nullptr));
-    kernel(&arguments);
+    engine::NativeRoom room;
+    CHECK(engine::run_native(kernel, engine::make_program(plan, plan.shapes[i]), arguments, room));
     for (std::size_t row = 0; row < states.size(); ++row) {
       all.push_back(states[row]);
       for (std::size_t limb = row * width; limb < (row + 1) * width; ++limb)

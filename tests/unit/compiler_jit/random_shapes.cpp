@@ -233,7 +233,7 @@ Slots random_slots(plan::Plan const& plan, plan::Shape const& shape, std::int64_
         if (node.truth != 0 && states[row] == state::known) *value = below(random, 2);
       }
     } else if (node.op == Op::Constant || node.op == Op::InClass) {
-      slots.constant_states.push_back(random_state(random));
+      slots.constant_states.push_back(state::known);
       auto const first = slots.constants.size();
       slots.constants.resize(first + node.width);
       if (node.op == Op::InClass)

@@ -17,6 +17,7 @@ using Random = std::mt19937_64;
 plan::Plan random_shapes(std::uint64_t seed, std::uint32_t count);
 
 // Values for the slots of a shape: boundaries, neighbours of powers of two and ten, days, anything; a part invalid.
+// Constants are known, as native code asks.
 struct Slots {
   std::vector<std::vector<std::int64_t>> inputs;  // limbs, by slot
   std::vector<std::vector<std::uint8_t>> input_states;

@@ -109,6 +109,22 @@ TEST_CASE("the order of files changes positions and nothing else") {
   }
 }
 
+TEST_CASE("a plan hangs on its fragments, not on how many threads link them") {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    CAPTURE(seed);
+    // A file that is explained by one fragment alone, and files that several speak of.
+    for (auto const& files : {std::vector<std::int32_t>{0, 1, 2}, std::vector<std::int32_t>{2}}) {
+      auto const fragments = fragments_of(in_files(seed), files);
+      auto const expected = bytes_of(linked(fragments));
+      for (std::size_t const jobs : {2U, 3U, 8U}) {
+        auto const plan = lower::link(fragments, jobs);
+        REQUIRE(plan);
+        CHECK(bytes_of(*plan) == expected);
+      }
+    }
+  }
+}
+
 TEST_CASE("what several files use stands once") {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     CAPTURE(seed);
@@ -117,7 +133,7 @@ TEST_CASE("what several files use stands once") {
     for (auto const& row : plan.atoms) ++seen["atom " + to_hex(row.id)];
     for (auto const& row : plan.columns) ++seen["column " + to_hex(row.id)];
     for (auto const& row : plan.shapes) ++seen["shape " + to_hex(row.id)];
-    for (auto const& text : plan.texts) ++seen["text " + text];
+    for (auto const& text : plan.texts) ++seen["text " + std::string(text)];
     for (auto const& [what, count] : seen) CHECK_MESSAGE(count == 1, what);
   }
 }

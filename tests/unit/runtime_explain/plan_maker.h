@@ -62,7 +62,7 @@ class PlanMaker {
   plan::TextRef text(std::string_view text) {
     for (std::uint32_t i = 0; i < plan.texts.size(); ++i)
       if (plan.texts[i] == text) return {i};
-    plan.texts.emplace_back(text);
+    plan.texts.push_back(text);
     return {static_cast<std::uint32_t>(plan.texts.size()) - 1};
   }
 

@@ -1,6 +1,7 @@
 #include "runtime/plan/plan_file.h"
 
 #include <cstring>
+#include <memory>
 #include <random>
 
 #include <doctest/doctest.h>
@@ -47,6 +48,30 @@ TEST_CASE("a plan comes back as it was saved, every table of it") {
     CHECK(print(*again) == print(plan));
     CHECK(again->edition == plan.edition);
     CHECK(again->texts == plan.texts);
+  }
+}
+
+TEST_CASE("a plan that points into what was read is the same, outlives nothing it needs and can be changed") {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    CAPTURE(seed);
+    auto const plan = random_plan(seed);
+    auto kept = std::make_shared<std::vector<std::byte> const>(saved(plan));
+    auto const bytes = *kept;
+    auto again = load_trusted(*kept, kept);
+    REQUIRE_MESSAGE(again, again.error().message);
+    CHECK(again->texts.bytes().data() >= reinterpret_cast<char const*>(kept->data()));
+    kept.reset();
+    CHECK(saved(*again) == bytes);
+    auto changed = *again;
+    changed.texts.push_back("新");
+    changed.explain_children.push_back({{0}});
+    changed.explains.edit(0, [](Explain& row) { row.line = 7; });
+    CHECK(changed.texts[changed.texts.size() - 1] == "新");
+    CHECK(changed.texts.size() == plan.texts.size() + 1);
+    CHECK(changed.explains[0].line == 7);
+    CHECK(saved(*again) == bytes);
+    auto const moved = std::move(*again);
+    CHECK(saved(moved) == bytes);
   }
 }
 

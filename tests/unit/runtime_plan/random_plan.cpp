@@ -45,7 +45,7 @@ class Maker {
   template <class Row> Ref<Row> any(std::vector<Row> const& table) {
     return {below(static_cast<std::uint32_t>(table.size()))};
   }
-  template <class Row, class Entry> static Rows<Row> since(std::size_t begin, std::vector<Entry> const& table) {
+  template <class Row, class Table> static Rows<Row> since(std::size_t begin, Table const& table) {
     auto const count = static_cast<std::uint32_t>(table.size() - begin);
     return {count == 0 ? 0 : static_cast<std::uint32_t>(begin), count};
   }

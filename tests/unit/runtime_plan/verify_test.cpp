@@ -71,6 +71,8 @@ TEST_CASE("every reference field of every row is checked") {
           });
           if constexpr (requires { rows.rows(); })
             rows.edit(0, [&](Row& changed) { changed = row; });
+          else if constexpr (requires { rows.own(); })
+            rows.own()[0] = row;
           else
             rows[0] = row;
         }
@@ -88,7 +90,7 @@ TEST_CASE("every reference field of every row is checked") {
 TEST_CASE("each invariant has a damage that it alone finds") {
   check_fault("packing: uses", [](Plan& plan) { std::swap(plan.uses[1].inputs, plan.uses[2].inputs); });
   check_fault("packing: condition_members", [](Plan& plan) { plan.condition_members.push_back({{0}}); });
-  check_fault("texts: texts[1]: not UTF-8", [](Plan& plan) { plan.texts[1] = "\xFF"; });
+  check_fault("texts: texts[1]: not UTF-8", [](Plan& plan) { plan.texts.set(1, "\xFF"); });
   check_fault("relations: relations[1]: its owner must come before it",
               [](Plan& plan) { plan.relations[1].parent = {1}; });
   check_fault("columns: columns", [](Plan& plan) { plan.columns[0].width = 3; });

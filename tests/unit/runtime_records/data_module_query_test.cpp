@@ -112,6 +112,18 @@ TEST_CASE("200,000 rows come in their order, in large batches") {
   CHECK(ordered);
 }
 
+TEST_CASE("who asks for smaller batches gets them from then on, within the limits") {
+  auto const small = DataModule::load();
+  REQUIRE(small.has_value());
+  auto const lengths = [&](std::int64_t rows) {
+    small->set_batch_rows(rows);
+    return rows_of(small->query("SELECT i FROM range(20000) r(i)")).batch_lengths;
+  };
+  CHECK(lengths(4096) == std::vector<std::int64_t>{4096, 4096, 4096, 4096, 3616});
+  CHECK(lengths(1).front() == 2048);
+  CHECK(lengths(1 << 20) == std::vector<std::int64_t>{16'384, 3616});
+}
+
 TEST_CASE("chunks of odd sizes with missing values are joined without a slip") {
   // A filter leaves chunks that end at any bit; every kind of column layout is among the columns.
   Rows const got = rows_of(
